@@ -1,0 +1,1 @@
+"""Paper: quotes and contracts as PDF; no database, no Qt."""

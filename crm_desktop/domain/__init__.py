@@ -1,0 +1,1 @@
+"""The words and the rules: plain values, checks, money, calendar; no input or output."""

@@ -1,0 +1,1 @@
+"""Files in and out: workbooks, text tables; no database, no Qt."""

@@ -1,0 +1,1 @@
+"""What the user does: one method, one gesture, one transaction."""
