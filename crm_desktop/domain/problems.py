@@ -1,8 +1,9 @@
-"""Problems of the user's circumstances: told kindly, as a code with arguments, never as a sentence."""
+"""Problems of the user's circumstances: a code with arguments; the sentence is made elsewhere."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 
@@ -12,7 +13,7 @@ class Problem:
 
     code: str
     field: str = ""
-    args: dict[str, Any] = field(default_factory=dict)
+    args: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 class Refused(Exception):  # noqa: N818 - it says what happened, as the sentence does

@@ -1,0 +1,81 @@
+"""Fields of records, declared once: for lists, forms, checks, import, export, command line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_desktop.domain.kinds import Kind
+
+
+class FieldType(StrEnum):
+    """How a value is held (in brackets the Python type; None is empty everywhere)."""
+
+    TEXT = "text"  # str, one line
+    LONG_TEXT = "long_text"  # str, several lines
+    INTEGER = "integer"  # int
+    NUMBER = "number"  # Decimal, 4 decimals
+    MONEY = "money"  # Decimal, 2 decimals, in the record's currency
+    UNIT_PRICE = "unit_price"  # Decimal, 4 decimals, in the record's currency
+    PERCENT = "percent"  # Decimal, 4 decimals; 13 means 13 %
+    CURRENCY = "currency"  # str, ISO 4217 code
+    DATE = "date"  # date
+    STAMP = "stamp"  # datetime, aware, UTC
+    DUE = "due"  # domain.due.Due: a day, perhaps a time, a zone
+    BOOLEAN = "boolean"  # bool
+    CHOICE = "choice"  # int, id of an item of the list `list_key`
+    CHOICES = "choices"  # tuple[int, ...], several of them
+    STATE = "state"  # str, one of the closed set `states`
+    LINK = "link"  # Ref to a record of kind `link` (an id is accepted when writing)
+    POINTS = "points"  # tuple[str, ...], phones, e-mails or handles of kind `point`, first = main
+    ADDRESSES = "addresses"  # tuple[Address, ...], first = main
+    TAGS = "tags"  # tuple[str, ...]
+    BIRTHDAY = "birthday"  # domain.birthdays.Birthday
+    NEXT_STEP = "next_step"  # NextStep, the earliest open follow-up
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind. Its name is the words "field.KIND.KEY"."""
+
+    key: str
+    type: FieldType
+    group: str = "main"
+    list_key: str = ""
+    link: Kind | None = None
+    point: str = ""
+    states: tuple[str, ...] = ()
+    required: bool = False
+    editable: bool = True  # by the user, directly; False where a service method is the way
+    computed: bool = False  # worked out when read, never stored
+    default_column: bool = False
+    folded: bool = False  # rarely used: hidden behind "more" in forms while empty
+    summed: bool = False  # lists show its sum
+    width: int = 120  # of a list column, in pixels at 100 %
+    custom: bool = False  # defined by the user; the key is "custom.NAME"
+
+    @property
+    def writable(self) -> bool:
+        """Whether a form, an inline edit or an import may set it."""
+        return self.editable and not self.computed
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address; `line` holds the street, or everything when it was not split."""
+
+    line: str = ""
+    district: str = ""
+    city: str = ""
+    province: str = ""
+    postcode: str = ""
+    country: str = ""
+    label: str = ""
+
+    def text(self) -> str:
+        """On one line: Chinese addresses run from large to small, others from small to large."""
+        if any("\u4e00" <= char <= "\u9fff" for char in self.line + self.city + self.province):
+            return "".join(p for p in (self.province, self.city, self.district, self.line) if p)
+        town = " ".join(part for part in (self.postcode, self.city) if part)
+        parts = (self.line, self.district, town, self.province, self.country)
+        return ", ".join(part for part in parts if part)

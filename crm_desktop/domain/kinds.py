@@ -1,0 +1,62 @@
+"""The kinds of record, and a reference to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a record is. The value is stored and exported: never change one."""
+
+    PERSON = "person"
+    COMPANY = "company"
+    ACTIVITY = "activity"
+    OPPORTUNITY = "opportunity"
+    PRODUCT = "product"
+    QUOTE = "quote"
+    CONTRACT = "contract"
+    TICKET = "ticket"
+    STAFF = "staff"
+    # Not listed as records of their own, but announced when they change:
+    LIST = "list"
+    TAG = "tag"
+    ATTACHMENT = "attachment"
+    NOTICE = "notice"
+    VIEW = "view"
+    SETTINGS = "settings"
+
+
+RECORD_KINDS = (
+    Kind.PERSON,
+    Kind.COMPANY,
+    Kind.ACTIVITY,
+    Kind.OPPORTUNITY,
+    Kind.PRODUCT,
+    Kind.QUOTE,
+    Kind.CONTRACT,
+    Kind.TICKET,
+    Kind.STAFF,
+)
+
+PLURALS = {
+    Kind.PERSON: "people",
+    Kind.COMPANY: "companies",
+    Kind.ACTIVITY: "activities",
+    Kind.OPPORTUNITY: "opportunities",
+    Kind.PRODUCT: "products",
+    Kind.QUOTE: "quotes",
+    Kind.CONTRACT: "contracts",
+    Kind.TICKET: "tickets",
+    Kind.STAFF: "staff",
+}
+"""The words the command line and files use for many records of a kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A record pointed to: enough to show it and to go there."""
+
+    kind: Kind
+    id: int
+    title: str = ""
