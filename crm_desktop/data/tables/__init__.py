@@ -1,0 +1,1 @@
+"""The tables of the book, one file per feature."""

@@ -1,0 +1,52 @@
+"""The journal: what the user did (gestures) and every row it changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_desktop.data.tables.base import Base, Outside
+from crm_desktop.data.types import JsonText, UtcStamp
+
+USER, IMPORT, UNDO, REDO, SYSTEM = "user", "import", "undo", "redo", "system"
+
+
+class Gesture(Outside, Base):
+    """One thing the user did: written whole or not at all, undone as one."""
+
+    __tablename__ = "gesture"
+    __table_args__ = (
+        CheckConstraint("origin IN ('user','import','undo','redo','system')", name="origin"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcStamp)
+    title: Mapped[str] = mapped_column(String, doc="code of the words")
+    args: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    origin: Mapped[str] = mapped_column(String)
+    reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
+    reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
+    # Why it cannot be undone any more: "migrated", "compacted", "erased".
+    sealed: Mapped[str | None] = mapped_column(String)
+
+
+class JournalChange(Outside, Base):
+    """One row changed by a gesture; `id` gives the order. Written by triggers only."""
+
+    __tablename__ = "journal_change"
+    __table_args__ = (
+        CheckConstraint("kind IN ('I','U','D')", name="kind"),
+        Index("ix_journal_change_row", "table_name", "row_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    gesture_id: Mapped[int] = mapped_column(ForeignKey("gesture.id"), index=True)
+    table_name: Mapped[str] = mapped_column(String)
+    row_id: Mapped[int] = mapped_column(Integer)
+    kind: Mapped[str] = mapped_column(String(1), doc="I insert, U update, D delete")
+    before: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
+    after: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
