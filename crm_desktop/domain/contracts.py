@@ -24,7 +24,7 @@ FIELDS: tuple[Field, ...] = (
     Field("person", FieldType.LINK, group="main", link=Kind.PERSON),
     Field("quote", FieldType.LINK, group="main", link=Kind.QUOTE),
     Field("opportunity", FieldType.LINK, group="main", folded=True, link=Kind.OPPORTUNITY),
-    Field("date", FieldType.DATE, group="main", default_column=True),
+    Field("dated", FieldType.DATE, group="main", default_column=True),
     Field("start", FieldType.DATE, group="main"),
     Field("end", FieldType.DATE, group="main", default_column=True),
     Field("signed_on", FieldType.DATE, group="main", folded=True),

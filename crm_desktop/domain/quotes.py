@@ -22,7 +22,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("person", FieldType.LINK, group="main", link=Kind.PERSON),
     Field("opportunity", FieldType.LINK, group="main", link=Kind.OPPORTUNITY),
-    Field("date", FieldType.DATE, group="main", default_column=True),
+    Field("dated", FieldType.DATE, group="main", default_column=True),
     Field("valid_until", FieldType.DATE, group="main", default_column=True),
     Field("currency", FieldType.CURRENCY, group="money", width=80),
     Field("tax_included", FieldType.BOOLEAN, group="money"),

@@ -1,0 +1,119 @@
+"""Tables beside the records: tags, notices, stage log, settings of the book, reminders, recents."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_desktop.data.tables.base import Base, Derived, Journalled, Outside, Record
+from crm_desktop.data.types import Day, JsonText, UtcStamp
+
+
+class Tag(Record, Base):
+    """A word the user puts on records."""
+
+    __tablename__ = "tags"
+    __table_args__ = (Index(None, "name"),)
+
+    name: Mapped[str] = mapped_column(Text)
+    color: Mapped[str] = mapped_column(String(8), default="teal")
+
+
+class TagLink(Journalled, Base):
+    """A tag on a record."""
+
+    __tablename__ = "tag_links"
+    __table_args__ = (Index(None, "owner_kind", "owner_id"), Index(None, "tag_id"))
+
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"))
+    owner_kind: Mapped[str] = mapped_column(String(16))
+    owner_id: Mapped[int] = mapped_column(Integer)
+
+
+class Notice(Record, Base):
+    """A note on the firm's own notice board on Today."""
+
+    __tablename__ = "notices"
+
+    text: Mapped[str] = mapped_column(Text)
+    until: Mapped[date | None] = mapped_column(Day)
+
+
+class StageLog(Journalled, Base):
+    """When an opportunity moved from one stage to another."""
+
+    __tablename__ = "stage_log"
+    __table_args__ = (Index(None, "opportunity_id", "at"),)
+
+    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"))
+    from_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("list_items.id"))
+    at: Mapped[datetime] = mapped_column(UtcStamp)
+
+
+class BookSetting(Journalled, Base):
+    """A setting of the firm: own company, numbering, rules; travels with the book."""
+
+    __tablename__ = "book_settings"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    key: Mapped[str] = mapped_column(Text)
+    value: Mapped[Any] = mapped_column(JsonText)
+
+
+class ImportOrigin(Journalled, Base):
+    """Where a record came from: file, sheet and row of an import."""
+
+    __tablename__ = "import_origins"
+    __table_args__ = (Index(None, "kind", "record_id"),)
+
+    kind: Mapped[str] = mapped_column(String(16))
+    record_id: Mapped[int] = mapped_column(Integer)
+    file: Mapped[str] = mapped_column(Text)
+    sheet: Mapped[str] = mapped_column(Text)
+    row: Mapped[int] = mapped_column(Integer)
+    imported_at: Mapped[datetime] = mapped_column(UtcStamp)
+
+
+class Reminder(Outside, Base):
+    """The reminder ledger: each occurrence once, with what became of it. Never undone."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (
+        UniqueConstraint("source", "source_id", "occurrence"),
+        Index(None, "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    source: Mapped[str] = mapped_column(String(16))  # activity, birthday, attachment, contract
+    source_id: Mapped[int] = mapped_column(Integer)
+    occurrence: Mapped[str] = mapped_column(Text)  # which one: the promised day, the year
+    due_at: Mapped[datetime] = mapped_column(UtcStamp)
+    state: Mapped[str] = mapped_column(String(10), default="pending")
+    changed_at: Mapped[datetime] = mapped_column(UtcStamp)
+
+
+class RecentlySeen(Outside, Base):
+    """The records the user opened, newest first."""
+
+    __tablename__ = "recently_seen"
+    __table_args__ = (UniqueConstraint("kind", "record_id"), Index(None, "seen_at"))
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    record_id: Mapped[int] = mapped_column(Integer)
+    seen_at: Mapped[datetime] = mapped_column(UtcStamp)
+
+
+class SearchEntry(Derived, Base):
+    """Which record a row of the full-text index stands for; newer entries rank higher."""
+
+    __tablename__ = "search_entries"
+    __table_args__ = (UniqueConstraint("kind", "record_id"), {"sqlite_autoincrement": True})
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    record_id: Mapped[int] = mapped_column(Integer)
