@@ -1,0 +1,227 @@
+"""The style: Fusion with our own checks, frames, buttons, headers, tabs and scroll bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import overload
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleHintReturn,
+    QStyleOption,
+    QStyleOptionButton,
+    QStyleOptionComplex,
+    QStyleOptionHeader,
+    QWidget,
+)
+
+from crm_desktop.ui.theme import bars, parts
+from crm_desktop.ui.theme.parts import PRIMARY, QUIET, variant
+from crm_desktop.ui.theme.theme import theme, tokens
+from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, SMALL_CONTROL_HEIGHT
+
+_PE = QStyle.PrimitiveElement
+_CE = QStyle.ControlElement
+_CC = QStyle.ComplexControl
+_CT = QStyle.ContentsType
+_SC = QStyle.SubControl
+_State = QStyle.StateFlag
+
+Primitive = Callable[[QStyleOption, QPainter, QWidget | None], None]
+_PRIMITIVES: dict[QStyle.PrimitiveElement, Primitive] = {
+    _PE.PE_IndicatorCheckBox: parts.check,
+    _PE.PE_IndicatorItemViewItemCheck: parts.check,
+    _PE.PE_IndicatorRadioButton: parts.radio,
+    _PE.PE_PanelLineEdit: parts.line_edit,
+    _PE.PE_FrameLineEdit: parts.line_edit,
+    _PE.PE_PanelButtonCommand: parts.button,
+    _PE.PE_PanelButtonTool: parts.tool_button,
+    _PE.PE_FrameFocusRect: parts.focus_ring,
+    _PE.PE_PanelTipLabel: parts.tip,
+    _PE.PE_PanelMenu: parts.menu,
+    _PE.PE_FrameMenu: parts.nothing,
+    _PE.PE_Frame: parts.frame,
+    _PE.PE_FrameTabWidget: parts.nothing,
+    _PE.PE_FrameTabBarBase: parts.tab_base,
+    _PE.PE_IndicatorArrowDown: parts.arrow("chevron-down"),
+    _PE.PE_IndicatorArrowUp: parts.arrow("chevron-up"),
+    _PE.PE_IndicatorArrowLeft: parts.arrow("chevron-left"),
+    _PE.PE_IndicatorArrowRight: parts.arrow("chevron-right"),
+    _PE.PE_IndicatorHeaderArrow: parts.sort_arrow,
+    _PE.PE_IndicatorMenuCheckMark: parts.menu_check,
+    _PE.PE_IndicatorButtonDropDown: parts.nothing,
+}
+_CONTROLS: dict[QStyle.ControlElement, Primitive] = {
+    _CE.CE_HeaderSection: parts.header,
+    _CE.CE_HeaderEmptyArea: parts.header,
+    _CE.CE_TabBarTabShape: parts.tab,
+    _CE.CE_ProgressBarGroove: bars.progress_groove,
+    _CE.CE_ProgressBarContents: bars.progress_fill,
+    _CE.CE_Splitter: parts.splitter,
+    _CE.CE_RubberBand: parts.rubber_band,
+}
+_TEXT_INSET = 6
+_HEIGHTS = {_CT.CT_PushButton, _CT.CT_LineEdit, _CT.CT_ComboBox, _CT.CT_SpinBox}
+
+
+class CrmStyle(QProxyStyle):
+    """Draws the few controls whose Fusion look is unclear in dark or too heavy in light."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    @overload
+    def polish(self, widget: QWidget) -> None: ...
+    @overload
+    def polish(self, app: QApplication) -> None: ...
+    @overload
+    def polish(self, palette: QPalette) -> None: ...
+    def polish(self, widget: QWidget | QApplication | QPalette) -> None:
+        super().polish(widget)  # type: ignore[arg-type]
+        if isinstance(widget, QLineEdit) and not isinstance(
+            widget.parentWidget(), (QComboBox, QAbstractSpinBox)
+        ):
+            if widget.hasFrame() and widget.textMargins().isNull():
+                widget.setTextMargins(_TEXT_INSET, 0, _TEXT_INSET, 0)
+        elif isinstance(widget, QHeaderView):
+            widget.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+    def drawPrimitive(
+        self,
+        element: QStyle.PrimitiveElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        drawer = _PRIMITIVES.get(element)
+        if drawer is None:
+            super().drawPrimitive(element, option, painter, widget)
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        drawer(option, painter, widget)
+        painter.restore()
+
+    def drawControl(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOption,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        drawer = _CONTROLS.get(element)
+        if drawer is not None:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            drawer(option, painter, widget)
+            painter.restore()
+            return
+        if element == _CE.CE_HeaderLabel and isinstance(option, QStyleOptionHeader):
+            label = QStyleOptionHeader(option)
+            label.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().muted))
+            label.state &= ~_State.State_On
+            painter.setFont(theme().font("strong"))
+            super().drawControl(element, label, painter, widget)
+            return
+        if element == _CE.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
+            self._push_button_label(option, painter, widget)
+            return
+        super().drawControl(element, option, painter, widget)
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        if control == _CC.CC_ScrollBar:
+            thumb = self.subControlRect(control, option, _SC.SC_ScrollBarSlider, widget)
+            bars.scroll_bar(option, painter, thumb)
+        elif control == _CC.CC_ComboBox and isinstance(widget, QComboBox):
+            arrow = self.subControlRect(control, option, _SC.SC_ComboBoxArrow, widget)
+            parts.combo_box(option, painter, arrow)
+        elif control == _CC.CC_SpinBox and isinstance(widget, QAbstractSpinBox):
+            up = self.subControlRect(control, option, _SC.SC_SpinBoxUp, widget)
+            down = self.subControlRect(control, option, _SC.SC_SpinBoxDown, widget)
+            parts.spin_box(option, painter, up, down)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        sub: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        if control == _CC.CC_ScrollBar:
+            found = bars.scroll_bar_rect(option, sub)
+            if found is not None:
+                return found
+        rect = super().subControlRect(control, option, sub, widget)  # type: ignore[arg-type]
+        if sub == _SC.SC_ComboBoxEditField and control == _CC.CC_ComboBox:
+            rect.setLeft(rect.left() + _TEXT_INSET - 1)
+        elif sub == _SC.SC_SpinBoxEditField and control == _CC.CC_SpinBox:
+            rect.setLeft(rect.left() + _TEXT_INSET)
+        return rect
+
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        result = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
+        if kind in _HEIGHTS:
+            small = widget is not None and bool(widget.property("small"))
+            height = theme().px(SMALL_CONTROL_HEIGHT if small else CONTROL_HEIGHT)
+            width = result.width()
+            if kind == _CT.CT_PushButton and isinstance(widget, QPushButton):
+                width = size.width() + (theme().px(16) if small else theme().px(24))
+                if not widget.text():
+                    width = height
+            result = QSize(width, max(height, size.height()))
+        elif kind == _CT.CT_MenuItem:
+            result.setHeight(max(result.height(), theme().px(28)))
+        return result
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_ToolTipLabel_Opacity:
+            return 255
+        if hint == QStyle.StyleHint.SH_ComboBox_Popup:
+            return 0
+        if hint == QStyle.StyleHint.SH_Table_GridLineColor:
+            # Qt passes the colour through a signed int.
+            return int.from_bytes(QColor(tokens().border).rgb().to_bytes(4, "big"), signed=True)
+        if hint == QStyle.StyleHint.SH_EtchDisabledText:
+            return 0
+        return super().styleHint(hint, option, widget, returned)
+
+    def _push_button_label(
+        self, option: QStyleOptionButton, painter: QPainter, widget: QWidget | None
+    ) -> None:
+        look = variant(widget)
+        copy = QStyleOptionButton(option)
+        if option.state & _State.State_Enabled:
+            if look == PRIMARY:
+                copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().on_accent))
+            elif look == QUIET:
+                copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().muted))
+        super().drawControl(_CE.CE_PushButtonLabel, copy, painter, widget)
