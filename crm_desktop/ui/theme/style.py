@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import overload
+from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QHeaderView,
     QLineEdit,
@@ -79,14 +78,8 @@ class CrmStyle(QProxyStyle):
     def __init__(self) -> None:
         super().__init__("Fusion")
 
-    @overload
-    def polish(self, widget: QWidget) -> None: ...
-    @overload
-    def polish(self, app: QApplication) -> None: ...
-    @overload
-    def polish(self, palette: QPalette) -> None: ...
-    def polish(self, widget: QWidget | QApplication | QPalette) -> None:
-        super().polish(widget)  # type: ignore[arg-type]
+    def polish(self, widget: Any) -> Any:
+        super().polish(widget)
         if isinstance(widget, QLineEdit) and not isinstance(
             widget.parentWidget(), (QComboBox, QAbstractSpinBox)
         ):
