@@ -1,0 +1,6 @@
+"""Reading foreign tables: in a watched child process with limits; plain rows come out."""
+
+from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row, SheetFacts, Value
+from crm_desktop.exchange.reading.handle import OpenedFile, open_file
+
+__all__ = ["FileFacts", "Limits", "OpenedFile", "Row", "SheetFacts", "Value", "open_file"]

@@ -1,0 +1,129 @@
+"""The child process that reads a foreign file. Imports little, trusts nothing, may die."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import time
+import traceback
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row
+
+_STEP_SECONDS = 0.1
+
+
+def main(pipe: Connection, path: str, limits: Limits, encoding: str, delimiter: str) -> None:
+    """Open the file, tell its facts, then answer requests for rows until the pipe closes.
+
+    Messages up: ("step", done, total), ("facts", FileFacts), ("rows", [row, …]), ("end",),
+    ("refused", code, args). Messages down: (sheet number, first row, number of rows).
+    """
+    _be_quiet()
+    try:
+        _serve(pipe, Path(path), limits, encoding, delimiter)
+    except Refused as refused:
+        _send(pipe, ("refused", refused.code, refused.args_for_words))
+    except MemoryError:
+        _send(pipe, ("refused", "reading.too_much_memory", {}))
+    except (EOFError, OSError):
+        return
+    except BaseException as error:
+        # Parsers panic with exceptions of their own. Should it be our own bug, the log will tell:
+        # places in the code only, never a value of the file.
+        places = [
+            f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        detail = f"{type(error).__name__} in {' > '.join(places)}"
+        _send(pipe, ("refused", "reading.unreadable", {"detail": detail}))
+
+
+def _be_quiet() -> None:
+    """Interrupts are the parent's business; a dying parser's words belong on nobody's screen."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+    except OSError:
+        return
+
+
+def _send(pipe: Connection, message: tuple[Any, ...]) -> None:
+    pipe.send_bytes(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+
+
+def _serve(pipe: Connection, path: Path, limits: Limits, encoding: str, delimiter: str) -> None:
+    last = 0.0
+
+    def step(done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last > _STEP_SECONDS:
+            last = now
+            _send(pipe, ("step", done, total))
+
+    step(0, 0)
+    source = _Source(path, limits, encoding, delimiter, step)
+    _send(pipe, ("facts", source.facts))
+    while True:
+        number, first, count = pickle.loads(pipe.recv_bytes())
+        batch: list[Row] = []
+        for row in _window(source.rows(number), first, count):
+            batch.append(row)
+            if len(batch) == limits.batch_rows:
+                _send(pipe, ("rows", batch))
+                batch = []
+        if batch:
+            _send(pipe, ("rows", batch))
+        _send(pipe, ("end",))
+
+
+def _window(rows: Iterator[Row], first: int, count: int) -> Iterator[Row]:
+    for number, row in enumerate(rows, 1):
+        if count and number >= first + count:
+            return
+        if number >= first:
+            yield row
+
+
+class _Source:
+    """The two sorts of readers behind one face."""
+
+    def __init__(
+        self, path: Path, limits: Limits, encoding: str, delimiter: str, step: Any
+    ) -> None:
+        # Deferred, here and below: each file needs one of the two, and the child shall start fast.
+        from crm_desktop.exchange.reading.sniff import kind_of
+
+        kind = kind_of(path)
+        if kind == "text":
+            from crm_desktop.exchange.reading.delimited import DelimitedText
+
+            text = DelimitedText(path, limits, encoding, delimiter)
+            self._text: Any = text
+            self.facts = FileFacts(
+                path.name,
+                kind,
+                (text.facts,),
+                text.charset.name,
+                text.charset.sure,
+                text.delimiter,
+                text.damaged_characters,
+            )
+            return
+        from crm_desktop.exchange.reading.workbook import Workbook
+
+        self._text = None
+        self._book = Workbook(path, kind, limits, step)
+        self.facts = FileFacts(path.name, kind, self._book.sheets)
+
+    def rows(self, number: int) -> Iterator[Row]:
+        if self._text is not None:
+            return iter(self._text.rows())
+        return self._book.rows(number)
