@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, String, Text
+from sqlalchemy import BigInteger, Dialect, String, Text
 from sqlalchemy.types import TypeDecorator
 
 from crm_desktop.domain.uid import uid7
@@ -37,10 +37,6 @@ class Scaled(TypeDecorator[Decimal]):
     def __init__(self, digits: int) -> None:
         super().__init__()
         self.digits = digits
-
-    def load_dialect_impl(self, dialect: Dialect) -> Any:
-        """SQLite has one integer of 64 bits."""
-        return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
 
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         """Refuses floats and values with more digits than the column keeps."""

@@ -29,16 +29,21 @@ NAMES = {
 }
 
 
-class Base(DeclarativeBase):
-    """The root of all tables; writes a table's role into `Table.info` beside its own options."""
+class WithRole:
+    """Writes a table's role into `Table.info` beside the options the class gives itself."""
 
-    metadata = MetaData(naming_convention=NAMES)
     table_role: ClassVar[str] = ""
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "__tablename__" in cls.__dict__:
             cls.__table_args__ = _with_role(cls.__dict__.get("__table_args__", ()), cls.table_role)
         super().__init_subclass__(**options)
+
+
+class Base(WithRole, DeclarativeBase):
+    """The root of all tables."""
+
+    metadata = MetaData(naming_convention=NAMES)
 
 
 def _with_role(given: Any, role: str) -> tuple[Any, ...]:

@@ -50,3 +50,12 @@ class JournalChange(Outside, Base):
     kind: Mapped[str] = mapped_column(String(1), doc="I insert, U update, D delete")
     before: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
     after: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
+
+
+class BookFact(Outside, Base):
+    """A fact about the file itself: its identity, the program that shaped it last."""
+
+    __tablename__ = "book_fact"
+
+    name: Mapped[str] = mapped_column(String, primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

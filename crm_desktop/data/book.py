@@ -1,0 +1,227 @@
+"""The book: two doors, one for reading and one for writing, and the news of what changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import upgrade
+from crm_desktop.data.engines import sqlite
+from crm_desktop.data.errors import refusing
+from crm_desktop.data.journal import Changes, Hook, stamp_records
+from crm_desktop.data.lock import BookLock
+from crm_desktop.data.tables.base import Base
+from crm_desktop.data.tables.journal import USER, Gesture
+from crm_desktop.data.types import MOMENT
+from crm_desktop.domain.clock import Clock
+
+Kinds = frozenset[Any]
+Listener = Callable[[Kinds, int], None]
+
+
+class Writing:
+    """One open transaction: its session and the number of the user's gesture."""
+
+    def __init__(self, session: Session, gesture_id: int) -> None:
+        self.session = session
+        self.gesture_id = gesture_id
+        self.keep = False
+        """Keep the gesture although it changed no row; undo needs its own trace."""
+
+    def changed(self) -> Changes:
+        """What has been touched so far; flushes first."""
+        self.session.flush()
+        return Changes(self.session, self.gesture_id)
+
+
+class Book:
+    """One firm's data file, open in this process and in no other."""
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Clock,
+        *,
+        lock: BookLock,
+        metadata: MetaData,
+        kinds: Mapping[str, Any],
+    ) -> None:
+        self.path = path
+        self.clock = clock
+        self.metadata = metadata
+        self._kinds = kinds
+        self._lock = lock
+        self._hooks: list[Hook] = []
+        self._listeners: list[Listener] = []
+        self._door = threading.Lock()
+        self._inside: int | None = None
+        self._readers: Engine = sqlite.reader_engine(path)
+        self._writer_engine: Engine = sqlite.writer_engine(path)
+        self._writer: Connection = self._writer_engine.connect()
+        with refusing(path), self._writer.begin():
+            sqlite.create_journal_triggers(self._writer, metadata)
+        self.last_gesture: int = self._newest_gesture()
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        clock: Clock,
+        *,
+        metadata: MetaData = Base.metadata,
+        kinds: Mapping[str, Any] | None = None,
+        upgrades: upgrade.Upgrades | None = None,
+    ) -> Book:
+        """Open an existing book, bringing it to the present schema first.
+
+        `kinds` maps table names to the kind (or kinds) announced when they change. Refuses what
+        is in use, missing, damaged, not a book, or written by a newer program.
+        """
+        path = path.absolute()
+        lock = BookLock(path).take()
+        try:
+            upgrade.bring_up_to_date(path, clock, upgrades or upgrade.Upgrades.shipped())
+            return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds or {})
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
+    def create(
+        cls,
+        path: Path,
+        clock: Clock,
+        *,
+        metadata: MetaData = Base.metadata,
+        kinds: Mapping[str, Any] | None = None,
+        upgrades: upgrade.Upgrades | None = None,
+    ) -> Book:
+        """Make a new, empty book and open it. Refuses where a file is already there."""
+        path = path.absolute()
+        with refusing(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+        lock = BookLock(path).take()
+        try:
+            upgrade.create_book(path, clock, metadata, upgrades or upgrade.Upgrades.shipped())
+            return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds or {})
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file; nothing is left to do at the next start."""
+        with self._door:
+            with suppress(Exception):  # the answer decides nothing: the log is replayed anyway
+                self._writer.exec_driver_sql("PRAGMA optimize")
+                self._writer.rollback()
+            self._writer.close()
+            self._writer_engine.dispose()
+            self._readers.dispose()
+            self._lock.release()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one consistent snapshot; it cannot write and must not be kept."""
+        with refusing(self.path), Session(self._readers, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(
+        self,
+        title: str,
+        /,
+        *,
+        origin: str = USER,
+        reverses: int | None = None,
+        **args: Any,
+    ) -> Iterator[Writing]:
+        """One gesture: all of the block is kept, or nothing.
+
+        `title` is the key of its words, `args` their arguments (JSON values). A gesture that
+        changed no row leaves no trace. Nested calls are a bug and raise RuntimeError.
+        """
+        if self._inside == threading.get_ident():
+            raise RuntimeError("a gesture is already being written")
+        with self._door:
+            self._inside = threading.get_ident()
+            token = MOMENT.set(self.clock.now())
+            try:
+                with refusing(self.path):
+                    written = yield from self._transaction(title, origin, reverses, args)
+            finally:
+                MOMENT.reset(token)
+                self._inside = None
+        gesture_id, tables = written
+        if tables:
+            self._announce(tables, gesture_id)
+
+    def _transaction(
+        self, title: str, origin: str, reverses: int | None, args: dict[str, Any]
+    ) -> Generator[Writing, None, tuple[int, set[str]]]:
+        with (
+            self._writer.begin(),
+            Session(self._writer, join_transaction_mode="rollback_only") as session,
+        ):
+            gesture_id = session.execute(
+                insert(Gesture)
+                .values(at=MOMENT.get(), title=title, args=args, origin=origin, reverses=reverses)
+                .returning(Gesture.id)
+            ).scalar_one()
+            sqlite.set_gesture(self._writer, gesture_id)
+            writing = Writing(session, gesture_id)
+            yield writing
+            tables = self._settle(writing)
+            sqlite.set_gesture(self._writer, None)
+            session.commit()  # joins the transaction around it, which commits next
+        if tables or writing.keep:
+            self.last_gesture = gesture_id
+        return gesture_id, tables
+
+    def _settle(self, writing: Writing) -> set[str]:
+        """Refresh what is derived and stamp the records. The tables that have changed."""
+        session, gesture_id = writing.session, writing.gesture_id
+        changes = writing.changed()
+        if not changes.tables:
+            if not writing.keep:
+                session.execute(delete(Gesture).where(Gesture.id == gesture_id))
+            return set()
+        for hook in self._hooks:
+            hook(session, changes)
+        owners = stamp_records(session, self.metadata, gesture_id, MOMENT.get())
+        return owners | writing.changed().tables
+
+    def before_commit(self, hook: Hook) -> None:
+        """Have `hook(session, changes)` refresh derived data at the end of each gesture."""
+        self._hooks.append(hook)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have `listener(kinds, gesture_id)` told after each commit, in the writing thread.
+
+        Returns the function that ends it.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _announce(self, tables: set[str], gesture_id: int) -> None:
+        kinds: set[Any] = set()
+        for table in tables:
+            kind = self._kinds.get(table, table)
+            kinds.update(kind if isinstance(kind, (set, frozenset, tuple, list)) else (kind,))
+        for listener in list(self._listeners):
+            listener(frozenset(kinds), gesture_id)
+
+    def _newest_gesture(self) -> int:
+        with self.read() as session:
+            return int(session.scalar(select(func.max(Gesture.id))) or 0)

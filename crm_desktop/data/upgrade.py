@@ -1,0 +1,190 @@
+"""The book's shape: making a new one, and bringing an older one to the present schema.
+
+Migrations are numbered files, migrations/versions/0001_what.py with revision "0001" and so on.
+The lead number is kept in `user_version`, so that a start reads four bytes of the header and
+imports alembic (0.2 s) only when a migration is due.
+
+To write the next one after a change of the tables:
+
+    python -m crm_desktop.data.upgrade "what it does"
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, text
+
+from crm_desktop import __version__, paths
+from crm_desktop.data import backup
+from crm_desktop.data.engines import sqlite
+from crm_desktop.data.errors import refusing
+from crm_desktop.data.files import replace_durably
+from crm_desktop.data.types import MOMENT, fresh_uid
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.problems import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrades:
+    """The migrations at hand: their folder and the number of the newest."""
+
+    folder: Path
+    head: int
+
+    @classmethod
+    def shipped(cls) -> Upgrades:
+        """Those that come with the program."""
+        return cls.of(paths.shipped("migrations"))
+
+    @classmethod
+    def of(cls, folder: Path) -> Upgrades:
+        """Those in `folder`/versions, by the numbers their file names start with."""
+        names = (file.name for file in (folder / "versions").glob("*.py*"))
+        numbers = [int(found[1]) for name in names if (found := re.match(r"(\d{4})_", name))]
+        return cls(folder, max(numbers, default=0))
+
+
+def create_book(path: Path, clock: Clock, metadata: MetaData, upgrades: Upgrades) -> None:
+    """A new, empty book at `path`, whole or not at all. Refuses where a file is already there.
+
+    Made from the tables at once; a test holds that migrations lead to the same shape.
+    """
+    if path.exists():
+        raise Refused("book.exists", path=str(path))
+    new = path.with_name(path.name + ".new")
+    for leftover in (new, *backup.companions(new), *backup.companions(path)):
+        leftover.unlink(missing_ok=True)
+    sqlite.create_file(new)
+    engine = sqlite.writer_engine(new)
+    token = MOMENT.set(clock.now())
+    try:
+        with refusing(path), engine.begin() as connection:
+            metadata.create_all(connection)
+            _stamp(connection, upgrades.head)
+            _note(connection, "uid", fresh_uid())
+    finally:
+        MOMENT.reset(token)
+        engine.dispose()
+    with refusing(path):
+        replace_durably(new, path)
+
+
+def _stamp(connection: Connection, number: int) -> None:
+    execute = connection.exec_driver_sql
+    execute(
+        "CREATE TABLE IF NOT EXISTS alembic_version (version_num VARCHAR(32) NOT NULL,"
+        " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    execute("DELETE FROM alembic_version")
+    execute("INSERT INTO alembic_version VALUES (?)", (f"{number:04}",))
+    execute(f"PRAGMA user_version={number}")
+    _note(connection, "program", __version__)
+
+
+def _note(connection: Connection, name: str, value: str) -> None:
+    connection.exec_driver_sql("INSERT OR REPLACE INTO book_fact VALUES (?, ?)", (name, value))
+
+
+def bring_up_to_date(path: Path, clock: Clock, upgrades: Upgrades) -> bool:
+    """Upgrade the closed book at `path`, whose lock is held. Whether anything was due.
+
+    A verified backup comes first. Refuses books of a newer program, naming its version.
+    """
+    number = sqlite.identify(path)
+    if number > upgrades.head:
+        raise Refused("book.newer", path=str(path), needed=_program_of(path), have=__version__)
+    if number == upgrades.head:
+        return False
+    if number == 0:
+        raise Refused("book.not_a_book", path=str(path))
+    backup.back_up(path, backup.folder_of(path), clock, reason="upgrade")
+    migrate(path, upgrades)
+    return True
+
+
+def _program_of(path: Path) -> str:
+    """The program that shaped the book last, "?" where the book does not say."""
+    with refusing(path):
+        connection = sqlite.connect(path)
+        try:
+            row = connection.execute("SELECT value FROM book_fact WHERE name='program'").fetchone()
+        finally:
+            connection.close()
+    return str(row[0]) if row else "?"
+
+
+def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
+    """Run the migrations due, in one transaction that is checked before it commits."""
+    # Foreign keys are off before BEGIN: with them on, rebuilding a table empties its children.
+    engine = sqlite.writer_engine(path, foreign_keys=False)
+    try:
+        with refusing(path), engine.begin() as connection:
+            before = sqlite.row_counts(connection)
+            _run_alembic(connection, upgrades, to)
+            _check(connection, before)
+            if "gesture" in before:
+                connection.execute(
+                    text("UPDATE gesture SET sealed = 'migrated' WHERE sealed IS NULL")
+                )
+            _stamp(connection, to or upgrades.head)
+    finally:
+        engine.dispose()
+
+
+def _run_alembic(connection: Connection, upgrades: Upgrades, to: int | None) -> None:
+    # Deferred: alembic costs 0.2 s and is needed once per release.
+    from alembic import command
+
+    command.upgrade(alembic_config(upgrades, connection), f"{to or upgrades.head:04}")
+
+
+def alembic_config(upgrades: Upgrades, connection: Connection) -> Any:
+    """Alembic's settings without a file; env.py takes the connection from the attributes."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(upgrades.folder).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _check(connection: Connection, before: dict[str, int]) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"the migration breaks references: {broken[:5]}")
+    after = sqlite.row_counts(connection)
+    lost = {name: n for name, n in before.items() if name in after and after[name] != n}
+    lost.pop("alembic_version", None)
+    if lost:
+        raise RuntimeError(f"the migration changes the number of rows of {sorted(lost)}")
+
+
+def main(message: str) -> None:
+    """Write the next migration by comparing the tables with what the migrations make so far."""
+    import tempfile
+
+    from alembic import command
+
+    upgrades = Upgrades.shipped()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "so_far.crm"
+        sqlite.create_file(path)
+        engine = sqlite.writer_engine(path, foreign_keys=False)
+        with engine.begin() as connection:
+            config = alembic_config(upgrades, connection)
+            if upgrades.head:
+                command.upgrade(config, "head")
+            command.revision(config, message, autogenerate=True, rev_id=f"{upgrades.head + 1:04}")
+        engine.dispose()
+
+
+if __name__ == "__main__":
+    os.umask(0o022)
+    main(" ".join(sys.argv[1:]) or "change")
