@@ -1,0 +1,82 @@
+"""Readings that only names know: surnames, and the words in which a character reads differently."""
+
+from __future__ import annotations
+
+# A surname stands first in a short name and may read otherwise than in running text.
+SURNAMES = (
+    "曾zeng1 单shan4 仇qiu2 解xie4 区ou1 朴piao2 查zha1 乐yue4 翟zhai2 任ren2 华hua4 盖ge3 葛ge3 "
+    "宁ning4 应ying1 纪ji3 燕yan1 那na1 冼xian3 洗xian3 召shao4 繁po2 种chong2 宿su4 秘bi4 缪miao4 "
+    "员yun4 折she2 阚kan4 隗wei3 黑he4 盛sheng4 覃qin2 晁chao2 柏bai3 逄pang2 祭zhai4 句gou1 褚chu3 "
+    "牟mou4 都du1 么yao1 车che1 沈shen3 相xiang4 於yu1 尹yin3 谌chen2 佴nai4 过guo1 钭tou3 颉xie2 "
+    "郗xi1 乜nie4 仝tong2 郇xun2 眭sui1 贾jia3 仉zhang3 俞yu2 瞿qu2 粘nian2 占zhan1 卜bu3 曲qu1 尉wei4 "
+    "尧yao2 令ling2 石shi2 干gan1 哈ha3 强qiang2 莘shen1 晏yan4 亓qi2 芮rui4 郏jia2 揭jie1 教jiao4 "
+    "難nan4 單shan4 區ou1 樂yue4 華hua4 蓋ge3 寧ning4 應ying1 紀ji3 員yun4 種chong2 車che1 賈jia3 "
+    "參can1 筰zuo2 适kuo4 洪hong2 藏zang4 观guan4 冠guan4 卒zu2 鲜xian1 殷yin1 幺yao1 薄bo2 "
+)
+# What is not in the generated table but stands in people's and firms' names.
+RARE = "㐂xi3 𠮷ji2 囍xi3 〇ling2 "
+
+# Compound surnames whose characters read otherwise; only at the start of a name.
+COMPOUND_SURNAMES = (
+    "尉迟yu4chi2 单于chan2yu2 長孫zhang3sun1 长孙zhang3sun1 万俟mo4qi2 澹台tan2tai2 令狐ling2hu2 "
+    "尉遲yu4chi2 單于chan2yu2 欧阳ou1yang2 歐陽ou1yang2 夏侯xia4hou2 鲜于xian1yu2 宗政zong1zheng4 "
+    "濮阳pu2yang2 淳于chun2yu2 太叔tai4shu1 公冶gong1ye3 赫连he4lian2 皇甫huang2fu3 宇文yu3wen2 "
+    "慕容mu4rong2 司徒si1tu2 司空si1kong1 亓官qi2guan1 仉督zhang3du1 子车zi3ju1 颛孙zhuan1sun1 "
+    "巫马wu1ma3 公西gong1xi1 漆雕qi1diao1 乐正yue4zheng4 壤驷rang3si4 公良gong1liang2 拓跋tuo4ba2 "
+    "夹谷jia2gu3 宰父zai3fu3 谷梁gu3liang2 段干duan4gan1 百里bai3li3 东郭dong1guo1 南门nan2men2 "
+    "呼延hu1yan2 羊舌yang2she2 微生wei1sheng1 左丘zuo3qiu1 东门dong1men2 西门xi1men2 第五di4wu3 "
+)
+
+# Places and words of firms' names; anywhere in a name, the longest first.
+PHRASES = (
+    "重庆chong2qing4 重慶chong2qing4 长沙chang2sha1 长春chang2chun1 厦门xia4men2 成都cheng2du1 "
+    "大厦da4sha4 银行yin2hang2 銀行yin2hang2 行业hang2ye4 分行fen1hang2 支行zhi1hang2 商行shang1hang2 "
+    "车行che1hang2 琴行qin2hang2 洋行yang2hang2 总行zong3hang2 行家hang2jia1 同行tong2hang2 "
+    "央行yang1hang2 投行tou2hang2 花行hua1hang2 药行yao4hang2 米行mi3hang2 粮行liang2hang2 "
+    "五金行wu3jin1hang2 电器行dian4qi4hang2 拍卖行pai1mai4hang2 典当行dian3dang4hang2 "
+    "音乐yin1yue4 乐器yue4qi4 乐队yue4dui4 乐团yue4tuan2 声乐sheng1yue4 民乐min2yue4 国乐guo2yue4 "
+    "器乐qi4yue4 乐清yue4qing1 乐山le4shan1 乐天le4tian1 乐园le4yuan2 乐视le4shi4 乐高le4gao1 "
+    "快乐kuai4le4 乐活le4huo2 乐享le4xiang3 乐业le4ye4 重复chong2fu4 重新chong2xin1 重启chong2qi3 "
+    "重阳chong2yang2 重生chong2sheng1 双重shuang1chong2 九重jiu3chong2 三重san1chong2 "
+    "成长cheng2zhang3 生长sheng1zhang3 增长zeng1zhang3 校长xiao4zhang3 院长yuan4zhang3 "
+    "部长bu4zhang3 处长chu4zhang3 科长ke1zhang3 局长ju2zhang3 厂长chang3zhang3 店长dian4zhang3 "
+    "会长hui4zhang3 董事长dong3shi4zhang3 行长hang2zhang3 班长ban1zhang3 组长zu3zhang3 "
+    "队长dui4zhang3 所长suo3zhang3 站长zhan4zhang3 家长jia1zhang3 村长cun1zhang3 市长shi4zhang3 "
+    "会计kuai4ji4 财会cai2kuai4 解放jie3fang4 解决jie3jue2 解码jie3ma3 解析jie3xi1 单位dan1wei4 "
+    "单机dan1ji1 单车dan1che1 单县shan4xian4 区块qu1kuai4 区域qu1yu4 查询cha2xun2 盖世gai4shi4 "
+    "华为hua2wei2 华夏hua2xia4 华润hua2run4 华东hua2dong1 华南hua2nan2 华北hua2bei3 华中hua2zhong1 "
+    "华西hua2xi1 华泰hua2tai4 华安hua2an1 华能hua2neng2 华电hua2dian4 华侨hua2qiao2 华晨hua2chen2 "
+    "华联hua2lian2 华谊hua2yi4 华映hua2ying4 华星hua2xing1 华硕hua2shuo4 华强hua2qiang2 "
+    "华山hua4shan1 华盛hua2sheng4 华美hua2mei3 华丰hua2feng1 华鑫hua2xin1 华信hua2xin4 华通hua2tong1 "
+    "宁波ning2bo1 宁夏ning2xia4 宁德ning2de2 宁静ning2jing4 宁海ning2hai3 宁化ning2hua4 "
+    "应用ying4yong4 应急ying4ji2 供应gong1ying4 适应shi4ying4 石家庄shi2jia1zhuang1 都市du1shi4 "
+    "首都shou3du1 都江堰du1jiang1yan4 盛世sheng4shi4 盛大sheng4da4 宿迁su4qian1 宿州su4zhou1 "
+    "宿舍su4she4 种子zhong3zi5 种植zhong4zhi2 种业zhong3ye4 员工yuan2gong1 员村yuan2cun1 "
+    "燕京yan1jing1 燕郊yan1jiao1 燕山yan1shan1 燕赵yan1zhao4 燕窝yan4wo1 纪念ji4nian4 纪元ji4yuan2 "
+    "曲阜qu1fu4 曲靖qu3jing4 曲江qu3jiang1 曲线qu1xian4 歌曲ge1qu3 那曲na4qu1 黑马hei1ma3 "
+    "黑龙江hei1long2jiang1 黑石hei1shi2 黑河hei1he2 车辆che1liang4 过滤guo4lv4 过程guo4cheng2 "
+    "任务ren4wu4 任丘ren2qiu1 任县ren2xian4 朝阳chao2yang2 朝鲜chao2xian3 西藏xi1zang4 藏族zang4zu2 "
+    "藏药zang4yao4 藏医zang4yi1 宝藏bao3zang4 六安lu4an1 六合lu4he2 蚌埠beng4bu4 蚌壳bang4ke2 "
+    "亳州bo2zhou1 东阿dong1e1 阿胶e1jiao1 台州tai1zhou1 天台tian1tai1 浒墅xu3shu4 莘县shen1xian4 "
+    "铅山yan2shan1 番禺pan1yu2 大埔da4bu4 黄埔huang2pu3 井陉jing3xing2 乐亭lao4ting2 涡阳guo1yang2 "
+    "尉犁yu4li2 洪洞hong2tong2 繁峙fan2shi4 枞阳zong1yang2 砀山dang4shan1 浚县xun4xian4 "
+    "大城dai4cheng2 歙县she4xian4 中牟zhong1mu4 泌阳bi4yang2 柏乡bai3xiang1 泊头bo2tou2 参茸shen1rong2 "
+    "人参ren2shen1 海参hai3shen1 丹参dan1shen1 参业shen1ye4 西洋参xi1yang2shen1 传记zhuan4ji4 "
+    "自传zi4zhuan4 调味tiao2wei4 调料tiao2liao4 空调kong1tiao2 调理tiao2li3 调解tiao2jie3 "
+    "调节tiao2jie2 调试tiao2shi4 协调xie2tiao2 弹簧tan2huang2 弹性tan2xing4 模具mu2ju4 "
+    "模板mu2ban3 模样mu2yang4 便宜pian2yi5 奇数ji1shu4 占卜zhan1bu3 萝卜luo2bo5 薄荷bo4he5 "
+    "薄膜bao2mo2 铁血tie3xue4 钢铁gang1tie3 轧钢zha2gang1 冷轧leng3zha2 热轧re4zha2 "
+    "电钻dian4zuan4 钻石zuan4shi2 钻头zuan4tou2 金钻jin1zuan4 数控shu4kong4 转子zhuan4zi3 "
+    "转轴zhuan4zhou2 转盘zhuan4pan2 量具liang2ju4 测量ce4liang2 计量ji4liang4 切割qie1ge1 切削qie1xiao1 "
+    "剥离bo1li2 系统xi4tong3 处理chu3li3 处方chu3fang1 供给gong1ji3 称重cheng1zhong4 担保dan1bao3 "
+    "角色jue2se4 主角zhu3jue2 咖啡ka1fei1 卡车ka3che1 关卡guan1qia3 拉卡拉la1ka3la1 "
+    "干细胞gan4xi4bao1 骨干gu3gan4 干部gan4bu4 干燥gan1zao4 干洗gan1xi3 饼干bing3gan1 将军jiang1jun1 "
+    "大将da4jiang4 便利bian4li4 便民bian4min2 提防di1fang2 中标zhong4biao1 中奖zhong4jiang3 "
+    "兴隆xing1long2 高兴gao1xing4 兴趣xing4qu4 复兴fu4xing1 绍兴shao4xing1 相机xiang4ji1 照相zhao4xiang4 "
+    "宰相zai3xiang4 省会sheng3hui4 和平he2ping2 暖和nuan3huo5 假日jia4ri4 度假du4jia4 假期jia4qi1 "
+    "冲压chong4ya1 冲床chong4chuang2 还原huan2yuan2 可汗ke4han2 柜台gui4tai2 仔猪zi3zhu1 牛仔niu2zai3 "
+    "煲仔bao1zai3 公仔gong1zai3 打仔da3zai3 尽职jin4zhi2 绿林lu4lin2 鸭绿江ya1lu4jiang1 "
+    "露脸lou4lian3 率先shuai4xian1 统率tong3shuai4 元帅yuan2shuai4 堡垒bao3lei3 吴堡wu2bu3 "
+    "十里堡shi2li3pu4 叶县ye4xian4 嵊泗sheng4si4 荥阳xing2yang2 荥经ying2jing1 鄱阳po2yang2 "
+    "涪陵fu2ling2 郫县pi2xian4 綦江qi2jiang1 珲春hun2chun1 桦甸hua4dian4 扎赉zha1lai4 呼和hu1he2 "
+)
