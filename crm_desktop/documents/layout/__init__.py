@@ -1,0 +1,1 @@
+"""Shared pieces of every printed sheet: text, tables, columns, pages."""

@@ -1,0 +1,131 @@
+"""The one place that draws: reportlab's canvas, with y counted from the top of the page."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from crm_desktop.documents import fonts
+from crm_desktop.documents.layout.style import PAGE_HEIGHT, PAGE_WIDTH, WATERMARK, Colour, Style
+from crm_desktop.domain.problems import Refused
+
+_BASELINE = 0.36  # of the size: puts Chinese and Latin in the middle of their line
+_LARGEST_LOGO = 900  # pixels: 150 points at 400 per inch
+
+
+class Picture:
+    """A picture ready to be printed."""
+
+    def __init__(self, data: bytes) -> None:
+        from PIL import Image, UnidentifiedImageError
+
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                image: Any = Image.open(io.BytesIO(data))
+                image.thumbnail((_LARGEST_LOGO, _LARGEST_LOGO))
+                image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            Image.DecompressionBombError,
+            Image.DecompressionBombWarning,
+        ) as error:
+            raise Refused("paper.picture_unreadable") from error
+        self.reader = ImageReader(image)
+        self.width, self.height = image.size
+
+    def fit(self, width: float, height: float) -> tuple[float, float]:
+        """The largest size inside this box that keeps the shape."""
+        scale = min(width / self.width, height / self.height)
+        return self.width * scale, self.height * scale
+
+
+class Pen:
+    """Draws on the pages of one document. User text reaches paper only through `text`.
+
+    Nothing here reads mark-up, so no text can carry any.
+    """
+
+    def __init__(self, title: str, author: str) -> None:
+        fonts.register()
+        self._file = io.BytesIO()
+        # invariant: the same document gives the same bytes, so that its hash proves it.
+        self._canvas: Any = Canvas(
+            self._file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1
+        )
+        self._canvas.setTitle(title)
+        self._canvas.setAuthor(author)
+        self._canvas.setCreator("CRM Desktop")
+        self._canvas.setProducer("CRM Desktop")
+        self._font: tuple[str, float] | None = None
+        self._colour: Colour | None = None
+
+    def text(self, x: float, top: float, line: str, style: Style) -> None:
+        """One line of text; `x` is its left edge, its middle or its right edge by the style."""
+        if not line:
+            return
+        if style.align != "left":
+            wide = fonts.width(line, style.size, style.bold)
+            x -= wide if style.align == "right" else wide / 2
+        canvas = self._canvas
+        if self._colour != style.colour:
+            canvas.setFillColorRGB(*style.colour)
+            self._colour = style.colour
+        y = PAGE_HEIGHT - top - style.leading / 2 - style.size * _BASELINE
+        for font, piece in fonts.runs(line, style.bold):
+            if self._font != (font, style.size):
+                canvas.setFont(font, style.size)
+                self._font = (font, style.size)
+            canvas.drawString(x, y, piece)
+            x += sum(map(fonts.widths(font).__getitem__, map(ord, piece))) * style.size / 1000
+
+    def rule(self, x: float, top: float, width: float, colour: Colour, thick: float = 0.6) -> None:
+        """A level line."""
+        canvas = self._canvas
+        canvas.setStrokeColorRGB(*colour)
+        canvas.setLineWidth(thick)
+        canvas.line(x, PAGE_HEIGHT - top, x + width, PAGE_HEIGHT - top)
+
+    def fill(self, x: float, top: float, width: float, height: float, colour: Colour) -> None:
+        """A filled field."""
+        self._canvas.setFillColorRGB(*colour)
+        self._colour = colour
+        self._canvas.rect(x, PAGE_HEIGHT - top - height, width, height, stroke=0, fill=1)
+
+    def picture(self, x: float, top: float, width: float, height: float, what: Picture) -> None:
+        """A picture, see-through where it is."""
+        y = PAGE_HEIGHT - top - height
+        self._canvas.drawImage(what.reader, x, y, width, height, mask="auto")
+
+    def watermark(self, words: str) -> None:
+        """Large pale words across the page; drawn first, so that everything lies over them."""
+        canvas = self._canvas
+        size = min(120.0, 620 / max(1.0, fonts.width(words, 1, bold=True)))
+        canvas.saveState()
+        canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
+        canvas.rotate(52)
+        canvas.setFillColorRGB(*WATERMARK)
+        x = -fonts.width(words, size, bold=True) / 2
+        for font, piece in fonts.runs(words, True):
+            canvas.setFont(font, size)
+            canvas.drawString(x, -size * _BASELINE, piece)
+            x += sum(map(fonts.widths(font).__getitem__, map(ord, piece))) * size / 1000
+        canvas.restoreState()
+        self._font = self._colour = None
+
+    def next_page(self) -> None:
+        """End this page."""
+        self._canvas.showPage()
+        self._font = self._colour = None
+
+    def finish(self) -> bytes:
+        """The bytes of the file."""
+        self._canvas.save()
+        return self._file.getvalue()

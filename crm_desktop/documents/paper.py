@@ -1,0 +1,114 @@
+"""What goes on paper: plain frozen values, so that a snapshot can be printed again for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Language = Literal["zh", "en", "bi"]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side: a firm or a person with what the paper says about them."""
+
+    name: str
+    address: str = ""
+    contact: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    tax_number: str = ""
+    representative: str = ""
+    bank: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One line: `description` in its column, `detail` below over the whole width."""
+
+    description: str
+    quantity: Decimal
+    price: Decimal
+    amount: Decimal
+    unit: str = ""
+    code: str = ""
+    detail: str = ""
+    discount_percent: Decimal | None = None
+    discount_amount: Decimal | None = None
+    tax_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaxSum:
+    """The tax of one rate, in percent."""
+
+    rate: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTotals:
+    """The sums, computed by the caller; the paper only prints them.
+
+    `capitals` is the amount in Chinese capitals, empty where the currency has none.
+    With `tax_included` prices carry the tax and `taxes` says how much of it is in the total.
+    """
+
+    subtotal: Decimal
+    total: Decimal
+    discount: Decimal = Decimal(0)
+    discount_percent: Decimal | None = None
+    taxes: tuple[TaxSum, ...] = ()
+    tax_included: bool = False
+    capitals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePaper:
+    """A quote as it is printed."""
+
+    number: str
+    dated: date
+    seller: Party
+    customer: Party
+    lines: tuple[PaperLine, ...]
+    totals: PaperTotals
+    language: Language = "zh"
+    currency: str = "CNY"
+    title: str = ""
+    revision: int = 1
+    valid_until: date | None = None
+    terms: str = ""
+    notes: str = ""
+    logo: bytes = b""
+    draft: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ContractPaper:
+    """A contract as it is printed; 甲方 (`first`) is as a rule the buyer, 乙方 (`second`) we.
+
+    A line of `body` beginning "# " is a heading; {{lines}} on a line of its own says where the
+    table of lines stands, otherwise it follows the text.
+    """
+
+    number: str
+    dated: date
+    first: Party
+    second: Party
+    body: str
+    title: str = ""
+    lines: tuple[PaperLine, ...] = ()
+    totals: PaperTotals | None = None
+    language: Language = "zh"
+    currency: str = "CNY"
+    revision: int = 1
+    start: date | None = None
+    end: date | None = None
+    notes: str = ""
+    logo: bytes = b""
+    draft: bool = True
