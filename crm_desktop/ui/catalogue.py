@@ -1,0 +1,105 @@
+"""Every page of the window: one line each, its class imported on its first opening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.context import Context
+    from crm_desktop.ui.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """One page. Its words are "shell.page.KEY"; `badge` is the counter beside its name."""
+
+    key: str
+    factory: str  # "module:Class", called with the Context
+    icon: str
+    badge: str = ""
+    sidebar: bool = False
+    creates: str = ""  # the kind that + New makes here
+    inside: str = ""  # the sidebar entry that is lit while this page is shown
+
+    @property
+    def words(self) -> str:
+        """The key of its name."""
+        return f"shell.page.{self.key}"
+
+    def make(self, context: Context) -> Page:
+        """Import the page's module and make the page."""
+        module, _, name = self.factory.partition(":")
+        page: Page = getattr(import_module(f"crm_desktop.ui.{module}"), name)(context)
+        return page
+
+
+_ENTRIES = (
+    PageEntry("today", "today.page:TodayPage", "sun", "today", True, "activity"),
+    PageEntry("contacts", "contacts.list_page:ContactsPage", "users", "people", True, "person"),
+    PageEntry(
+        "companies", "companies.list_page:CompaniesPage", "building-2", "companies", True, "company"
+    ),
+    PageEntry(
+        "opportunities",
+        "opportunities.page:OpportunitiesPage",
+        "kanban",
+        "opportunities",
+        True,
+        "opportunity",
+    ),
+    PageEntry(
+        "followups", "followups.page:FollowupsPage", "list-checks", "followups", True, "activity"
+    ),
+    PageEntry("birthdays", "birthdays.page:BirthdaysPage", "cake", "birthdays", True, "person"),
+    PageEntry("service", "service.list_page:ServicePage", "life-buoy", "service", True, "ticket"),
+    PageEntry("documents", "papers.list_page:PapersPage", "file-text", "documents", True, "quote"),
+    PageEntry("products", "products.list_page:ProductsPage", "package", "", True, "product"),
+    PageEntry("reports", "reports.page:ReportsPage", "chart-column", "", True),
+    PageEntry("settings", "settings.page:SettingsPage", "settings"),
+    PageEntry("import", "imports.page:ImportPage", "file-spreadsheet"),
+    PageEntry("trash", "history.trash_page:TrashPage", "trash-2"),
+    PageEntry("history", "history.page:HistoryPage", "history"),
+    PageEntry(
+        "person",
+        "contacts.card_page:PersonPage",
+        "user",
+        creates="person",
+        inside="contacts",
+    ),
+    PageEntry(
+        "company",
+        "companies.card_page:CompanyPage",
+        "building-2",
+        creates="company",
+        inside="companies",
+    ),
+    PageEntry(
+        "opportunity",
+        "opportunities.card_page:OpportunityPage",
+        "kanban",
+        creates="opportunity",
+        inside="opportunities",
+    ),
+    PageEntry(
+        "quote", "papers.quote_page:QuotePage", "file-text", creates="quote", inside="documents"
+    ),
+    PageEntry(
+        "contract",
+        "papers.contract_page:ContractPage",
+        "file-text",
+        creates="contract",
+        inside="documents",
+    ),
+    PageEntry(
+        "ticket", "service.card_page:TicketPage", "life-buoy", creates="ticket", inside="service"
+    ),
+    PageEntry(
+        "product", "products.card_page:ProductPage", "package", creates="product", inside="products"
+    ),
+    PageEntry("welcome", "welcome.page:WelcomePage", "sun"),
+)
+
+PAGES: dict[str, PageEntry] = {entry.key: entry for entry in _ENTRIES}
+SIDEBAR: tuple[PageEntry, ...] = tuple(entry for entry in _ENTRIES if entry.sidebar)

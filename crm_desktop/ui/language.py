@@ -1,0 +1,74 @@
+"""The language of the window: words for every widget, switched while the program runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+
+from crm_desktop.words import LANGUAGES, Words
+
+_words = Words("en")
+_qt_words: QTranslator | None = None
+
+
+def tr(key: str, /, **args: Any) -> str:
+    """The words for `key` in the language of the window."""
+    return _words.text(key, **args)
+
+
+def has_words(key: str) -> bool:
+    """Whether the catalogue knows `key`."""
+    return _words.has(key)
+
+
+def language() -> str:
+    """The language of the window: "en" or "zh"."""
+    return _words.language
+
+
+def words() -> Words:
+    """The words themselves, for services that write files in the language of the window."""
+    return _words
+
+
+def system_language() -> str:
+    """The first language of the system that we speak; English when there is none."""
+    for name in QLocale.system().uiLanguages():
+        code = name.partition("-")[0].partition("_")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def locale() -> QLocale:
+    """How numbers and dates are written in the language of the window."""
+    return QLocale("zh_CN" if language() == "zh" else "en_GB")
+
+
+def set_language(wanted: str) -> str:
+    """Speak `wanted` from now on ("" follows the system); every widget hears LanguageChange."""
+    global _words
+    chosen = wanted if wanted in LANGUAGES else system_language()
+    _words = Words(chosen)
+    QLocale.setDefault(locale())
+    app = QCoreApplication.instance()
+    if app is not None:
+        _install_qt_words(app, chosen)
+        # The application passes it on to every window and from there to every widget.
+        QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
+    return chosen
+
+
+def _install_qt_words(app: QCoreApplication, chosen: str) -> None:
+    """Qt's own buttons and menus (Save, Discard, Copy) in Chinese; English needs no file."""
+    global _qt_words
+    if _qt_words is not None:
+        app.removeTranslator(_qt_words)
+        _qt_words = None
+    if chosen == "zh":
+        translator = QTranslator()
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if translator.load("qtbase_zh_CN", folder):
+            app.installTranslator(translator)
+            _qt_words = translator

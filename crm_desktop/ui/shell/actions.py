@@ -1,0 +1,214 @@
+"""What the window's own commands do; each method is named as its command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from crm_desktop import __version__
+from crm_desktop.ui.catalogue import PAGES
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.help_overlay import HelpOverlay
+from crm_desktop.ui.shell.palette import Palette
+from crm_desktop.ui.shell.quick_add import QuickAdd
+from crm_desktop.ui.theme.tokens import SCALES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.shell.window import MainWindow
+
+# Where a thing of this kind is made when the present page does not make it.
+_HOME_OF_NEW = {
+    "person": "contacts",
+    "company": "companies",
+    "opportunity": "opportunities",
+    "followup": "followups",
+    "quote": "documents",
+    "contract": "documents",
+    "ticket": "service",
+    "product": "products",
+}
+_CREATED_AS = {"followup": "activity"}
+
+
+class ShellActions:
+    """Runs the commands of one window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._w = window
+        self.palette_overlay: Palette | None = None
+        self.quick_overlay: QuickAdd | None = None
+        self.help_overlay: HelpOverlay | None = None
+
+    def run(self, key: str) -> None:
+        """Run the command called `key`."""
+        if key.startswith("go_"):
+            self._w.navigator.go(Place(key.removeprefix("go_")))
+        elif key.startswith("new_") and key != "new_here":
+            self.make_new(key.removeprefix("new_"))
+        elif key.startswith("theme_"):
+            self._w.settings.theme = key.removeprefix("theme_")
+            self._w.apply_settings()
+        elif key.startswith("language_"):
+            self._w.settings.language = key.removeprefix("language_")
+            self._w.apply_settings()
+        else:
+            method: Callable[[], None] = getattr(self, key)
+            method()
+
+    # ---- finding and going
+
+    def palette(self, text: str = "") -> None:
+        if self._w.desk is None:
+            self._w.toast(tr("palette.not_ready"))
+            return
+        if self.palette_overlay is None:
+            self.palette_overlay = Palette(self._w, self._w.commands, self._w.desk)
+            self.palette_overlay.set_used(self._w.state.get("palette/used", {}))
+        self.palette_overlay.open_with(text)
+
+    def back(self) -> None:
+        self._w.navigator.back()
+
+    def forward(self) -> None:
+        self._w.navigator.forward()
+
+    def open(self) -> None:
+        page = self._w.area.page
+        place = page.selected_place() if page is not None else None
+        if place is not None:
+            self._w.navigator.go(place)
+
+    def open_window(self) -> None:
+        page = self._w.area.page
+        place = page.selected_place() if page is not None else None
+        if place is not None:
+            self._w.open_own_window(place)
+
+    def refresh(self) -> None:
+        if self._w.area.page is not None:
+            self._w.area.page.mark_stale()
+
+    # ---- new things
+
+    def new_here(self) -> None:
+        page = self._w.area.page
+        if page is not None and page.handles("new"):
+            page.run_handler("new")
+            return
+        here = self._w.navigator.here
+        creates = PAGES[here.page].creates if here is not None else ""
+        self.make_new({"activity": "followup"}.get(creates, creates) or "person")
+
+    def make_new(self, what: str) -> None:
+        """A new thing, for the record shown if the page knows how, else on its own page."""
+        page, here = self._w.area.page, self._w.navigator.here
+        if page is not None and page.handles(f"new_{what}"):
+            page.run_handler(f"new_{what}")
+            return
+        kind = _CREATED_AS.get(what, what)
+        if page is None or here is None or PAGES[here.page].creates != kind:
+            self._w.navigator.go(Place(_HOME_OF_NEW[what]))
+            page = self._w.area.page
+        if page is not None and page.handles(f"new_{what}"):
+            page.run_handler(f"new_{what}")
+        elif page is not None and page.handles("new"):
+            page.run_handler("new")
+        else:
+            self.quick_add(kind)
+
+    def quick_add(self, kind: str = "") -> None:
+        if self._w.desk is None:
+            return
+        if self.quick_overlay is None:
+            self.quick_overlay = QuickAdd(self._w, self._w.desk.add)
+        self.quick_overlay.open_for(kind)
+
+    def import_file(self) -> None:
+        self._w.navigator.go(Place("import"))
+
+    # ---- the window
+
+    def undo(self) -> None:
+        if self._w.desk is not None:
+            self._w.desk.undo(lambda result: self._w.told_undo(result, "undone"))
+
+    def redo(self) -> None:
+        if self._w.desk is not None:
+            self._w.desk.redo(lambda result: self._w.told_undo(result, "redone"))
+
+    def leave(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
+
+    def next_pane(self) -> None:
+        self._w.panes.move(1)
+
+    def previous_pane(self) -> None:
+        self._w.panes.move(-1)
+
+    def sidebar(self) -> None:
+        folded = not self._w.sidebar.folded
+        self._w.sidebar.set_folded(folded)
+        self._w.state.put("sidebar/folded", folded)
+
+    def text_larger(self) -> None:
+        self._size(1)
+
+    def text_smaller(self) -> None:
+        self._size(-1)
+
+    def text_normal(self) -> None:
+        self._w.settings.text_size = 100
+        self._w.apply_settings()
+
+    def _size(self, step: int) -> None:
+        now = self._w.settings.text_size
+        at = SCALES.index(now) if now in SCALES else 0
+        self._w.settings.text_size = SCALES[min(max(at + step, 0), len(SCALES) - 1)]
+        self._w.apply_settings()
+
+    def full_screen(self) -> None:
+        if self._w.isFullScreen():
+            self._w.showNormal()
+        else:
+            self._w.showFullScreen()
+
+    def backup(self) -> None:
+        if self._w.desk is not None:
+            self._w.sidebar.set_status(tr("shell.backing_up"))
+            self._w.desk.back_up()
+
+    def restore(self) -> None:
+        self._w.navigator.go(Place("settings", view="backup"))
+
+    def quit(self) -> None:
+        self._w.close()
+
+    def keys(self) -> None:
+        if self.help_overlay is None:
+            self.help_overlay = HelpOverlay(self._w)
+        self.help_overlay.open_help()
+
+    def show_logs(self) -> None:
+        folder = self._w.home.logs
+        folder.mkdir(parents=True, exist_ok=True)
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+    def about(self) -> None:
+        self._w.toast(tr("shell.about", version=__version__))
+
+    def choose_book(self) -> str:
+        """Ask for another book; "" when the user does not want one."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._w,
+            tr("shell.choose_book"),
+            str(self._w.home.data),
+            f"{tr('shell.book_files')} (*.crm)",
+        )
+        return name

@@ -1,0 +1,129 @@
+"""What the shell itself asks of the services: counts, search, undo, quick add, backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.schema import TITLE_KEYS
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+
+_RECENT = 8
+_OPEN = Query().also(Condition("state", Op.IS, "open"))
+
+
+class Desk(QObject):
+    """The services, seen from the window's frame. Reads off the thread of the window."""
+
+    counted = Signal(object)  # {badge: number}
+    history_changed = Signal(object, object)  # titles of what undo and redo would do, or None
+    backed_up = Signal(object)  # the last good backup, or None
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._services: Any = context.services
+        context.notifier.changed.connect(self._changed)
+
+    # ---- counts and history
+
+    def read_all(self) -> None:
+        """Ask for all that the frame shows."""
+        jobs = self._context.jobs
+        jobs.run_reader(self._counts, self.counted.emit)
+        jobs.run_reader(self._undoable, lambda pair: self.history_changed.emit(*pair))
+
+    def read_backup(self) -> None:
+        """Ask when the last good backup was made."""
+        self._context.jobs.run_reader(self._services.backups.last, self.backed_up.emit)
+
+    def _changed(self, _kinds: object, _gesture: object) -> None:
+        self.read_all()
+
+    def _undoable(self) -> tuple[Any, Any]:
+        history = self._services.history
+        return history.undoable(), history.redoable()
+
+    def _counts(self) -> dict[str, int]:
+        services = self._services
+        records = services.records
+        agenda = services.activities.agenda()
+        due = len(agenda.overdue) + len(agenda.today)
+        return {
+            "today": due,
+            "people": records.count(Kind.PERSON, Query()),
+            "companies": records.count(Kind.COMPANY, Query()),
+            "opportunities": records.count(Kind.OPPORTUNITY, _OPEN),
+            "followups": due + len(agenda.tomorrow) + len(agenda.week),
+            "birthdays": len(services.birthdays.coming(7)),
+            "service": records.count(Kind.TICKET, _OPEN),
+            "documents": records.count(Kind.QUOTE, Query()),
+        }
+
+    def undo(self, done: Callable[[Any], None]) -> None:
+        """Take back the latest gesture."""
+        self._context.jobs.run_writer(lambda _p: self._services.history.undo(), done)
+
+    def redo(self, done: Callable[[Any], None]) -> None:
+        """Do again what was taken back last."""
+        self._context.jobs.run_writer(lambda _p: self._services.history.redo(), done)
+
+    def back_up(self) -> None:
+        """Make a verified backup now; `backed_up` tells when it is there."""
+        self._context.jobs.run_writer(lambda _p: self._services.backups.make(), self.backed_up.emit)
+
+    # ---- the palette's source
+
+    def find(self, text: str, answer: Callable[[Sequence[Any]], None]) -> bool:
+        """Search in a reader thread; True: the answer will come."""
+        self._context.jobs.run_reader(lambda: self._services.search.find(text, limit=20), answer)
+        return True
+
+    def recent(self) -> list[tuple[Place, str]]:
+        """The records opened last, with their titles."""
+        hits = self._services.search.recents(_RECENT)
+        return [(Place.record(hit.kind, hit.id), hit.title) for hit in hits]
+
+    def seen(self, place: Place) -> None:
+        """Remember that this record was opened, for recents and the ranking of search."""
+        if place.id is not None and place.page in {str(kind) for kind in RECORD_KINDS}:
+            ref = Ref(Kind(place.page), place.id)
+            self._context.jobs.run_writer(lambda _p: self._services.search.seen(ref))
+
+    def act(self, command: str, place: Place) -> None:
+        """Go to a record and run a command there."""
+        self.go(place)
+        self._context.window.run_command(command)
+
+    def go(self, place: Place) -> None:
+        """Show a place."""
+        self._context.navigator.go(place)
+
+    def create(self, kind: str, text: str) -> None:
+        """Make a record of `kind` named `text` and open it."""
+        self.add(kind, text, True)
+
+    def add(self, kind: str, text: str, wants_open: bool) -> None:
+        """Quick add: one line becomes a record."""
+
+        def work(_progress: object) -> int:
+            if kind == Kind.ACTIVITY:
+                return int(self._services.activities.quick_add(text))
+            return int(self._services.records.create(Kind(kind), {TITLE_KEYS[Kind(kind)]: text}))
+
+        def done(record_id: int) -> None:
+            place = Place.record(kind, record_id)
+            if wants_open:
+                self.go(place)
+            choices = () if wants_open else ((tr("shell.quick_open"), lambda: self.go(place)),)
+            self._context.window.toast(
+                tr("shell.quick_added", title=text), undo=True, choices=choices
+            )
+
+        self._context.jobs.run_writer(work, done)

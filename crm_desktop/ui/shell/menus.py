@@ -1,0 +1,175 @@
+"""The menus as data: every command can be reached here."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.shell.commands import Commands
+
+LINE = "-"
+Items = tuple["str | tuple[str, Items]", ...]
+
+NEW: Items = (
+    "new_person",
+    "new_company",
+    "new_opportunity",
+    "new_followup",
+    "new_quote",
+    "new_contract",
+    "new_ticket",
+    "new_product",
+)
+
+MENUS: tuple[tuple[str, Items], ...] = (
+    (
+        "file",
+        (
+            "new_here",
+            "quick_add",
+            ("new", NEW),
+            LINE,
+            "import_file",
+            "export",
+            "print",
+            LINE,
+            "backup",
+            "restore",
+            LINE,
+            "quit",
+        ),
+    ),
+    (
+        "edit",
+        (
+            "undo",
+            "redo",
+            LINE,
+            "copy",
+            "paste",
+            "select_all",
+            LINE,
+            "edit",
+            "delete",
+            LINE,
+            "filter",
+            "leave",
+        ),
+    ),
+    (
+        "view",
+        (
+            "filter_builder",
+            "columns",
+            "save_view",
+            "refresh",
+            LINE,
+            "sidebar",
+            ("text", ("text_larger", "text_smaller", "text_normal")),
+            ("theme", ("theme_system", "theme_light", "theme_dark")),
+            ("language", ("language_en", "language_zh")),
+            LINE,
+            "next_pane",
+            "previous_pane",
+            "full_screen",
+        ),
+    ),
+    (
+        "go",
+        (
+            "back",
+            "forward",
+            LINE,
+            "go_today",
+            "go_contacts",
+            "go_companies",
+            "go_opportunities",
+            "go_followups",
+            "go_birthdays",
+            "go_service",
+            "go_documents",
+            "go_products",
+            "go_reports",
+            LINE,
+            "go_history",
+            "go_trash",
+        ),
+    ),
+    (
+        "record",
+        (
+            "open",
+            "open_window",
+            "previous",
+            "next",
+            LINE,
+            "log",
+            "done",
+            "later",
+            "finish",
+            LINE,
+            "stage_back",
+            "stage_on",
+        ),
+    ),
+    ("tools", ("palette", LINE, "go_settings")),
+    ("help", ("keys", LINE, "show_logs", "about")),
+)
+
+
+def commands_in_menus() -> list[str]:
+    """The keys of all commands, in menu order."""
+
+    def walk(items: Items) -> list[str]:
+        found: list[str] = []
+        for item in items:
+            if isinstance(item, tuple):
+                found += walk(item[1])
+            elif item != LINE:
+                found.append(item)
+        return found
+
+    return [key for _, items in MENUS for key in walk(items)]
+
+
+class MenuBar:
+    """Fills a real menu bar from the data; on a Mac it is the system's."""
+
+    def __init__(self, bar: QMenuBar, commands: Commands) -> None:
+        self._menus: list[tuple[QMenu, str]] = []
+        self._commands = commands
+        self._guest_actions: list[QAction] = []
+        self.record: QMenu | None = None
+        for name, items in MENUS:
+            menu = bar.addMenu("")
+            self._menus.append((menu, name))
+            self._fill(menu, items)
+            if name == "record":
+                self.record = menu
+        self.retranslate()
+
+    def _fill(self, menu: QMenu, items: Items) -> None:
+        for item in items:
+            if isinstance(item, tuple):
+                inner = menu.addMenu("")
+                self._menus.append((inner, item[0]))
+                self._fill(inner, item[1])
+            elif item == LINE:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._commands.action(item))
+
+    def retranslate(self) -> None:
+        """Name the menus in the language of the window."""
+        for menu, name in self._menus:
+            menu.setTitle(tr(f"shell.menu.{name}"))
+
+    def show_guests(self, actions: list[QAction]) -> None:
+        """Put the page's own actions at the end of the Record menu."""
+        if self.record is None or actions == self._guest_actions:
+            return
+        for action in self._guest_actions:
+            self.record.removeAction(action)
+        self._guest_actions = list(actions)
+        self.record.addActions(actions)

@@ -1,0 +1,99 @@
+"""F6: from pane to pane, and undo keys that pass through a field with nothing to undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+Pane = tuple[QWidget, Callable[[], "QWidget | None"]]  # the pane, and what takes its focus
+
+
+class Panes:
+    """The panes of a window in reading order."""
+
+    def __init__(self, panes: Callable[[], list[Pane]]) -> None:
+        self._panes = panes
+
+    def move(self, step: int) -> None:
+        """Give the focus to the next pane (+1) or the previous one (-1)."""
+        panes = [pane for pane in self._panes() if pane[0].isVisible()]
+        focus = QApplication.focusWidget()
+        here = next(
+            (
+                number
+                for number, (pane, _) in enumerate(panes)
+                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            -1 if step > 0 else 0,
+        )
+        for offset in range(1, len(panes) + 1):
+            target = panes[(here + step * offset) % len(panes)][1]()
+            if target is not None and target.isEnabled():
+                target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+
+def first_focusable(widget: QWidget | None) -> QWidget | None:
+    """The first widget inside that Tab would reach."""
+    if widget is None:
+        return None
+    each: QWidget | None = widget
+    seen = 0
+    while each is not None and seen < 2000:
+        tabbed = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if tabbed and each.isEnabled() and each.isVisible():
+            if each is widget or widget.isAncestorOf(each):
+                return each
+        each = each.nextInFocusChain()
+        seen += 1
+        if each is widget:
+            break
+    return None
+
+
+class UndoKeys(QObject):
+    """Fields of Qt swallow Ctrl+Z even with nothing to undo; then it belongs to the book."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._watched: QWidget | None = None
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None:
+            try:
+                self._watched.removeEventFilter(self)
+            except RuntimeError:  # that field is gone
+                pass
+        self._watched = None
+        if isinstance(new, QLineEdit | QPlainTextEdit | QTextEdit):
+            new.installEventFilter(self)
+            self._watched = new
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.matches(QKeySequence.StandardKey.Redo)
+            if undo or redo:
+                if isinstance(watched, QLineEdit):
+                    can = watched.isUndoAvailable() if undo else watched.isRedoAvailable()
+                elif isinstance(watched, QPlainTextEdit | QTextEdit):
+                    paper = watched.document()
+                    can = paper.isUndoAvailable() if undo else paper.isRedoAvailable()
+                else:
+                    return False
+                if not can:
+                    event.ignore()
+                    return True
+        return False
