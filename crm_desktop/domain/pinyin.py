@@ -189,7 +189,7 @@ def elements(name: str, own_reading: str | None = None) -> tuple[tuple[str, Alte
 def _alternatives(character: str, chosen: str) -> Alternatives:
     """Every way to type a character's sound, beginning with the chosen reading."""
     table = _table()
-    known = [chosen, table.first.get(character, ""), *table.further.get(character, ())]
+    known = [chosen, table.first.get(character, ""), *table.further.get(character, [])]
     typed = dict.fromkeys(way for one in known if one for way in _spellings(one.rstrip("12345")))
     return tuple(typed) or (character,)
 
@@ -203,7 +203,7 @@ def _aligned(name: str, own_reading: str) -> list[str] | None:
     """The user's reading dealt out to the characters, or None where it does not fit them."""
     if not _ALL_HAN.fullmatch(name):
         return None
-    written = _WRITTEN.findall(fold(own_reading.translate(_UMLAUTS)))
+    written: list[tuple[str, str]] = _WRITTEN.findall(fold(own_reading.translate(_UMLAUTS)))
     if len(written) != len(name):
         dealt = _dealt("".join(word for word, _ in written), len(name))
         if dealt is None:
@@ -217,7 +217,7 @@ def _aligned(name: str, own_reading: str) -> list[str] | None:
 
 def _tone(character: str, syllable: str) -> str:
     table = _table()
-    for known in (table.first.get(character, ""), *table.further.get(character, ())):
+    for known in (table.first.get(character, ""), *table.further.get(character, [])):
         if syllable in _spellings(known[:-1]):
             return known[-1]
     return ""

@@ -19,77 +19,40 @@ beginnings only. All words must be found, in any order.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from enum import IntEnum
 from functools import lru_cache
 from itertools import product
 
-from crm_desktop.domain.pinyin import Alternatives, elements, is_syllable, own_words
+from crm_desktop.domain.pinyin import Alternatives, elements, is_syllable
+from crm_desktop.domain.search_match import matches
+from crm_desktop.domain.search_words import (
+    LONGEST_SHORT,
+    Rank,
+    SearchFields,
+    Word,
+    all_names,
+    phone_forms,
+    runs_of,
+    words_of,
+)
 from crm_desktop.domain.text import fold
 
+__all__ = [
+    "Rank",
+    "SearchFields",
+    "document_tokens",
+    "fts_expression",
+    "matches",
+    "proposes",
+    "query_tokens",
+]
+
 Tokens = tuple[str, ...]
-
-_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-_PHONE_LIKE = re.compile(r"\+?[0-9][0-9()\-./]*|\([0-9()\-./]+")
-_SPACED_PHONE = re.compile(r"(?:\+|00|86 ?1)[0-9 ()\-./]+")
-_NOT_DIGITS = re.compile("[^0-9]")
-_CHINA = re.compile(r"(?:\+|00)86")
-_SHORT = 2
-
-
-class Rank(IntEnum):
-    """How well a record answers a query; the smaller, the better."""
-
-    EXACT = 0
-    STARTS = 1
-    CONTAINS = 2
-    PINYIN = 3
-    INITIALS = 4
-    ELSEWHERE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFields:
-    """What of a record can be found: names with the user's own reading, and the rest."""
-
-    names: tuple[tuple[str, str | None], ...] = ()
-    codes: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    other: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """One word of a query in the forms it is compared in."""
-
-    runs: tuple[str, ...]
-    glued: str
-    spaced: str
-    short: bool
-    digits: Tokens
-
 
 # --- the record's side
 
 
 def _ascii(text: str) -> bool:
     return text.isascii()
-
-
-def _national(phone: str) -> Tokens:
-    """The digits of a phone number as stored and as dialled at home."""
-    digits = _NOT_DIGITS.sub("", phone)
-    if digits.startswith("86") and len(digits) >= 11:
-        home = digits[2:]
-        return digits, home if len(home) == 11 and home[0] == "1" else "0" + home
-    return (digits,)
-
-
-def _all_names(fields: SearchFields) -> list[str]:
-    names = [name for name, _ in fields.names]
-    return names + [" ".join(own_words(own)) for _, own in fields.names if own]
 
 
 @lru_cache(maxsize=16384)
@@ -161,17 +124,17 @@ def document_tokens(fields: SearchFields) -> set[str]:
         sounds: set[str] = set()
         _add_sounds(sounds, name, own_reading)
         tokens |= sounds
-    for glued in (_all_names(fields), fields.codes, fields.emails):
+    for glued in (all_names(fields), fields.codes, fields.emails):
         for text in glued:
-            runs = _RUNS.findall(fold(text))
-            _add_runs(tokens, _RUNS.findall("".join(runs)) if len(runs) > 1 else runs)
+            runs = runs_of(fold(text))
+            _add_runs(tokens, runs_of("".join(runs)) if len(runs) > 1 else runs)
             _add_beginnings(tokens, runs)
     for text in fields.other:
-        runs = _RUNS.findall(fold(text))
+        runs = runs_of(fold(text))
         _add_runs(tokens, runs)
         _add_beginnings(tokens, runs)
     for phone in fields.phones:
-        for digits in _national(phone):
+        for digits in phone_forms(phone):
             tokens.update(_threes("t", digits))
     return tokens
 
@@ -186,27 +149,9 @@ def _add_beginnings(tokens: set[str], runs: list[str]) -> None:
 # --- the query's side
 
 
-def _words(query: str) -> list[_Word]:
-    folded = fold(query)
-    texts = [folded] if _SPACED_PHONE.fullmatch(folded) else folded.split(" ")
-    found = []
-    for text in texts:
-        runs = tuple(_RUNS.findall(text))
-        if not runs:
-            continue
-        digits: Tokens = ()
-        if _PHONE_LIKE.fullmatch(text.replace(" ", "")):
-            bare = text.replace(" ", "")
-            forms = (_NOT_DIGITS.sub("", bare), _NOT_DIGITS.sub("", _CHINA.sub("", bare)))
-            digits = tuple(dict.fromkeys(form for form in forms if len(form) > _SHORT))
-        short = all(len(run) <= _SHORT and run.isascii() for run in runs)
-        found.append(_Word(runs, "".join(runs), " ".join(runs), short, digits))
-    return found
-
-
 def query_tokens(text: str) -> list[list[Tokens]]:
     """What to ask the index: for every word, any of its groups; of a group, all tokens."""
-    return [_groups(word) for word in _words(text)]
+    return [_groups(word) for word in words_of(text)]
 
 
 def fts_expression(text: str) -> str:
@@ -226,14 +171,14 @@ def proposes(text: str, tokens: set[str]) -> bool:
     )
 
 
-def _groups(word: _Word) -> list[Tokens]:
+def _groups(word: Word) -> list[Tokens]:
     groups = [_literal(word)]
     groups += [tuple(_threes("t", digits)) for digits in word.digits]
-    groups += _sounds(_RUNS.findall(word.glued))
+    groups += _sounds(runs_of(word.glued))
     return list(dict.fromkeys(groups))
 
 
-def _literal(word: _Word) -> Tokens:
+def _literal(word: Word) -> Tokens:
     if word.short:
         return tuple(dict.fromkeys("w" + run for run in word.runs))
     tokens: list[str] = []
@@ -278,7 +223,7 @@ def _certain(character: str) -> tuple[str, str]:
 
 
 def _letters(text: str) -> list[str]:
-    return _threes("p", text) or ["s" + text if len(text) == _SHORT else "i" + text]
+    return _threes("p", text) or ["s" + text if len(text) == LONGEST_SHORT else "i" + text]
 
 
 def _initials(text: str) -> list[str]:
@@ -294,114 +239,3 @@ def _syllable_ends(run: str) -> list[int]:
                 end for end in range(at + 1, min(at + 6, len(run)) + 1) if is_syllable(run[at:end])
             )
     return sorted(end for end in ends if end > 1)
-
-
-# --- the exact filter
-
-
-def matches(query: str, fields: SearchFields) -> Rank | None:
-    """How well a record answers the query, or None; the reference for every index."""
-    words = _words(query)
-    if not words:
-        return None
-    names = [_RUNS.findall(fold(name)) for name in (*_all_names(fields), *fields.codes)]
-    ranks = [_rank(word, names, fields) for word in words]
-    if any(rank is None for rank in ranks):
-        return None
-    if len(words) > 1:
-        whole = "".join(word.glued for word in words)
-        glued = ["".join(runs) for runs in names]
-        if whole in glued:
-            return Rank.EXACT
-        if any(name.startswith(whole) for name in glued):
-            return Rank.STARTS
-    return max(rank for rank in ranks if rank is not None)
-
-
-def _rank(word: _Word, names: list[list[str]], fields: SearchFields) -> Rank | None:
-    found = [rank for runs in names if (rank := _literal_rank(word, runs)) is not None]
-    if found and min(found) < Rank.CONTAINS:
-        return min(found)
-    emails = [_RUNS.findall(fold(email)) for email in fields.emails]
-    phones = [digits for phone in fields.phones for digits in _national(phone)]
-    if any(word.glued == "".join(runs) for runs in emails) or not set(phones).isdisjoint(
-        word.digits
-    ):
-        return Rank.EXACT
-    found += [
-        rank
-        for name, own_reading in fields.names
-        if (rank := _sound_rank(word, elements(name, own_reading))) is not None
-    ]
-    if found:
-        return min(found)
-    other = [_RUNS.findall(fold(text)) for text in fields.other]
-    if (
-        any(digits in phone for digits in word.digits for phone in phones)
-        or any(_literal_rank(word, runs) is not None for runs in emails)
-        or any(f" {word.spaced}" in f" {' '.join(runs)}" for runs in other if word.short)
-        or any(word.spaced in " ".join(runs) for runs in other if not word.short)
-    ):
-        return Rank.ELSEWHERE
-    return None
-
-
-def _literal_rank(word: _Word, runs: list[str]) -> Rank | None:
-    text, wanted = (" ".join(runs), word.spaced) if word.short else ("".join(runs), word.glued)
-    if text == wanted:
-        return Rank.EXACT
-    if text.startswith(wanted):
-        return Rank.STARTS
-    inside = f" {wanted}" in text if word.short else wanted in text
-    return Rank.CONTAINS if inside else None
-
-
-def _sound_rank(word: _Word, parts: tuple[tuple[str, Alternatives], ...]) -> Rank | None:
-    runs = _RUNS.findall(word.glued)
-    if not any(run.isascii() for run in runs):
-        return None
-    ranks = [rank for at in range(len(parts)) for rank in _from(runs, parts, at)]
-    return min(ranks, default=None)
-
-
-def _from(runs: list[str], parts: tuple[tuple[str, Alternatives], ...], at: int) -> list[Rank]:
-    """The ranks of all ways in which the runs are spoken by the parts beginning at one."""
-    states = {(at, Rank.PINYIN)}
-    for index, run in enumerate(runs):
-        following: set[tuple[int, Rank]] = set()
-        for start, rank in states:
-            if run.isascii():
-                ends = _spoken(run, parts, start, last=index + 1 == len(runs))
-                following.update((end, max(rank, how)) for end, how in ends)
-            elif [character for character, _ in parts[start : start + len(run)]] == list(run):
-                following.add((start + len(run), rank))
-        states = following
-    return [rank for _, rank in states]
-
-
-def _spoken(
-    run: str, parts: tuple[tuple[str, Alternatives], ...], start: int, *, last: bool
-) -> set[tuple[int, Rank]]:
-    """Where one run of letters may end: whole syllables, then a beginning or initials."""
-    found: set[tuple[int, Rank]] = set()
-    states = {(0, start, True)}
-    while states:
-        done, at, characters_only = states.pop()
-        rest = run[done:]
-        if not rest:
-            found.add((at, Rank.PINYIN))
-            continue
-        following = parts[at : at + len(rest)]
-        if len(following) == len(rest) and (done == 0 or characters_only):
-            spelled = zip(rest, following, strict=True)
-            if all(any(way[0] == letter for way in ways) for letter, (_, ways) in spelled):
-                found.add((at + len(rest), Rank.INITIALS))
-        if not following:
-            continue
-        character, ways = following[0]
-        for way in ways:
-            if rest.startswith(way):
-                states.add((done + len(way), at + 1, characters_only and bool(character)))
-            elif last and len(rest) + done > 1 and way.startswith(rest):
-                found.add((at + 1, Rank.PINYIN))
-    return found
