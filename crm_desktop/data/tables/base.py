@@ -33,6 +33,7 @@ class WithRole:
     """Writes a table's role into `Table.info` beside the options the class gives itself."""
 
     table_role: ClassVar[str] = ""
+    __table_args__: Any
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "__tablename__" in cls.__dict__:

@@ -71,7 +71,7 @@ class Job(Journalled, Base):
     __table_args__ = (Index(None, "person_id"), Index(None, "company_id"))
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    company_id: Mapped[int] = mapped_column(ForeignKey("companies.id"))
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
     title: Mapped[str | None] = mapped_column(Text)
     department: Mapped[str | None] = mapped_column(Text)
     from_date: Mapped[date | None] = mapped_column(Day)

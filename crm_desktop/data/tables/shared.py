@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import DDL, ForeignKey, Index, Integer, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_desktop.data.tables.base import Base, Derived, Journalled, Outside, Record
@@ -117,3 +117,11 @@ class SearchEntry(Derived, Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     record_id: Mapped[int] = mapped_column(Integer)
+
+
+# Contentless, without positions: it only proposes records (see domain/search_terms.py).
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE search_index USING fts5"
+    "(tokens, content='', detail=none, columnsize=0, tokenize='ascii')"
+)
+event.listen(SearchEntry.__table__, "after_create", DDL(SEARCH_INDEX))  # type: ignore[no-untyped-call]

@@ -1,0 +1,45 @@
+"""What is computed from the records, refreshed before each commit."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import search
+from crm_desktop.data.book import Book
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.journal import Changes
+from crm_desktop.data.records.columns import column, table_of, title_expression
+from crm_desktop.data.tables import Person
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.pinyin import sort_key
+from crm_desktop.domain.schema import TITLE_KEYS
+
+SORTED_KINDS = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.PRODUCT)
+
+
+def keep_derived(book: Book) -> None:
+    """Register everything derived with a book that was just opened."""
+    book.before_commit(refresh_sort_keys)
+    book.before_commit(search.refresh)
+
+
+def refresh_sort_keys(session: Session, changes: Changes) -> None:
+    """Pinyin order of the names a gesture touched; rows that brought their key keep it."""
+    for kind in SORTED_KINDS:
+        table = table_of(kind)
+        ids = changes.touched(table.__tablename__, TITLE_KEYS[kind], "name_reading")
+        if not ids:
+            continue
+        identity = column(kind, "id")
+        columns = [identity, title_expression(kind), column(kind, "sort_key")]
+        if kind is Kind.PERSON:
+            columns.append(Person.name_reading)
+        rows = session.execute(select(*columns).where(in_ids(identity, ids))).all()
+        fresh = [
+            {"id": row[0], "sort_key": key}
+            for row in rows
+            if (key := sort_key(row[1] or "", row[3] if kind is Kind.PERSON else None)) != row[2]
+        ]
+        if fresh:
+            session.execute(update(table), fresh)

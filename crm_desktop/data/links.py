@@ -1,0 +1,48 @@
+"""Records offered where one is chosen."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import search
+from crm_desktop.data.records.columns import column
+from crm_desktop.data.records.titles import companies_of_people, refs
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.records import Found
+
+
+def find(session: Session, kind: Kind, text: str, limit: int) -> list[Found]:
+    """The best matches for `text`, or the newest records when nothing is typed yet."""
+    if text.strip():
+        ids = search.record_ids(session, kind, text, limit)
+    else:
+        identity = column(kind, "id")
+        statement = (
+            select(identity)
+            .where(column(kind, "trashed_at").is_(None))
+            .order_by(identity.desc())
+            .limit(limit)
+        )
+        ids = list(session.execute(statement).scalars())
+    known = refs(session, kind, ids)
+    subtitles = _subtitles(session, kind, ids)
+    return [Found(known[i], subtitles.get(i, "")) for i in ids if i in known]
+
+
+def _subtitles(session: Session, kind: Kind, ids: list[int]) -> dict[int, str]:
+    """What tells two records of the same name apart."""
+    if kind is Kind.PERSON:
+        return {i: ref.title for i, ref in companies_of_people(session, ids).items()}
+    key = {Kind.COMPANY: "city", Kind.PRODUCT: "code", Kind.QUOTE: "title", Kind.CONTRACT: "title"}
+    if kind in key:
+        identity = column(kind, "id")
+        statement = select(identity, column(kind, key[kind])).where(identity.in_(ids))
+        return {i: text or "" for i, text in session.execute(statement)}
+    if kind is Kind.OPPORTUNITY:
+        identity = column(kind, "id")
+        statement = select(identity, column(kind, "company_id")).where(identity.in_(ids))
+        owners = dict(session.execute(statement).tuples().all())
+        companies = refs(session, Kind.COMPANY, [c for c in owners.values() if c])
+        return {i: companies[c].title for i, c in owners.items() if c in companies}
+    return {}

@@ -1,0 +1,1 @@
+"""Records of every kind, read and written by their field declarations."""

@@ -1,0 +1,251 @@
+"""Where a field lives: the columns that hold it, and what a list sorts and filters by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    SQLColumnExpression,
+    String,
+    and_,
+    case,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from crm_desktop.data.tables import (
+    TABLE_OF_KIND,
+    Activity,
+    Company,
+    Job,
+    Line,
+    ListItem,
+    Opportunity,
+    Person,
+    Point,
+    PostalAddress,
+    Tag,
+    TagLink,
+)
+from crm_desktop.data.tables.base import Base
+from crm_desktop.data.types import Amount
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.schema import TITLE_KEYS
+
+JOB_KEYS = frozenset({"company", "title", "department"})
+"""Fields of a person that live in the job a list shows."""
+
+_SPREAD = frozenset(
+    {FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.BIRTHDAY, FieldType.DUE}
+)
+
+
+def table_of(kind: Kind) -> type[Base]:
+    """The table class of a kind of record. KeyError for kinds that are not records."""
+    return TABLE_OF_KIND[kind]
+
+
+def column(kind: Kind, key: str) -> InstrumentedAttribute[Any]:
+    """The column `key` of the kind's table."""
+    found: InstrumentedAttribute[Any] = getattr(table_of(kind), key)
+    return found
+
+
+def column_name(field: Field) -> str:
+    """The name of the one column that holds a plain field."""
+    pointing = field.type in (FieldType.CHOICE, FieldType.LINK)
+    return f"{field.key}_id" if pointing else field.key
+
+
+def is_plain(kind: Kind, field: Field) -> bool:
+    """Whether one column of the kind's own table holds the field."""
+    if field.computed or field.custom or field.type in _SPREAD:
+        return False
+    return not (kind is Kind.PERSON and field.key in JOB_KEYS)
+
+
+def owner_column(table: type[Any], kind: Kind) -> InstrumentedAttribute[Any]:
+    """The column of a child table (points, addresses, activities …) that names the owner."""
+    found: InstrumentedAttribute[Any] = getattr(table, f"{kind.value}_id")
+    return found
+
+
+def shown_job(column_of_job: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+    """A column of the job a person is listed under: the first one not left."""
+    return (
+        select(column_of_job)
+        .where(Job.person_id == Person.id, Job.left.is_(False))
+        .order_by(Job.position, Job.id)
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+
+
+def title_expression(kind: Kind, table: Any | None = None) -> ColumnElement[Any]:
+    """The text that names a record of the kind."""
+    found: ColumnElement[Any] = getattr(table or table_of(kind), TITLE_KEYS[kind])
+    return found
+
+
+def value_expression(kind: Kind, field: Field) -> SQLColumnExpression[Any]:
+    """What conditions on the field compare with (ids for choices and links)."""
+    if field.custom:
+        return func.json_extract(column(kind, "custom"), f'$."{field.key.removeprefix("custom.")}"')
+    if field.computed:
+        return _COMPUTED[field.key](kind)
+    if kind is Kind.PERSON and field.key in JOB_KEYS:
+        return shown_job(Job.company_id if field.key == "company" else getattr(Job, field.key))
+    if field.type is FieldType.POINTS:
+        return _first_child(Point, kind, Point.value, Point.kind == field.point)
+    if field.type is FieldType.ADDRESSES:
+        whole = PostalAddress.province + PostalAddress.city + PostalAddress.line
+        return _first_child(PostalAddress, kind, whole)
+    if field.type is FieldType.TAGS:
+        return (
+            select(func.group_concat(Tag.name, " "))
+            .join(TagLink, TagLink.tag_id == Tag.id)
+            .where(TagLink.owner_kind == kind.value, TagLink.owner_id == column(kind, "id"))
+            .correlate(table_of(kind))
+            .scalar_subquery()
+        )
+    if field.type is FieldType.BIRTHDAY:
+        return Person.birth_month * 100 + Person.birth_day
+    if field.type is FieldType.DUE:
+        return column(kind, f"{field.key}_date")
+    return column(kind, column_name(field))
+
+
+def sort_expressions(kind: Kind, field: Field) -> list[SQLColumnExpression[Any]]:
+    """What a list is ordered by, most important first; empty values come last by `nulls_last`."""
+    if field.key == TITLE_KEYS[kind] and hasattr(table_of(kind), "sort_key"):
+        return [column(kind, "sort_key")]
+    if field.type is FieldType.CHOICE:
+        return [_item_position(value_expression(kind, field))]
+    if field.type is FieldType.LINK and field.link is not None:
+        return [_title_of(field.link, value_expression(kind, field))]
+    if field.type is FieldType.DUE:
+        return [column(kind, "due_date"), column(kind, "due_time")]
+    if field.type is FieldType.STATE:
+        order = {state: number for number, state in enumerate(field.states)}
+        return [case(order, value=column(kind, field.key), else_=len(order))]
+    return [value_expression(kind, field)]
+
+
+def _first_child(
+    table: type[Any], kind: Kind, wanted: SQLColumnExpression[Any], *also: ColumnElement[bool]
+) -> ColumnElement[Any]:
+    return (
+        select(wanted)
+        .where(owner_column(table, kind) == column(kind, "id"), *also)
+        .order_by(table.position, table.id)
+        .limit(1)
+        .correlate(table_of(kind))
+        .scalar_subquery()
+    )
+
+
+def _item_position(item_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    item = aliased(ListItem)
+    return select(item.position).where(item.id == item_id).scalar_subquery()
+
+
+def _title_of(kind: Kind, record_id: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    target: Any = aliased(table_of(kind))
+    title = target.sort_key if hasattr(target, "sort_key") else title_expression(kind, target)
+    return select(title).where(target.id == record_id).scalar_subquery()
+
+
+def open_steps(kind: Kind) -> ColumnElement[bool]:
+    """The condition that an activity is an open step of the record it is correlated to."""
+    return and_(
+        owner_column(Activity, kind) == column(kind, "id"),
+        Activity.state == "planned",
+        Activity.trashed_at.is_(None),
+    )
+
+
+def _next_step(kind: Kind) -> ColumnElement[Any]:
+    # A step without a day is planned all the same: it sorts behind every dated one.
+    return (
+        select(func.min(func.coalesce(type_coerce(Activity.due_date, String), "9999-12-31")))
+        .where(open_steps(kind))
+        .correlate(table_of(kind))
+        .scalar_subquery()
+    )
+
+
+def _last_contact(kind: Kind) -> ColumnElement[Any]:
+    return (
+        select(func.substr(func.max(Activity.done_at), 1, 10))
+        .where(
+            owner_column(Activity, kind) == column(kind, "id"),
+            Activity.state == "done",
+            Activity.trashed_at.is_(None),
+        )
+        .correlate(table_of(kind))
+        .scalar_subquery()
+    )
+
+
+def _opportunities(kind: Kind, wanted: ColumnElement[Any], state: str) -> ColumnElement[Any]:
+    return (
+        select(wanted)
+        .where(
+            owner_column(Opportunity, kind) == column(kind, "id"),
+            Opportunity.state == state,
+            Opportunity.trashed_at.is_(None),
+        )
+        .correlate(table_of(kind))
+        .scalar_subquery()
+    )
+
+
+def _people_count(kind: Kind) -> ColumnElement[Any]:
+    return (
+        select(func.count(Job.person_id.distinct()))
+        .join(Person, Person.id == Job.person_id)
+        .where(Job.company_id == Company.id, Job.left.is_(False), Person.trashed_at.is_(None))
+        .correlate(Company)
+        .scalar_subquery()
+    )
+
+
+def _stage_days(kind: Kind) -> ColumnElement[Any]:
+    # The earlier the stage was entered, the more days: the sort key is the moment, negated.
+    return -func.julianday(Opportunity.stage_since)
+
+
+def _weighted() -> ColumnElement[Any]:
+    # In whole minor units, as the amount itself is stored.
+    minor = type_coerce(Opportunity.amount, Integer)
+    chance = func.coalesce(Opportunity.probability, 0)
+    return type_coerce(minor * chance // literal(100, Integer), Amount)
+
+
+def _quoted_count(kind: Kind) -> ColumnElement[Any]:
+    return (
+        select(func.count(Line.quote_id.distinct()))
+        .where(Line.product_id == column(kind, "id"), Line.quote_id.is_not(None))
+        .correlate(table_of(kind))
+        .scalar_subquery()
+    )
+
+
+_COMPUTED: dict[str, Callable[[Kind], ColumnElement[Any]]] = {
+    "next_step": _next_step,
+    "last_contact": _last_contact,
+    "open_opportunities": lambda kind: _opportunities(kind, func.count(), "open"),
+    "won_amount": lambda kind: _opportunities(kind, func.sum(Opportunity.amount), "won"),
+    "weighted": lambda kind: _weighted(),
+    "stage_days": _stage_days,
+    "people_count": _people_count,
+    "quoted_count": _quoted_count,
+}

@@ -1,0 +1,196 @@
+"""Queries as SQL conditions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    exists,
+    false,
+    func,
+    not_,
+    or_,
+    true,
+)
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import search
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.records.columns import (
+    column,
+    owner_column,
+    sort_expressions,
+    table_of,
+    value_expression,
+)
+from crm_desktop.data.tables import Point, Tag, TagLink
+from crm_desktop.data.tables.base import Base
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Condition, Group, Op, Query
+
+_TEXTUAL = frozenset(
+    {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS}
+)
+NATURAL_ORDER: dict[Kind, tuple[tuple[str, bool], ...]] = {
+    Kind.PERSON: (("name", False),),
+    Kind.COMPANY: (("name", False),),
+    Kind.ACTIVITY: (("due", True),),
+    Kind.OPPORTUNITY: (("expected_close", False),),
+    Kind.PRODUCT: (("code", False),),
+    Kind.QUOTE: (("number", True),),
+    Kind.CONTRACT: (("number", True),),
+    Kind.TICKET: (("number", True),),
+    Kind.STAFF: (("name", False),),
+}
+"""How a list of the kind stands before the user orders it."""
+
+
+class Filters:
+    """Turns queries on one kind into statements; knows today and the user's own fields."""
+
+    def __init__(
+        self, session: Session, kind: Kind, today: date, custom: tuple[Field, ...] = ()
+    ) -> None:
+        self._session = session
+        self.kind = kind
+        self._today = today
+        self._custom = custom
+
+    def field(self, key: str) -> Field:
+        """The field of this kind. KeyError if there is none."""
+        return schema.find(self.kind, key, self._custom)
+
+    def where(self, query: Query) -> ColumnElement[bool]:
+        """The condition that a row of the kind's table belongs to the query."""
+        trashed_at = column(self.kind, "trashed_at")
+        parts: list[ColumnElement[bool]] = [
+            trashed_at.is_not(None) if query.trashed else trashed_at.is_(None),
+            self._group(query.where),
+        ]
+        if query.only is not None:
+            parts.append(in_ids(column(self.kind, "id"), query.only))
+        if query.text.strip():
+            found = search.record_ids(self._session, self.kind, query.text)
+            parts.append(in_ids(column(self.kind, "id"), found))
+        return and_(*parts)
+
+    def ordered(self, statement: Select[Any], query: Query) -> Select[Any]:
+        """The statement in the query's order; the id makes every order total."""
+        table: type[Base] = table_of(self.kind)
+        for key, descending in query.order or NATURAL_ORDER[self.kind]:
+            for expression in sort_expressions(self.kind, self.field(key)):
+                directed = expression.desc() if descending else expression.asc()
+                # Without NULLS LAST the order can be read off an index; names are never empty.
+                indexed = key == schema.TITLE_KEYS[self.kind] and hasattr(table, "sort_key")
+                statement = statement.order_by(directed if indexed else directed.nulls_last())
+        return statement.order_by(column(self.kind, "id"))
+
+    def _group(self, group: Group) -> ColumnElement[bool]:
+        parts = [
+            self._group(item) if isinstance(item, Group) else self._condition(item)
+            for item in group.conditions
+        ]
+        if not parts:
+            return true()
+        return or_(*parts) if group.any_of else and_(*parts)
+
+    def _condition(self, condition: Condition) -> ColumnElement[bool]:
+        field = self.field(condition.key)
+        if condition.op is Op.IS_NOT:
+            return not_(self._condition(Condition(condition.key, Op.IS, condition.value)))
+        if condition.op is Op.NOT_WITHIN:
+            return not_(self._condition(Condition(condition.key, Op.WITHIN, condition.value)))
+        if condition.op is Op.FILLED:
+            return not_(self._condition(Condition(condition.key, Op.EMPTY)))
+        if field.type is FieldType.POINTS and condition.op is not Op.EMPTY:
+            return self._any_point(field, condition)
+        if field.type is FieldType.TAGS and condition.op in (Op.IS, Op.ANY_OF):
+            return self._any_tag(condition)
+        if field.type is FieldType.CHOICES and condition.op in (Op.IS, Op.ANY_OF):
+            return self._any_choice(field, condition)
+        return compare(value_expression(self.kind, field), field, condition, self._today)
+
+    def _any_point(self, field: Field, condition: Condition) -> ColumnElement[bool]:
+        return exists().where(
+            owner_column(Point, self.kind) == column(self.kind, "id"),
+            Point.kind == field.point,
+            compare(Point.value, field, condition, self._today),
+        )
+
+    def _any_tag(self, condition: Condition) -> ColumnElement[bool]:
+        return exists().where(
+            TagLink.owner_kind == self.kind.value,
+            TagLink.owner_id == column(self.kind, "id"),
+            TagLink.tag_id == Tag.id,
+            Tag.name.in_(_several(condition.value)),
+        )
+
+    def _any_choice(self, field: Field, condition: Condition) -> ColumnElement[bool]:
+        items = func.json_each(column(self.kind, field.key)).table_valued("value")
+        return exists().where(items.c.value.in_(_several(condition.value)))
+
+
+def compare(
+    expression: Any, field: Field, condition: Condition, today: date
+) -> ColumnElement[bool]:
+    """One comparison as SQL. ValueError for an operator the type of field does not have."""
+    value = condition.value
+    textual = field.type in _TEXTUAL
+    match condition.op:
+        case Op.EMPTY:
+            nothing = _bool(expression.is_(None))
+            return or_(nothing, expression == "") if textual else nothing
+        case Op.IS:
+            if field.type is FieldType.STAMP and isinstance(value, date):
+                return _bool(func.substr(expression, 1, 10) == value.isoformat())
+            return _bool(expression.is_not_distinct_from(value))
+        case Op.ANY_OF:
+            several = _several(value)
+            return _bool(expression.in_(several)) if several else false()
+        case Op.CONTAINS:
+            return _bool(expression.contains(str(value), autoescape=True))
+        case Op.STARTS:
+            return _bool(expression.startswith(str(value), autoescape=True))
+        case Op.BEFORE:
+            return _bool(_comparable(expression, field) < _bound(field, value))
+        case Op.AFTER:
+            return _bool(_comparable(expression, field) > _bound(field, value))
+        case Op.BETWEEN:
+            low, high = (_bound(field, bound) for bound in value)
+            return _bool(_comparable(expression, field).between(low, high))
+        case Op.WITHIN:
+            first, last = sorted((today - timedelta(days=int(value)), today))
+            day = _comparable(expression, field)
+            return and_(
+                expression.is_not(None), day.between(_bound(field, first), _bound(field, last))
+            )
+    raise ValueError(f"{condition.op} does not fit {field.key}")
+
+
+def _bool(condition: Any) -> ColumnElement[bool]:
+    typed: ColumnElement[bool] = condition
+    return typed
+
+
+def _comparable(expression: SQLColumnExpression[Any], field: Field) -> SQLColumnExpression[Any]:
+    """Moments are compared by their day."""
+    return func.substr(expression, 1, 10) if field.type is FieldType.STAMP else expression
+
+
+def _bound(field: Field, value: Any) -> Any:
+    # Computed days and moments come as ISO text; typed columns take the date itself.
+    as_text = field.type in (FieldType.STAMP, FieldType.NEXT_STEP) or (
+        field.computed and field.type is FieldType.DATE
+    )
+    return value.isoformat() if as_text and isinstance(value, date) else value
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)

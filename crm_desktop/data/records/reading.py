@@ -1,0 +1,121 @@
+"""Lists and cards of every kind."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.records.columns import column, table_of, value_expression
+from crm_desktop.data.records.filters import Filters
+from crm_desktop.data.records.loading import Page, load
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import Query
+from crm_desktop.domain.records import Card, Row
+
+_DEFAULTS: dict[FieldType, Any] = {
+    FieldType.POINTS: (),
+    FieldType.ADDRESSES: (),
+    FieldType.TAGS: (),
+    FieldType.CHOICES: (),
+}
+
+
+class Reader:
+    """Reads records of one kind within one session."""
+
+    def __init__(
+        self, session: Session, kind: Kind, today: date, custom: tuple[Field, ...] = ()
+    ) -> None:
+        self._session = session
+        self._kind = kind
+        self._today = today
+        self._custom = custom
+        self._filters = Filters(session, kind, today, custom)
+
+    def count(self, query: Query) -> int:
+        """How many records the query holds."""
+        statement = select(func.count()).select_from(table_of(self._kind))
+        return self._session.execute(statement.where(self._filters.where(query))).scalar_one()
+
+    def ids(self, query: Query, limit: int | None = None) -> array[int]:
+        """The ids of the query's records, in its order."""
+        statement = select(column(self._kind, "id")).where(self._filters.where(query))
+        statement = self._filters.ordered(statement, query)
+        if limit is not None:
+            statement = statement.limit(limit)
+        return array("q", self._session.execute(statement).scalars())
+
+    def rows(self, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:
+        """The rows of `ids`, in this order, with the fields `keys`; ids gone are left out."""
+        fields = [self._filters.field(key) for key in keys]
+        alive = self.existing(ids)
+        loaded = load(Page(self._session, self._kind, ids, self._today), fields)
+        return [
+            Row(
+                record_id,
+                tuple(_value(loaded[field.key], record_id, field) for field in fields),
+            )
+            for record_id in ids
+            if record_id in alive
+        ]
+
+    def card(self, record_id: int) -> Card:
+        """Everything about one record. Refused("record.gone") where there is none."""
+        table: Any = table_of(self._kind)
+        head = self._session.execute(
+            select(table.uid, table.version, table.trashed_at).where(table.id == record_id)
+        ).one_or_none()
+        if head is None:
+            raise Refused("record.gone")
+        fields = (*schema.FIELDS[self._kind], *self._custom)
+        loaded = load(Page(self._session, self._kind, [record_id], self._today), fields)
+        values = {field.key: _value(loaded[field.key], record_id, field) for field in fields}
+        title = values[schema.TITLE_KEYS[self._kind]] or ""
+        return Card(
+            ref=Ref(self._kind, record_id, title),
+            uid=head.uid,
+            version=head.version,
+            values=values,
+            trashed=head.trashed_at is not None,
+        )
+
+    def sums(self, query: Query, keys: Sequence[str]) -> dict[str, dict[str, Decimal]]:
+        """Sums of money fields by currency ("" where the kind has none)."""
+        table: Any = table_of(self._kind)
+        where = self._filters.where(query)
+        found: dict[str, dict[str, Decimal]] = {}
+        for key in keys:
+            expression: Any = value_expression(self._kind, self._filters.field(key)).label("value")
+            if hasattr(table, "currency"):
+                inner = select(expression, table.currency.label("currency"))
+            else:
+                inner = select(expression, text("'' AS currency"))
+            rows = inner.where(where).subquery()
+            statement = select(rows.c.currency, func.sum(rows.c.value)).group_by(rows.c.currency)
+            found[key] = {
+                currency: total
+                for currency, total in self._session.execute(statement)
+                if total is not None
+            }
+        return found
+
+    def existing(self, ids: Sequence[int]) -> set[int]:
+        """Those of `ids` that are in the book, trashed or not."""
+        identity = column(self._kind, "id")
+        statement = select(identity).where(in_ids(identity, ids))
+        return set(self._session.execute(statement).scalars())
+
+
+def _value(loaded: dict[int, Any], record_id: int, field: Field) -> Any:
+    value = loaded.get(record_id)
+    return _DEFAULTS.get(field.type) if value is None else value

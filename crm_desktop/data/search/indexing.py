@@ -1,0 +1,88 @@
+"""Keeping the index true: after every gesture, undo included, and from scratch.
+
+A changed record gets a new entry, so newer entries rank higher; the tokens of the old one
+stay behind in the contentless table and are passed over, until the next rebuild.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import delete, insert, select, text
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.journal import Changes
+from crm_desktop.data.records.columns import column
+from crm_desktop.data.search.documents import documents
+from crm_desktop.data.search.stale import stale_records
+from crm_desktop.data.tables import SearchEntry
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+from crm_desktop.domain.search_terms import document_tokens
+
+BATCH = 2_000
+
+
+def kind_token(kind: Kind) -> str:
+    """The token every record of a kind carries; its class letter is used by no text."""
+    return f"k{kind.value}"
+
+
+def refresh(session: Session, changes: Changes) -> None:
+    """Bring the entries of all records a gesture touched up to date."""
+    stale = stale_records(session, changes)
+    for kind, ids in stale.items():
+        update(session, kind, sorted(ids))
+
+
+def update(session: Session, kind: Kind, ids: Sequence[int]) -> None:
+    """Replace the entries of these records; trashed and vanished ones get none."""
+    for batch in _batches(ids):
+        session.execute(
+            delete(SearchEntry).where(
+                SearchEntry.kind == kind.value, in_ids(SearchEntry.record_id, batch)
+            )
+        )
+        identity = column(kind, "id")
+        alive = session.execute(
+            select(identity)
+            .where(in_ids(identity, batch), column(kind, "trashed_at").is_(None))
+            .order_by(identity)
+        ).scalars()
+        add(session, kind, list(alive))
+
+
+def add(session: Session, kind: Kind, ids: Sequence[int]) -> None:
+    """Index records that have no entry yet."""
+    if not ids:
+        return
+    found = documents(session, kind, ids)
+    entries = session.execute(
+        insert(SearchEntry).returning(SearchEntry.id, SearchEntry.record_id),
+        [{"kind": kind.value, "record_id": record_id} for record_id in ids],
+    ).all()
+    of_kind = kind_token(kind)
+    session.connection().exec_driver_sql(
+        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
+        [
+            (entry_id, " ".join((of_kind, *sorted(document_tokens(found[record_id])))))
+            for entry_id, record_id in sorted(entries)
+        ],
+    )
+
+
+def rebuild(session: Session) -> None:
+    """Make the whole index anew, oldest records first."""
+    session.execute(delete(SearchEntry))
+    session.execute(text("INSERT INTO search_index (search_index) VALUES ('delete-all')"))
+    for kind in RECORD_KINDS:
+        identity = column(kind, "id")
+        alive = select(identity).where(column(kind, "trashed_at").is_(None)).order_by(identity)
+        for batch in _batches(list(session.execute(alive).scalars())):
+            add(session, kind, batch)
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    waiting = list(ids)
+    for start in range(0, len(waiting), BATCH):
+        yield waiting[start : start + BATCH]

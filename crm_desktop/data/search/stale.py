@@ -1,0 +1,82 @@
+"""Which records a gesture made findable by something else than before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.journal import Changes
+from crm_desktop.data.records.columns import column, owner_column, table_of
+from crm_desktop.data.tables import TABLE_OF_KIND, Job, TagLink
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+
+_CHILDREN = ("points", "addresses", "jobs")
+_OWNERS = {"person_id": Kind.PERSON, "company_id": Kind.COMPANY}
+_NAMING = (Kind.ACTIVITY, Kind.OPPORTUNITY, Kind.QUOTE, Kind.CONTRACT, Kind.TICKET)
+
+
+def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
+    """Ids by kind: records changed themselves, by their children, or by a name they show."""
+    stale: dict[Kind, set[int]] = {kind: set() for kind in RECORD_KINDS}
+    for kind, table in TABLE_OF_KIND.items():
+        stale[kind].update(changes.touched(str(table.__tablename__)))
+    for child in _CHILDREN:
+        if child in changes.tables:
+            for name, kind in _OWNERS.items():
+                stale[kind].update(_owners(session, changes, child, name))
+    if "tag_links" in changes.tables:
+        for kind_value, record_id in _tag_owners(session, changes):
+            stale[Kind(kind_value)].add(record_id)
+    _add_naming(session, changes, stale)
+    return stale
+
+
+def _owners(session: Session, changes: Changes, table: str, name: str) -> Iterable[int]:
+    mine = f"gesture_id = :g AND table_name = '{table}'"
+    rows = session.execute(
+        text(
+            f"SELECT t.{name} FROM {table} AS t WHERE t.id IN"
+            f" (SELECT row_id FROM journal_change WHERE {mine})"
+            f" UNION SELECT before ->> '{name}' FROM journal_change WHERE {mine}"
+            f" UNION SELECT after ->> '{name}' FROM journal_change WHERE {mine}"
+        ),
+        {"g": changes.gesture_id},
+    )
+    return [int(row[0]) for row in rows if row[0] is not None]
+
+
+def _tag_owners(session: Session, changes: Changes) -> Iterable[tuple[str, int]]:
+    # Links are only ever inserted and deleted, so the journal holds them whole.
+    rows = session.execute(
+        text(
+            "SELECT DISTINCT coalesce(after, before) ->> 'owner_kind',"
+            " coalesce(after, before) ->> 'owner_id' FROM journal_change"
+            " WHERE gesture_id = :g AND table_name = 'tag_links'"
+        ),
+        {"g": changes.gesture_id},
+    )
+    return [(str(kind), int(record_id)) for kind, record_id in rows]
+
+
+def _add_naming(session: Session, changes: Changes, stale: dict[Kind, set[int]]) -> None:
+    """Records found by the name of another one that was renamed."""
+    companies = changes.touched("companies", "name")
+    if companies:
+        people = select(Job.person_id).where(in_ids(Job.company_id, companies))
+        stale[Kind.PERSON].update(session.execute(people).scalars())
+    for kind, renamed in (
+        (Kind.COMPANY, companies),
+        (Kind.PERSON, changes.touched("people", "name")),
+    ):
+        for naming in _NAMING if renamed else ():
+            owner = owner_column(table_of(naming), kind)
+            rows = select(column(naming, "id")).where(in_ids(owner, renamed))
+            stale[naming].update(session.execute(rows).scalars())
+    tags = changes.touched("tags", "name")
+    if tags:
+        links = select(TagLink.owner_kind, TagLink.owner_id).where(in_ids(TagLink.tag_id, tags))
+        for kind_value, record_id in session.execute(links):
+            stale[Kind(kind_value)].add(record_id)

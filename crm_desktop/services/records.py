@@ -1,0 +1,149 @@
+"""Records of every kind: lists, cards, creating, changing, trash. Rules hang on by kind."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import custom_fields, links, trash
+from crm_desktop.data.book import Book
+from crm_desktop.data.records import titles
+from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.records.writing import Writer
+from crm_desktop.domain import schema
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import EVERYTHING, Query
+from crm_desktop.domain.records import Card, Found, Row
+from crm_desktop.domain.values import accept_all
+from crm_desktop.services.rules import NO_RULES, Rules
+
+
+class Records:
+    """The one way to any record. Methods taking a session join the gesture of another service."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+        self._rules: dict[Kind, Rules] = {}
+
+    def register(self, kind: Kind, rules: Rules) -> None:
+        """Let a feature add its rules to a kind."""
+        self._rules[kind] = rules
+
+    # Reading
+
+    def fields(self, kind: Kind) -> tuple[Field, ...]:
+        """The shipped fields of the kind and the user's own."""
+        with self._book.read() as session:
+            return (*schema.FIELDS[kind], *custom_fields.fields(session, kind))
+
+    def count(self, kind: Kind, query: Query = EVERYTHING) -> int:
+        """How many records the query holds."""
+        with self._book.read() as session:
+            return self.reader(session, kind).count(query)
+
+    def ids(self, kind: Kind, query: Query = EVERYTHING, limit: int | None = None) -> array[int]:
+        """The ids of the query's records, in its order."""
+        with self._book.read() as session:
+            return self.reader(session, kind).ids(query, limit)
+
+    def rows(self, kind: Kind, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:
+        """Rows of the given records; records that are gone are left out."""
+        with self._book.read() as session:
+            return self.reader(session, kind).rows(ids, keys)
+
+    def sums(self, kind: Kind, query: Query, keys: Sequence[str]) -> dict[str, dict[str, Decimal]]:
+        """Sums of money fields, by field and currency."""
+        with self._book.read() as session:
+            return self.reader(session, kind).sums(query, keys)
+
+    def card(self, kind: Kind, record_id: int) -> Card:
+        """One record, whole. Refused("record.gone") where there is none."""
+        with self._book.read() as session:
+            return self.reader(session, kind).card(record_id)
+
+    def title(self, ref: Ref) -> str:
+        """What the record is called now; "" where it is gone."""
+        with self._book.read() as session:
+            return titles.titles(session, ref.kind, [ref.id]).get(ref.id, "")
+
+    def find_links(self, kind: Kind, text: str, limit: int = 8) -> list[Found]:
+        """Records to choose from while a link is typed; the most recent ones for no text."""
+        with self._book.read() as session:
+            return links.find(session, kind, text, limit)
+
+    def trashed(self, limit: int = 500) -> list[trash.Trashed]:
+        """What lies in the trash, newest first."""
+        with self._book.read() as session:
+            return trash.listed(session, limit)
+
+    def reader(self, session: Session, kind: Kind) -> Reader:
+        """A reader within somebody's session."""
+        custom = custom_fields.fields(session, kind)
+        return Reader(session, kind, self._clock.today(), custom)
+
+    # Writing
+
+    def create(self, kind: Kind, values: Mapping[str, Any]) -> int:
+        """Make a record; returns its id. Refused("record.check") names fields with problems."""
+        name = str(values.get(schema.TITLE_KEYS[kind]) or "")
+        with self._book.write("gesture.created", kind=kind.value, name=name) as writing:
+            return self.insert(writing.session, kind, values)
+
+    def update(self, kind: Kind, ids: int | Sequence[int], values: Mapping[str, Any]) -> None:
+        """Set the same values on one or many records, as one gesture."""
+        several = [ids] if isinstance(ids, int) else list(ids)
+        with self._book.write(
+            "gesture.changed" if len(several) == 1 else "gesture.changed_many",
+            **self._named(kind, several),
+            field=next(iter(values), ""),
+        ) as writing:
+            self.change(writing.session, kind, several, values)
+
+    def trash(self, kind: Kind, ids: int | Sequence[int]) -> None:
+        """Move records to the trash, with what hangs on them."""
+        several = [ids] if isinstance(ids, int) else list(ids)
+        code = "gesture.trashed" if len(several) == 1 else "gesture.trashed_many"
+        with self._book.write(code, **self._named(kind, several)) as writing:
+            trash.put(writing.session, kind, several, self._clock.now())
+
+    def restore(self, kind: Kind, ids: int | Sequence[int]) -> None:
+        """Take records back out of the trash, with what went along."""
+        several = [ids] if isinstance(ids, int) else list(ids)
+        code = "gesture.restored" if len(several) == 1 else "gesture.restored_many"
+        with self._book.write(code, **self._named(kind, several)) as writing:
+            trash.take_back(writing.session, kind, several)
+
+    def insert(self, session: Session, kind: Kind, values: Mapping[str, Any]) -> int:
+        """Make a record within somebody's gesture."""
+        custom = custom_fields.fields(session, kind)
+        rules = self._rules.get(kind, NO_RULES)
+        ready = rules.before_create(session, accept_all(kind, values, custom, whole=True))
+        record_id = Writer(session, kind, custom).create(ready)
+        rules.after_create(session, record_id, ready)
+        return record_id
+
+    def change(
+        self, session: Session, kind: Kind, ids: Sequence[int], values: Mapping[str, Any]
+    ) -> None:
+        """Set values within somebody's gesture."""
+        custom = custom_fields.fields(session, kind)
+        rules = self._rules.get(kind, NO_RULES)
+        if not ids or set(ids) - self.reader(session, kind).existing(ids):
+            raise Refused("record.gone")
+        ready = rules.before_update(session, ids, accept_all(kind, values, custom, whole=False))
+        Writer(session, kind, custom).update(ids, ready)
+        rules.after_update(session, ids, ready)
+
+    def _named(self, kind: Kind, ids: Sequence[int]) -> dict[str, Any]:
+        """Arguments of a gesture's title: the kind, how many, and the name of the first."""
+        with self._book.read() as session:
+            name = titles.titles(session, kind, ids[:1]).get(ids[0], "") if ids else ""
+        return {"kind": kind.value, "count": len(ids), "name": name}

@@ -1,0 +1,31 @@
+"""What a kind of record adds to being created or changed; a feature registers its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+
+class Rules:
+    """No rules. Features override what they need; all runs inside the gesture's transaction."""
+
+    def before_create(self, session: Session, values: dict[str, Any]) -> dict[str, Any]:
+        """Fill defaults; the values are already checked."""
+        return values
+
+    def after_create(self, session: Session, record_id: int, values: Mapping[str, Any]) -> None:
+        """React to a new record."""
+
+    def before_update(
+        self, session: Session, ids: Sequence[int], values: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Add what must change along, or refuse."""
+        return values
+
+    def after_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+        """React to a change."""
+
+
+NO_RULES = Rules()
