@@ -1,0 +1,41 @@
+"""All services of one open book, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crm_desktop.data import lists as list_rows
+from crm_desktop.data.book import Book
+from crm_desktop.data.derived import keep_derived
+from crm_desktop.data.tables import KINDS_OF_TABLE
+from crm_desktop.domain.clock import Clock
+from crm_desktop.paths import Home
+from crm_desktop.services.lists import Lists
+from crm_desktop.services.records import Records
+
+
+def open_book(path: Path, clock: Clock) -> Book:
+    """The book at `path`, made with the shipped lists where there is none yet.
+
+    Raises Refused where it is in use, damaged, or of a newer program.
+    """
+    if path.exists():
+        book = Book.open(path, clock, kinds=KINDS_OF_TABLE)
+        keep_derived(book)
+        return book
+    book = Book.create(path, clock, kinds=KINDS_OF_TABLE)
+    keep_derived(book)
+    with book.write("gesture.book_made", origin="system") as writing:
+        list_rows.fill_shipped(writing.session)
+    return book
+
+
+class Services:
+    """What the window and the command line may ask for."""
+
+    def __init__(self, book: Book, clock: Clock, home: Home) -> None:
+        self.book = book
+        self.clock = clock
+        self.home = home
+        self.records = Records(book, clock)
+        self.lists = Lists(book)

@@ -1,0 +1,125 @@
+"""The lists the user edits: read from memory, kept true by the book's news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from crm_desktop.data import lists
+from crm_desktop.data.book import Book
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import Item
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.shipped_lists import SHIPPED
+from crm_desktop.domain.text import clean_name
+
+
+class Lists:
+    """Stages, levels, sources, types: every choice a record offers."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self._items: dict[int, Item] | None = None
+        book.subscribe(self._forget)
+
+    def keys(self) -> tuple[str, ...]:
+        """The lists there are, in the order settings show them; then those of custom fields."""
+        own = {item.list_key for item in self._all().values()} - set(SHIPPED)
+        return (*SHIPPED, *sorted(own))
+
+    def items(self, list_key: str, *, parent_id: int | None = None) -> tuple[Item, ...]:
+        """The active items of a list; of a stage list only those of one pipeline if asked."""
+        return tuple(
+            item
+            for item in self._all().values()
+            if item.list_key == list_key
+            and item.active
+            and (parent_id is None or item.parent_id == parent_id)
+        )
+
+    def all_items(self, list_key: str) -> tuple[Item, ...]:
+        """All items of a list, retired ones too."""
+        return tuple(item for item in self._all().values() if item.list_key == list_key)
+
+    def item(self, item_id: int | None) -> Item | None:
+        """One item, active or retired; None for no id or one that is gone."""
+        return None if item_id is None else self._all().get(item_id)
+
+    def by_code(self, list_key: str, code: str) -> Item:
+        """A shipped item. KeyError where the list has no such code."""
+        for item in self._all().values():
+            if item.list_key == list_key and item.code == code:
+                return item
+        raise KeyError(f"{list_key} has no item {code!r}")
+
+    def add(
+        self,
+        list_key: str,
+        name: str,
+        *,
+        color: str = "grey",
+        parent_id: int | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> int:
+        """A new item at the end; returns its id. Refused for a name the list already has."""
+        name = self._fresh_name(list_key, name)
+        with self._book.write("gesture.list_item_added", list=list_key, name=name) as writing:
+            item_id = lists.add(writing.session, list_key, name, color=color, parent_id=parent_id)
+            if data:
+                lists.change(writing.session, item_id, data=dict(data))
+            return item_id
+
+    def rename(self, item_id: int, name: str) -> None:
+        """Call an item otherwise; records that use it follow."""
+        item = self._known(item_id)
+        name = self._fresh_name(item.list_key, name, but=item_id)
+        self._change(item, name=name)
+
+    def recolor(self, item_id: int, color: str) -> None:
+        """Give an item another of the chip colours."""
+        self._change(self._known(item_id), color=color)
+
+    def set_data(self, item_id: int, data: Mapping[str, Any]) -> None:
+        """What the list knows of the item: a stage's probability, days, state."""
+        item = self._known(item_id)
+        self._change(item, data={**item.data, **data})
+
+    def set_active(self, item_id: int, active: bool) -> None:
+        """Retire an item (records keep it, nobody can choose it), or bring it back."""
+        self._change(self._known(item_id), active=active)
+
+    def put_in_order(self, list_key: str, ids: list[int]) -> None:
+        """The order lists and boards show."""
+        with self._book.write("gesture.list_ordered", list=list_key) as writing:
+            lists.put_in_order(writing.session, ids)
+
+    def _change(self, item: Item, **values: Any) -> None:
+        with self._book.write("gesture.list_item_changed", list=item.list_key) as writing:
+            lists.change(writing.session, item.id, **values)
+
+    def _known(self, item_id: int) -> Item:
+        item = self.item(item_id)
+        if item is None:
+            raise Refused("record.gone")
+        return item
+
+    def _fresh_name(self, list_key: str, name: str, *, but: int | None = None) -> str:
+        name = clean_name(name)
+        if not name:
+            raise Refused("list_item_empty")
+        same = (i for i in self.all_items(list_key) if i.id != but and i.name == name)
+        if any(same):
+            raise Refused("list_item_exists", name=name)
+        return name
+
+    def _all(self) -> dict[int, Item]:
+        items = self._items
+        if items is None:
+            with self._book.read() as session:
+                items = {item.id: item for item in lists.all_items(session)}
+            self._items = items
+        return items
+
+    def _forget(self, kinds: frozenset[Any], _gesture: int) -> None:
+        if Kind.LIST in kinds:
+            self._items = None
