@@ -16,7 +16,7 @@ from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.journal import Changes, Hook, stamp_records
 from crm_desktop.data.lock import BookLock
-from crm_desktop.data.tables.base import Base
+from crm_desktop.data.tables import KINDS_OF_TABLE, METADATA
 from crm_desktop.data.tables.journal import USER, Gesture
 from crm_desktop.data.types import MOMENT
 from crm_desktop.domain.clock import Clock
@@ -74,8 +74,8 @@ class Book:
         path: Path,
         clock: Clock,
         *,
-        metadata: MetaData = Base.metadata,
-        kinds: Mapping[str, Any] | None = None,
+        metadata: MetaData = METADATA,
+        kinds: Mapping[str, Any] = KINDS_OF_TABLE,
         upgrades: upgrade.Upgrades | None = None,
     ) -> Book:
         """Open an existing book, bringing it to the present schema first.
@@ -87,7 +87,7 @@ class Book:
         lock = BookLock(path).take()
         try:
             upgrade.bring_up_to_date(path, clock, upgrades or upgrade.Upgrades.shipped())
-            return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds or {})
+            return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds)
         except BaseException:
             lock.release()
             raise
@@ -98,8 +98,8 @@ class Book:
         path: Path,
         clock: Clock,
         *,
-        metadata: MetaData = Base.metadata,
-        kinds: Mapping[str, Any] | None = None,
+        metadata: MetaData = METADATA,
+        kinds: Mapping[str, Any] = KINDS_OF_TABLE,
         upgrades: upgrade.Upgrades | None = None,
     ) -> Book:
         """Make a new, empty book and open it. Refuses where a file is already there."""
@@ -109,7 +109,7 @@ class Book:
         lock = BookLock(path).take()
         try:
             upgrade.create_book(path, clock, metadata, upgrades or upgrade.Upgrades.shipped())
-            return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds or {})
+            return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds)
         except BaseException:
             lock.release()
             raise

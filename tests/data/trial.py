@@ -43,7 +43,9 @@ class Firm(Record, TrialBase):
     worth: Mapped[Decimal | None] = mapped_column(Amount)
     extra: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     sort_key: Mapped[str | None] = mapped_column(String, info=DERIVED)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("firm.id", ondelete="SET NULL"))
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("firm.id", ondelete="SET NULL"), index=True
+    )
 
 
 class Phone(Journalled, TrialBase):
@@ -52,7 +54,7 @@ class Phone(Journalled, TrialBase):
     __tablename__ = "phone"
     __table_args__ = {"info": {"touches": "firm_id"}}  # noqa: RUF012
 
-    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"))
+    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
     number: Mapped[str]
 
 

@@ -1,0 +1,308 @@
+"""Putting back what one gesture changed: first a plan that keeps later work, then set by set."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Column, MetaData, Table, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.journal import changes_of
+from crm_desktop.data.net import Net, Values, fold
+from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns, role_of
+
+CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
+_IN = "IN (SELECT value FROM json_each(?))"
+_FAR = 2**40
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptField:
+    """What was not put back: a field, or the whole row where `field` is empty.
+
+    `reason` is changed, in_use, gone or taken (words "book.kept.REASON"); `value` is what it
+    holds now, `wished` what it would have become, as the engine keeps them.
+    """
+
+    table: str
+    row: int
+    field: str
+    reason: str
+    value: Any = None
+    wished: Any = None
+
+
+class PuttingBack:
+    """Reverses one gesture inside the transaction of another."""
+
+    def __init__(self, session: Session, metadata: MetaData, gesture_id: int) -> None:
+        self._execute = session.connection().exec_driver_sql
+        self._session = session
+        self._metadata = metadata
+        self._net = fold(changes_of(session, gesture_id))
+        self._remove: set[Key] = set()
+        self._insert: dict[Key, Values] = {}
+        self._set: dict[Key, Values] = {}
+        self._kept: list[KeptField] = []
+
+    def run(self) -> tuple[int, list[KeptField]]:
+        """Rows put back, and what was not."""
+        for name, rows in self._net.items():
+            self._plan(self._metadata.tables[name], rows)
+        self._keep_what_is_in_use()
+        self._block_what_lost_its_parent()
+        try:
+            with self._session.begin_nested():
+                self._write_updates(self._set)
+                self._write_removals()
+                self._write_inserts(self._insert)
+        except IntegrityError:
+            self._one_by_one()
+        back = self._remove | set(self._insert) | set(self._set)
+        return len(back), self._kept
+
+    # The plan
+
+    def _plan(self, table: Table, rows: dict[int, Net]) -> None:
+        name = table.name
+        current = self._current(table, rows)
+        for row_id, net in rows.items():
+            key, now = (name, row_id), current.get(row_id)
+            if net.before is None:
+                self._plan_created(key, net.after or {}, now)
+            elif net.after is None:
+                if now is None:
+                    self._insert[key] = net.before
+                else:
+                    self._keep(key, "", CHANGED)
+            elif now is None:
+                if net.changed():
+                    self._keep(key, "", GONE)
+            else:
+                self._plan_updated(key, net, now)
+
+    def _plan_created(self, key: Key, after: Values, now: Values | None) -> None:
+        if now is None:
+            return
+        edited = [c for c, value in after.items() if c in now and now[c] != value]
+        if not edited:
+            self._remove.add(key)
+        for column in edited:
+            self._keep(key, column, CHANGED, now[column])
+
+    def _plan_updated(self, key: Key, net: Net, now: Values) -> None:
+        assert net.before is not None
+        assert net.after is not None
+        for column in net.changed():
+            if column not in now:
+                continue
+            wished = net.before[column]
+            if now[column] == net.after[column]:
+                self._set.setdefault(key, {})[column] = wished
+            elif now[column] != wished:
+                self._keep(key, column, CHANGED, now[column], wished)
+
+    def _keep(
+        self, key: Key, field: str, reason: str, value: Any = None, wished: Any = None
+    ) -> None:
+        self._kept.append(KeptField(*key, field, reason, value, wished))
+
+    def _current(self, table: Table, ids: Iterable[int]) -> dict[int, Values]:
+        names = [c.name for c in journalled_columns(table)]
+        rows = self._execute(
+            f"SELECT {_list(names)} FROM {_q(table.name)} WHERE id {_IN}", (json.dumps(list(ids)),)
+        )
+        return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows}
+
+    def _keep_what_is_in_use(self) -> None:
+        """A row the gesture created stays where a row that stays refers to it."""
+        edges: dict[Key, set[Key | None]] = defaultdict(set)
+        for parent in {name for name, _ in self._remove}:
+            ids = json.dumps([row for name, row in self._remove if name == parent])
+            for table, column in self._children(parent):
+                inner = role_of(table) == JOURNALLED
+                child_id = "id" if inner else "NULL"
+                found = self._execute(
+                    f"SELECT {child_id}, {_q(column)} FROM {_q(table.name)}"
+                    f" WHERE {_q(column)} {_IN}",
+                    (ids,),
+                )
+                for child, row in found:
+                    key = (table.name, child) if inner else None
+                    if key is None or column not in self._set.get(key, {}):
+                        edges[(parent, row)].add(key)
+        waiting = [k for k, users in edges.items() if users - self._remove]
+        users_of: dict[Key, list[Key]] = defaultdict(list)
+        for parent_key, users in edges.items():
+            for user in users - {None}:
+                assert user is not None
+                users_of[user].append(parent_key)
+        while waiting:
+            key = waiting.pop()
+            if key in self._remove:
+                self._remove.discard(key)
+                self._keep(key, "", IN_USE)
+                waiting.extend(users_of[key])
+
+    def _children(self, parent: str) -> list[tuple[Table, str]]:
+        """Columns that refer to a table and whose rows must not lose it."""
+        found = []
+        for table in self._metadata.tables.values():
+            for key in table.foreign_key_constraints:
+                if key.referred_table.name != parent:
+                    continue
+                follows = key.ondelete is not None and key.ondelete.upper() != "RESTRICT"
+                role = role_of(table)
+                if role == JOURNALLED or (role == OUTSIDE and not follows):
+                    found.append((table, key.elements[0].parent.name))
+        return found
+
+    def _block_what_lost_its_parent(self) -> None:
+        """Rows and fields whose parent is gone for good cannot come back; nor their children."""
+        again = True
+        while again:
+            again = False
+            for name in {n for n, _ in (*self._insert, *self._set)}:
+                for column in self._metadata.tables[name].columns:
+                    again = self._block(name, column) or again
+
+    def _block(self, name: str, column: Column[Any]) -> bool:
+        if not column.foreign_keys or column.info.get("derived"):
+            return False
+        (reference,) = column.foreign_keys
+        parent, field = reference.column.table.name, reference.column.name
+        wished = {
+            key: values[column.name]
+            for plan in (self._insert, self._set)
+            for key, values in plan.items()
+            if key[0] == name and values.get(column.name) is not None
+        }
+        if not wished:
+            return False
+        rows = self._execute(
+            f"SELECT {_q(field)} FROM {_q(parent)} WHERE {_q(field)} {_IN}",
+            (json.dumps(list(set(wished.values()))),),
+        )
+        there = {row[0] for row in rows}
+        if field == "id":
+            there -= {row for table, row in self._remove if table == parent}
+            there |= {row for table, row in self._insert if table == parent}
+        lost = [key for key, value in wished.items() if value not in there]
+        for key in lost:
+            if key in self._insert:
+                del self._insert[key]
+                self._keep(key, "", GONE)
+            else:
+                self._give_up(key, column.name, GONE)
+        return bool(lost)
+
+    def _give_up(self, key: Key, column: str, reason: str) -> None:
+        wished = self._set[key].pop(column)
+        if not self._set[key]:
+            del self._set[key]
+        self._keep(key, column, reason, None, wished)
+
+    # The writing
+
+    def _write_updates(self, plan: dict[Key, Values]) -> None:
+        groups: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for (name, row), values in plan.items():
+            groups[(name, tuple(values))].append((*values.values(), row))
+        for (name, columns), rows in groups.items():
+            sets = ", ".join(f"{_q(c)} = ?" for c in columns)
+            self._execute(f"UPDATE {_q(name)} SET {sets} WHERE id = ?", rows)
+
+    def _write_removals(self) -> None:
+        ids: dict[str, list[int]] = defaultdict(list)
+        for name, row in self._remove:
+            ids[name].append(row)
+        for name, rows in ids.items():
+            self._execute(f"DELETE FROM {_q(name)} WHERE id {_IN}", (json.dumps(sorted(rows)),))
+
+    def _write_inserts(self, plan: dict[Key, Values]) -> None:
+        groups: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
+        for (name, row), values in plan.items():
+            groups[(name, tuple(values))].append((row, *values.values()))
+        for (name, columns), rows in groups.items():
+            holes = ", ".join("?" * (len(columns) + 1))
+            self._execute(
+                f"INSERT INTO {_q(name)} ({_list(['id', *columns])}) VALUES ({holes})", rows
+            )
+
+    # Where a unique value is taken: by a row on its way, or by one that stays
+
+    def _one_by_one(self) -> None:
+        """Move unique values out of the way first; give up those taken for good; begin again."""
+        while True:
+            with self._session.begin_nested() as attempt:
+                taken = self._try()
+                if not taken:
+                    return
+                attempt.rollback()
+            for key in taken:
+                if key in self._insert:
+                    del self._insert[key]
+                    self._keep(key, "", TAKEN)
+                else:
+                    unique = self._unique(key[0])
+                    for column in [c for c in self._set[key] if c in unique] or [*self._set[key]]:
+                        self._give_up(key, column, TAKEN)
+            self._block_what_lost_its_parent()
+
+    def _try(self) -> list[Key]:
+        parked: dict[Key, Values] = {}
+        current = {
+            name: self._current(self._metadata.tables[name], [r for n, r in self._set if n == name])
+            for name in {n for n, _ in self._set}
+        }
+        for key, values in self._set.items():
+            unique = self._unique(key[0])
+            moved = {c: _parked(current[key[0]][key[1]][c], key[1]) for c in values if c in unique}
+            if moved:
+                parked[key] = moved
+        self._write_updates(parked)
+        self._write_removals()
+        failed = []
+        for plan, write in (
+            (self._set, self._write_updates),
+            (self._insert, self._write_inserts),
+        ):
+            for key, values in plan.items():
+                try:
+                    with self._session.begin_nested():
+                        write({key: values})
+                except IntegrityError:
+                    failed.append(key)
+        return failed
+
+    def _unique(self, name: str) -> set[str]:
+        """Columns that take part in a unique constraint or index."""
+        table = self._metadata.tables[name]
+        found = {c.name for c in table.columns if c.unique}
+        for constraint in table.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                found |= {c.name for c in constraint.columns}
+        for index in table.indexes:
+            if index.unique:
+                found |= {c.name for c in index.columns}
+        return found
+
+
+def _parked(value: Any, row: int) -> Any:
+    if value is None:
+        return None
+    return -_FAR - row if isinstance(value, int) else f"\x00{row}"
+
+
+def _q(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(_q(name) for name in names)
