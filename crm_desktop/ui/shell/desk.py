@@ -15,7 +15,11 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 
 _RECENT = 8
-_OPEN = Query().also(Condition("state", Op.IS, "open"))
+_OPEN_DEALS = Query().also(Condition("state", Op.IS, "open"))
+_OPEN_TICKETS = Query().also(
+    Condition("state", Op.ANY_OF, ("new", "assigned", "in_progress", "waiting"))
+)
+_OPEN_QUOTES = Query().also(Condition("state", Op.ANY_OF, ("draft", "sent")))
 
 
 class Desk(QObject):
@@ -59,11 +63,11 @@ class Desk(QObject):
             "today": due,
             "people": records.count(Kind.PERSON, Query()),
             "companies": records.count(Kind.COMPANY, Query()),
-            "opportunities": records.count(Kind.OPPORTUNITY, _OPEN),
+            "opportunities": records.count(Kind.OPPORTUNITY, _OPEN_DEALS),
             "followups": due + len(agenda.tomorrow) + len(agenda.week),
             "birthdays": len(services.birthdays.coming(7)),
-            "service": records.count(Kind.TICKET, _OPEN),
-            "documents": records.count(Kind.QUOTE, Query()),
+            "service": records.count(Kind.TICKET, _OPEN_TICKETS),
+            "documents": records.count(Kind.QUOTE, _OPEN_QUOTES),
         }
 
     def undo(self, done: Callable[[Any], None]) -> None:

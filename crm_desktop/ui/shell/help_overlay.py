@@ -31,6 +31,7 @@ class HelpOverlay(Overlay):
         self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
+        self._scroll.viewport().setAutoFillBackground(False)
         head = QHBoxLayout()
         self._title = QLabel(self)
         self._close = QPushButton(icon("x"), "", self)
@@ -53,7 +54,7 @@ class HelpOverlay(Overlay):
         """As wide as the map needs, as high as the window has."""
         window = self.parentWidget()
         if window is not None:
-            height = self._scroll.widget().sizeHint().height() + 110
+            height = self._inner.sizeHint().height() + 110
             self.setFixedHeight(min(height, window.height() - 48))
         super().place()
 
@@ -69,8 +70,9 @@ class HelpOverlay(Overlay):
         self._hint.setText(tr("shell.help_hint"))
         self._close.setAccessibleName(tr("shell.close"))
         self._scroll.setAccessibleName(tr("shell.help_title"))
-        inner = QWidget()
-        grid = QGridLayout(inner)
+        self._inner = QWidget()
+        self._inner.setAutoFillBackground(False)
+        grid = QGridLayout(self._inner)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
         groups = ((GROUPS[0], GROUPS[1]), (GROUPS[2], GROUPS[3]), (GROUPS[4],))
@@ -89,4 +91,5 @@ class HelpOverlay(Overlay):
                         row += 1
             grid.setColumnStretch(column, 1)
             grid.setRowStretch(60, 1)
-        self._scroll.setWidget(inner)
+        self._scroll.setWidget(self._inner)
+        self._inner.setAutoFillBackground(False)

@@ -11,7 +11,7 @@ from crm_desktop.ui.shell.commands import Commands
 LINE = "-"
 Items = tuple["str | tuple[str, Items]", ...]
 
-NEW: Items = (
+NEW: tuple[str, ...] = (
     "new_person",
     "new_company",
     "new_opportunity",

@@ -67,8 +67,8 @@ class PaletteDelegate(QStyledItemDelegate):
         model = index.model()
         assert isinstance(model, PaletteModel)
         row = model.rows[index.row()]
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # the stub lacks the fields
-        state = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & state.State_Selected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -50,9 +51,9 @@ def first_focusable(widget: QWidget | None) -> QWidget | None:
     seen = 0
     while each is not None and seen < 2000:
         tabbed = bool(each.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if tabbed and each.isEnabled() and each.isVisible():
-            if each is widget or widget.isAncestorOf(each):
-                return each
+        usable = tabbed and each.isEnabled() and each.isVisible()
+        if usable and (each is widget or widget.isAncestorOf(each)):
+            return each
         each = each.nextInFocusChain()
         seen += 1
         if each is widget:
@@ -72,10 +73,8 @@ class UndoKeys(QObject):
 
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None:
-            try:
+            with suppress(RuntimeError):  # that field may be gone
                 self._watched.removeEventFilter(self)
-            except RuntimeError:  # that field is gone
-                pass
         self._watched = None
         if isinstance(new, QLineEdit | QPlainTextEdit | QTextEdit):
             new.installEventFilter(self)

@@ -100,7 +100,7 @@ class SidebarRow(QAbstractButton):
                 painter.setPen(look.colour("muted"))
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text()[:1])
             return
-        self._paint_words(painter, 8 + side + 10)
+        self._paint_words(painter, 8 + side + 10 if self._icon else 26)
 
     def _paint_words(self, painter: QPainter, left: int) -> None:
         look = theme()
@@ -117,7 +117,7 @@ class SidebarRow(QAbstractButton):
         painter.setPen(look.colour("text"))
         if not self._icon:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPoint(16, self.height() // 2), 2, 2)
+            painter.drawEllipse(QPoint(14, self.height() // 2), 2, 2)
         words = painter.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, right - left
         )
@@ -191,7 +191,10 @@ class Sidebar(QWidget):
 
     def set_entries(self, keys: Sequence[str]) -> None:
         """Which pages stand here, in which order: the user's choice in Settings."""
+        if list(keys) == list(self._entries):
+            return
         for row in self._entries.values():
+            row.hide()
             row.deleteLater()
         self._entries = {}
         while self._rows.count():
@@ -214,6 +217,7 @@ class Sidebar(QWidget):
         """The saved views: a name and where it leads."""
         for row in self._views:
             self._rows.removeWidget(row)
+            row.hide()
             row.deleteLater()
         self._views = []
         for name, place in views:

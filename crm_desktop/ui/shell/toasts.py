@@ -112,6 +112,7 @@ class Toast(QWidget):
 
         button.clicked.connect(run)
         self._row.addWidget(button)
+        button.show()
         self._buttons.append(button)
         return button
 

@@ -297,7 +297,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def createPopupMenu(self) -> QMenu | None:  # type: ignore[override]
+    def createPopupMenu(self) -> QMenu | None:
         return None  # Qt would offer to hide toolbars we do not have
 
     def closeEvent(self, event: QCloseEvent) -> None:

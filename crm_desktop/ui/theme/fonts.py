@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from crm_desktop import paths
 from crm_desktop.ui.theme.tokens import TYPE
 
-BUNDLED_FAMILY = "Noto Sans SC"
+BUNDLED_FAMILY = "CRM Paper"
 # A Chinese font first would make the quotes and dots of English text full-width.
 _FAMILIES = {
     "en": (
@@ -48,7 +48,7 @@ def families(language: str) -> list[str]:
 
 def load_bundled(folder: Path | None = None) -> bool:
     """Load the Chinese font the program ships; whether there is one now."""
-    for file in sorted((folder or paths.shipped("resources") / "fonts").glob("NotoSansSC*.[ot]tf")):
+    for file in sorted((folder or paths.shipped("resources") / "fonts").glob("Paper-*.ttf")):
         if file not in _loaded:
             _loaded[file] = QFontDatabase.addApplicationFont(str(file))
     return any(number >= 0 for number in _loaded.values())
