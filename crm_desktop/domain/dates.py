@@ -104,8 +104,8 @@ def parse_birthday(
 ) -> Birthday | None:
     """The birthday in a field or cell: with or without year, solar or lunar.
 
-    Lunar is what says so (农历, 阴历, 旧历, lunar), what only a lunar day has (闰, 正月, 冬月, 腊月,
-    初, 廿, a feast), and month and day both in Chinese numerals without 日 or 号: 八月十五 is
+    Lunar is what says so (农历, 阴历, 旧历, lunar), what only a lunar day has (闰, 正月, 冬月,
+    腊月, 初, 廿, a feast), and month and day both in Chinese numerals without 日 or 号: 八月十五 is
     lunar, 八月十五日 is not. `lunar` is the calendar of the whole column where its header names
     one: True makes plain numbers lunar, False makes bare numerals solar. Of 8/15 the month comes
     first unless the order is dmy. With `today`, days in the future are refused.

@@ -190,7 +190,8 @@ _NOT_A_HOUSE = r"(?![楼线店库院馆门机厂房桌柜台])"
 
 
 def _latin(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9]){pattern}(?![A-Za-z0-9])", re.IGNORECASE)
+    bounded = rf"(?<![A-Za-z0-9])(?<!each )(?<!every ){pattern}(?![A-Za-z0-9])"
+    return re.compile(bounded, re.IGNORECASE)
 
 
 def _weekend(which: str, today: date) -> date:
@@ -209,7 +210,8 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
     ),
     (
         re.compile(
-            rf"(?<![每一二两三四五六七八九十\d])(?P<which>下下|下|这|本|上)?个?{_WEEK}(?P<wd>[一二三四五六日天]|[1-7](?!\d))"
+            rf"(?<![每一二两三四五六七八九十\d])(?P<which>下下|下|这|本|上)?个?{_WEEK}"
+            r"(?P<wd>[一二三四五六日天]|[1-7](?!\d))"
         ),
         _say_weekday_zh,
     ),
@@ -239,7 +241,8 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
     (re.compile("(?:今年)?年底"), lambda _, today: date(today.year, 12, 31)),
     (
         re.compile(
-            rf"(?:(?P<y>\d{{4}}|\d{{2}}|{YEAR_NUMERAL})年|(?P<next>明年)|今年)?(?<!个)(?P<m>\d{{1,2}}|{NUMERAL})月{_DAY}[日号號]?"
+            rf"(?:(?P<y>\d{{4}}|\d{{2}}|{YEAR_NUMERAL})年|(?P<next>明年)|今年)?"
+            rf"(?<!个)(?P<m>\d{{1,2}}|{NUMERAL})月{_DAY}[日号號]?"
         ),
         _say_zh_date,
     ),
@@ -253,7 +256,10 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
     ),
     (
         re.compile(
-            r"(?<![\d./A-Za-z¥$€-])(?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])(?![\d./-]|\s*(?:[万亿元块%折折米吨台套kK]|USD|CNY|EUR))"
+            r"(?<![\d./A-Za-z¥$€-])(?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])"
+            # Not prices, rates and quantities: 11.28 万, 3.5 million.
+            r"(?![\d./-]|\s*(?:[万亿元块%折米吨台套kK]|USD|CNY|EUR"
+            r"|(?:m|bn|million|thousand|billion|percent|kg|tons?|pcs|hours?|days?|weeks?)\b))"
         ),
         _say_digits,
     ),
@@ -289,13 +295,15 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
     (_latin(r"next month (?:on )?(?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th)"), _day_in_month(1)),
     (
         _latin(
-            rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{ENGLISH_MONTH})(?:,?\s+(?P<y>\d{{4}}))?"
+            rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{ENGLISH_MONTH})"
+            r"(?:,?\s+(?P<y>\d{4}))?"
         ),
         _say_en_date,
     ),
     (
         _latin(
-            rf"(?P<m>{ENGLISH_MONTH})\s+(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{{4}}))?"
+            rf"(?P<m>{ENGLISH_MONTH})\s+(?:the )?(?P<d>\d{{1,2}})"
+            r"(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?"
         ),
         _say_en_date,
     ),
