@@ -11,6 +11,7 @@ from crm_desktop import paths
 from crm_desktop.ui.theme.tokens import TYPE
 
 BUNDLED_FAMILY = "CRM Paper"
+_SHIPPED = "Paper-*.ttf"
 # A Chinese font first would make the quotes and dots of English text full-width.
 _FAMILIES = {
     "en": (
@@ -47,8 +48,8 @@ def families(language: str) -> list[str]:
 
 
 def load_bundled(folder: Path | None = None) -> bool:
-    """Load the Chinese font the program ships; whether there is one now."""
-    for file in sorted((folder or paths.shipped("resources") / "fonts").glob("Paper-*.ttf")):
+    """Load the fonts the program ships; whether there are some now. Pictures always use them."""
+    for file in sorted((folder or paths.shipped("resources") / "fonts").glob(_SHIPPED)):
         if file not in _loaded:
             _loaded[file] = QFontDatabase.addApplicationFont(str(file))
     return any(number >= 0 for number in _loaded.values())

@@ -26,6 +26,8 @@ from crm_desktop.ui.theme.tokens import CHECK, FOCUS_RING, RADIUS_CONTROL
 PRIMARY = "primary"
 QUIET = "quiet"
 DANGER = "danger"
+LINK = "link"
+SEGMENT = "segment"
 _State = QStyle.StateFlag
 _SC = QStyle.SubControl
 
@@ -153,6 +155,13 @@ def button(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> N
     down = bool(state & (_State.State_Sunken | _State.State_On))
     hover = enabled and bool(state & _State.State_MouseOver)
     kind = variant(widget)
+    if kind == LINK:
+        return
+    if kind == SEGMENT:
+        if down or hover:
+            inner = option.rect.adjusted(1, 1, -1, -1)
+            outline(painter, inner, look.selection if down else look.subtle, None)
+        return
     fill: str | None = look.surface
     line: str | None = look.border_strong
     if not enabled:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.theme import bars, parts
-from crm_desktop.ui.theme.parts import PRIMARY, QUIET, variant
+from crm_desktop.ui.theme.parts import LINK, PRIMARY, QUIET, SEGMENT, variant
 from crm_desktop.ui.theme.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, SMALL_CONTROL_HEIGHT
 
@@ -181,7 +181,8 @@ class CrmStyle(QProxyStyle):
             height = theme().px(SMALL_CONTROL_HEIGHT if small else CONTROL_HEIGHT)
             width = result.width()
             if kind == _CT.CT_PushButton and isinstance(widget, QPushButton):
-                width = size.width() + (theme().px(16) if small else theme().px(24))
+                padding = 4 if variant(widget) == LINK else 16 if small else 24
+                width = size.width() + theme().px(padding)
                 if not widget.text():
                     width = height
             result = QSize(width, max(height, size.height()))
@@ -217,4 +218,6 @@ class CrmStyle(QProxyStyle):
                 copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().on_accent))
             elif look == QUIET:
                 copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().muted))
+            elif look == LINK or (look == SEGMENT and option.state & _State.State_On):
+                copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().link))
         super().drawControl(_CE.CE_PushButtonLabel, copy, painter, widget)

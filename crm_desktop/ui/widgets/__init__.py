@@ -1,0 +1,83 @@
+"""The widgets pages are made of."""
+
+from crm_desktop.ui.widgets.birthday import BirthdayField
+from crm_desktop.ui.widgets.buttons import (
+    Button,
+    IconButton,
+    LinkButton,
+    PrimaryButton,
+    Segmented,
+)
+from crm_desktop.ui.widgets.cards import (
+    Banner,
+    Card,
+    EmptyState,
+    InlineStrip,
+    KpiRow,
+    SectionHeader,
+)
+from crm_desktop.ui.widgets.chips import (
+    Avatar,
+    Chip,
+    Stars,
+    chip_size,
+    paint_avatar,
+    paint_chip,
+    paint_stars,
+)
+from crm_desktop.ui.widgets.choices import ChoiceField, ChoicesField, Option, TagsField, colour_dot
+from crm_desktop.ui.widgets.fields import (
+    DateField,
+    MoneyField,
+    ParsedField,
+    PercentField,
+    PhoneField,
+    TimeField,
+)
+from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText
+from crm_desktop.ui.widgets.layouts import FlowLayout
+from crm_desktop.ui.widgets.links import LinkField
+from crm_desktop.ui.widgets.popover import Popover
+from crm_desktop.ui.widgets.texts import FieldRow, SearchBox, TextArea
+
+__all__ = [
+    "Avatar",
+    "Banner",
+    "BirthdayField",
+    "Button",
+    "Card",
+    "Chip",
+    "ChoiceField",
+    "ChoicesField",
+    "DateField",
+    "ElidedLabel",
+    "EmptyState",
+    "FieldRow",
+    "FlowLayout",
+    "IconButton",
+    "InlineStrip",
+    "KpiRow",
+    "LinkButton",
+    "LinkField",
+    "MoneyField",
+    "Option",
+    "ParsedField",
+    "PercentField",
+    "PhoneField",
+    "PlainLabel",
+    "Popover",
+    "PrimaryButton",
+    "SearchBox",
+    "SectionHeader",
+    "Segmented",
+    "Stars",
+    "StatusText",
+    "TagsField",
+    "TextArea",
+    "TimeField",
+    "chip_size",
+    "colour_dot",
+    "paint_avatar",
+    "paint_chip",
+    "paint_stars",
+]

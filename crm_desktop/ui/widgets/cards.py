@@ -1,0 +1,353 @@
+"""Cards and what stands in them: headers with counts, figures, strips, banners, empty places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import icon, paint_icon, theme, tokens
+from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP, GAP_CARD, RADIUS_CARD
+from crm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from crm_desktop.ui.widgets.chips import Chip
+from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
+
+_BANNERS = {
+    "info": ("blue", "info"),
+    "green": ("green", "circle-check"),
+    "amber": ("amber", "triangle-alert"),
+    "red": ("red", "circle-alert"),
+}
+
+
+class Card(QFrame):
+    """A rounded frame with an optional title row; content goes into `body`."""
+
+    def __init__(
+        self,
+        title: str = "",
+        *,
+        count: int | None = None,
+        count_colour: str = "grey",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(14, GAP_CARD, 14, GAP_CARD)
+        outer.setSpacing(GAP)
+        self.header = SectionHeader(title, count=count, colour=count_colour)
+        outer.addWidget(self.header)
+        self.header.setVisible(bool(title))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(GAP)
+        outer.addLayout(self.body, 1)
+
+    def set_title(self, title: str, count: int | None = None) -> None:
+        """Name the card and say how many things are in it."""
+        self.header.set_title(title, count)
+        self.header.setVisible(bool(title))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().border), 1))
+        painter.setBrush(QColor(tokens().surface))
+        box = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
+
+
+class SectionHeader(QWidget):
+    """A heading with a count; foldable on request. Buttons go into `buttons`."""
+
+    toggled = Signal(bool)
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        count: int | None = None,
+        colour: str = "grey",
+        foldable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GAP)
+        self._open = True
+        self._fold: IconButton | None = None
+        if foldable:
+            self._fold = IconButton("chevron-down", tr("common.collapse"), small=True)
+            self._fold.clicked.connect(lambda: self.set_open(not self._open))
+            row.addWidget(self._fold)
+        self._title = ElidedLabel(title, role="strong")
+        self._chip = Chip("", colour=colour)
+        row.addWidget(self._title)
+        row.addWidget(self._chip)
+        row.addStretch(1)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(4)
+        row.addLayout(self.buttons)
+        self.set_title(title, count)
+
+    def set_title(self, title: str, count: int | None = None, *, colour: str | None = None) -> None:
+        """Show another heading; a count of None shows none."""
+        self._title.setText(title)
+        self._chip.setVisible(count is not None)
+        if count is not None:
+            self._chip.set_text(f"{count:,}", colour)
+        if self._fold is not None:
+            self._name_fold()
+
+    def is_open(self) -> bool:
+        """Whether what belongs to the heading is shown."""
+        return self._open
+
+    def set_open(self, is_open: bool) -> None:
+        """Fold or unfold."""
+        if self._fold is None or is_open == self._open:
+            return
+        self._open = is_open
+        self._fold.set_icon("chevron-down" if is_open else "chevron-right")
+        self._name_fold()
+        self.toggled.emit(is_open)
+
+    def _name_fold(self) -> None:
+        if self._fold is not None:
+            verb = tr("common.collapse" if self._open else "common.expand")
+            self._fold.set_name(f"{verb} {self._title.text()}".strip())
+
+
+class EmptyState(QWidget):
+    """A place with nothing in it yet: what, why, and what to do about it."""
+
+    primary_clicked = Signal()
+    secondary_clicked = Signal()
+
+    def __init__(
+        self,
+        icon_name: str,
+        what: str,
+        *,
+        why: str = "",
+        primary: str = "",
+        secondary: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon = icon_name
+        column = QVBoxLayout(self)
+        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.setSpacing(GAP)
+        self._picture = QLabel()
+        self._what = PlainLabel(what, role="strong", wrap=True)
+        self._why = PlainLabel(why, tone="muted", wrap=True)
+        for label in (self._picture, self._what, self._why):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        row = QHBoxLayout()
+        row.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.setSpacing(GAP)
+        self._primary = PrimaryButton(primary)
+        self._secondary = Button(secondary)
+        self._primary.clicked.connect(self.primary_clicked)
+        self._secondary.clicked.connect(self.secondary_clicked)
+        row.addWidget(self._primary)
+        row.addWidget(self._secondary)
+        column.addSpacing(4)
+        column.addLayout(row)
+        self.set_texts(what, why=why, primary=primary, secondary=secondary)
+        self._retint()
+        theme().changed.connect(self._retint)
+
+    def set_texts(
+        self, what: str, *, why: str = "", primary: str = "", secondary: str = ""
+    ) -> None:
+        """Say something else; a button without words is not shown."""
+        self._what.setText(what)
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
+        for button, text in ((self._primary, primary), (self._secondary, secondary)):
+            button.setText(text)
+            button.setVisible(bool(text))
+
+    def _retint(self) -> None:
+        side = theme().px(32)
+        self._picture.setPixmap(icon(self._icon, "muted").pixmap(QSize(side, side)))
+
+
+class Banner(QWidget):
+    """A line across a page that says something about all of it, with what can be done."""
+
+    acted = Signal(str)
+    closed = Signal()
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        kind: str = "info",
+        actions: Sequence[tuple[str, str]] = (),
+        closable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._colour, self._icon = _BANNERS[kind]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(40, 6, GAP, 6)
+        row.setSpacing(GAP)
+        self._label = PlainLabel(text, wrap=True)
+        row.addWidget(self._label, 1)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(GAP)
+        row.addLayout(self._actions)
+        if closable:
+            cross = IconButton("x", tr("common.close"), small=True)
+            cross.clicked.connect(self._close)
+            row.addWidget(cross)
+        self.set_text(text, actions=actions)
+
+    def set_text(self, text: str, *, actions: Sequence[tuple[str, str]] = ()) -> None:
+        """Say something else, with other actions (key, words)."""
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        _clear(self._actions)
+        for key, words in actions:
+            button = Button(words, small=True)
+            button.clicked.connect(lambda _checked=False, key=key: self.acted.emit(key))
+            self._actions.addWidget(button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().chip(self._colour).fill))
+        painter.drawRoundedRect(self.rect(), RADIUS_CARD, RADIUS_CARD)
+        side = theme().px(16)
+        box = QRectF(14, (self.height() - side) / 2, side, side)
+        paint_icon(painter, self._icon, box, token=f"chip.{self._colour}")
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+
+class _Figure(QWidget):
+    """One number with its name, opening the rows behind it."""
+
+    clicked = Signal()
+
+    def __init__(self, label: str, value: str) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 4, 6, 4)
+        column.setSpacing(2)
+        column.addWidget(ElidedLabel(label, role="small", tone="muted"))
+        column.addWidget(ElidedLabel(value, role="kpi"))
+        self.setAccessibleName(tr("format.colon", name=label, value=value))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.clicked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING))
+        if self.underMouse():
+            painter.setBrush(QColor(tokens().subtle))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 5, 5)
+
+
+class KpiRow(QWidget):
+    """A row of figures; each says which one was clicked."""
+
+    clicked = Signal(str)
+
+    def __init__(
+        self,
+        figures: Iterable[tuple[str, str, str]] = (),
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self.set_figures(figures)
+
+    def set_figures(self, figures: Iterable[tuple[str, str, str]]) -> None:
+        """Show other figures: (key, name, value)."""
+        _clear(self._row)
+        for key, label, value in figures:
+            figure = _Figure(label, value)
+            figure.clicked.connect(lambda key=key: self.clicked.emit(key))
+            self._row.addWidget(figure, 1)
+
+
+class InlineStrip(QFrame):
+    """A strip that asks or offers something in place; more widgets go into `row`. Esc leaves."""
+
+    acted = Signal(str)
+    dismissed = Signal()
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        actions: Sequence[tuple[str, str]] = (),
+        closable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(GAP_CARD, 6, GAP, 6)
+        outer.setSpacing(GAP)
+        self._label = PlainLabel(text)
+        outer.addWidget(self._label)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(GAP)
+        outer.addLayout(self.row, 1)
+        for key, words in actions:
+            button = Button(words, small=True)
+            button.clicked.connect(lambda _checked=False, key=key: self.acted.emit(key))
+            outer.addWidget(button)
+        if closable:
+            cross = IconButton("x", tr("common.close"), small=True)
+            cross.clicked.connect(self.dismissed)
+            outer.addWidget(cross)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismissed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().subtle))
+        painter.drawRoundedRect(self.rect(), RADIUS_CARD, RADIUS_CARD)
+
+
+def _clear(layout: QHBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,105 @@
+"""A small panel beside what it is about: not modal, closed by Esc, never losing typed text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from crm_desktop.ui.theme import tokens
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, RADIUS_CARD
+
+
+class Popover(QFrame):
+    """Lies over the window near its anchor. Content goes into `body`.
+
+    A click elsewhere closes it, unless it holds text that is not stored yet.
+    """
+
+    closed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner.window())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(GAP_CARD, GAP_CARD, GAP_CARD, GAP_CARD)
+        self.body.setSpacing(GAP)
+        self._before: QWidget | None = None
+        self.hide()
+
+    def open_at(self, anchor: QWidget, point: QPoint | None = None) -> None:
+        """Show it below `anchor`, or at `point` in the anchor's coordinates, inside the window."""
+        window = anchor.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self._before = QApplication.focusWidget()
+        self.adjustSize()
+        wanted = anchor.mapTo(window, point or QPoint(0, anchor.height() + 4))
+        room = window.rect().marginsRemoved(self.contentsMargins())
+        left = max(4, min(wanted.x(), room.right() - self.width() - 4))
+        top = wanted.y()
+        if top + self.height() > room.bottom() - 4:
+            above = anchor.mapTo(window, QPoint(0, 0)).y() - self.height() - 4
+            top = above if point is None and above >= 4 else room.bottom() - self.height() - 4
+        self.move(left, max(4, top))
+        self.show()
+        self.raise_()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        first: QWidget | None = self.nextInFocusChain()
+        while first is not None and first is not self:
+            if self.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                break
+            first = first.nextInFocusChain()
+        (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def holds_unsaved_text(self) -> bool:
+        """Whether something was typed that closing would lose."""
+        lines = self.findChildren(QLineEdit)
+        texts = self.findChildren(QPlainTextEdit)
+        return any(line.isModified() and line.text() for line in lines) or any(
+            text.document().isModified() and text.toPlainText() for text in texts
+        )
+
+    def dismiss(self) -> None:
+        """Close it and give the keyboard back to where it was."""
+        if not self.isVisible():
+            return
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        held = self.isAncestorOf(focus) if (focus := QApplication.focusWidget()) else False
+        self.hide()
+        if held and self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._before = None
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(event, QMouseEvent)
+            and isinstance(watched, QWidget)
+            and watched.window() is self.window()
+            and watched is not self
+            and not self.isAncestorOf(watched)
+            and not self.holds_unsaved_text()
+        ):
+            self.cancelled.emit()
+            self.dismiss()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().border_strong), 1))
+        painter.setBrush(QColor(tokens().surface))
+        box = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
