@@ -10,7 +10,9 @@ from crm_desktop.data.derived import keep_derived
 from crm_desktop.data.tables import KINDS_OF_TABLE
 from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import Home
+from crm_desktop.services.activities import Activities
 from crm_desktop.services.lists import Lists
+from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.records import Records
 
 
@@ -39,3 +41,5 @@ class Services:
         self.home = home
         self.records = Records(book, clock)
         self.lists = Lists(book)
+        self.activities = Activities(book, clock, self.records, self.lists)
+        self.opportunities = Opportunities(book, clock, self.records, self.lists)

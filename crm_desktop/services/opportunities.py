@@ -1,0 +1,197 @@
+"""Opportunities: the board, moving, winning, losing, the funnel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from crm_desktop.data import opportunities as rows
+from crm_desktop.data.book import Book
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import Item
+from crm_desktop.domain.pipeline import (
+    HELD,
+    LOST,
+    OPEN,
+    WON,
+    BoardCard,
+    BoardColumn,
+    FunnelStep,
+    Stage,
+    Summary,
+)
+from crm_desktop.services.lists import Lists
+from crm_desktop.services.opportunity_rules import OpportunityRules
+from crm_desktop.services.records import Records
+
+
+class Opportunities:
+    """What the user does with possible sales; each change is one gesture."""
+
+    def __init__(self, book: Book, clock: Clock, records: Records, lists: Lists) -> None:
+        self._book = book
+        self._clock = clock
+        self._records = records
+        self._lists = lists
+        records.register(Kind.OPPORTUNITY, OpportunityRules(clock, lists))
+
+    def pipelines(self) -> tuple[Item, ...]:
+        """The pipelines there are, the default one first."""
+        return self._lists.items("pipeline")
+
+    def stages(self, pipeline_id: int | None = None) -> tuple[Item, ...]:
+        """The stages of a pipeline (of the default one), in order, won and lost last."""
+        parent = pipeline_id if pipeline_id is not None else self.pipelines()[0].id
+        return self._lists.items("stage", parent_id=parent)
+
+    def board(self, pipeline_id: int | None = None) -> tuple[BoardColumn, ...]:
+        """The columns of the board; won and lost ones hold those of this month."""
+        stages = self.stages(pipeline_id)
+        cards = self._cards(stages)
+        return tuple(_column(stage, cards) for stage in stages)
+
+    def summary(self, pipeline_id: int | None = None) -> Summary:
+        """Open and weighted sums, and how many need attention."""
+        cards = [c for c in self._cards(self.stages(pipeline_id)) if c.state == OPEN]
+        lacking = sum(c.next_step is None or c.next_step.overdue for c in cards)
+        return Summary(len(cards), _sums(cards), _weighted(cards), lacking)
+
+    def move(self, opportunity_id: int, stage_id: int) -> None:
+        """Move to a stage; won and lost ones close it, the others open it again."""
+        item = self._lists.item(stage_id)
+        self._change("gesture.stage_moved", opportunity_id, {"stage": stage_id}, stage=_name(item))
+
+    def win(self, opportunity_id: int) -> None:
+        """Close it as won."""
+        stage = self._closing_stage(opportunity_id, WON)
+        self._change("gesture.won", opportunity_id, {"stage": stage.id})
+
+    def lose(self, opportunity_id: int, reason_id: int | None, lesson: str = "") -> None:
+        """Close it as lost, with the reason and what was learnt."""
+        stage = self._closing_stage(opportunity_id, LOST)
+        values: dict[str, Any] = {"stage": stage.id, "lost_reason": reason_id}
+        if lesson.strip():
+            values["lesson"] = lesson
+        self._change("gesture.lost", opportunity_id, values)
+
+    def hold(self, opportunity_id: int) -> None:
+        """Put it on hold: out of the sums, still on the board."""
+        self._change("gesture.held", opportunity_id, {"state": HELD})
+
+    def reopen(self, opportunity_id: int) -> None:
+        """Open a held or closed one again, in the last open stage it was in."""
+        open_stages = [s for s in self._sisters(opportunity_id) if Stage.of(s).state == OPEN]
+        present = self._records.card(Kind.OPPORTUNITY, opportunity_id).values["stage"]
+        known = {stage.id for stage in open_stages}
+        if present in known:
+            self._change("gesture.reopened", opportunity_id, {"state": OPEN})
+            return
+        with self._book.read() as session:
+            history = rows.stage_history(session, None)
+        been = [stage for record, stage, _ in history if record == opportunity_id]
+        target = next((s for s in reversed(been) if s in known), open_stages[0].id)
+        self._change("gesture.reopened", opportunity_id, {"stage": target})
+
+    def funnel(
+        self, pipeline_id: int | None = None, *, since: datetime | None = None
+    ) -> tuple[FunnelStep, ...]:
+        """How many reached each stage, of opportunities recorded since `since`.
+
+        Reaching a later stage counts as having passed the earlier ones.
+        """
+        stages = [s for s in self.stages(pipeline_id) if Stage.of(s).state != LOST]
+        with self._book.read() as session:
+            history = rows.stage_history(session, since)
+            amounts = rows.amounts(session, list({record for record, _, _ in history}))
+        place = {stage.id: number for number, stage in enumerate(stages)}
+        farthest: dict[int, int] = {}
+        for record, stage_id, _ in history:
+            if stage_id in place:
+                farthest[record] = max(farthest.get(record, 0), place[stage_id])
+        days = _days_per_stage(history, self._clock.now())
+        steps = []
+        for number, stage in enumerate(stages):
+            reached = sorted(record for record, far in farthest.items() if far >= number)
+            further = sum(far > number for far in farthest.values())
+            last = number == len(stages) - 1
+            spent = days.get(stage.id, [])
+            steps.append(
+                FunnelStep(
+                    stage,
+                    len(reached),
+                    _by_currency(amounts[record] for record in reached),
+                    None if last or not reached else further / len(reached),
+                    sum(spent) / len(spent) if spent and not last else None,
+                    tuple(reached),
+                )
+            )
+        return tuple(steps)
+
+    def _cards(self, stages: Iterable[Item]) -> list[BoardCard]:
+        today = self._clock.today()
+        known = {stage.id: Stage.of(stage) for stage in stages}
+        with self._book.read() as session:
+            return rows.cards(session, today, known, closed_since=date(today.year, today.month, 1))
+
+    def _sisters(self, opportunity_id: int) -> tuple[Item, ...]:
+        """The stages of the pipeline an opportunity is in."""
+        stage = self._lists.item(
+            self._records.card(Kind.OPPORTUNITY, opportunity_id).values["stage"]
+        )
+        return self.stages(stage.parent_id if stage else None)
+
+    def _closing_stage(self, opportunity_id: int, state: str) -> Item:
+        return next(s for s in self._sisters(opportunity_id) if Stage.of(s).state == state)
+
+    def _change(self, title: str, record_id: int, values: dict[str, Any], **args: Any) -> None:
+        card = self._records.card(Kind.OPPORTUNITY, record_id)
+        with self._book.write(title, name=card.ref.title, **args) as writing:
+            self._records.change(writing.session, Kind.OPPORTUNITY, [record_id], values)
+
+
+def _name(item: Item | None) -> dict[str, str]:
+    """How a gesture's title names a list item: shown in the language of the day."""
+    if item is None:
+        return {}
+    return {"list": item.list_key, "code": item.code or "", "name": item.name or ""}
+
+
+def _column(stage: Item, cards: list[BoardCard]) -> BoardColumn:
+    mine = sorted((c for c in cards if c.stage_id == stage.id), key=BoardCard.urgency)
+    counted = [card for card in mine if card.state != HELD]
+    return BoardColumn(stage, len(mine), _sums(counted), _weighted(counted), tuple(mine))
+
+
+def _sums(cards: Iterable[BoardCard]) -> dict[str, Decimal]:
+    return _by_currency((card.amount or Decimal(0), card.currency) for card in cards)
+
+
+def _weighted(cards: Iterable[BoardCard]) -> dict[str, Decimal]:
+    return _by_currency(
+        ((card.amount or Decimal(0)) * card.probability / 100, card.currency) for card in cards
+    )
+
+
+def _by_currency(amounts: Iterable[tuple[Decimal, str]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for amount, currency in amounts:
+        sums[currency] = sums.get(currency, Decimal(0)) + amount
+    return sums
+
+
+def _days_per_stage(
+    history: list[tuple[int, int, datetime]], now: datetime
+) -> dict[int, list[float]]:
+    """Days each opportunity spent in each stage it was in, up to now for the present one."""
+    by_record: dict[int, list[tuple[int, datetime]]] = {}
+    for record, stage_id, at in history:
+        by_record.setdefault(record, []).append((stage_id, at))
+    days: dict[int, list[float]] = {}
+    for moves in by_record.values():
+        for (stage_id, entered), (_, gone) in pairwise([*moves, (0, now)]):
+            days.setdefault(stage_id, []).append((gone - entered).total_seconds() / 86_400)
+    return days
