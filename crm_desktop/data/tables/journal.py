@@ -28,8 +28,8 @@ class Gesture(Outside, Base):
     title: Mapped[str] = mapped_column(String, doc="code of the words")
     args: Mapped[dict[str, Any]] = mapped_column(JsonText)
     origin: Mapped[str] = mapped_column(String)
-    reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
-    reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
+    reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"), index=True)
+    reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"), index=True)
     # Why it cannot be undone any more: "migrated", "compacted", "erased".
     sealed: Mapped[str | None] = mapped_column(String)
 
