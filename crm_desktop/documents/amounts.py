@@ -31,7 +31,7 @@ def quantity(value: Decimal) -> str:
 
 def percent(value: Decimal) -> str:
     """A rate given in percent."""
-    return f"{value:f}%" if not _places(value) else f"{value:.{_places(value)}f}%"
+    return f"{value:.{_places(value)}f}%"
 
 
 def english_words(value: Decimal, currency: str) -> str:

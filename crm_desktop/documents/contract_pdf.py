@@ -71,7 +71,8 @@ def _blocks(paper: ContractPaper, labels: Labels, title: str) -> list[Block]:
     if paper.lines:
         if not marked:
             blocks += [Gap(10), P(labels.text("contract_lines"), style.HEADING)]
-        blocks += [Gap(8), *_lines(paper, labels), Gap(12)]
+        table = pieces.lines_table(labels, paper.lines, paper.totals, paper.currency)
+        blocks += [Gap(8), table, Gap(12)]
     blocks += body_blocks(after)
     blocks += pieces.section(labels.text("notes"), paper.notes)
     blocks.append(pieces.signatures(labels, paper.first, paper.second))
@@ -95,14 +96,6 @@ def _facts(paper: ContractPaper, labels: Labels) -> Block:
     if paper.revision > 1:
         facts.append((labels.pair("revision"), str(paper.revision)))
     return pieces.facts(facts)
-
-
-def _lines(paper: ContractPaper, labels: Labels) -> list[Block]:
-    included = paper.totals is not None and paper.totals.tax_included
-    blocks: list[Block] = [pieces.lines_table(labels, paper.lines, included)]
-    if paper.totals is not None:
-        blocks.append(pieces.sums(labels, paper.totals, paper.currency))
-    return blocks
 
 
 def _around_lines(body: str) -> tuple[str, bool, str]:

@@ -33,6 +33,7 @@ def _blocks(paper: QuotePaper, labels: Labels) -> list[Block]:
     if paper.revision > 1:
         facts.append((labels.pair("revision"), str(paper.revision)))
     facts.append((labels.pair("currency"), paper.currency))
+    customer = ("address", "contact", "phone", "email", "tax_number")
     seller = ("contact", "phone", "email", "tax_number", "bank", "account")
     return [
         pieces.letterhead(paper.seller, paper.logo, labels.pair("quote"), paper.title),
@@ -43,14 +44,13 @@ def _blocks(paper: QuotePaper, labels: Labels) -> list[Block]:
         Gap(16),
         Columns(
             [
-                pieces.party(labels, "customer", paper.customer),
+                pieces.party(labels, "customer", paper.customer, customer),
                 pieces.party(labels, "seller", paper.seller, seller),
             ],
             gap=36,
         ),
         Gap(18),
-        pieces.lines_table(labels, paper.lines, paper.totals.tax_included),
-        pieces.sums(labels, paper.totals, paper.currency),
+        pieces.lines_table(labels, paper.lines, paper.totals, paper.currency),
         *pieces.section(labels.text("terms"), paper.terms),
         *pieces.section(labels.text("notes"), paper.notes),
     ]

@@ -203,6 +203,8 @@ class Columns:
             one, two = (block, None) if fits else block.split(wide, room, True)
             first.append(one or Gap(0))
             rest.append(two or Gap(0))
+        if all(isinstance(one, Gap) for one in first):
+            return None, self  # nothing was won: going on so would never end
         return (Columns(first, self._shares, self._gap), Columns(rest, self._shares, self._gap))
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:

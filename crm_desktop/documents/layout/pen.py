@@ -6,12 +6,15 @@ import io
 import warnings
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from crm_desktop.documents import fonts
 from crm_desktop.documents.layout.style import PAGE_HEIGHT, PAGE_WIDTH, WATERMARK, Colour, Style
 from crm_desktop.domain.problems import Refused
+
+rl_config.useA85 = 0  # plain binary streams: a fifth smaller and faster than text ones
 
 _BASELINE = 0.36  # of the size: puts Chinese and Latin in the middle of their line
 _LARGEST_LOGO = 900  # pixels: 150 points at 400 per inch
@@ -58,7 +61,11 @@ class Pen:
         self._file = io.BytesIO()
         # invariant: the same document gives the same bytes, so that its hash proves it.
         self._canvas: Any = Canvas(
-            self._file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1
+            self._file,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            invariant=1,
+            pageCompression=1,
+            initialFontName=fonts.REGULAR,  # else every file names Helvetica, not embedded
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
@@ -107,7 +114,7 @@ class Pen:
     def watermark(self, words: str) -> None:
         """Large pale words across the page; drawn first, so that everything lies over them."""
         canvas = self._canvas
-        size = min(120.0, 620 / max(1.0, fonts.width(words, 1, bold=True)))
+        size = min(120.0, 560 / max(1.0, fonts.width(words, 1, bold=True)))
         canvas.saveState()
         canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
         canvas.rotate(52)

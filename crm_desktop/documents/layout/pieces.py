@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm_desktop.documents import amounts
+from crm_desktop.documents.fonts import width
 from crm_desktop.documents.labels import Labels
 from crm_desktop.documents.layout import style
 from crm_desktop.documents.layout.blocks import (
     Block,
     Columns,
     Gap,
+    Hanging,
     Image,
     P,
     Panel,
@@ -59,6 +61,7 @@ def facts(pairs: Sequence[tuple[Sequence[str], str]]) -> Block:
             ],
             gap=12,
         ),
+        across=style.TABLE_EDGE,
         down=7,
     )
 
@@ -66,11 +69,11 @@ def facts(pairs: Sequence[tuple[Sequence[str], str]]) -> Block:
 def party(labels: Labels, role: str, who: Party, known: Sequence[str] = _PARTY_FACTS) -> Block:
     """One side of the paper: its role, its name, and each fact we know."""
     blocks: list[Block] = [P(labels.text(role), style.HEADING), Gap(2)]
-    blocks.append(P(who.name, style.CELL_BOLD))
-    for fact in known:
-        value = getattr(who, fact)
-        if value:
-            blocks.append(P(labels.colon(fact) + value, style.DETAIL))
+    blocks += [P(who.name, style.CELL_BOLD), Gap(2)]
+    facts = [(labels.text(fact), getattr(who, fact)) for fact in known if getattr(who, fact)]
+    indent = max((width(label, style.FACT.size) for label, _ in facts), default=0) + 10
+    for label, value in facts:
+        blocks.append(Hanging(label, P(value, style.FACT_VALUE), indent, style.FACT))
     return Stack(blocks)
 
 
@@ -84,8 +87,11 @@ def section(heading: str, text: str) -> list[Block]:
     return [first, *blocks[1:]]
 
 
-def lines_table(labels: Labels, lines: Sequence[PaperLine], tax_included: bool) -> Table:
-    """The table of lines; columns that no line uses are left out."""
+def lines_table(
+    labels: Labels, lines: Sequence[PaperLine], totals: PaperTotals | None, currency: str
+) -> Table:
+    """The table of lines and the sums after it; columns that no line uses are left out."""
+    tax_included = totals is not None and totals.tax_included
     discounts = any(line.discount_percent or line.discount_amount for line in lines)
     taxes = any(line.tax_rate is not None for line in lines)
     units = any(line.unit for line in lines)
@@ -116,7 +122,7 @@ def lines_table(labels: Labels, lines: Sequence[PaperLine], tax_included: bool) 
         cells.append(amounts.money(line.amount))
         detail = "\n".join(text for text in (line.code, line.detail.strip()) if text)
         rows.append(Row(tuple(cells), detail))
-    return Table(columns, rows)
+    return Table(columns, rows, sums(labels, totals, currency) if totals else None)
 
 
 def _discount(line: PaperLine) -> str:
@@ -139,13 +145,13 @@ def sums(labels: Labels, totals: PaperTotals, currency: str) -> Block:
         rows += _taxes(labels, totals, "tax_sum")
     blocks: list[Block] = [Gap(8)]
     for label, value in rows:
-        blocks.append(_sum_row(P(label, style.DETAIL), P(value, style.CELL.right())))
+        blocks.append(_sum_row(P(label, style.SUM_LABEL), P(value, style.CELL.right())))
     total = amounts.with_sign(totals.total, currency)
     blocks += [
         Gap(3),
         _half(Rule(style.ACCENT, 1.0, 2)),
         Gap(3),
-        _sum_row(P(labels.text("total"), style.HEADING), P(total, style.TOTAL.right())),
+        _sum_row(P(labels.text("total"), style.TOTAL_LABEL), P(total, style.TOTAL.right())),
     ]
     if totals.tax_included:
         for label, value in _taxes(labels, totals, "tax_within"):
@@ -186,9 +192,9 @@ def _in_words(labels: Labels, totals: PaperTotals, currency: str) -> list[Block]
         spelled.append((labels.text("in_words"), english))
     if not spelled:
         return []
+    indent = max(width(label, style.SUM_LABEL.size) for label, _ in spelled) + 16
     blocks = [
-        Columns([P(label, style.LABEL), P(text, style.CELL_BOLD)], (1, 3.4), gap=8)
-        for label, text in spelled
+        Hanging(label, P(text, style.CELL_BOLD), indent, style.SUM_LABEL) for label, text in spelled
     ]
     return [Gap(10), Panel(Stack(blocks), across=style.TABLE_EDGE, down=7)]
 

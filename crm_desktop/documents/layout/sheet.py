@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from crm_desktop.documents import fonts
 from crm_desktop.documents.layout import style
@@ -83,6 +84,9 @@ def _paginate(blocks: Sequence[Block]) -> list[list[_Placed]]:
 def _draw_running(pen: Pen, running: Running, number: int, count: int) -> None:
     left, wide = style.MARGIN, style.CONTENT_WIDTH
     small, right = style.SMALL, style.SMALL.right()
+    if running.watermark:
+        # The large mark lies aslant, where a search or a reader of the text misses it.
+        pen.text(left + wide / 2, 20, running.watermark, style.LABEL.centre())
     if number > 1:
         pen.text(left, 38, _short(running.head_left, wide * 0.6), small)
         pen.text(left + wide, 38, _short(running.head_right, wide * 0.36), right)
@@ -99,6 +103,6 @@ def _short(text: str, width: float) -> str:
     size = style.SMALL.size
     if fonts.width(text, size) <= width:
         return text
-    while text and fonts.width(text + "…", size) > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    room = width - fonts.width("…", size)
+    fitting = accumulate(fonts.width(char, size) for char in text)
+    return text[: sum(1 for used in takewhile(lambda used: used <= room, fitting))].rstrip() + "…"

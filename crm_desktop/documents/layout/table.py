@@ -110,16 +110,22 @@ class _Grid:
 
 
 class Table:
-    """A table of text; columns take the width they need, flexible ones what is left."""
+    """A table of text; columns take the width they need, flexible ones what is left.
 
-    def __init__(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
+    `tail`, as the sums, follows the last row and never comes to a page without it.
+    """
+
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[Row], tail: Block | None = None
+    ) -> None:
         self._columns, self._rows = columns, rows
+        self._tail = tail
         self._grid: _Grid | None = None
         self._laid: list[_LaidRow] = []
 
     @classmethod
-    def _continued(cls, table: Table, rows: list[_LaidRow]) -> Table:
-        part = cls(table._columns, ())
+    def _continued(cls, table: Table, rows: list[_LaidRow], tail: Block | None) -> Table:
+        part = cls(table._columns, (), tail)
         part._grid, part._laid = table._grid, rows
         return part
 
@@ -135,7 +141,8 @@ class Table:
 
     def height(self, width: float) -> float:
         self._lay(width)
-        return self._heading_height() + sum(row.height for row in self._laid)
+        tail = self._tail.height(width) if self._tail else 0.0
+        return self._heading_height() + sum(row.height for row in self._laid) + tail
 
     def split(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
         self._lay(width)
@@ -144,14 +151,21 @@ class Table:
         while count < len(self._laid) and self._laid[count].height <= room:
             room -= self._laid[count].height
             count += 1
+        if count == len(self._laid):
+            # Only the tail has no room: the last row goes over with it.
+            if count < 2:
+                return (
+                    (self._continued(self, self._laid, None), self._tail) if fresh else (None, self)
+                )
+            count -= 1
         before, after = self._laid[:count], self._laid[count:]
-        if after and (after[0].height > _TALL or (fresh and not before)):
+        if after[0].height > _TALL or (fresh and not before):
             first, rest = _divide(after[0], room, force=fresh and not before)
             if first:
                 before, after = [*before, first], [rest, *after[1:]]
         if not before:
             return None, self
-        return self._continued(self, before), self._continued(self, after) if after else None
+        return self._continued(self, before, None), self._continued(self, after, self._tail)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         grid = self._lay(width)
@@ -170,6 +184,8 @@ class Table:
                 y += strip.style.leading
             top += row.height
             pen.rule(x, top, width, HAIRLINE, 0.5)
+        if self._tail:
+            self._tail.draw(pen, x, top, width)
 
     def _draw_heading(self, pen: Pen, grid: _Grid, x: float, top: float, width: float) -> float:
         high = self._heading_height()
