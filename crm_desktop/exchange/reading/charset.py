@@ -17,7 +17,7 @@ _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
 _LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
-_OFFERED = ["gb18030", "big5", "cp1252", "shift_jis", "euc_kr", "cp1250", "cp1251", "cp1254"]
+_OFFERED = "gb18030 big5 shift_jis euc_kr cp1252 cp1250 cp1251 cp1253"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def detect(data: bytes) -> Charset:
         return Charset("utf-8")
     if _lone_share(data) > 0.5:
         # Accented letters among Latin ones: Chinese bytes come in pairs.
-        return _second_opinion(data, Charset("cp1252", sure=False))
+        return Charset("cp1252" if _decodes(data, "cp1252") else "latin-1", sure=False)
     if _decodes(data, "gb18030"):
         if _common_share(data) >= 0.8:
             return Charset("gb18030")
@@ -99,7 +99,7 @@ def _second_opinion(data: bytes, first: Charset) -> Charset:
     # Deferred: most files never need it, and the child shall start fast.
     import charset_normalizer
 
-    best = charset_normalizer.from_bytes(data[: _SAMPLE * 4], cp_isolation=_OFFERED).best()
+    best = charset_normalizer.from_bytes(data[: _SAMPLE * 4], cp_isolation=_OFFERED.split()).best()
     if best is None or not _decodes(data, best.encoding):
         return first
     name = {"big5hkscs": "big5", "gbk": "gb18030", "gb2312": "gb18030"}.get(

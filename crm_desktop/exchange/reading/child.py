@@ -114,6 +114,7 @@ class _Source:
                 text.charset.name,
                 text.charset.sure,
                 text.delimiter,
+                text.rejoined_rows,
                 text.damaged_characters,
             )
             return

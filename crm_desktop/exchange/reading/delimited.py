@@ -32,9 +32,11 @@ class DelimitedText:
         self.charset = Charset(encoding) if encoding else detect(self._data)
         self._skip_lines = 0
         self._quoting: Quoting = csv.QUOTE_MINIMAL
-        self.damaged_characters = 0
+        self.damaged_characters = self.rejoined_rows = 0
         csv.field_size_limit(_LONGEST_FIELD)
+        self._usual = 0
         self.delimiter = delimiter or self._find_delimiter()
+        self._usual = self._score(self.delimiter)[1]
         self.facts = self._measure()
 
     def rows(self) -> Iterator[Row]:
@@ -51,8 +53,24 @@ class DelimitedText:
 
     def _records(self, delimiter: str, quoting: Quoting) -> Iterator[Row]:
         reader = csv.reader(self._lines(), delimiter=delimiter, quoting=quoting)
+        usual = self._usual
         for record in reader:
+            if len(record) > usual > 1:
+                record = self._rejoined(record)
             yield tuple([value if value != "" else None for value in record])
+
+    def _rejoined(self, record: list[str]) -> list[str]:
+        """ "12, rue des Bouchers" written without quotation marks: one value again.
+
+        Only where joining the parts that begin with a blank gives exactly the usual width.
+        """
+        parts: list[str] = []
+        for value in record:
+            if parts and value.startswith(" "):
+                parts[-1] += self.delimiter + value
+            else:
+                parts.append(value)
+        return parts if len(parts) == self._usual else record
 
     def _find_delimiter(self) -> str:
         first = next(self._lines(), "").strip().lower()
@@ -97,7 +115,7 @@ class DelimitedText:
 
     def _count(self, quoting: Quoting) -> SheetFacts | None:
         """The size with this way of quoting; None where it cannot be the right one."""
-        rows = last = columns = before = 0
+        rows = last = columns = before = rejoined = 0
         reader = csv.reader(self._lines(), delimiter=self.delimiter, quoting=quoting)
         try:
             for record in reader:
@@ -107,10 +125,14 @@ class DelimitedText:
                 before = reader.line_num
                 if any(record):
                     last = rows
-                    columns = max(columns, len(record))
+                    wide = (
+                        len(record) if len(record) <= self._usual else len(self._rejoined(record))
+                    )
+                    columns = max(columns, wide)
         except csv.Error:
             return None
         self.damaged_characters = self._count_damage()
+        self.rejoined_rows = rejoined
         large = last > self._limits.rows or columns > self._limits.columns
         return SheetFacts(self._name, last, columns, too_large=large)
 

@@ -66,5 +66,7 @@ class FileFacts:
     """Only for text: the encoding used."""
     encoding_sure: bool = True
     delimiter: str = ""
+    rejoined_rows: int = 0
+    """Only for text: rows whose values with commas lacked their quotation marks."""
     damaged_characters: int = 0
     """Only for text: characters that the encoding could not read, shown as U+FFFD."""

@@ -1,0 +1,336 @@
+"""One cell of a foreign sheet brought into the form its field holds, or a problem told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from crm_desktop.domain.dates import parse_birthday, parse_date
+from crm_desktop.domain.due import Due
+from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.problems import Problem, Refused
+from crm_desktop.domain.text import clean, clean_name, half_width
+from crm_desktop.domain.written_dates import Order
+from crm_desktop.exchange.reading.facts import Value
+
+Convert = Callable[[Value, list[Problem]], Any]
+"""Takes a cell and a list for its problems; None where nothing is to be stored."""
+
+_BLANKS = (
+    "null (null) n/a #n/a #null! #value! #ref! #div/0! #name? #num! none nil nan "
+    "无 暂无 没有 空 - -- --- — —— － / \\ ."
+)
+_BLANK_WORDS = frozenset(("", *_BLANKS.split()))
+_LOST_DIGITS_FROM = 1e15
+_POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+_SEPARATORS = re.compile(
+    r"[;；,，、/／|\n\t]+|\s+(?:or|或)\s+"
+    r"|(?<=\d{7})\s+(?=1[3-9]\d{9}|\+|0\d{2,3}-)"
+)
+_MAIL_SEPARATORS = re.compile(r"[;；,，、/／|\s]+")
+_TAG_SEPARATORS = re.compile(r"[;；,，、|\n]+")
+_EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]{2,}")
+_AMOUNT = re.compile(r"[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
+_CURRENCIES = {
+    "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
+    "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "€": "EUR", "eur": "EUR",
+    "欧元": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "hk$": "HKD", "港币": "HKD",
+    "港元": "HKD", "日元": "JPY", "jpy": "JPY",
+}  # fmt: skip
+_MONEY_WORDS = re.compile("|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True)))
+_POWERS = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "亿": 100_000_000, "m": 1_000_000}
+_YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on"
+_NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off"
+_YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
+
+
+def is_blank(value: Value) -> bool:
+    """Whether a cell says nothing: blank, or one of the words for it (NULL, N/A, 无, -)."""
+    if value is None:
+        return True
+    if not isinstance(value, str):
+        return False
+    if len(value) > 12:
+        return not value.strip()
+    return value.strip().lower() in _BLANK_WORDS
+
+
+def as_text(value: Value) -> str:
+    """The value as it would be written by hand; whole numbers without a decimal point."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        if abs(value) < _LOST_DIGITS_FROM and abs(value - round(value)) < 1e-3:
+            return str(round(value))
+        return repr(value)
+    if isinstance(value, datetime):
+        midnight = value.time() == time()
+        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return "" if value is None else str(value)
+
+
+def digits_lost(value: Value) -> bool:
+    """Whether a long number has already lost its last digits in the spreadsheet."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return abs(value) >= _LOST_DIGITS_FROM
+    if not isinstance(value, str) or not _POWER.fullmatch(value.strip()):
+        return False
+    mantissa, _, power = value.strip().lower().partition("e")
+    return len(mantissa.replace(".", "")) < min(int(power) + 1, 11)
+
+
+def text(value: Value, problems: list[Problem]) -> str | None:
+    """One line of text."""
+    if is_blank(value):
+        return None
+    if not isinstance(value, str):
+        if digits_lost(value):
+            problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
+            return None
+        return as_text(value)
+    return clean_name(value) or None
+
+
+def long_text(value: Value, problems: list[Problem]) -> str | None:
+    """Text with its lines."""
+    if isinstance(value, str) and not is_blank(value):
+        return clean(value) or None
+    return text(value, problems)
+
+
+def code_text(value: Value, problems: list[Problem]) -> str | None:
+    """Text of digits that a spreadsheet may have damaged: bank accounts, tax numbers."""
+    if digits_lost(value):
+        problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
+        return None
+    return text(value, problems)
+
+
+def phones(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """One phone or several in a cell, as they are written; 1.38E+10 is rescued where it can be."""
+    if is_blank(value):
+        return None
+    if digits_lost(value):
+        problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
+        return None
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        found = [value]
+    else:
+        found = [_phone(part) for part in _SEPARATORS.split(half_width(clean(as_text(value))))]
+    kept = tuple(dict.fromkeys(part for part in found if not is_blank(part)))
+    if any(sum(letter.isdigit() for letter in part) < 5 for part in kept):
+        problems.append(Problem("reading.cell_not_phone", args={"value": as_text(value)[:60]}))
+        kept = tuple(part for part in kept if sum(letter.isdigit() for letter in part) >= 5)
+    return kept or None
+
+
+def _phone(part: str) -> str:
+    part = part.strip().strip("'").strip()
+    if _POWER.fullmatch(part):
+        return str(round(float(part)))
+    return part.removesuffix(".0") if part.replace(".", "").isdigit() else part
+
+
+def emails(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """One e-mail address or several."""
+    if is_blank(value):
+        return None
+    written = half_width(clean(as_text(value)))
+    found: list[str] = []
+    wrong = False
+    for part in _MAIL_SEPARATORS.split(written):
+        address = part.strip("<>()[]\"'.").removeprefix("mailto:")
+        if _EMAIL.fullmatch(address):
+            found.append(address)
+        elif "@" in address:
+            wrong = True
+    if wrong or not found:
+        problems.append(Problem("reading.cell_not_email", args={"value": written[:60]}))
+    return tuple(dict.fromkeys(found)) or None
+
+
+def handles(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """A WeChat, QQ or web address, or several."""
+    written = code_text(value, problems)
+    if written is None:
+        return None
+    parts = (part.strip() for part in re.split(r"[;；,，、\n]+|\s+", written))
+    return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+
+def names(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """Tags or choices, several in a cell."""
+    written = long_text(value, problems)
+    if written is None:
+        return None
+    parts = (clean_name(part) for part in _TAG_SEPARATORS.split(written))
+    return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+
+def amount(value: Value, problems: list[Problem]) -> Decimal | None:
+    """An amount or a number: ¥ 1,234.50, 3.5万, (120) = −120, 229,932.50 元."""
+    if is_blank(value):
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        # Spreadsheets hold 15 digits; what lies behind them is noise.
+        return Decimal(f"{value:.15g}")
+    found = _amount(as_text(value)) if isinstance(value, str) else None
+    if found is None:
+        problems.append(Problem("reading.cell_not_number", args={"value": as_text(value)[:60]}))
+    return found
+
+
+def _amount(written: str) -> Decimal | None:
+    plain = half_width(clean(written)).lower().replace("−", "-")
+    negative = plain.startswith("(") and plain.endswith(")")
+    plain = _MONEY_WORDS.sub("", plain.strip("()")).replace(" ", "").replace("\u00a0", "")
+    power = 1
+    while plain and plain[-1] in _POWERS:
+        power *= _POWERS[plain[-1]]
+        plain = plain[:-1]
+    plain = plain.replace("'", "")
+    if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})*,\d{1,2}", plain):
+        plain = plain.replace(".", "").replace(",", ".")
+    plain = plain.replace(",", "")
+    if not _AMOUNT.fullmatch(plain):
+        return None
+    try:
+        number = Decimal(plain) * power
+    except InvalidOperation:
+        return None
+    return -number if negative else number
+
+
+def percent(value: Value, problems: list[Problem]) -> Decimal | None:
+    """A rate: 13 %, 13 and 0.13 all mean 13."""
+    if isinstance(value, str) and value.strip().endswith(("%", "％")):
+        return amount(value.strip().rstrip("%％"), problems)
+    number = amount(value, problems)
+    if number is not None and 0 < abs(number) < 1:
+        return (number * 100).normalize()
+    return number
+
+
+def integer(value: Value, problems: list[Problem]) -> int | None:
+    """A whole number; 60 % and 0.6 are 60 where a probability is asked for."""
+    number = percent(value, problems) if isinstance(value, str) else amount(value, problems)
+    if number is None:
+        return None
+    if 0 < number < 1:
+        number *= 100
+    if number != number.to_integral_value():
+        problems.append(Problem("reading.cell_not_whole", args={"value": as_text(value)}))
+        return None
+    return int(number)
+
+
+def boolean(value: Value, problems: list[Problem]) -> bool | None:
+    """是 / 否, yes / no, √ / ×, 1 / 0."""
+    if isinstance(value, bool):
+        return value
+    word = as_text(value).strip().lower()
+    if not word:
+        return None
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    if not is_blank(value):
+        problems.append(Problem("reading.cell_not_yes_no", args={"value": word[:60]}))
+    return None
+
+
+def currency(value: Value, problems: list[Problem]) -> str | None:
+    """The code of a currency."""
+    written = text(value, problems)
+    if written is None:
+        return None
+    code = _CURRENCIES.get(written.lower(), written.upper())
+    if re.fullmatch("[A-Z]{3}", code):
+        return code
+    problems.append(Problem("reading.cell_not_currency", args={"value": written[:20]}))
+    return None
+
+
+def address(value: Value, problems: list[Problem]) -> tuple[Address, ...] | None:
+    """A whole address on its line; it is not taken apart here."""
+    written = long_text(value, problems)
+    return None if written is None else (Address(line=clean_name(written)),)
+
+
+def converter(
+    field: Field, *, options: dict[str, str], today: date | None = None, zone: str = "UTC"
+) -> Convert:
+    """How cells of a column become values of this field.
+
+    Choices and links stay text: only the book knows what they stand for.
+    """
+    order = _order(options.get("date_order", ""))
+    match field.type:
+        case FieldType.DATE:
+            return _refusing(lambda value: parse_date(value, order, today))
+        case FieldType.BIRTHDAY:
+            lunar = {"lunar": True, "solar": False}.get(options.get("calendar", ""))
+            return _refusing(lambda value: parse_birthday(value, order, today, lunar=lunar))
+        case FieldType.DUE:
+            return _refusing(lambda value: _due(value, order, today, zone))
+        case FieldType.POINTS if field.point in ("mobile", "phone", "fax"):
+            return phones
+        case FieldType.POINTS if field.point == "email":
+            return emails
+        case FieldType.TEXT if field.key in ("bank_account", "tax_number", "code", "serial"):
+            return code_text
+    return _PLAIN.get(field.type, text)
+
+
+_PLAIN: dict[FieldType, Convert] = {
+    FieldType.TEXT: text,
+    FieldType.LONG_TEXT: long_text,
+    FieldType.INTEGER: integer,
+    FieldType.NUMBER: amount,
+    FieldType.MONEY: amount,
+    FieldType.UNIT_PRICE: amount,
+    FieldType.PERCENT: percent,
+    FieldType.CURRENCY: currency,
+    FieldType.BOOLEAN: boolean,
+    FieldType.CHOICES: names,
+    FieldType.TAGS: names,
+    FieldType.POINTS: handles,
+    FieldType.ADDRESSES: address,
+}
+
+
+def _order(written: str) -> Order | None:
+    if written == "ymd":
+        return "ymd"
+    if written == "dmy":
+        return "dmy"
+    return "mdy" if written == "mdy" else None
+
+
+def _due(value: Value, order: Order | None, today: date | None, zone: str) -> Due | None:
+    day = parse_date(value, order, today)
+    if day is None:
+        return None
+    at = value.time() if isinstance(value, datetime) and value.time() != time() else None
+    return Due(day, at, zone)
+
+
+def _refusing(parse: Callable[[Value], Any]) -> Convert:
+    def convert(value: Value, problems: list[Problem]) -> Any:
+        if is_blank(value):
+            return None
+        try:
+            return parse(value)
+        except Refused as refused:
+            problems.append(Problem(refused.code, args=refused.args_for_words))
+            return None
+
+    return convert

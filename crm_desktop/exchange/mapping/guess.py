@@ -1,0 +1,291 @@
+"""Guesses the plan of an import: the sheet, the header, the kind and the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from crm_desktop.domain.dates import date_order
+from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.schema import TITLE_KEYS
+from crm_desktop.exchange.cells import is_blank
+from crm_desktop.exchange.mapping import content
+from crm_desktop.exchange.mapping.header import Header, find_header, read_header
+from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
+from crm_desktop.exchange.mapping.synonyms import Match, kind_hint, match
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, target_keys
+from crm_desktop.exchange.reading.facts import Row, SheetFacts, Value
+from crm_desktop.exchange.reading.handle import OpenedFile
+
+HEAD_ROWS = 200
+_SHEETS_LOOKED_AT = 20
+_SAMPLES = 3
+# In a sheet of people with companies these belong to the company; the rest to the person.
+_FIRST = "address fax website level source lifecycle in_charge important important_reason"
+_COMPANY_FIRST = frozenset(_FIRST.split())
+_MOSTLY = 0.5
+_TITLES = {
+    "companies": ("company.name",),
+    "products": ("product.name",),
+    "opportunities": ("opportunity.title",),
+    "activities": ("activity.subject",),
+    "tickets": ("ticket.subject",),
+    "people": ("person.name", "person.family_name", "person.given_name"),
+}
+_BY_LOOK = {
+    "mobile": "person.mobile",
+    "email": "any.email",
+    "website": "any.website",
+    "tax_number": "company.tax_number",
+    "company": "company.name",
+    "person": "person.name",
+    "phone": "any.phone",
+    "address": "any.address",
+}
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One kind tried out on a sheet."""
+
+    kind: str
+    score: float = 0.0
+    taken: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    """Column → (target, sure)."""
+
+    @property
+    def targets(self) -> set[str]:
+        return {target for target, _ in self.taken.values()}
+
+
+def guess_plan(opened: OpenedFile, *, kind: str = "", sheet: str = "") -> ImportPlan:
+    """The plan for a whole file; `kind` and `sheet` (a name) fix what the user already knows.
+
+    Raises Refused("reading.no_rows") where no sheet holds any, "reading.no_such_sheet".
+    """
+    number = _named_sheet(opened, sheet) if sheet else guess_sheet(opened)
+    facts = opened.sheets[number]
+    if facts.rows == 0:
+        raise Refused("reading.no_rows", name=opened.path.name)
+    hint = kind_hint(facts.name) or kind_hint(opened.path.stem)
+    return guess_columns(facts, opened.head(number, HEAD_ROWS), sheet=number, kind=kind, hint=hint)
+
+
+def guess_sheet(opened: OpenedFile) -> int:
+    """The number of the sheet with the table that is most likely meant; hidden ones come last."""
+    usable = [
+        number for number, sheet in enumerate(opened.sheets) if sheet.rows and not sheet.too_large
+    ]
+    if not usable:
+        # Asking for its rows tells the user how large it is.
+        return next((n for n, sheet in enumerate(opened.sheets) if sheet.too_large), 0)
+    if len(usable) == 1:
+        return usable[0]
+
+    def worth(number: int) -> tuple[bool, float, int]:
+        facts = opened.sheets[number]
+        header = find_header(opened.head(number, 40))
+        return (not facts.hidden, min(header.known, 3), facts.rows * facts.columns)
+
+    return max(usable[:_SHEETS_LOOKED_AT], key=worth)
+
+
+def guess_columns(
+    facts: SheetFacts,
+    rows: Sequence[Row],
+    *,
+    sheet: int = 0,
+    header_row: int | None = None,
+    kind: str = "",
+    hint: str | None = None,
+) -> ImportPlan:
+    """The plan for one sheet from its first rows; `header_row` and `kind` overrule the guess."""
+    header = find_header(rows) if header_row is None else read_header(rows, header_row)
+    body = [row for row in rows[header.row :] if any(not is_blank(value) for value in row)]
+    width = max((len(row) for row in chain([header.names], body)), default=0)
+    columns = [[row[i] if i < len(row) else None for row in body] for i in range(width)]
+    drafts = [_draft(one, header, columns, hint) for one in ([kind] if kind else IMPORT_KINDS)]
+    best = max(drafts, key=lambda draft: draft.score)
+    plan = ImportPlan(sheet, facts.name, header.row, best.kind)
+    plan.columns = list(_columns(header, columns, best))
+    plan.sure = any(title in best.targets for title in _TITLES[best.kind]) and (
+        bool(kind) or best.score >= 3
+    )
+    return plan
+
+
+def _named_sheet(opened: OpenedFile, name: str) -> int:
+    for number, facts in enumerate(opened.sheets):
+        if facts.name == name:
+            return number
+    names = ", ".join(facts.name for facts in opened.sheets)
+    raise Refused("reading.no_such_sheet", name=opened.path.name, sheet=name, sheets=names)
+
+
+def _draft(
+    kind: str, header: Header, columns: Sequence[Sequence[Value]], hint: str | None
+) -> _Draft:
+    draft = _Draft(kind)
+    matches = [match(name) if name else Match() for name in header.names]
+    matches += [Match()] * (len(columns) - len(matches))
+    company = _company_rules(matches, columns)
+    # Sure words first: "Name" must not take the place that "Contact name" means.
+    for exact in (True, False):
+        for index, found in enumerate(matches):
+            if _is_sure(found) is exact and index not in draft.taken:
+                _take(draft, index, found.targets, company, sure=exact)
+    _take_by_content(draft, columns, company)
+    _settle_names(draft, columns)
+    draft.score += _score(draft)
+    if hint == kind:
+        draft.score += 1.5
+    return draft
+
+
+def _is_sure(found: Match) -> bool:
+    return found.exact and not found.targets[0].startswith("last.")
+
+
+def _company_rules(matches: Sequence[Match], columns: Sequence[Sequence[Value]]) -> bool:
+    """Whether the rows are about companies with a contact, rather than people with an employer."""
+    for found, values in zip(matches, columns, strict=True):
+        if "company.name" in found.targets[:1] and values:
+            filled = sum(not is_blank(value) for value in values)
+            if filled / len(values) >= _MOSTLY:
+                return True
+    return False
+
+
+def _take(
+    draft: _Draft, index: int, keys: Sequence[str], company: bool, *, sure: bool
+) -> bool:  # fmt: skip
+    allowed = target_keys(draft.kind)
+    for rank, key in enumerate(keys):
+        for target in _resolved(key, draft.kind, company):
+            place = allowed.get(target)
+            if place is None or (target in draft.targets and not place.several):
+                continue
+            draft.taken[index] = (target, sure)
+            draft.score += _weight(key, draft.kind) * (1.0 if sure else 0.4) / (rank + 1)
+            return True
+    return False
+
+
+def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
+    """The places a key of the synonyms may mean in a sheet of this kind, likeliest first."""
+    owner, _, rest = key.partition(".")
+    name = rest.partition(".")[0]
+    main = IMPORT_KINDS[kind][0]
+    if key == "any.name":
+        yield f"{main}.{TITLE_KEYS[main]}"
+    elif owner == "last":
+        yield rest
+    elif kind == "people":
+        if owner != "any":
+            yield key
+        elif company and name in _COMPANY_FIRST:
+            yield from (f"company.{rest}", f"person.{rest}")
+        else:
+            yield from (f"person.{rest}", f"company.{rest}")
+    elif owner in ("any", main):
+        yield f"{main}.{rest}"
+    elif kind == "companies":
+        if key in ("person.mobile", "person.department"):
+            yield f"company.{rest}"
+    elif key in ("company.name", "person.name", "product.name", "opportunity.title"):
+        yield f"{main}.{owner}"
+    elif owner == "opportunity" and rest in ("priority", "channel"):
+        yield f"{main}.{rest}"
+
+
+def _weight(key: str, kind: str) -> float:
+    """How strongly a column speaks for a kind."""
+    owner = key.partition(".")[0]
+    if owner == IMPORT_KINDS[kind][0].value:
+        return 2.0
+    if owner == "any":
+        return 1.0
+    return 1.5 if kind == "people" and owner == "company" else 0.5
+
+
+def _score(draft: _Draft) -> float:
+    """What the draft as a whole says about its kind."""
+    targets = draft.targets
+    if any(title in targets for title in _TITLES[draft.kind]):
+        return 2.0
+    if draft.kind == "people" and "company.name" not in targets and targets & {
+        "person.mobile",
+        "person.email",
+    }:  # fmt: skip
+        return -0.5
+    return -3.0
+
+
+def _take_by_content(draft: _Draft, columns: Sequence[Sequence[Value]], company: bool) -> None:
+    """Columns whose words are unknown, and phones that are really mobiles."""
+    if draft.kind not in ("people", "companies"):
+        return
+    for index, (target, sure) in list(draft.taken.items()):
+        if target in ("person.phone", "company.phone") and draft.kind == "people":
+            mobiles = content.share(columns[index], "mobile")
+            if mobiles > _MOSTLY and "person.mobile" not in draft.targets:
+                draft.taken[index] = ("person.mobile", sure)
+    for index, values in enumerate(columns):
+        look = "" if index in draft.taken else content.looks_like(values)
+        if look in _BY_LOOK:
+            before = draft.score
+            _take(draft, index, (_BY_LOOK[look],), company, sure=False)
+            draft.score = before + (draft.score - before) / 2
+
+
+def _settle_names(draft: _Draft, columns: Sequence[Sequence[Value]]) -> None:
+    """客户名称 above people's names, 名称 above companies' names."""
+    if draft.kind != "people":
+        return
+    names = {target: index for index, (target, _) in draft.taken.items()}
+    has_person = any(title in names for title in _TITLES["people"])
+    if "company.name" in names and not has_person:
+        index = names["company.name"]
+        if content.share(columns[index], "person") > _MOSTLY:
+            draft.taken[index] = ("person.name", True)
+    elif "person.name" in names and "company.name" not in names:
+        index = names["person.name"]
+        if content.share(columns[index], "company") > _MOSTLY:
+            draft.taken[index] = ("company.name", False)
+
+
+def _columns(
+    header: Header, columns: Sequence[Sequence[Value]], draft: _Draft
+) -> Iterator[ColumnPlan]:
+    allowed = target_keys(draft.kind)
+    for index, values in enumerate(columns):
+        name = header.names[index] if index < len(header.names) else ""
+        filled = [value for value in values if not is_blank(value)]
+        target, sure = draft.taken.get(index, (None, False))
+        column = ColumnPlan(index, name, target, sure, len(filled))
+        column.samples = [content.spelled(value)[:80] for value in filled[:_SAMPLES]]
+        if target is not None:
+            kind = allowed[target].field.type
+            if kind in (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE):
+                order = date_order(filled)
+                if order is not None:
+                    column.options["date_order"] = order
+            if kind is FieldType.BIRTHDAY and any(word in name for word in ("农历", "阴历")):
+                column.options["calendar"] = "lunar"
+            column.sure = sure and _agrees(target, filled)
+        if name or filled:
+            yield column
+
+
+def _agrees(target: str, filled: Sequence[Value]) -> bool:
+    """Whether the values do not contradict the word above them."""
+    if not filled:
+        return True
+    if target.endswith(".email"):
+        return content.share(filled, "email") > _MOSTLY
+    if target == "person.mobile":
+        looks = content.share(filled, "mobile") + content.share(filled, "phone")
+        return looks > _MOSTLY
+    return True

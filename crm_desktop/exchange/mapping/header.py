@@ -1,0 +1,120 @@
+"""Where the table starts: the header below titles, or none at all; the names of the columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm_desktop.exchange.cells import is_blank
+from crm_desktop.exchange.mapping.content import is_data
+from crm_desktop.exchange.mapping.synonyms import match
+from crm_desktop.exchange.reading.facts import Row, Value
+
+_ROWS_LOOKED_AT = 25
+_LONGEST_HEADER = 60
+_WIDE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header found: `row` counts from 1, 0 = none; `known` of its words are understood."""
+
+    row: int
+    names: tuple[str, ...]
+    known: int = 0
+
+
+def find_header(rows: Sequence[Row]) -> Header:
+    """Guess the header row of a sheet from its first rows."""
+    best, best_score = 0, 0.0
+    usual = _usual_width(rows)
+    for index, row in enumerate(rows[:_ROWS_LOOKED_AT]):
+        score = _score(rows, index, usual)
+        if score > best_score:
+            best, best_score = index + 1, score
+        if row and best and index - best > 12:
+            break
+    if best == 0:
+        # No words we know: the first row as wide as the table, unless all of it is data.
+        first = _first_wide(rows, usual)
+        if first and not all(is_data(value) for value in rows[first - 1] if not is_blank(value)):
+            best = first
+    return read_header(rows, best)
+
+
+def read_header(rows: Sequence[Row], row: int) -> Header:
+    """The column names when the header stands in this row (counted from 1; 0 = none).
+
+    Names stand in the row itself; where it is blank, in the row above it, if that is the upper
+    half of a header in two rows. Equal names are told apart: 电话, 电话 (2).
+    """
+    width = max((len(one) for one in rows), default=0)
+    if row <= 0 or row > len(rows):
+        return Header(0, ("",) * width)
+    lower = _texts(rows[row - 1], width)
+    upper = _texts(rows[row - 2], width) if row >= 2 else [""] * width
+    halves = sum(bool(text) for text in upper) >= 2
+    names = [low or (up if halves else "") for low, up in zip(lower, upper, strict=True)]
+    known = sum(bool(match(name).targets) for name in names if name)
+    return Header(row, tuple(_told_apart(names)), known)
+
+
+def _score(rows: Sequence[Row], index: int, usual: int) -> float:
+    """How much a row looks like a header; 0 and less: not at all."""
+    row = rows[index]
+    filled = [value for value in row if not is_blank(value)]
+    if not filled or (len(filled) == 1 and usual > 1):
+        return 0.0
+    header = read_header(rows, index + 1)
+    names = [name for name in header.names if name]
+    texts = [value for value in filled if isinstance(value, str)]
+    exact = sum(match(str(value)).exact for value in texts)
+    known = sum(bool(match(str(value)).targets) for value in texts)
+    data = sum(is_data(value) or len(str(value)) > _LONGEST_HEADER for value in filled)
+    score = 3.0 * exact + 1.0 * (known - exact) - 3.0 * data
+    score += min(len(filled), usual) / max(usual, 1) * 2
+    score -= 0.5 * (len(names) - len(set(names)))
+    below = next((one for one in rows[index + 1 :] if any(not is_blank(v) for v in one)), ())
+    if below and any(is_data(value) for value in below):
+        score += 1.0
+    # The first of equals wins: values may repeat the words of the header, titles do not.
+    return score - 0.05 * index
+
+
+def _usual_width(rows: Sequence[Row]) -> int:
+    widths = Counter(sum(not is_blank(value) for value in row) for row in rows)
+    widths.pop(0, None)
+    if not widths:
+        return 0
+    return max(widths, key=lambda width: (widths[width], width))
+
+
+def _first_wide(rows: Sequence[Row], usual: int) -> int:
+    for number, row in enumerate(rows, 1):
+        filled = sum(not is_blank(value) for value in row)
+        if filled and filled >= usual * _WIDE:
+            return number
+    return 0
+
+
+def _texts(row: Row, width: int) -> list[str]:
+    texts = [" ".join(_text(value).split()) for value in row]
+    return texts + [""] * (width - len(texts))
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    apart: list[str] = []
+    for name in names:
+        seen[name] += 1
+        apart.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return apart

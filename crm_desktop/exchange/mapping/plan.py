@@ -1,0 +1,92 @@
+"""The plan of an import: guessed, shown, edited by the user, kept as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from crm_desktop.exchange.mapping.synonyms import normalised
+
+
+class Existing(StrEnum):
+    """What happens to a record that is already in the book."""
+
+    FILL = "fill"  # only what is empty there is filled in
+    OVERWRITE = "overwrite"  # values of the file win
+    SKIP = "skip"  # it stays as it is
+    ADD = "add"  # the row becomes a new record all the same
+
+
+@dataclass(slots=True)
+class ColumnPlan:
+    """What becomes of one column."""
+
+    index: int
+    """From 0, as cells lie in a row."""
+    header: str
+    """As shown: a second 电话 is "电话 (2)"; empty where the column has no header."""
+    target: str | None = None
+    """"person.mobile", "company.address.city", …; None = not imported."""
+    sure: bool = False
+    filled: int = 0
+    """How many of the rows looked at hold a value."""
+    samples: list[str] = field(default_factory=list)
+    options: dict[str, str] = field(default_factory=dict)
+    """`date_order`: ymd, dmy or mdy; `calendar`: lunar or solar, for birthdays."""
+    values: dict[str, str] = field(default_factory=dict)
+    """Values to replace: as in the file → as wanted in the book."""
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """How one sheet is read; every part may be edited."""
+
+    sheet: int
+    sheet_name: str
+    header_row: int
+    """Counted from 1 as spreadsheets do; 0 = there is none. Data starts in the next row."""
+    kind: str
+    """"people" (with their companies), "companies", "products", …: see IMPORT_KINDS."""
+    columns: list[ColumnPlan] = field(default_factory=list)
+    existing: Existing = Existing.FILL
+    sure: bool = False
+    """Whether kind and main column are beyond doubt; else the user should look."""
+    encoding: str = ""
+    """Only for text files: overrules what is found."""
+    delimiter: str = ""
+
+    @property
+    def mapped(self) -> list[ColumnPlan]:
+        """The columns that are imported."""
+        return [column for column in self.columns if column.target]
+
+    def column(self, target: str) -> ColumnPlan | None:
+        """The first column with this target."""
+        return next((column for column in self.columns if column.target == target), None)
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for files with the same headers: finds the mapping used last time."""
+        headers = "\n".join(normalised(column.header) for column in self.columns)
+        return hashlib.sha256(headers.encode()).hexdigest()[:16]
+
+    def to_json(self) -> str:
+        """The plan as a JSON document. Sample values are left out: they are customer data."""
+        plain = asdict(self)
+        for column in plain["columns"]:
+            del column["samples"]
+        return json.dumps(plain, ensure_ascii=False, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> ImportPlan:
+        """The plan out of its JSON document. Raises ValueError where it is none."""
+        plain: Any = json.loads(text)
+        try:
+            columns = [ColumnPlan(**column) for column in plain.pop("columns")]
+            existing = Existing(plain.pop("existing"))
+            return cls(**plain, columns=columns, existing=existing)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("not an import plan") from error

@@ -1,0 +1,176 @@
+"""Rows of a sheet read by a plan: values by kind and field, problems by column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Problem
+from crm_desktop.exchange import cells
+from crm_desktop.exchange.cells import Convert, as_text, is_blank
+from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
+from crm_desktop.exchange.mapping.synonyms import normalised, state_code
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
+from crm_desktop.exchange.reading.facts import Row
+
+_TOTAL_WORDS = "合计 总计 小计 总和 共计 total totals sum subtotal grandtotal"
+_TOTALS = frozenset(_TOTAL_WORDS.split())
+# Where the row names no company, these values are the person's own.
+_MOVED = (
+    "phone mobile email website fax address province city district lifecycle level source "
+    "in_charge tags important important_reason code notes"
+)
+_COMPANY_TO_PERSON = tuple(_MOVED.split())
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing that could not be used: `code` and `args` name its sentence."""
+
+    column: int
+    code: str
+    target: str
+    args: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SheetRow:
+    """What one row holds. `skip` says why it is none: "blank" or "totals"."""
+
+    number: int
+    values: dict[Kind, dict[str, Any]] = field(default_factory=dict)
+    problems: list[RowProblem] = field(default_factory=list)
+    skip: str = ""
+
+
+class RowReader:
+    """Reads rows by one plan. `custom` are the user's own fields with their kinds."""
+
+    def __init__(
+        self,
+        plan: ImportPlan,
+        *,
+        today: date | None = None,
+        zone: str = "UTC",
+        custom: tuple[tuple[Kind, Field], ...] = (),
+    ) -> None:
+        self._kinds = IMPORT_KINDS[plan.kind]
+        known = {target.key: target for target in targets(plan.kind, custom)}
+        self._columns: list[tuple[ColumnPlan, Target, Convert]] = []
+        for column in plan.mapped:
+            target = known.get(column.target or "")
+            if target is None:
+                raise ValueError(f"{column.target!r} is no target of {plan.kind}")
+            convert = _part if target.part else _converter(target.field, column, today, zone)
+            self._columns.append((column, target, convert))
+        self._two_kinds = plan.kind == "people"
+
+    def read(self, number: int, row: Row) -> SheetRow:
+        """The values of one row; `number` counts from 1 as spreadsheets do."""
+        result = SheetRow(number)
+        values: dict[Kind, dict[str, Any]] = {kind: {} for kind in self._kinds}
+        found: list[Problem] = []
+        width = len(row)
+        for column, target, convert in self._columns:
+            cell = row[column.index] if column.index < width else None
+            if cell is None:
+                continue
+            if column.values:
+                cell = column.values.get(as_text(cell).strip(), cell)
+            value = convert(cell, found)
+            if found:
+                result.problems += [
+                    RowProblem(column.index, one.code, target.key, one.args) for one in found
+                ]
+                found.clear()
+            if value is not None:
+                _put(values[target.kind], target, value)
+        self._finish(values)
+        result.values = {kind: own for kind, own in values.items() if own}
+        if not result.values and not result.problems:
+            result.skip = "blank"
+        elif is_totals(row):
+            result.skip = "totals"
+        return result
+
+    def _finish(self, values: dict[Kind, dict[str, Any]]) -> None:
+        for own in values.values():
+            _join_address(own)
+        if not self._two_kinds:
+            return
+        person, company = values[Kind.PERSON], values[Kind.COMPANY]
+        if "name" not in person and ("family_name" in person or "given_name" in person):
+            person["name"] = full_name(person.get("family_name", ""), person.get("given_name", ""))
+        if company and "name" not in company:
+            for key in _COMPANY_TO_PERSON:
+                if key in company:
+                    _merge(person, key, company.pop(key))
+
+
+def is_totals(row: Row) -> bool:
+    """Whether a row sums up the table: its first filled cell says so and names nobody."""
+    filled = [value for value in row if not is_blank(value)]
+    if not filled or not isinstance(filled[0], str):
+        return False
+    others = [value for value in filled[1:] if isinstance(value, str)]
+    return normalised(filled[0]) in _TOTALS and len(others) <= 1
+
+
+def full_name(family: str, given: str) -> str:
+    """Chinese names run family first and together, others given first with a blank."""
+    if any("\u4e00" <= letter <= "\u9fff" for letter in family + given):
+        return family + given
+    return f"{given} {family}".strip()
+
+
+def _converter(field_: Field, column: ColumnPlan, today: date | None, zone: str) -> Convert:
+    if field_.type is FieldType.STATE:
+        states: Sequence[str] = field_.states
+
+        def state(value: Any, problems: list[Problem]) -> str | None:
+            written = cells.text(value, problems)
+            if written is None:
+                return None
+            code = written if written in states else state_code(written)
+            if code in states:
+                return code
+            problems.append(Problem("reading.cell_not_a_state", args={"value": written[:60]}))
+            return None
+
+        return state
+    return cells.converter(field_, options=column.options, today=today, zone=zone)
+
+
+def _part(value: Any, problems: list[Problem]) -> str | None:
+    return cells.text(value, problems)
+
+
+def _put(own: dict[str, Any], target: Target, value: Any) -> None:
+    if target.part:
+        own.setdefault("address.parts", {})[target.part] = value
+    else:
+        _merge(own, target.field.key, value)
+
+
+def _merge(own: dict[str, Any], key: str, value: Any) -> None:
+    """Several columns for one field add up; of single values the first stays."""
+    before = own.get(key)
+    if before is None:
+        own[key] = value
+    elif isinstance(before, tuple):
+        own[key] = tuple(dict.fromkeys((*before, *value)))
+    elif isinstance(before, str) and key == "notes" and value not in before:
+        own[key] = f"{before}\n{value}"
+
+
+def _join_address(own: dict[str, Any]) -> None:
+    """City, postcode and the others complete the first address of the row."""
+    parts = own.pop("address.parts", None)
+    if parts is None:
+        return
+    first, *others = own.get("address") or (Address(),)
+    own["address"] = (replace(first, **parts), *others)

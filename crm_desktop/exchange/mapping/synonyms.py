@@ -1,0 +1,157 @@
+"""The words people write above their columns, from one data file, looked up in any spelling."""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from crm_desktop import paths
+
+_DROPPED = re.compile(r"[\s_\-./\\:：*＊#·、,，'’\"“”?？!！|]+")
+_BRACKETS = re.compile(r"[(（\[【<《{][^)）\]】>》}]*[)）\]】>》}]")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_TAIL_NUMBER = re.compile(r"(?:\d{1,2}|[一二三])$|(?<=[a-z])\d{1,2}(?=value$|type$|label$)")
+_OWNERS = (
+    ("联系人", "person"),
+    ("联络人", "person"),
+    ("contact", "person"),
+    ("person", "person"),
+    ("公司", "company"),
+    ("企业", "company"),
+    ("单位", "company"),
+    ("company", "company"),
+    ("account", "company"),
+    ("客户", "any"),
+    ("customer", "any"),
+    ("client", "any"),
+    ("billing", "any"),
+    ("mailing", "any"),
+    ("business", "any"),
+    ("产品", "product"),
+    ("product", "product"),
+)
+_SHORTEST_ENDING = 5
+"""In Latin letters; one Chinese character counts as three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a header may mean: targets in order of the data file, and how exactly it was met."""
+
+    targets: tuple[str, ...] = ()
+    exact: bool = False
+
+
+def normalised(header: str) -> str:
+    """One form for "E-mail Address", "emailAddress" and "email_address"."""
+    text = unicodedata.normalize("NFKC", header)
+    return _DROPPED.sub("", _CAMEL.sub(" ", text).lower())
+
+
+@functools.cache
+def data() -> dict[str, list[str]]:
+    """The data file: key → words."""
+    file = paths.shipped("resources") / "synonyms.json"
+    words: dict[str, list[str]] = json.loads(file.read_text(encoding="utf-8"))
+    return words
+
+
+@functools.cache
+def _index() -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for key, words in data().items():
+        if not key.startswith(("kind.", "list.", "state.")):
+            for word in words:
+                keys = index.setdefault(normalised(word), [])
+                if key not in keys:
+                    keys.append(key)
+    return {word: tuple(keys) for word, keys in index.items()}
+
+
+@functools.lru_cache(maxsize=2048)
+def match(header: str) -> Match:
+    """What the words of a header may mean; no targets where they are unknown."""
+    index = _index()
+    whole = normalised(header)
+    if whole in index:
+        return Match(index[whole], exact=True)
+    bare = normalised(_BRACKETS.sub("", unicodedata.normalize("NFKC", header)))
+    spellings = [bare, _TAIL_NUMBER.sub("", whole), _TAIL_NUMBER.sub("", bare)]
+    for spelling in spellings:
+        if spelling in index:
+            return Match(index[spelling], exact=True)
+    for spelling in spellings:
+        for word, owner in _OWNERS:
+            rest = spelling.removeprefix(word)
+            if rest != spelling and rest in index:
+                return Match(_owned(owner, index[rest]), exact=True)
+    return Match(_by_ending(_BRACKETS.sub("", header)))
+
+
+def _owned(owner: str, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """公司 + 电话 is the company's phone, whatever a bare 电话 would be."""
+    if owner == "any":
+        return keys
+    own = [f"{owner}.{key.partition('.')[2]}" for key in keys if key.startswith(("any.", owner))]
+    return tuple(own) or keys
+
+
+def _by_ending(header: str) -> tuple[str, ...]:
+    """The longest known words that the header ends with, or a Chinese one begins with."""
+    index = _index()
+    parts = _parts(header)
+    for start in range(1, len(parts)):
+        ending = normalised("".join(parts[start:]))
+        if _weight(ending) >= _SHORTEST_ENDING and ending in index:
+            return index[ending]
+    for end in range(len(parts) - 1, 1, -1):
+        beginning = normalised("".join(parts[:end]))
+        if not beginning.isascii() and beginning in index:
+            return index[beginning]
+    return ()
+
+
+def _parts(header: str) -> list[str]:
+    """Latin words whole, of other scripts every character."""
+    text = _CAMEL.sub(" ", unicodedata.normalize("NFKC", header))
+    return re.findall(r"[A-Za-z]+\s?|\d+|[^\sA-Za-z\d_.\-/]", text.replace("_", " "))
+
+
+def _weight(text: str) -> int:
+    return sum(1 if letter.isascii() else 3 for letter in text)
+
+
+@functools.cache
+def _coded(prefix: str) -> dict[str, str]:
+    start = prefix + "."
+    return {
+        normalised(word): key[len(start) :]
+        for key, words in data().items()
+        if key.startswith(start)
+        for word in words
+    }
+
+
+def list_code(list_key: str, text: str) -> str | None:
+    """The code of the shipped list item that this text means, such as gender "先生" → male."""
+    codes = _coded(f"list.{list_key}")
+    found = codes.get(normalised(text))
+    return found or codes.get(normalised(_BRACKETS.sub("", text)))
+
+
+def state_code(text: str) -> str | None:
+    """planned, done or cancelled, where the text says so."""
+    return _coded("state").get(normalised(text))
+
+
+def kind_hint(name: str) -> str | None:
+    """The kind of import that the name of a sheet or file speaks of."""
+    text = normalised(name)
+    best, length = None, 0
+    for word, kind in _coded("kind").items():
+        if word in text and _weight(word) > length:
+            best, length = kind, _weight(word)
+    return best

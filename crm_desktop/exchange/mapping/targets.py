@@ -1,0 +1,66 @@
+"""Where values can go: the fields of the kinds an import knows, by stable keys."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
+
+IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
+    "people": (Kind.PERSON, Kind.COMPANY),
+    "companies": (Kind.COMPANY,),
+    "products": (Kind.PRODUCT,),
+    "opportunities": (Kind.OPPORTUNITY,),
+    "activities": (Kind.ACTIVITY,),
+    "tickets": (Kind.TICKET,),
+}
+"""What a sheet may contain: the word of the command line → kinds made from each of its rows."""
+
+ADDRESS_PARTS = ("district", "city", "province", "postcode", "country")
+_SEVERAL = (FieldType.POINTS, FieldType.TAGS, FieldType.LONG_TEXT, FieldType.ADDRESSES)
+_NEVER = (FieldType.STAMP, FieldType.NEXT_STEP)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One place for values: "company.address.city" is the part `city` of the field `address`."""
+
+    key: str
+    kind: Kind
+    field: Field
+    part: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one column may go there."""
+        return not self.part and self.field.type in _SEVERAL
+
+
+@functools.cache
+def targets(import_kind: str, custom: tuple[tuple[Kind, Field], ...] = ()) -> tuple[Target, ...]:
+    """All places for a sheet of this kind, in the order of the fields.
+
+    `custom` are the user's own fields with the kinds they belong to.
+    """
+    found: list[Target] = []
+    for kind in IMPORT_KINDS[import_kind]:
+        own = tuple(field for owner, field in custom if owner is kind)
+        for field in (*schema.FIELDS[kind], *own):
+            # The company of a person is the company of the same row.
+            same_row = kind is Kind.PERSON and field.key == "company"
+            if not field.writable or field.type in _NEVER or same_row:
+                continue
+            key = f"{kind.value}.{field.key}"
+            found.append(Target(key, kind, field))
+            if field.type is FieldType.ADDRESSES:
+                found += [Target(f"{key}.{part}", kind, field, part) for part in ADDRESS_PARTS]
+    return tuple(found)
+
+
+@functools.cache
+def target_keys(import_kind: str) -> dict[str, Target]:
+    """The places of a kind by key, without custom fields."""
+    return {target.key: target for target in targets(import_kind)}

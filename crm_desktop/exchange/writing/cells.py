@@ -1,0 +1,179 @@
+"""Cells of a workbook, a column of a batch at a time: fast where all values are plain.
+
+Every cell is an inline string, a number or a truth value; an inline string cannot become a
+formula, whatever it begins with. A batch that holds anything unusual (control characters,
+very long texts, values of another type) goes through the careful path, cell by cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from crm_desktop.exchange.writing.clean import CELL_LIMIT, cleaned, escaped, units
+from crm_desktop.exchange.writing.table import ColumnType
+
+# Excel keeps 15 significant digits; a longer number stays exact as text.
+_DIGITS = 15
+_LONGEST_PLAIN = _DIGITS + 1  # with a point or a sign
+# Day 1 of Excel is 1900-01-01, and it counts a 29 February 1900 that never was;
+# programs differ before that, so days before 1901 stand as text.
+_DAY_ZERO = date(1899, 12, 30).toordinal()
+_SURE = date(1901, 1, 1)
+_DAY_SECONDS = 86_400
+# Half the limit: so many characters fit whatever planes they are from.
+_SURELY_FITS = CELL_LIMIT // 2
+
+# (row number, whole text) -> what stands in the cell instead
+Shorten = Callable[[str, str], str]
+
+
+class CellColumn:
+    """One column of a sheet: turns values into cells."""
+
+    def __init__(self, letter: str, kind: ColumnType, style: int, *, shorten: Shorten) -> None:
+        self._kind = kind
+        self._start = f'<c r="{letter}'
+        self._text = f'" s="{style}" t="inlineStr"><is><t>'
+        self._kept = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
+        self._number = f'" s="{style}"><v>'
+        self._bool = f'" s="{style}" t="b"><v>'
+        self._shorten = shorten
+
+    def cells(self, numbers: list[str], values: tuple[Any, ...]) -> list[str]:
+        """The cells for `values` in the rows called `numbers`; "" for an empty one."""
+        fast = self._fast(numbers, values)
+        if fast is not None:
+            return fast
+        return [self._careful(n, v) for n, v in zip(numbers, values, strict=True)]
+
+    def _fast(self, numbers: list[str], values: tuple[Any, ...]) -> list[str] | None:
+        types = set(map(type, values))
+        types.discard(type(None))
+        match self._kind:
+            case ColumnType.TEXT | ColumnType.LINK_MAIL if types <= {str}:
+                texts = _plain_texts(values)
+                return None if texts is None else self._text_cells(numbers, texts)
+            case ColumnType.INTEGER | ColumnType.DECIMAL | ColumnType.MONEY if types <= _NUMERIC:
+                return self._number_cells(numbers, ["" if v is None else str(v) for v in values])
+            case ColumnType.PERCENT if types <= {Decimal}:
+                shares = ["" if v is None else str(v.scaleb(-2)) for v in values]
+                return self._number_cells(numbers, shares)
+            case ColumnType.DATE if types <= {date}:
+                if min(filter(None, values), default=_SURE) >= _SURE:
+                    days = ["" if v is None else str(v.toordinal() - _DAY_ZERO) for v in values]
+                    return self._number_cells(numbers, days)
+            case ColumnType.DATETIME if types <= {datetime}:
+                if all([v is None or v.year >= _SURE.year for v in values]):
+                    moments = ["" if v is None else _moment(v) for v in values]
+                    return self._number_cells(numbers, moments)
+            case ColumnType.BOOL if types <= {bool}:
+                start, middle = self._start, self._bool
+                return [
+                    "" if v is None else f"{start}{n}{middle}{v:d}</v></c>"
+                    for n, v in zip(numbers, values, strict=True)
+                ]
+        return None
+
+    def _text_cells(self, numbers: list[str], texts: list[str]) -> list[str]:
+        start, middle = self._start, self._text
+        return [
+            f"{start}{n}{middle}{text}</t></is></c>" if text else ""
+            for n, text in zip(numbers, texts, strict=True)
+        ]
+
+    def _number_cells(self, numbers: list[str], figures: list[str]) -> list[str] | None:
+        flat = "".join(figures)
+        if not flat:
+            return figures
+        if max(map(len, figures)) > _LONGEST_PLAIN or not _FIGURES.issuperset(flat):
+            return None
+        start, middle = self._start, self._number
+        return [
+            f"{start}{n}{middle}{figure}</v></c>" if figure else ""
+            for n, figure in zip(numbers, figures, strict=True)
+        ]
+
+    def _careful(self, number: str, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        if self._kind is ColumnType.BOOL and isinstance(value, bool):
+            return f"{self._start}{number}{self._bool}{int(value)}</v></c>"
+        figure = _figure(self._kind, value)
+        if figure is not None:
+            return f"{self._start}{number}{self._number}{figure}</v></c>"
+        text = cleaned(value if isinstance(value, str) else _spelled(value))
+        if not text:
+            return ""
+        if len(text) > _SURELY_FITS and units(text) > CELL_LIMIT:
+            text = self._shorten(number, text)
+        plain = text.isprintable() and text == text.strip()
+        opening = self._text if plain else self._kept
+        return f"{self._start}{number}{opening}{escaped(text)}</t></is></c>"
+
+
+_NUMERIC = {int, Decimal}
+_FIGURES = frozenset("0123456789.-")
+
+
+def _plain_texts(values: tuple[Any, ...]) -> list[str] | None:
+    """The texts of a column, escaped all at once; None where any needs the careful path."""
+    texts = [value or "" for value in values]
+    flat = "".join(texts)
+    if not flat:
+        return texts
+    # isprintable is false for every control character, line end, surrogate and odd blank.
+    if not flat.isprintable() or "_x" in flat or max(map(len, texts)) > _SURELY_FITS:
+        return None
+    joined = "\n".join(texts)
+    if joined[0] == " " or joined[-1] == " " or "\n " in joined or " \n" in joined:
+        return None
+    if "&" in flat or "<" in flat or ">" in flat:
+        return escaped(joined).split("\n")
+    return texts
+
+
+def _figure(kind: ColumnType, value: Any) -> str | None:
+    """`value` as the number that stands in the file; None where it has to be text."""
+    if kind in (ColumnType.DATE, ColumnType.DATETIME):
+        return _serial(kind, value) if isinstance(value, date) else None
+    if kind in _COUNTED and isinstance(value, int | float | Decimal) and value is not True:
+        if value is False:
+            return None
+        exact = value if isinstance(value, Decimal) else Decimal(repr(value))
+        if not exact.is_finite():
+            return None
+        if kind is ColumnType.PERCENT:
+            exact = exact.scaleb(-2)
+        figure = f"{exact:f}"
+        if len(figure.lstrip("-0.").replace(".", "")) > _DIGITS and not isinstance(value, float):
+            return None
+        return figure
+    return None
+
+
+_COUNTED = {ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.MONEY, ColumnType.PERCENT}
+
+
+def _serial(kind: ColumnType, value: date) -> str | None:
+    if value.year < _SURE.year:
+        return None
+    if kind is ColumnType.DATE or not isinstance(value, datetime):
+        return str(value.toordinal() - _DAY_ZERO)
+    return _moment(value)
+
+
+def _moment(value: datetime) -> str:
+    """Days with a fraction, exact to the second."""
+    seconds = value.hour * 3600 + value.minute * 60 + value.second
+    return f"{value.toordinal() - _DAY_ZERO + seconds / _DAY_SECONDS:.10f}"
+
+
+def _spelled(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return str(value)
