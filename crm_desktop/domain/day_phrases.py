@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
 from crm_desktop.domain.chinese_numbers import NUMERAL, YEAR_NUMERAL, number, year_number
@@ -189,9 +190,8 @@ _DAY = rf"(?P<d>\d{{1,2}}|{NUMERAL})"
 _NOT_A_HOUSE = r"(?![楼线店库院馆门机厂房桌柜台])"
 
 
-def _latin(pattern: str) -> re.Pattern[str]:
-    bounded = rf"(?<![A-Za-z0-9])(?<!each )(?<!every ){pattern}(?![A-Za-z0-9])"
-    return re.compile(bounded, re.IGNORECASE)
+def _latin(pattern: str) -> str:
+    return rf"(?ai)(?<![A-Za-z0-9])(?<!each )(?<!every ){pattern}(?![A-Za-z0-9])"
 
 
 def _weekend(which: str, today: date) -> date:
@@ -199,9 +199,9 @@ def _weekend(which: str, today: date) -> date:
     return today if not which and today.weekday() == 6 else weekday(5, which, today)
 
 
-PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
+_PHRASES: Final[tuple[tuple[str, Say], ...]] = (
     (
-        re.compile("|".join(sorted(_ZH_DAYS, key=len, reverse=True))),
+        ("|".join(sorted(_ZH_DAYS, key=len, reverse=True))),
         lambda m, today: today + timedelta(days=_ZH_DAYS[m[0]]),
     ),
     (
@@ -209,53 +209,53 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
         lambda m, today: today + timedelta(days=_EN_DAYS[m[0].lower()]),
     ),
     (
-        re.compile(
+        (
             rf"(?<![每一二两三四五六七八九十\d])(?P<which>下下|下|这|本|上)?个?{_WEEK}"
             r"(?P<wd>[一二三四五六日天]|[1-7](?!\d))"
         ),
         _say_weekday_zh,
     ),
     (
-        re.compile(r"(?<!每)(?P<which>下下|下|这|本)?个?周末"),
+        (r"(?<!每)(?P<which>下下|下|这|本)?个?周末"),
         lambda m, today: _weekend(
             {"下": "next", "下下": "after next"}.get(m["which"] or "", ""), today
         ),
     ),
     (
-        re.compile(rf"下个?{_WEEK}(?![一二三四五六日天末\d])"),
+        (rf"下个?{_WEEK}(?![一二三四五六日天末\d])"),
         lambda _, today: weekday(0, "next", today),
     ),
     (
-        re.compile(rf"(?:再?过)?{_NUM}(?P<u>天|日|个?(?:周|星期|礼拜)|个月|年)(?:之后|以后|后)"),
+        (rf"(?:再?过)?{_NUM}(?P<u>天|日|个?(?:周|星期|礼拜)|个月|年)(?:之后|以后|后)"),
         say_ahead,
     ),
-    (re.compile(rf"再?过{_NUM}(?P<u>天|日|个?(?:周|星期|礼拜)|个月|年)"), say_ahead),
-    (re.compile("半个?月(?:之后|以后|后)"), lambda _, today: today + timedelta(days=15)),
-    (re.compile("半年(?:之后|以后|后)"), lambda _, today: add_months(today, 6)),
-    (re.compile("下个?月(?:底|末)"), _month_end(1)),
-    (re.compile("(?:本|这个?)?月(?:底|末)"), _month_end(0)),
-    (re.compile("下个?月初"), _month_start(1)),
-    (re.compile(rf"下个?月{_DAY}[号日號]?"), _day_in_month(1)),
-    (re.compile(rf"(?:本|这个?)月{_DAY}[号日號]"), _day_in_month(0)),
-    (re.compile(rf"下个?月(?!{NUMERAL}|\d|底|末|初|中)"), _month_start(1)),
-    (re.compile("(?:今年)?年底"), lambda _, today: date(today.year, 12, 31)),
+    ((rf"再?过{_NUM}(?P<u>天|日|个?(?:周|星期|礼拜)|个月|年)"), say_ahead),
+    (("半个?月(?:之后|以后|后)"), lambda _, today: today + timedelta(days=15)),
+    (("半年(?:之后|以后|后)"), lambda _, today: add_months(today, 6)),
+    (("下个?月(?:底|末)"), _month_end(1)),
+    (("(?:本|这个?)?月(?:底|末)"), _month_end(0)),
+    (("下个?月初"), _month_start(1)),
+    ((rf"下个?月{_DAY}[号日號]?"), _day_in_month(1)),
+    ((rf"(?:本|这个?)月{_DAY}[号日號]"), _day_in_month(0)),
+    ((rf"下个?月(?!{NUMERAL}|\d|底|末|初|中)"), _month_start(1)),
+    (("(?:今年)?年底"), lambda _, today: date(today.year, 12, 31)),
     (
-        re.compile(
+        (
             rf"(?:(?P<y>\d{{4}}|\d{{2}}|{YEAR_NUMERAL})年|(?P<next>明年)|今年)?"
             rf"(?<!个)(?P<m>\d{{1,2}}|{NUMERAL})月{_DAY}[日号號]?"
         ),
         _say_zh_date,
     ),
     (
-        re.compile(rf"(?<![\d月.])(?P<d>\d{{1,2}}|{NUMERAL})[号日號](?!后|内|之|以){_NOT_A_HOUSE}"),
+        (rf"(?<![\d月.])(?P<d>\d{{1,2}}|{NUMERAL})[号日號](?!后|内|之|以){_NOT_A_HOUSE}"),
         lambda m, today: _coming_day(number(m["d"]) or 0, today),
     ),
     (
-        re.compile(r"(?<![\d./-])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d./-])"),
+        (r"(?<![\d./-])(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?![\d./-])"),
         lambda m, today: _made(int(m["y"]), int(m["m"]), int(m["d"])),
     ),
     (
-        re.compile(
+        (
             r"(?<![\d./A-Za-z¥$€-])(?P<m>1[0-2]|0?[1-9])[./-](?P<d>3[01]|[12]\d|0?[1-9])"
             # Not prices, rates and quantities: 11.28 万, 3.5 million.
             r"(?![\d./-]|\s*(?:[万亿元块%折米吨台套kK]|USD|CNY|EUR"
@@ -284,7 +284,7 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
     (_latin(rf"in\s+{_EN_NUM}\s+(?P<u>days?|weeks?|months?|years?)(?:'s? time)?"), say_ahead),
     (_latin(rf"{_EN_NUM}\s+(?P<u>days?|weeks?|months?|years?)\s+(?:from now|later)"), say_ahead),
     (
-        re.compile(r"(?<!\S)\+(?P<n>\d{1,3})\s*(?P<u>[dwmy])(?![A-Za-z0-9])", re.IGNORECASE),
+        r"(?i)(?<!\S)\+(?P<n>\d{1,3})\s*(?P<u>[dwmy])(?![A-Za-z0-9])",
         say_ahead,
     ),
     (_latin(r"(?:(?:the )?end of (?:the |this )?month|month end|eom)"), _month_end(0)),
@@ -314,10 +314,16 @@ PHRASES: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
 )
 
 
+@cache
+def phrases() -> tuple[tuple[re.Pattern[str], Say], ...]:
+    """The ways to say a day, compiled when the first one is needed."""
+    return tuple((re.compile(pattern), say) for pattern, say in _PHRASES)
+
+
 def find_day(text: str, today: date) -> FoundDay | None:
     """The first day said in the text; of two that begin together, the longer."""
     best: FoundDay | None = None
-    for pattern, say in PHRASES:
+    for pattern, say in phrases():
         for found in pattern.finditer(text):
             if best is not None and (found.start(), -found.end()) >= (best.start, -best.end):
                 break

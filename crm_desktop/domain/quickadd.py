@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 
 from crm_desktop.domain.day_phrases import find_day
@@ -53,6 +54,12 @@ class QuickAdd:
     chips: tuple[Chip, ...]
 
 
+# Sign for sign, so that the chips point into the text as it was typed.
+_HALF_WIDTH: Final = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    0x3000: " ",
+    0: " ",
+}
 Names = Mapping[str, Any] | Callable[[str], Iterable[FoundName]]
 
 _TYPE_WORDS: Final[dict[str, str]] = {
@@ -76,7 +83,13 @@ _TYPE_WORDS: Final[dict[str, str]] = {
     "fax": r"发一?份?个?传真|传真|\b(?:send (?=.*\bfax\b)|fax)\b",
 }
 TYPE_CODES: Final = (*_TYPE_WORDS, "other")
-_TYPES: Final = {code: re.compile(words, re.IGNORECASE) for code, words in _TYPE_WORDS.items()}
+
+
+@cache
+def _types() -> dict[str, re.Pattern[str]]:
+    flags = re.IGNORECASE | re.ASCII
+    return {code: re.compile(words, flags) for code, words in _TYPE_WORDS.items()}
+
 
 # 今晚, 明早 and tonight say a time of day as well.
 _SAYS_TIME: Final = re.compile(r"(?:[早晚]|tonight)$", re.IGNORECASE)
@@ -122,6 +135,7 @@ def parse(
     """
     moment = now if isinstance(now, datetime) else None
     today = now.date() if isinstance(now, datetime) else now
+    text = text.translate(_HALF_WIDTH)
     chips: list[Chip] = []
     sentence = list(text)
 
@@ -223,13 +237,13 @@ def _type_of(text: str, own: Mapping[str, str]) -> tuple[str, Span | None]:
     """The first type named; of two that begin together, the longer word."""
     hits = [
         (found.start(), -found.end(), code)
-        for code, pattern in _TYPES.items()
+        for code, pattern in _types().items()
         if (found := pattern.search(text))
     ]
     for word, code in own.items():
-        place = text.casefold().find(word.casefold())
-        if word and place >= 0:
-            hits.append((place, -place - len(word), code))
+        found = re.search(re.escape(word), text, re.IGNORECASE) if word else None
+        if found is not None:
+            hits.append((found.start(), -found.end(), code))
     if not hits:
         return "other", None
     start, end, code = min(hits)

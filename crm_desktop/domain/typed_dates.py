@@ -8,11 +8,11 @@ from typing import Final
 
 from crm_desktop.domain.dates import parse_date
 from crm_desktop.domain.day_phrases import (
-    PHRASES,
     WEEKDAY,
     WEEKDAYS,
     Say,
     coming,
+    phrases,
     say_ahead,
     weekday,
 )
@@ -29,7 +29,7 @@ _ALONE: Final[tuple[tuple[re.Pattern[str], Say], ...]] = (
         say_ahead,
     ),
     (
-        re.compile(WEEKDAY, re.IGNORECASE),
+        re.compile(WEEKDAY, re.IGNORECASE | re.ASCII),
         lambda m, today: weekday(WEEKDAYS.index(m["wd"][:3].lower()), "", today),
     ),
     (
@@ -49,7 +49,7 @@ def typed_date(text: str, today: date, order: Order | None = None) -> date | Non
     day_first = order == "dmy" and bare[:1].isdigit() and bool(readings(bare))
     # Cleaning takes the weekday from beside a date, so the text is tried as it stands first.
     for words in () if day_first else (text.strip(), bare):
-        for pattern, say in (*PHRASES, *_ALONE):
+        for pattern, say in (*phrases(), *_ALONE):
             found = pattern.fullmatch(words)
             day = say(found, today) if found else None
             if day is not None:

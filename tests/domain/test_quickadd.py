@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crm_desktop.domain.quickadd import TYPE_CODES, FoundName, QuickAdd, parse
 
@@ -240,6 +242,22 @@ def test_chips_point_at_what_was_understood(text: str) -> None:
     assert ("person" in kinds) == (found.person is not None)
     assert ("time" in kinds) == (found.time is not None)
     assert ("type" in kinds) == (found.type_code != "other")
+
+
+WORDS = sorted({word for case in CASES for word in case[0].split()})
+
+
+@given(st.lists(st.sampled_from(WORDS) | st.text(max_size=5), max_size=8).map(" ".join))
+def test_any_line_is_understood_or_kept(text: str) -> None:
+    found = read(text)
+    assert found.type_code in (*TYPE_CODES, "training")
+    for chip in found.chips:
+        assert 0 <= chip.start < chip.end <= len(text)
+
+
+def test_full_width_signs() -> None:
+    found = read("明天１５：００　给张伟打电话")
+    assert (found.type_code, found.time, found.subject) == ("call", time(15), "")
 
 
 def test_chips_hold_the_typed_words() -> None:
