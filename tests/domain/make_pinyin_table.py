@@ -74,6 +74,7 @@ def readings_of(character: str, seen: Counter[str], preferred: str | None) -> li
     """The readings of one character, the most usual first, one for each toneless syllable."""
     known = pinyin(character, style=Style.TONE3, heteronym=True, neutral_tone_with_five=True)[0]
     known = [r for r in known if r[:-1].isalpha() and r[-1].isdigit() and r.isascii()]
+    usual = known[:1]
     if preferred:
         known = [preferred, *known]
     kept: list[str] = []
@@ -81,7 +82,7 @@ def readings_of(character: str, seen: Counter[str], preferred: str | None) -> li
         if any(reading[:-1] == other[:-1] for other in kept):
             continue
         toneless = sum(count for other, count in seen.items() if other[:-1] == reading[:-1])
-        if not kept or (toneless >= SEEN_ENOUGH if seen else len(kept) < 2):
+        if not kept or reading in usual or (toneless >= SEEN_ENOUGH if seen else len(kept) < 2):
             kept.append(reading)
     return kept[:MOST_READINGS]
 

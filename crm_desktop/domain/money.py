@@ -1,0 +1,166 @@
+"""Amounts of money: currencies and their digits, rounding, and amounts as people type them.
+
+Rounding is half up (away from zero at the half), to the digits of the currency: what
+invoices and tax offices expect. Amounts are Decimal; floats only come in from sheets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.text import half_width
+
+LARGEST = Decimal("999999999999.99")
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency: its ISO code, the digits of its smallest unit, and its sign."""
+
+    code: str
+    digits: int
+    symbol: str
+
+    @property
+    def unit(self) -> Decimal:
+        """The smallest amount: 0.01 for CNY, 1 for JPY."""
+        return Decimal(1).scaleb(-self.digits)
+
+
+_TABLE = (
+    "CNY 2 ¥,USD 2 $,EUR 2 €,HKD 2 HK$,JPY 0 JP¥,GBP 2 £,TWD 2 NT$,MOP 2 MOP$,KRW 0 ₩,SGD 2 S$,"
+    "AUD 2 A$,CAD 2 C$,NZD 2 NZ$,CHF 2 CHF,THB 2 ฿,VND 0 ₫,MYR 2 RM,IDR 2 Rp,PHP 2 ₱,INR 2 ₹,"
+    "RUB 2 ₽,BRL 2 R$,MXN 2 MX$,AED 2 AED,SAR 2 SAR,KWD 3 KWD,BHD 3 BHD,TND 3 TND,ILS 2 ₪,"
+    "TRY 2 ₺,PLN 2 zł,CZK 2 Kč,HUF 2 Ft,SEK 2 kr,NOK 2 kr,DKK 2 kr,ZAR 2 R,UAH 2 ₴,KZT 2 ₸,"
+    "EGP 2 E£,NGN 2 ₦,CLP 0 CLP$,COP 2 COL$,ARS 2 AR$,PKR 2 Rs,BDT 2 ৳"
+)
+CURRENCIES = {
+    code: Currency(code, int(digits), symbol)
+    for code, digits, symbol in (entry.split(" ") for entry in _TABLE.split(","))
+}
+
+
+def currency(code: str) -> Currency:
+    """The currency of this code; refused where we do not know its digits."""
+    try:
+        return CURRENCIES[code.upper()]
+    except KeyError:
+        raise Refused("money.unknown_currency", currency=code) from None
+
+
+def rounded(amount: Decimal, digits: int = 2) -> Decimal:
+    """Half up to this many digits after the point."""
+    with localcontext() as context:
+        context.prec = 60
+        return amount.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in a currency, whole in its smallest unit."""
+
+    amount: Decimal
+    currency: str = "CNY"
+
+    def __post_init__(self) -> None:
+        if rounded(self.amount, self.digits) != self.amount:
+            raise ValueError(f"{self.amount} is not whole in {self.currency}; round it first")
+
+    @classmethod
+    def of(cls, amount: Decimal, code: str = "CNY") -> Money:
+        """The amount rounded to the digits of the currency."""
+        return cls(rounded(amount, currency(code).digits), code)
+
+    @property
+    def digits(self) -> int:
+        """The digits of the currency."""
+        return currency(self.currency).digits
+
+    def __add__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount + other.amount, self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        self._same(other)
+        return Money(self.amount - other.amount, self.currency)
+
+    def __neg__(self) -> Money:
+        return Money(-self.amount, self.currency)
+
+    def _same(self, other: Money) -> None:
+        if self.currency != other.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not add up")
+
+
+_WORDS = "RMB 人民币 ￥ US$ 元 圆 块钱 块 美元 港币 欧元 日元 英镑 元整 元正"
+_SIGNS = sorted(
+    {*(entry.symbol for entry in CURRENCIES.values()), *CURRENCIES, *_WORDS.split()},
+    key=len,
+    reverse=True,
+)
+_SIGN = "(?:" + "|".join(re.escape(sign) for sign in _SIGNS) + ")"
+_AT_THE_ENDS = re.compile(rf"^\s*{_SIGN}?\s*|\s*{_SIGN}?\s*$", re.I)
+_SCALES = {
+    "十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "w": 10_000,
+    "k": 1000, "m": 1_000_000, "亿": 100_000_000, "億": 100_000_000,
+}  # fmt: skip
+_AMOUNT = re.compile(r"([0-9][0-9.,' ]*|\.[0-9]+)(e\+?[0-9]{1,2})?([十百千万萬wkm亿億]*)", re.I)
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,' ][0-9]{3})+(?:\.[0-9]*)?|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}")
+_INDIAN_OR_CHINESE = re.compile(r"[0-9]{1,4}(?:,[0-9]{2,4})+(?:\.[0-9]*)?")
+
+
+def parse_amount(raw: str | int | float | Decimal) -> Decimal:
+    """An amount as typed or pasted: 8.5万, ¥1,234.50, 12k, (1,200), １２３; Refused if none."""
+    if isinstance(raw, bool):
+        raise Refused("money.not_an_amount", text=str(raw))
+    if isinstance(raw, (int, float, Decimal)):
+        return _checked(Decimal(str(raw)), str(raw))
+    text = _bare(half_width(raw).replace("−", "-").replace("–", "-"))
+    negative = text.startswith("(") and text.endswith(")")
+    text = _bare(text[1:-1] if negative else text)
+    if text.startswith(("-", "负", "+")):
+        negative, text = negative ^ (text[0] != "+"), text[1:]
+    elif text.endswith("-"):
+        negative, text = not negative, text[:-1]
+    found = _AMOUNT.fullmatch(_bare(text))
+    number = _plain(found[1].strip()) if found else None
+    if found is None or number is None:
+        raise Refused("money.not_an_amount", text=raw)
+    amount = Decimal(number + (found[2] or ""))
+    for scale in found[3].lower():
+        amount *= _SCALES[scale]
+    return _checked(-amount if negative else amount, raw)
+
+
+def _bare(text: str) -> str:
+    """Without the signs and names of currencies around it: RMB ¥5 元 → 5."""
+    text = text.replace("\u00a0", " ")
+    while (shorter := _AT_THE_ENDS.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _plain(written: str) -> str | None:
+    """The digits with a point for the fraction, however the thousands were set apart."""
+    if re.fullmatch(r"[0-9]+\.?[0-9]*|\.[0-9]+", written):
+        return written
+    if _THOUSANDS.fullmatch(written):
+        groups_by_point = "." in written and not re.search("[,' ]", written)
+        return re.sub("[.]" if groups_by_point else "[,' ]", "", written)
+    if _COMMA_DECIMAL.fullmatch(written):
+        return re.sub("[. ']", "", written).replace(",", ".")
+    if _INDIAN_OR_CHINESE.fullmatch(written):
+        return written.replace(",", "")
+    return None
+
+
+def _checked(amount: Decimal, text: str) -> Decimal:
+    if not amount.is_finite():
+        raise Refused("money.not_an_amount", text=text)
+    if abs(amount) > LARGEST:
+        raise Refused("money.too_large", text=text)
+    return amount if amount else Decimal(0)
