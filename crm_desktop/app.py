@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import APP_NAME, Home
 from crm_desktop.settings import Settings
@@ -73,7 +72,7 @@ class Program(QObject):
         super().__init__()
         self.home, self.settings, self.book_path = home, settings, book
         self.options = options
-        self.clock = Clock()
+        self.clock: Any = None
         self.services: Any = None
         self._instance = Instance(book)
         app = make_application()
@@ -109,13 +108,13 @@ class Program(QObject):
     def open_book(self) -> None:
         """Open the book in the writer thread and hand its services to the window."""
         self.window.jobs.run_writer(
-            lambda _progress: open_services(self.book_path, self.clock, self.home),
+            lambda _progress: open_services(self.book_path, self.home),
             self._opened,
             refused=self.window.book_refused,
         )
 
     def _opened(self, services: Any) -> None:
-        self.services = services
+        self.services, self.clock = services, services.clock
         services.book.subscribe(self.window.notifier.announce)
         self._instance.listen(self._raise)
         self.window.commands.add_icons()
@@ -152,11 +151,13 @@ class Program(QObject):
         self.window.activateWindow()
 
 
-def open_services(path: Path, clock: Clock, home: Home) -> Any:
+def open_services(path: Path, home: Home) -> Any:
     """Import the services, open the book (a new one where there is none), build them."""
     # The window is on the screen by now: SQLAlchemy costs a quarter of a second.
+    from crm_desktop.domain.clock import Clock
     from crm_desktop.services.house import Services, open_book
 
+    clock = Clock()
     return Services(open_book(path, clock), clock, home)
 
 

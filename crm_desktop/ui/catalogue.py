@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from crm_desktop.ui.context import Context
@@ -30,9 +30,17 @@ class PageEntry:
 
     def make(self, context: Context) -> Page:
         """Import the page's module and make the page."""
-        module, _, name = self.factory.partition(":")
-        page: Page = getattr(import_module(f"crm_desktop.ui.{module}"), name)(context)
+        page: Page = load(self.factory)(context)
         return page
+
+
+def load(factory: str) -> Any:
+    """The class named "module:Class" below `ui`, imported now: pages and overlays alone come so.
+
+    The window is on the screen before any of them is needed, and most are not needed today.
+    """
+    module, _, name = factory.partition(":")
+    return getattr(import_module(f"crm_desktop.ui.{module}"), name)
 
 
 _ENTRIES = (

@@ -10,15 +10,15 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop import __version__
-from crm_desktop.ui.catalogue import PAGES
+from crm_desktop.ui.catalogue import PAGES, load
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.shell.help_overlay import HelpOverlay
-from crm_desktop.ui.shell.palette import Palette
-from crm_desktop.ui.shell.quick_add import QuickAdd
 from crm_desktop.ui.theme.tokens import SCALES
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.shell.help_overlay import HelpOverlay
+    from crm_desktop.ui.shell.palette import Palette
+    from crm_desktop.ui.shell.quick_add import QuickAdd
     from crm_desktop.ui.shell.window import MainWindow
 
 # Where a thing of this kind is made when the present page does not make it.
@@ -67,8 +67,11 @@ class ShellActions:
             self._w.toast(tr("palette.not_ready"))
             return
         if self.palette_overlay is None:
-            self.palette_overlay = Palette(self._w, self._w.commands, self._w.desk)
-            self.palette_overlay.set_used(self._w.state.get("palette/used", {}))
+            palette: Palette = load("shell.palette:Palette")(
+                self._w, self._w.commands, self._w.desk
+            )
+            self.palette_overlay = palette
+            palette.set_used(self._w.state.get("palette/used", {}))
         self.palette_overlay.open_with(text)
 
     def back(self) -> None:
@@ -125,7 +128,7 @@ class ShellActions:
         if self._w.desk is None:
             return
         if self.quick_overlay is None:
-            self.quick_overlay = QuickAdd(self._w, self._w.desk.add)
+            self.quick_overlay = load("shell.quick_add:QuickAdd")(self._w, self._w.desk.add)
         self.quick_overlay.open_for(kind)
 
     def import_file(self) -> None:
@@ -192,7 +195,7 @@ class ShellActions:
 
     def keys(self) -> None:
         if self.help_overlay is None:
-            self.help_overlay = HelpOverlay(self._w)
+            self.help_overlay = load("shell.help_overlay:HelpOverlay")(self._w)
         self.help_overlay.open_help()
 
     def show_logs(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QWidget,
 )
@@ -15,9 +16,8 @@ from PySide6.QtWidgets import (
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.menus import NEW
-from crm_desktop.ui.theme import paint_icon, theme
+from crm_desktop.ui.theme import icon, paint_icon, theme
 from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, TOP_BAR
-from crm_desktop.ui.widgets.buttons import Button, PrimaryButton
 
 
 class SearchBox(QAbstractButton):
@@ -86,9 +86,12 @@ class TopBar(QWidget):
         super().__init__(parent)
         self._commands = commands
         self.search = SearchBox(commands.action("palette").shortcut(), self)
-        self.import_button = Button("", icon_name="file-spreadsheet", parent=self)
-        self.new_button = PrimaryButton("", icon_name="plus", parent=self)
-        self.kinds_button = PrimaryButton("", icon_name="chevron-down", parent=self)
+        # Plain buttons of Qt: the package of our widgets is not needed for the first picture.
+        self.import_button = QPushButton(icon("file-spreadsheet"), "", self)
+        self.new_button = QPushButton(icon("plus", "on_accent"), "", self)
+        self.kinds_button = QPushButton(icon("chevron-down", "on_accent"), "", self)
+        for button in (self.new_button, self.kinds_button):
+            button.setProperty("variant", "primary")
         self._menu = QMenu(self)
         for key in NEW:
             self._menu.addAction(commands.action(key))
@@ -138,6 +141,7 @@ class TopBar(QWidget):
     def _dress(self) -> None:
         self.setFixedHeight(theme().px(TOP_BAR))
         self.search.updateGeometry()
+        self.new_button.setFont(theme().font("strong"))
 
     def _open_menu(self) -> None:
         self._menu.popup(self.kinds_button.mapToGlobal(QPoint(0, self.kinds_button.height() + 4)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVB
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
-from crm_desktop.ui.catalogue import PAGES, SIDEBAR
+from crm_desktop.ui.catalogue import PAGES, SIDEBAR, load
 from crm_desktop.ui.context import Choice, Context, sentence
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.language import has_words, language, set_language, system_language, tr
@@ -24,7 +24,6 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.actions import ShellActions
 from crm_desktop.ui.shell.banner import Banners
 from crm_desktop.ui.shell.commands import Commands
-from crm_desktop.ui.shell.desk import Desk
 from crm_desktop.ui.shell.faults import Faults
 from crm_desktop.ui.shell.menus import MenuBar
 from crm_desktop.ui.shell.page_area import Message, PageArea
@@ -38,6 +37,9 @@ from crm_desktop.ui.theme.theme import MODES
 from crm_desktop.ui.theme.tokens import SCALES
 from crm_desktop.ui.view_state import ViewState
 from crm_desktop.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.shell.desk import Desk
 
 SMALLEST = QSize(1024, 600)
 _USUAL = QSize(1280, 800)
@@ -132,7 +134,8 @@ class MainWindow(QMainWindow):
             settings=self.settings,
             window=self,
         )
-        self.desk = Desk(context, self)
+        desk: Desk = load("shell.desk:Desk")(context, self)
+        self.desk = desk
         self.desk.counted.connect(self.sidebar.set_counts)
         self.desk.history_changed.connect(self._history_told)
         self.desk.backed_up.connect(self._backup_told)
