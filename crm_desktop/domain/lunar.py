@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import accumulate
 from typing import Final
 
@@ -182,11 +183,17 @@ _FEASTS: Final = {
 }
 _MONTH_WORDS: Final = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
 _YEAR: Final = rf"(?:(?P<year>\d{{4}}|\d{{2}}|{YEAR_NUMERAL})年)?"
-_WORDS: Final = re.compile(
-    rf"{_YEAR}(?P<leap>[闰閏]?)(?P<month>[正冬腊臘]|\d{{1,2}}|{NUMERAL})月"
-    rf"(?P<first>初)?(?P<day>\d{{1,2}}|{NUMERAL})(?P<end>[日号號])?"
-)
-_FEAST: Final = re.compile(rf"{_YEAR}(?P<feast>{'|'.join(sorted(_FEASTS, key=len, reverse=True))})")
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A feast, and a month with its day; compiled when the first text is read."""
+    feasts = "|".join(sorted(_FEASTS, key=len, reverse=True))
+    words = (
+        rf"{_YEAR}(?P<leap>[闰閏]?)(?P<month>[正冬腊臘]|\d{{1,2}}|{NUMERAL})月"
+        rf"(?P<first>初)?(?P<day>\d{{1,2}}|{NUMERAL})(?P<end>[日号號])?"
+    )
+    return re.compile(rf"{_YEAR}(?P<feast>{feasts})"), re.compile(words)
 
 
 def parse_lunar(text: str) -> LunarWords | None:
@@ -196,13 +203,14 @@ def parse_lunar(text: str) -> LunarWords | None:
     day both stand in Chinese numerals without 日 or 号: nobody leaves those out of a solar date.
     """
     text = text.replace(" ", "")
-    if feast := _FEAST.fullmatch(text):
+    feasts, words = _shapes()
+    if feast := feasts.fullmatch(text):
         month, day = _FEASTS[feast["feast"]]
         year = _year(feast["year"])
         if day == 30 and year is not None and covers_year(year):
             day = month_length(year, month)
         return LunarWords(year, month, day, leap=False, certain=True)
-    found = _WORDS.fullmatch(text)
+    found = words.fullmatch(text)
     if found is None:
         return None
     month_or_none = _MONTH_WORDS.get(found["month"]) or number(found["month"])

@@ -55,10 +55,10 @@ class QuickAdd:
 
 
 # Sign for sign, so that the chips point into the text as it was typed.
-_HALF_WIDTH: Final = {
+_HALF_WIDTH: Final[dict[int, int]] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    0x3000: " ",
-    0: " ",
+    0x3000: 0x20,
+    0: 0x20,
 }
 Names = Mapping[str, Any] | Callable[[str], Iterable[FoundName]]
 

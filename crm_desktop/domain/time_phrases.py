@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Final
 
 from crm_desktop.domain.chinese_numbers import number
@@ -46,43 +47,60 @@ _PARTS: Final = {
 _ZH_PART: Final = "凌晨|半夜|清晨|早上|早晨|上午|中午|正午|下午|午后|傍晚|晚上|晚间|夜里|早|晚"
 _H: Final = r"(?P<h>\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _ADVICE: Final = "(?!意见|建议|要求|问题|想法|说明|原因|钟头|以上|左右手)"
-_EXACT: Final = (
-    re.compile(
-        rf"(?P<part>{_ZH_PART})?\s*{_H}\s*[点點](?:钟|整)?(?:(?P<half>半)|(?P<quarter>[一三])刻"
-        rf"|(?P<m>\d{{1,2}}|[一二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九])分?)?{_ADVICE}"
-    ),
-    re.compile(
-        rf"(?P<part>{_ZH_PART})?\s*(?<![\d:.])(?P<h>\d{{1,2}})[:：h](?P<m>[0-5]\d)(?![\d:])"
-        r"\s*(?P<ap>[ap]\.?m\b\.?)?",
+
+
+@cache
+def _exact() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(
+            rf"(?P<part>{_ZH_PART})?\s*{_H}\s*[点點](?:钟|整)?(?:(?P<half>半)|(?P<quarter>[一三])刻"
+            rf"|(?P<m>\d{{1,2}}|[一二三四五]?十[一二三四五六七八九]?"
+            rf"|零[一二三四五六七八九])分?)?{_ADVICE}"
+        ),
+        re.compile(
+            rf"(?P<part>{_ZH_PART})?\s*(?<![\d:.])(?P<h>\d{{1,2}})[:：h](?P<m>[0-5]\d)(?![\d:])"
+            r"\s*(?P<ap>[ap]\.?m\b\.?)?",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(?<![\w.])(?P<h>\d{1,2})(?:\.(?P<m>[0-5]\d))?\s*(?P<ap>[ap]\.?m\b\.?)", re.IGNORECASE
+        ),
+        re.compile(
+            r"\b(?P<rel>half past|quarter past|quarter to)\s+(?P<h>\d{1,2})\b(?:\s*(?P<ap>[ap]m)\b)?",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"\b(?:at|@)\s*(?P<h>\d{1,2})(?:\s*o'?clock)?(?![\d:./-]|\s*%|\w)", re.IGNORECASE
+        ),
+        re.compile(r"\b(?P<h>\d{1,2})\s*o'?clock\b", re.IGNORECASE),
+    )
+
+
+@cache
+def _part_alone() -> re.Pattern[str]:
+    return re.compile(
+        r"(?<=[今明后昨])[早晚](?![餐饭宴])|(?:凌晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|下班前)(?![好茶])"
+        r"|\b(?:in the |this )?(?P<en>morning|afternoon|evening)\b|\b(?:at )?(?P<one>noon|midday)\b"
+        r"|\b(?P<late>tonight|(?:by |before )?(?:eod|cob|end of (?:the )?day))\b",
         re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<![\w.])(?P<h>\d{1,2})(?:\.(?P<m>[0-5]\d))?\s*(?P<ap>[ap]\.?m\b\.?)", re.IGNORECASE
-    ),
-    re.compile(
-        r"\b(?P<rel>half past|quarter past|quarter to)\s+(?P<h>\d{1,2})\b(?:\s*(?P<ap>[ap]m)\b)?",
-        re.IGNORECASE,
-    ),
-    re.compile(r"\b(?:at|@)\s*(?P<h>\d{1,2})(?:\s*o'?clock)?(?![\d:./-]|\s*%|\w)", re.IGNORECASE),
-    re.compile(r"\b(?P<h>\d{1,2})\s*o'?clock\b", re.IGNORECASE),
-)
-_PART_ALONE: Final = re.compile(
-    r"(?<=[今明后昨])[早晚](?![餐饭宴])|(?:凌晨|早上|早晨|上午|中午|正午|下午|傍晚|晚上|下班前)(?![好茶])"
-    r"|\b(?:in the |this )?(?P<en>morning|afternoon|evening)\b|\b(?:at )?(?P<one>noon|midday)\b"
-    r"|\b(?P<late>tonight|(?:by |before )?(?:eod|cob|end of (?:the )?day))\b",
-    re.IGNORECASE,
-)
-_FROM_NOW: Final = (
-    re.compile(
-        r"(?P<n>\d{1,3}|半|[一二两三四五六七八九十]{1,3})个?"
-        r"(?P<u>小时|钟头|分钟)(?P<half>半)?(?:之后|以后|后)"
-    ),
-    re.compile(
-        r"\bin\s+(?P<n>\d{1,3}|an?|half an|one|two|three)\s*"
-        r"(?P<u>h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)\b",
-        re.IGNORECASE,
-    ),
-)
+    )
+
+
+@cache
+def _from_now_ways() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(
+            r"(?P<n>\d{1,3}|半|[一二两三四五六七八九十]{1,3})个?"
+            r"(?P<u>小时|钟头|分钟)(?P<half>半)?(?:之后|以后|后)"
+        ),
+        re.compile(
+            r"\bin\s+(?P<n>\d{1,3}|an?|half an|one|two|three)\s*"
+            r"(?P<u>h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)\b",
+            re.IGNORECASE,
+        ),
+    )
+
+
 _WORDS: Final = {
     "a": 1.0,
     "an": 1.0,
@@ -98,8 +116,8 @@ def find_time(text: str, now: datetime | None = None) -> FoundTime | None:
     """The first time of day said in the text; `now` on the wall clock allows "in 2 hours"."""
     if now is not None and (ahead := _from_now(text, now)) is not None:
         return ahead
-    part = _PART_ALONE.search(text)
-    for pattern in _EXACT:
+    part = _part_alone().search(text)
+    for pattern in _exact():
         for found in pattern.finditer(text):
             said = _part_of(found)
             used = [found.span()]
@@ -166,7 +184,7 @@ def _hour(hour: int, part: str | None, *, bare: bool) -> int:
 
 
 def _from_now(text: str, now: datetime) -> FoundTime | None:
-    for pattern in _FROM_NOW:
+    for pattern in _from_now_ways():
         found = pattern.search(text)
         if found is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from crm_desktop.domain.chinese_numbers import NUMERAL, YEAR_NUMERAL, number, year_number
@@ -46,37 +47,39 @@ _WEEKDAY = re.compile(
 _DASHES = str.maketrans("‐‑‒–—−", "------")
 
 _S = r"\s*[-/.,、\\ ]\s*"
-_SHAPES: Final = tuple(
-    (name, re.compile(shape, re.IGNORECASE))
-    for name, shape in (
-        (
-            "chinese",
-            rf"(?:(?P<y>\d{{4}}|\d{{2}}|{YEAR_NUMERAL})\s*年)?\s*(?P<m>\d{{1,2}}|{NUMERAL})\s*月"
-            rf"\s*(?P<d>\d{{1,2}}|{NUMERAL})\s*[日号號]?",
-        ),
-        ("ymd", rf"(?P<y>\d{{4}}){_S}(?P<m>\d{{1,2}}){_S}(?P<d>\d{{1,2}})\.?"),
-        ("compact", r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)"),
-        ("no_year", r"--(?P<m>\d\d)-?(?P<d>\d\d)"),
-        ("three", r"(?P<a>\d{1,2})(?P<s>\s*[-/.,、\\ ]\s*)(?P<b>\d{1,2})" + _S + r"(?P<c>\d{4})"),
-        ("short", rf"(?P<a>\d{{1,2}}){_S}(?P<b>\d{{1,2}}){_S}(?P<c>\d{{1,2}})"),
-        ("two", rf"(?P<a>\d{{1,2}}){_S}(?P<b>\d{{1,2}})"),
-        ("compact_short", r"(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)"),
-        (
-            "day_first",
-            rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s./]*(?:of\s+)?(?P<m>{ENGLISH_MONTH})"
-            r"(?:[-\s,./']*(?P<y>\d{4}|\d{2}))?",
-        ),
-        (
-            "month_first",
-            rf"(?P<m>{ENGLISH_MONTH})[-\s./]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-            r"(?:(?:\s*,\s*|[-\s./']+)(?P<y>\d{4}|'?\d{2}))?",
-        ),
-        (
-            "year_name",
-            rf"(?P<y>\d{{4}})[-\s,./]*(?P<m>{ENGLISH_MONTH})[-\s./]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?",
-        ),
-    )
+_SHAPES: Final = (
+    (
+        "chinese",
+        rf"(?:(?P<y>\d{{4}}|\d{{2}}|{YEAR_NUMERAL})\s*年)?\s*(?P<m>\d{{1,2}}|{NUMERAL})\s*月"
+        rf"\s*(?P<d>\d{{1,2}}|{NUMERAL})\s*[日号號]?",
+    ),
+    ("ymd", rf"(?P<y>\d{{4}}){_S}(?P<m>\d{{1,2}}){_S}(?P<d>\d{{1,2}})\.?"),
+    ("compact", r"(?P<y>\d{4})(?P<m>\d\d)(?P<d>\d\d)"),
+    ("no_year", r"--(?P<m>\d\d)-?(?P<d>\d\d)"),
+    ("three", r"(?P<a>\d{1,2})(?P<s>\s*[-/.,、\\ ]\s*)(?P<b>\d{1,2})" + _S + r"(?P<c>\d{4})"),
+    ("short", rf"(?P<a>\d{{1,2}}){_S}(?P<b>\d{{1,2}}){_S}(?P<c>\d{{1,2}})"),
+    ("two", rf"(?P<a>\d{{1,2}}){_S}(?P<b>\d{{1,2}})"),
+    ("compact_short", r"(?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)"),
+    (
+        "day_first",
+        rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s./]*(?:of\s+)?(?P<m>{ENGLISH_MONTH})"
+        r"(?:[-\s,./']*(?P<y>\d{4}|\d{2}))?",
+    ),
+    (
+        "month_first",
+        rf"(?P<m>{ENGLISH_MONTH})[-\s./]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+        r"(?:(?:\s*,\s*|[-\s./']+)(?P<y>\d{4}|'?\d{2}))?",
+    ),
+    (
+        "year_name",
+        rf"(?P<y>\d{{4}})[-\s,./]*(?P<m>{ENGLISH_MONTH})[-\s./]*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?",
+    ),
 )
+
+
+@cache
+def _shapes() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(shape, re.IGNORECASE)) for name, shape in _SHAPES)
 
 
 def clean(text: str) -> str:
@@ -92,7 +95,7 @@ def readings(text: str, order: Order | None = None) -> list[Written]:
     `order` decides 5/6/2024 and 5/6/24; without it all orders are given. With dots and the
     year last, the day comes first. Month and day alone come in this order unless `order` is dmy.
     """
-    for name, shape in _SHAPES:
+    for name, shape in _shapes():
         found = shape.fullmatch(text)
         if found is None:
             continue
