@@ -1,0 +1,46 @@
+"""The timeline: every touch, document and change of a record, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from crm_desktop.domain.kinds import Ref
+
+
+class Sort(StrEnum):
+    """What an entry is; the filter chips of the timeline."""
+
+    NOTE = "note"
+    ACTIVITY = "activity"
+    OPPORTUNITY = "opportunity"
+    DOCUMENT = "document"
+    TICKET = "ticket"
+    FILE = "file"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field before and after; values as a card holds them."""
+
+    key: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened. Its title is the words "timeline.CODE" with `title` and `state`."""
+
+    at: datetime
+    sort: Sort
+    code: str  # logged, created, changed, stage, quote_sent, ticket_opened, ticket_closed, file …
+    ref: Ref | None  # where a click goes
+    title: str = ""
+    text: str = ""
+    type_id: int | None = None  # of an activity
+    item_id: int | None = None  # the stage entered
+    changes: tuple[FieldChange, ...] = ()
