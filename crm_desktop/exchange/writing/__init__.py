@@ -1,7 +1,7 @@
 """Tables out: workbooks and CSV files, typed, streamed, never a formula from anybody's text."""
 
 from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
-from crm_desktop.exchange.writing.whole_file import whole_file
+from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.exchange.writing.write import write_table
 
 __all__ = ["Column", "ColumnType", "TableOut", "whole_file", "write_table"]

@@ -42,6 +42,9 @@ class Package:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
         self._sheets: list[tuple[str, str]] = []  # name, area of cells
         self._deflater = ThreadPoolExecutor(1, "deflate")
+
+    def begin(self) -> None:
+        """The part that is first in the file: by it other programs know what the file is."""
         self._static("_rels/.rels", _TOP)
 
     @contextlib.contextmanager

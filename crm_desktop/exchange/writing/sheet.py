@@ -42,12 +42,13 @@ def letters(index: int) -> str:
 def widths(columns: tuple[Column, ...], sample: list[tuple[Any, ...]]) -> list[float]:
     """Column widths in characters, from hints, headers and the first rows; Chinese is wide."""
     found: list[float] = []
-    for place, column in enumerate(columns):
+    by_column = list(zip(*sample, strict=True)) if sample else [()] * len(columns)
+    for column, values in zip(columns, by_column, strict=True):
         width = column.width
         if not width:
             taken = [_room(column.header) + 3, _WIDTHS.get(column.type, 0)]  # 3: the filter button
             if column.type in (ColumnType.TEXT, ColumnType.LINK_MAIL):
-                taken += [_room(str(row[place])) + 1 for row in sample if row[place] is not None]
+                taken += [_room(str(value)) + 1 for value in values if value is not None]
             width = max(taken)
         found.append(min(max(width, _NARROWEST), _WIDEST) + 0.71)  # Excel's own margin
     return found

@@ -19,7 +19,7 @@ from crm_desktop.exchange.writing.package import Package, sheet_name
 from crm_desktop.exchange.writing.sheet import Sheet, letters, widths
 from crm_desktop.exchange.writing.styles import Styles
 from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
-from crm_desktop.exchange.writing.whole_file import whole_file
+from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 ROWS_PER_SHEET = 1_048_576  # with the header, Excel specifications and limits
@@ -53,6 +53,7 @@ class _Workbook:
 
     def write(self) -> int:
         table = self._table
+        self._package.begin()
         rows = iter(table.rows)
         sample = list(islice(rows, _SAMPLE))
         sizes = widths(table.columns, sample)
