@@ -66,7 +66,8 @@ def _exact() -> tuple[re.Pattern[str], ...]:
             r"(?<![\w.])(?P<h>\d{1,2})(?:\.(?P<m>[0-5]\d))?\s*(?P<ap>[ap]\.?m\b\.?)", re.IGNORECASE
         ),
         re.compile(
-            r"\b(?P<rel>half past|quarter past|quarter to)\s+(?P<h>\d{1,2})\b(?:\s*(?P<ap>[ap]m)\b)?",
+            r"\b(?P<rel>half past|quarter past|quarter to)\s+(?P<h>\d{1,2})\b"
+            r"(?:\s*(?P<ap>[ap]m)\b)?",
             re.IGNORECASE,
         ),
         re.compile(
