@@ -13,10 +13,11 @@ from crm_desktop.domain.problems import Refused
 
 @dataclass(frozen=True, slots=True)
 class Uncovered:
-    """One character that cannot be printed, and the fields of the paper it stands in."""
+    """One character that cannot be printed, the fields it stands in, and where it is met first."""
 
     character: str
     fields: tuple[str, ...]
+    excerpt: str
 
     @property
     def code(self) -> str:
@@ -32,12 +33,14 @@ def uncovered_in(text: str) -> list[str]:
 def uncovered(paper: Any) -> list[Uncovered]:
     """The characters of a whole paper that the fonts lack, with where they stand."""
     found: dict[str, list[str]] = {}
+    excerpts: dict[str, str] = {}
     for field, text in _texts(paper, ""):
         for char in uncovered_in(text):
             fields = found.setdefault(char, [])
+            excerpts.setdefault(char, _around(text, char))
             if field not in fields:
                 fields.append(field)
-    return [Uncovered(char, tuple(fields)) for char, fields in found.items()]
+    return [Uncovered(char, tuple(fields), excerpts[char]) for char, fields in found.items()]
 
 
 def require_covered(paper: Any) -> None:
@@ -45,8 +48,13 @@ def require_covered(paper: Any) -> None:
     found = uncovered(paper)
     if found:
         characters = ", ".join(f"{one.character} ({one.code})" for one in found)
-        places = ", ".join(dict.fromkeys(field for one in found for field in one.fields))
+        places = " / ".join(dict.fromkeys(one.excerpt for one in found))
         raise Refused("paper.uncovered", characters=characters, places=places)
+
+
+def _around(text: str, char: str) -> str:
+    place = text.index(char)
+    return " ".join(text[max(0, place - 8) : place + 9].split())
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from crm_desktop.domain.capitals import rmb_capitals
+from crm_desktop.domain.totals import Totals
+
 Language = Literal["zh", "en", "bi"]
 
 
@@ -65,6 +68,20 @@ class PaperTotals:
     taxes: tuple[TaxSum, ...] = ()
     tax_included: bool = False
     capitals: str = ""
+
+    @classmethod
+    def of(cls, worked_out: Totals, *, discount_percent: Decimal | None = None) -> PaperTotals:
+        """The sums of a document that `domain.totals` worked out, yuan in capitals too."""
+        in_yuan = worked_out.currency == "CNY"
+        return cls(
+            subtotal=worked_out.subtotal,
+            total=worked_out.total,
+            discount=worked_out.discount,
+            discount_percent=discount_percent or None,
+            taxes=tuple(TaxSum(part.rate, part.tax) for part in worked_out.taxes if part.rate),
+            tax_included=worked_out.tax_included,
+            capitals=rmb_capitals(worked_out.total) if in_yuan else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,15 @@ def test_percent(value: str, text: str) -> None:
 
 def test_signs_and_codes() -> None:
     assert amounts.with_sign(Decimal("-5"), "CNY") == "-¥5.00"
-    assert amounts.with_sign(Decimal("5"), "HKD") == "HKD 5.00"
+    assert amounts.with_sign(Decimal("5"), "HKD") == "HK$5.00"
+    assert amounts.with_sign(Decimal("5"), "CHF") == "CHF 5.00"
+    assert amounts.with_sign(Decimal("5"), "JPY") == "JP¥5"
+    assert amounts.with_sign(Decimal("5"), "BDT") == "BDT 5.00"  # its sign is not in the fonts
 
 
 def test_english_words() -> None:
     assert amounts.english_words(Decimal("100000"), "CNY") == "CNY one hundred thousand only"
     assert amounts.english_words(Decimal("10.05"), "USD") == "USD ten and 05/100 only"
+    assert amounts.english_words(Decimal("7.125"), "KWD") == "KWD seven and 125/1000 only"
+    assert amounts.english_words(Decimal("7"), "JPY") == "JPY seven only"
     assert amounts.english_words(Decimal("-1"), "USD") == "USD minus one only"

@@ -29,6 +29,7 @@ def test_missing_characters_are_named_with_their_place() -> None:
         ("\U0001f600", "U+1F600"),
     ]
     assert found[0].fields == ("customer.name", "lines.2.description")
+    assert found[0].excerpt == "𠮷田"
 
 
 def test_issue_is_refused_in_words() -> None:

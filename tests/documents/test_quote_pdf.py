@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from crm_desktop.documents.paper import Language, PaperLine, PaperTotals, Party, TaxSum
 from crm_desktop.documents.quote_pdf import quote_pdf
+from crm_desktop.domain.capitals import rmb_capitals
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.totals import Line, totals
 from crm_desktop.progress import Cancelled, Progress
 from tests.documents import samples
 
@@ -81,6 +86,13 @@ def test_the_same_paper_gives_the_same_bytes() -> None:
     assert hashlib.sha256(quote_pdf(paper)).digest() == hashlib.sha256(quote_pdf(paper)).digest()
 
 
+def test_several_threads_may_print_at_once() -> None:
+    paper = samples.quote(40, "bi")
+    alone = quote_pdf(paper)
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pdf == alone for pdf in pool.map(quote_pdf, [paper] * 8))
+
+
 def test_fonts_are_embedded_and_bold_is_real(tmp_path: Path) -> None:
     file = tmp_path / "q.pdf"
     file.write_bytes(quote_pdf(samples.quote(3)))
@@ -122,7 +134,7 @@ def test_a_quote_without_lines_or_extras_prints(tmp_path: Path) -> None:
 
 
 def test_discount_and_several_taxes_are_shown(tmp_path: Path) -> None:
-    totals = PaperTotals(
+    sums = PaperTotals(
         subtotal=Decimal("1000"),
         discount=Decimal("50"),
         discount_percent=Decimal(5),
@@ -130,21 +142,39 @@ def test_discount_and_several_taxes_are_shown(tmp_path: Path) -> None:
         total=Decimal("1049.00"),
         capitals="壹仟零肆拾玖元整",
     )
-    text = samples.text_of(quote_pdf(samples.quote(3, totals=totals)), tmp_path, "-layout")
+    text = samples.text_of(quote_pdf(samples.quote(3, totals=sums)), tmp_path, "-layout")
     for words in ("优惠 5%", "-50.00", "税额 13%", "78.00", "税额 6%", "21.00", "¥1,049.00"):
         assert words in text
 
 
+def test_sums_of_the_one_calculation_print_as_they_are(tmp_path: Path) -> None:
+    line = Line(quantity=Decimal(3), unit_price=Decimal("33333.33"), tax_rate=Decimal(13))
+    worked_out = totals([line], "CNY", tax_included=False, discount_percent=Decimal(5))
+    sums = PaperTotals.of(worked_out, discount_percent=Decimal(5))
+    text = samples.text_of(quote_pdf(samples.quote(1, totals=sums)), tmp_path, "-layout")
+    assert f"¥{worked_out.total:,.2f}" in text
+    assert f"{worked_out.tax:,.2f}" in text
+    assert rmb_capitals(worked_out.total) in text
+    assert "四舍五入" in text
+
+
 def test_tax_included_says_so(tmp_path: Path) -> None:
-    totals = PaperTotals(
+    sums = PaperTotals(
         subtotal=Decimal("113"),
         total=Decimal("113"),
         taxes=(TaxSum(Decimal(13), Decimal("13.00")),),
         tax_included=True,
     )
-    text = samples.text_of(quote_pdf(samples.quote(1, totals=totals)), tmp_path, "-layout")
+    text = samples.text_of(quote_pdf(samples.quote(1, totals=sums)), tmp_path, "-layout")
     assert "含税单价" in text
     assert "其中税额 13%" in text
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "P", "CMYK", "1", "I;16"])
+def test_logos_of_every_colour_kind_print(mode: str) -> None:
+    target = io.BytesIO()
+    Image.new(mode, (40, 20)).save(target, "TIFF")
+    assert quote_pdf(samples.quote(1, logo=target.getvalue())).startswith(b"%PDF")
 
 
 def test_a_logo_that_is_no_picture_is_refused() -> None:

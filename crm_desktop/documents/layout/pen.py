@@ -24,12 +24,13 @@ class Picture:
     """A picture ready to be printed."""
 
     def __init__(self, data: bytes) -> None:
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image, ImageOps, UnidentifiedImageError
 
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
                 image: Any = Image.open(io.BytesIO(data))
+                image = ImageOps.exif_transpose(image)
                 image.thumbnail((_LARGEST_LOGO, _LARGEST_LOGO))
                 image = image.convert("RGBA" if image.has_transparency_data else "RGB")
         except (
@@ -65,7 +66,7 @@ class Pen:
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             invariant=1,
             pageCompression=1,
-            initialFontName=fonts.REGULAR,  # else every file names Helvetica, not embedded
+            initialFontName=fonts.REGULAR,  # type: ignore[arg-type]  # else every file names Helvetica, not embedded
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)

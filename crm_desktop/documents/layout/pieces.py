@@ -114,35 +114,35 @@ def lines_table(
         cells = [str(number), line.description, amounts.quantity(line.quantity)]
         if units:
             cells.append(line.unit)
-        cells.append(amounts.money(line.price))
+        cells.append(amounts.money(line.price, currency))
         if discounts:
-            cells.append(_discount(line))
+            cells.append(_discount(line, currency))
         if taxes:
             cells.append("" if line.tax_rate is None else amounts.percent(line.tax_rate))
-        cells.append(amounts.money(line.amount))
+        cells.append(amounts.money(line.amount, currency))
         detail = "\n".join(text for text in (line.code, line.detail.strip()) if text)
         rows.append(Row(tuple(cells), detail))
     return Table(columns, rows, sums(labels, totals, currency) if totals else None)
 
 
-def _discount(line: PaperLine) -> str:
+def _discount(line: PaperLine, currency: str) -> str:
     if line.discount_percent:
         return amounts.percent(line.discount_percent)
-    return amounts.money(line.discount_amount) if line.discount_amount else ""
+    return amounts.money(line.discount_amount, currency) if line.discount_amount else ""
 
 
 def sums(labels: Labels, totals: PaperTotals, currency: str) -> Block:
     """The sums on the right, then the total in words; they stay together."""
     rows: list[tuple[str, str]] = []
     if totals.discount or (totals.taxes and not totals.tax_included):
-        rows.append((labels.text("subtotal"), amounts.money(totals.subtotal)))
+        rows.append((labels.text("subtotal"), amounts.money(totals.subtotal, currency)))
     if totals.discount:
         label = labels.text("total_discount")
         if totals.discount_percent:
             label = f"{label} {amounts.percent(totals.discount_percent)}"
-        rows.append((label, amounts.money(-abs(totals.discount))))
+        rows.append((label, amounts.money(-abs(totals.discount), currency)))
     if not totals.tax_included:
-        rows += _taxes(labels, totals, "tax_sum")
+        rows += _taxes(labels, totals, currency, "tax_sum")
     blocks: list[Block] = [Gap(8)]
     for label, value in rows:
         blocks.append(_sum_row(P(label, style.SUM_LABEL), P(value, style.CELL.right())))
@@ -154,18 +154,16 @@ def sums(labels: Labels, totals: PaperTotals, currency: str) -> Block:
         _sum_row(P(labels.text("total"), style.TOTAL_LABEL), P(total, style.TOTAL.right())),
     ]
     if totals.tax_included:
-        for label, value in _taxes(labels, totals, "tax_within"):
+        for label, value in _taxes(labels, totals, currency, "tax_within"):
             blocks.append(_sum_row(P(label, style.SMALL), P(value, style.SMALL.right())))
     blocks += _in_words(labels, totals, currency)
+    blocks += [Gap(5), *(P(text, style.SMALL) for text in labels.pair("rounding"))]
     return Stack(blocks, keep=True)
 
 
-def _taxes(labels: Labels, totals: PaperTotals, key: str) -> list[tuple[str, str]]:
+def _taxes(labels: Labels, totals: PaperTotals, currency: str, key: str) -> list[tuple[str, str]]:
     return [
-        (
-            labels.text(key, rate=amounts.percent(tax.rate)),
-            amounts.money(tax.amount),
-        )
+        (labels.text(key, rate=amounts.percent(tax.rate)), amounts.money(tax.amount, currency))
         for tax in totals.taxes
     ]
 
