@@ -117,9 +117,9 @@ class Book:
     def close(self) -> None:
         """Let go of the file; nothing is left to do at the next start."""
         with self._door:
-            with suppress(Exception):  # the answer decides nothing: the log is replayed anyway
+            with suppress(Exception):  # statistics only: nothing of the user's waits for it
                 self._writer.exec_driver_sql("PRAGMA optimize")
-                self._writer.rollback()
+                self._writer.commit()
             self._writer.close()
             self._writer_engine.dispose()
             self._readers.dispose()

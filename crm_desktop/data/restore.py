@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -91,8 +92,6 @@ def _objects(connection: Any) -> set[tuple[str, str]]:
 
 def _expected(schema: int, metadata: MetaData, upgrades: upgrade.Upgrades) -> set[tuple[str, str]]:
     """What a book of this schema holds, by making one in a private folder."""
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shape.crm"
         if schema == upgrades.head:

@@ -31,7 +31,7 @@ __all__ = [
     "undoable",
 ]
 
-TITLE_UNDO, TITLE_REDO = "gesture.undo", "gesture.redo"
+TITLE_UNDO, TITLE_REDO = "book.gesture_undo", "book.gesture_redo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,10 @@ imports alembic (0.2 s) only when a migration is due.
 
 To write the next one after a change of the tables:
 
-    python -m crm_desktop.data.upgrade "what it does"
+    python -m crm_desktop.data.upgrade "what it does"; ruff format migrations
+
+Virtual tables (search) are not seen by the comparison: add `op.execute("CREATE VIRTUAL TABLE …")`
+by hand, in the words of the table's own DDL; tests/data/test_upgrade.py says what is missing.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -168,8 +172,6 @@ def _check(connection: Connection, before: dict[str, int]) -> None:
 
 def main(message: str) -> None:
     """Write the next migration by comparing the tables with what the migrations make so far."""
-    import tempfile
-
     from alembic import command
 
     upgrades = Upgrades.shipped()

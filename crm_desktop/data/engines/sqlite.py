@@ -156,11 +156,11 @@ def quick_check(connection: Any, path: Path) -> None:
 
 
 def row_counts(connection: Any) -> dict[str, int]:
-    """Rows of every table; takes a SQLAlchemy connection or a bare one."""
+    """Rows of every table but search tables; takes a SQLAlchemy connection or a bare one."""
     execute = getattr(connection, "exec_driver_sql", connection.execute)
     names = execute(
-        "SELECT name FROM sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite#_%'"
-        " ESCAPE '#' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        "SELECT name FROM pragma_table_list WHERE schema='main' AND type='table'"
+        " AND name NOT LIKE 'sqlite#_%' ESCAPE '#' ORDER BY name"
     ).fetchall()
     return {n: int(execute(f'SELECT count(*) FROM "{n}"').fetchone()[0]) for (n,) in names}
 
