@@ -30,7 +30,8 @@ def weekday(day: date, *, short: bool = True) -> str:
 def month_name(month: int, *, short: bool = False) -> str:
     """November, Nov or 11月."""
     kind = QLocale.FormatType.ShortFormat if short else QLocale.FormatType.LongFormat
-    return locale().standaloneMonthName(month, kind) if language() == "en" else f"{month}月"
+    # The British locale shortens September to "Sept", wider than all others.
+    return QLocale("en_US").standaloneMonthName(month, kind) if language() == "en" else f"{month}月"
 
 
 def day_text(day: date, today: date | None = None) -> str:

@@ -59,7 +59,7 @@ class Drawing:
 
     def colour(self, name: str) -> QColor:
         """The colour of a bar or a line."""
-        return QColor(self.tokens.colour(f"chip.{name}") if name else self.tokens.accent)
+        return QColor(self.tokens.colour(f"solid.{name}") if name else self.tokens.accent)
 
     def text(
         self, area: QRectF, words: str, align: Qt.AlignmentFlag, *, token: str = "muted",
@@ -301,7 +301,7 @@ def _funnel(drawing: Drawing, area: QRectF, chart: Funnel) -> None:
         drawing.bar(box, colour, 4)
         words = " · ".join(t for t in (drawing.say_short(point.value), point.note) if t)
         width = drawing.width([words]) + 14
-        label = QRectF(0, 0, width, drawing.line + 4)
+        label = QRectF(0, 0, width, min(drawing.line + 4, slot - 10))
         label.moveCenter(box.center())
         drawing.bar(label, QColor(drawing.tokens.surface), 4)
         drawing.text(label, words, _CENTRE, token="text", strong=True)

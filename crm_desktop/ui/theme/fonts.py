@@ -11,7 +11,9 @@ from crm_desktop import paths
 from crm_desktop.ui.theme.tokens import TYPE
 
 BUNDLED_FAMILY = "CRM Paper"
-_SHIPPED = "Paper-*.ttf"
+# Only quotes, dashes, dots and … in their Latin width, for English among Chinese glyphs.
+_NARROW_FAMILY = "CRM Paper Narrow"
+_SHIPPED = "Paper*.ttf"
 # A Chinese font first would make the quotes and dots of English text full-width.
 _FAMILIES = {
     "en": (
@@ -23,6 +25,7 @@ _FAMILIES = {
         "Microsoft YaHei UI",
         "PingFang SC",
         "Noto Sans CJK SC",
+        _NARROW_FAMILY,
         BUNDLED_FAMILY,
     ),
     "zh": (

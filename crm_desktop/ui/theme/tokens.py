@@ -9,10 +9,11 @@ CHIP_COLOURS = ("grey", "blue", "green", "amber", "red", "purple", "teal")
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """The two colours of a chip, an avatar or a banner."""
+    """The colours of a chip, an avatar or a banner; `solid` is for the bars of charts."""
 
     fill: str
     text: str
+    solid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ class Tokens:
         return getattr(self, colour) if colour in CHIP_COLOURS else self.grey
 
     def colour(self, token: str) -> str:
-        """The colour called `token`; "chip.red" and "fill.red" name a chip's text and fill."""
+        """The colour called `token`; "chip.red", "fill.red", "solid.red" name parts of a chip."""
         part, _, name = token.partition(".")
         if name:
             chip = self.chip(name)
-            return chip.text if part == "chip" else chip.fill
+            return {"chip": chip.text, "fill": chip.fill, "solid": chip.solid}[part]
         value = getattr(self, token)
         if not isinstance(value, str):
             raise KeyError(token)
@@ -94,13 +95,13 @@ LIGHT = Tokens(
     on_tip="#F4F5F7",
     star="#C77700",
     shadow="#000000",
-    grey=Chip("#E9ECEF", "#4A525C"),
-    blue=Chip("#DDEAFD", "#1550B0"),
-    green=Chip("#DDF3E2", "#17632B"),
-    amber=Chip("#FCEBC8", "#7A4B00"),
-    red=Chip("#FBE0DE", "#A3201A"),
-    purple=Chip("#ECE3FB", "#5A32A3"),
-    teal=Chip("#D6F1EE", "#0B5E58"),
+    grey=Chip("#E9ECEF", "#4A525C", "#7B8591"),
+    blue=Chip("#DDEAFD", "#1550B0", "#1D63D8"),
+    green=Chip("#DDF3E2", "#17632B", "#2B9149"),
+    amber=Chip("#FCEBC8", "#7A4B00", "#B97A00"),
+    red=Chip("#FBE0DE", "#A3201A", "#D64541"),
+    purple=Chip("#ECE3FB", "#5A32A3", "#8457D6"),
+    teal=Chip("#D6F1EE", "#0B5E58", "#14877F"),
 )
 
 DARK = Tokens(
@@ -124,13 +125,13 @@ DARK = Tokens(
     on_tip="#F1F3F6",
     star="#F2B84B",
     shadow="#000000",
-    grey=Chip("#363B42", "#C3CAD3"),
-    blue=Chip("#22406B", "#A9CBFF"),
-    green=Chip("#1F4A2C", "#93DBA5"),
-    amber=Chip("#54401A", "#F2CB80"),
-    red=Chip("#5C2A28", "#FFB0AA"),
-    purple=Chip("#43336A", "#CDB6FF"),
-    teal=Chip("#17484A", "#84DAD2"),
+    grey=Chip("#363B42", "#C3CAD3", "#8B95A1"),
+    blue=Chip("#22406B", "#A9CBFF", "#6EA8FE"),
+    green=Chip("#1F4A2C", "#93DBA5", "#6CC785"),
+    amber=Chip("#54401A", "#F2CB80", "#E0B050"),
+    red=Chip("#5C2A28", "#FFB0AA", "#F08A84"),
+    purple=Chip("#43336A", "#CDB6FF", "#B093F2"),
+    teal=Chip("#17484A", "#84DAD2", "#5CC4BA"),
 )
 
 # Measures in pixels at 100 % text size; `Theme.px` scales those that follow the text.

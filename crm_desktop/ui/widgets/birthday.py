@@ -48,12 +48,15 @@ class BirthdayField(QWidget):
         self._year.setValidator(QIntValidator(1, 9999, self))
         self._month = QComboBox()
         self._day = QComboBox()
+        for box in (self._month, self._day):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._leap = QCheckBox()
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self._year)
-        row.addWidget(self._month, 1)
-        row.addWidget(self._day, 1)
+        row.addWidget(self._month)
+        row.addWidget(self._day)
+        row.addStretch(1)
         above = QHBoxLayout()
         above.addWidget(self._calendar)
         above.addWidget(self._leap)
@@ -99,8 +102,8 @@ class BirthdayField(QWidget):
         self._calendar.setAccessibleName(tr("common.calendar"))
         self._leap.setText(tr("common.leap_month"))
         self._year.setPlaceholderText(tr("common.year"))
-        for box, key in ((self._year, "year"), (self._month, "month"), (self._day, "day")):
-            box.setAccessibleName(tr(f"common.{key}"))
+        for part, key in ((self._year, "year"), (self._month, "month"), (self._day, "day")):
+            part.setAccessibleName(tr(f"common.{key}"))
         self._fill(self._month.currentIndex(), self._day.currentIndex())
         self._tell_next()
 
@@ -115,7 +118,7 @@ class BirthdayField(QWidget):
         self._day.addItem(tr("common.day"))
         chinese = lunar and language() == "zh"
         for number in range(1, 13):
-            plain = str(number) if lunar else month_name(number)
+            plain = str(number) if lunar else month_name(number, short=True)
             self._month.addItem(lunar_month_name(number) if chinese else plain)
         for number in range(1, 31 if lunar else 32):
             self._day.addItem(day_name(number) if chinese else str(number))
@@ -164,4 +167,4 @@ class BirthdayField(QWidget):
         self._next.setVisible(bool(text))
 
     def _resize(self) -> None:
-        self._year.setFixedWidth(theme().px(76))
+        self._year.setFixedWidth(theme().px(64))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, paint_icon, theme, tokens
@@ -197,7 +197,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._colour, self._icon = _BANNERS[kind]
         row = QHBoxLayout(self)
-        row.setContentsMargins(40, 6, GAP, 6)
+        row.setContentsMargins(theme().px(18) + 22, 6, GAP, 6)
         row.setSpacing(GAP)
         self._label = PlainLabel(text, wrap=True)
         row.addWidget(self._label, 1)
@@ -319,9 +319,13 @@ class InlineStrip(QFrame):
         outer.setSpacing(GAP)
         self._label = PlainLabel(text)
         outer.addWidget(self._label)
-        self.row = QHBoxLayout()
+        # A widget, not a bare layout: an empty one would leave its room to the buttons.
+        middle = QWidget()
+        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.row = QHBoxLayout(middle)
+        self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(GAP)
-        outer.addLayout(self.row, 1)
+        outer.addWidget(middle, 1)
         for key, words in actions:
             button = Button(words, small=True)
             button.clicked.connect(lambda _checked=False, key=key: self.acted.emit(key))

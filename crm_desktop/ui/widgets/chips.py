@@ -89,7 +89,7 @@ def paint_avatar(painter: QPainter, rect: QRect | QRectF, name: str, *, long: bo
     painter.drawEllipse(circle)
     font = theme().font("caption")
     wide = len(text) > 1 and text[0] > "\u3400"
-    font.setPixelSize(max(8, round(side * (0.36 if wide or len(text) > 1 else 0.46))))
+    font.setPixelSize(max(8, round(side * (0.36 if wide else 0.4 if len(text) > 1 else 0.48))))
     painter.setFont(font)
     painter.setPen(QColor(look.text))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, text)

@@ -34,7 +34,7 @@ def colour_dot(colour: str) -> QIcon:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens().chip(colour).text))
+    painter.setBrush(QColor(tokens().chip(colour).solid))
     painter.drawEllipse(5, 5, side - 10, side - 10)
     painter.end()
     return QIcon(pixmap)

@@ -147,6 +147,7 @@ class FieldRow(QWidget):
         column.addWidget(self._label)
         column.addWidget(editor)
         column.addWidget(self._below)
+        column.addStretch(1)
         self._below.setVisible(bool(hint))
         refused = getattr(editor, "refused", None)
         if refused is not None:

@@ -1,0 +1,116 @@
+"""The theme in force: palette, fonts, icons and the drawn controls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop import paths
+from crm_desktop.ui.theme import icon, pixmap, theme
+from crm_desktop.ui.theme.theme import palette
+from crm_desktop.ui.theme.tokens import DARK, LIGHT, contrast
+
+
+@pytest.fixture(autouse=True)
+def light(qapp: QApplication) -> Iterator[None]:
+    theme().apply(qapp, "light")
+    yield
+    theme().apply(qapp, "light")
+
+
+def test_every_role_of_the_palette_is_set() -> None:
+    made = palette(DARK)
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled):
+        for role in QPalette.ColorRole:
+            if role not in (QPalette.ColorRole.NColorRoles, QPalette.ColorRole.NoRole):
+                assert made.isBrushSet(group, role), (group, role)
+
+
+def test_a_change_is_told_once_and_dresses_everything(qapp: QApplication, qtbot: QtBot) -> None:
+    told: list[None] = []
+    theme().changed.connect(lambda: told.append(None))
+    theme().apply(qapp, "dark", percent=150)
+    assert len(told) == 1
+    assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
+    assert qapp.font().pixelSize() == 20
+    assert theme().px(32) == 48
+
+
+def test_no_such_look(qapp: QApplication) -> None:
+    with pytest.raises(ValueError, match="no such look"):
+        theme().apply(qapp, "pink")
+
+
+def test_an_icon_follows_the_theme(qapp: QApplication) -> None:
+    phone = icon("phone")
+    before = phone.pixmap(QSize(16, 16)).toImage()
+    theme().apply(qapp, "dark")
+    after = phone.pixmap(QSize(16, 16)).toImage()
+    assert before != after
+    disabled = phone.pixmap(QSize(16, 16), QIcon.Mode.Disabled).toImage()
+    assert disabled != after
+
+
+def test_an_icon_is_sharp_on_a_fine_screen() -> None:
+    assert pixmap("phone", size=16, ratio=2.0).width() == 32
+    assert icon("phone").pixmap(QSize(16, 16), 2.0).width() == 32
+
+
+def test_an_unknown_icon_is_our_bug() -> None:
+    with pytest.raises(KeyError):
+        icon("unicorn")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_an_empty_check_box_is_visible(qapp: QApplication, qtbot: QtBot, mode: str) -> None:
+    theme().apply(qapp, mode)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.resize(30, 30)
+    picture = box.grab().toImage()
+    tokens = DARK if mode == "dark" else LIGHT
+    best = max(
+        contrast(picture.pixelColor(x, 15).name(), tokens.window) for x in range(picture.width())
+    )
+    assert best >= 3
+
+
+def test_the_focus_of_a_line_is_seen(qapp: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line = QLineEdit(window)
+    line.resize(120, 32)
+    window.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    assert line.grab().toImage().pixelColor(0, 16) == QColor(LIGHT.accent)
+
+
+def test_controls_are_32_high(qtbot: QtBot) -> None:
+    for widget in (QPushButton("x"), QLineEdit()):
+        qtbot.addWidget(widget)
+        assert widget.sizeHint().height() == 32
+
+
+def test_only_the_tokens_name_colours() -> None:
+    root = Path(paths.__file__).parent / "ui"
+    for file in root.rglob("*.py"):
+        if file.name == "tokens.py":
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert not re.fullmatch(r"#[0-9A-Fa-f]{3,8}", node.value), (file, node.lineno)
+
+
+def test_every_icon_named_in_the_code_is_there() -> None:
+    folder = paths.shipped("resources") / "icons"
+    assert (folder / "LICENSE").is_file()
+    assert all("currentColor" in f.read_text() for f in folder.glob("*.svg"))
