@@ -18,53 +18,22 @@ _READERS = 2
 
 
 class Job(QObject):
-    """One piece of work. Its signals arrive in the thread of the window; `finished` comes last."""
+    """One piece of work. Its signals come in the thread of the window; `finished` comes last."""
 
     progressed = Signal(int, int)  # done, total (0 = unknown)
     succeeded = Signal(object)
     failed = Signal(object)  # the Refused or the exception
     cancelled = Signal()
     finished = Signal()
-    _ended = Signal(str, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.progress = Progress(self._report)
-        self._told = 0.0
+    def __init__(self, progress: Progress) -> None:
+        super().__init__()
+        self._progress = progress
         self.handles_refusal = False
-        self._ended.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask it to stop; what it wrote so far is rolled back."""
-        self.progress.cancel()
-
-    def _report(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self._told >= _REPORT_EVERY or done == total:
-            self._told = now
-            self.progressed.emit(done, total)
-
-    def _work(self, work: Callable[[Progress], Any]) -> None:
-        """Run in a worker thread; whatever happens is told."""
-        try:
-            result = work(self.progress)
-        except Cancelled:
-            self._ended.emit("cancelled", None)
-        except Exception as error:
-            self._ended.emit("failed", error)
-        else:
-            self._ended.emit("succeeded", result)
-
-    def _tell(self, how: str, what: Any) -> None:
-        try:
-            if how == "succeeded":
-                self.succeeded.emit(what)
-            elif how == "failed":
-                self.failed.emit(what)
-            else:
-                self.cancelled.emit()
-        finally:
-            self.finished.emit()
+        self._progress.cancel()
 
 
 class _Lane:
@@ -105,12 +74,17 @@ class Jobs(QObject):
     broke = Signal(object)  # an exception that is our own bug
     busy_changed = Signal(bool)  # the writer works, or rests
 
+    # Worker threads touch no other object of Qt than this signal: a Job could die under them.
+    _news = Signal(int, str, object)
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._writer = _Lane("writer", 1)
         self._readers = _Lane("reader", _READERS)
-        self._running: set[Job] = set()
+        self._running: dict[int, Job] = {}
+        self._started = 0
         self._writing = 0
+        self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
@@ -151,7 +125,7 @@ class Jobs(QObject):
 
     def close(self, patience: float = 10.0) -> None:
         """Stop reading, let the writer end what it has begun; at most `patience` seconds each."""
-        for job in self._running:
+        for job in self._running.values():
             job.cancel()
         self._readers.close(patience)
         self._writer.close(patience)
@@ -163,17 +137,59 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None,
         refused: Callable[[Refused], None] | None,
     ) -> Job:
-        job = Job(self)
-        self._running.add(job)
+        self._started += 1
+        number = self._started
+        progress = Progress(self._reporter(number))
+        job = Job(progress)
+        self._running[number] = job
         job.handles_refusal = refused is not None
         if done is not None:
             job.succeeded.connect(done)
         if refused is not None:
             job.failed.connect(lambda error: isinstance(error, Refused) and refused(error))
-        job.failed.connect(lambda error: self._failed(job, error))
-        job.finished.connect(lambda: self._over(job))
-        lane.put(lambda: job._work(work))
+        lane.put(lambda: self._work(number, work, progress))
         return job
+
+    def _reporter(self, number: int) -> Callable[[int, int], None]:
+        told = 0.0
+
+        def report(done: int, total: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= _REPORT_EVERY or done == total:
+                told = now
+                self._news.emit(number, "progressed", (done, total))
+
+        return report
+
+    def _work(self, number: int, work: Callable[[Progress], Any], progress: Progress) -> None:
+        """Run in a worker thread; whatever happens is told."""
+        try:
+            result = work(progress)
+        except Cancelled:
+            self._news.emit(number, "cancelled", None)
+        except Exception as error:
+            self._news.emit(number, "failed", error)
+        else:
+            self._news.emit(number, "succeeded", result)
+
+    def _hear(self, number: int, how: str, what: Any) -> None:
+        """News of a job, in the thread of the window."""
+        if how == "progressed":
+            self._running[number].progressed.emit(*what)
+            return
+        job = self._running[number]
+        try:
+            if how == "succeeded":
+                job.succeeded.emit(what)
+            elif how == "cancelled":
+                job.cancelled.emit()
+            else:
+                job.failed.emit(what)
+                self._failed(job, what)
+        finally:
+            del self._running[number]
+            job.finished.emit()
 
     def _failed(self, job: Job, error: BaseException) -> None:
         if isinstance(error, Refused):
@@ -181,10 +197,6 @@ class Jobs(QObject):
                 self.refused.emit(error)
         else:
             self.broke.emit(error)
-
-    def _over(self, job: Job) -> None:
-        self._running.discard(job)
-        job.deleteLater()
 
     def _wrote(self) -> None:
         self._writing -= 1

@@ -38,11 +38,11 @@ class Place:
         return replace(self, view=view)
 
     def __str__(self) -> str:
-        text = quote(self.page)
+        text = quote(self.page, safe="")
         if self.id is not None:
             text += f"/{self.id}"
         if self.view:
-            text += f":{quote(self.view)}"
+            text += ":" + quote(self.view, safe="")
         return text + (f"?{urlencode(self.query)}" if self.query else "")
 
     @classmethod
