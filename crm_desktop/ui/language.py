@@ -55,8 +55,9 @@ def set_language(wanted: str) -> str:
     app = QCoreApplication.instance()
     if app is not None:
         _install_qt_words(app, chosen)
-        # The application passes it on to every window and from there to every widget.
+        # The application posts it to every window, and from there it reaches every widget.
         QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
     return chosen
 
 
