@@ -5,8 +5,6 @@ tone) is followed by the characters read so; FIRST holds every character once wi
 usual reading, FURTHER holds the other readings that modern Chinese knows.
 """
 
-# ruff: noqa: E501 - a table, one line for each group of syllables
-
 FIRST = (
     "a1錒锕阿"
     "a2嗄"

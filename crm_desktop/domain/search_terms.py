@@ -19,6 +19,7 @@ beginnings only. All words must be found, in any order.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import lru_cache
 from itertools import product
 
@@ -90,60 +91,57 @@ def _threes(kind: str, text: str) -> list[str]:
     return [kind + text[at : at + 3] for at in range(len(text) - 2)]
 
 
-def _add_sounds(tokens: set[str], name: str, own_reading: str | None) -> None:
+@lru_cache(maxsize=2048)  # firms come again with their people
+def _of_sounds(name: str, own_reading: str | None) -> Set[str]:
+    """How a name sounds, whole and in parts."""
     parts = elements(name, own_reading)
-    has_characters = False
-    before: Alternatives | None = None
-    last: Alternatives | None = None
+    tokens: set[str] = set()
+    before: Alternatives = ()
+    last: Alternatives = ()
     for character, ways in parts:
-        if character:
-            has_characters = True
         tokens |= _of_element(ways, bool(character))
-        if last is not None:
+        if last:
             tokens |= _of_pair(last, ways)
-            if before is not None:
+            if before:
                 tokens |= _of_three(before, last, ways)
         before, last = last, ways
-    if not has_characters:  # Latin alone is found letter by letter
-        tokens.difference_update([token for token in tokens if token[0] == "p"])
+    if not any(character for character, _ in parts):  # Latin alone is found letter by letter
+        return {token for token in tokens if token[0] != "p"}
+    return tokens
 
 
-def _add_runs(tokens: set[str], runs: list[str]) -> None:
+def _of_text(text: str, *, glued: bool) -> list[str]:
+    """The letters of a text; glued, also across its blanks and signs."""
+    runs = runs_of(fold(text))
+    tokens: list[str] = []
     for run in runs:
         if run.isascii():
-            tokens.update(_threes("t", run))
+            tokens += ("w" + run[:1], "w" + run[:2])
+    for run in runs_of("".join(runs)) if glued and len(runs) > 1 else runs:
+        if run.isascii():
+            tokens += _threes("t", run)
         else:
-            tokens.update(["c" + one for one in run])
-            tokens.update(["c" + run[at : at + 2] for at in range(len(run) - 1)])
+            tokens += ["c" + one for one in run]
+            tokens += ["c" + run[at : at + 2] for at in range(len(run) - 1)]
+    return tokens
 
 
 def document_tokens(fields: SearchFields) -> set[str]:
     """Everything a record is filed under."""
     tokens: set[str] = set()
     for name, own_reading in fields.names:
-        sounds: set[str] = set()
-        _add_sounds(sounds, name, own_reading)
-        tokens |= sounds
-    for glued in (all_names(fields), fields.codes, fields.emails):
-        for text in glued:
-            runs = runs_of(fold(text))
-            _add_runs(tokens, runs_of("".join(runs)) if len(runs) > 1 else runs)
-            _add_beginnings(tokens, runs)
+        tokens |= _of_sounds(name, own_reading)
+    for text in (*all_names(fields), *fields.codes, *fields.emails):
+        tokens.update(_of_text(text, glued=True))
     for text in fields.other:
-        runs = runs_of(fold(text))
-        _add_runs(tokens, runs)
-        _add_beginnings(tokens, runs)
+        tokens.update(_of_text(text, glued=False))
     for phone in fields.phones:
-        for digits in phone_forms(phone):
-            tokens.update(_threes("t", digits))
+        stored, *home = phone_forms(phone)
+        tokens.update(_threes("t", stored))
+        for digits in home:
+            if digits not in stored:
+                tokens.update(_threes("t", digits[:4]))
     return tokens
-
-
-def _add_beginnings(tokens: set[str], runs: list[str]) -> None:
-    for run in runs:
-        if run.isascii():
-            tokens.add("w" + run[:1])
-            tokens.add("w" + run[:2])
 
 
 # --- the query's side

@@ -45,8 +45,6 @@ Written by `python -m tests.domain.make_pinyin_table`. Each syllable (v is ü, t
 tone) is followed by the characters read so; FIRST holds every character once with its most
 usual reading, FURTHER holds the other readings that modern Chinese knows.
 """
-
-# ruff: noqa: E501 - a table, one line for each group of syllables
 '''
 
 

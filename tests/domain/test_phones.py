@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain import phones
 from crm_desktop.domain.phones import PhoneKey, Raw
+from crm_desktop.words import LANGUAGES, Words
 
 MOBILE = "+8613800138000"
 DATA = Path(os.environ.get("CRM_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -118,6 +119,9 @@ def test_lost_digits_are_seen(raw: Raw, damaged: bool) -> None:
 def test_problems(raw: Raw, code: str | None) -> None:
     found = phones.problem(raw)
     assert (found.code if found else None) == code
+    if found:
+        for language in LANGUAGES:
+            assert Words(language).text(found.code, **found.args)
 
 
 def test_display() -> None:
