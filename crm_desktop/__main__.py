@@ -10,7 +10,7 @@ import multiprocessing
 import os
 import sys
 
-_WITH_VALUE = frozenset({"--book", "--home", "--lang", "--theme"})
+_WITH_VALUE = frozenset({"--book", "--home", "--lang", "--theme", "--size"})
 _TO_COMMAND_LINE = frozenset({"-h", "--help", "--version"})
 
 

@@ -94,6 +94,9 @@ if [ "$(uname -s)" = Linux ] && [ -x /sbin/ldconfig ]; then
         want libxcb-shape.so.0 libxcb-shape0
         want libxkbcommon-x11.so.0 libxkbcommon-x11-0
     fi
+    if [ "$need" != run ]; then # tests read the PDFs back with it
+        command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+    fi
     if [ "$need" = bundle ]; then
         command -v objdump >/dev/null 2>&1 || missing="$missing binutils"
         shared=$("$python" -c 'import sysconfig as s; print(s.get_config_var("Py_ENABLE_SHARED"), s.get_config_var("LDVERSION"))')
@@ -104,7 +107,7 @@ if [ "$(uname -s)" = Linux ] && [ -x /sbin/ldconfig ]; then
 fi
 if [ -n "$missing" ]; then
     # shellcheck disable=SC2086 # one word per package
-    install_debian "system libraries" $missing
+    install_debian "system libraries and tools" $missing
 fi
 
 # --- the virtual environment, from the pinned requirements ------------------------------------
