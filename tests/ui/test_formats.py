@@ -53,10 +53,13 @@ def test_money(spoken: str) -> None:
     assert formats.money(Decimal("-5"), "USD", cents=True) == "-$5.00"
     assert formats.money(1, "CHF") == "CHF 1"
     short = [formats.money_short(v) for v in (950, 128000, 1288888, 123456789)]
-    assert short == {
-        "en": ["¥950", "¥128k", "¥1.3M", "¥123M"],
-        "zh": ["¥950", "¥12.8 万", "¥129 万", "¥1.2 亿"],
-    }[spoken]
+    assert (
+        short
+        == {
+            "en": ["¥950", "¥128k", "¥1.3M", "¥123M"],
+            "zh": ["¥950", "¥12.8 万", "¥129 万", "¥1.2 亿"],
+        }[spoken]
+    )
 
 
 def test_numbers() -> None:
@@ -78,10 +81,13 @@ def test_moments(spoken: str) -> None:
         formats.in_days(date(2026, 11, 23), TODAY),
         formats.duration(90),
     )
-    assert said == {
-        "en": ("Yesterday 16:20", "1 day ago", "In 3 days", "1 h 30 min"),
-        "zh": ("昨天 16:20", "1 天前", "3 天后", "1 小时 30 分钟"),
-    }[spoken]
+    assert (
+        said
+        == {
+            "en": ("Yesterday 16:20", "1 day ago", "In 3 days", "1 h 30 min"),
+            "zh": ("昨天 16:20", "1 天前", "3 天后", "1 小时 30 分钟"),
+        }[spoken]
+    )
 
 
 def test_birthdays(spoken: str) -> None:
@@ -90,7 +96,10 @@ def test_birthdays(spoken: str) -> None:
         formats.birthday_text(Birthday(12, 1, 1985)),
         formats.birthday_text(Birthday(10, 23, lunar=True)),
     ]
-    assert said == {
-        "en": ["1 Dec", "1 Dec 1985", "lunar 10/23"],
-        "zh": ["12月1日", "1985年12月1日", "农历十月廿三"],
-    }[spoken]
+    assert (
+        said
+        == {
+            "en": ["1 Dec", "1 Dec 1985", "lunar 10/23"],
+            "zh": ["12月1日", "1985年12月1日", "农历十月廿三"],
+        }[spoken]
+    )

@@ -112,6 +112,7 @@ class LinkField(QLineEdit):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setWidget(self)
         self._popup = QListView()
+        self._popup.setAccessibleName(self.placeholderText())
         self._completer.setPopup(self._popup)
         self._popup.setItemDelegate(_TwoLines(self._popup))
         self._completer.activated[QModelIndex].connect(self._chosen)  # type: ignore[index]
