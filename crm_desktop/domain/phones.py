@@ -221,6 +221,8 @@ def _grouped(number: str) -> str:
 
 def problem(raw: Raw, field: str = "phone") -> Problem | None:
     """What to look at in a cell of phone numbers; it may be saved all the same."""
+    if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+        return None
     if looks_damaged(raw):
         return Problem("phone.digits_lost", field, {"text": str(raw)})
     parts = split(raw)
