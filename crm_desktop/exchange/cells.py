@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from crm_desktop.domain import phones
 from crm_desktop.domain.dates import parse_birthday, parse_date
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.money import parse_amount
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.text import clean, clean_name, half_width
 from crm_desktop.domain.written_dates import Order
@@ -26,22 +28,15 @@ _BLANKS = (
 _BLANK_WORDS = frozenset(("", *_BLANKS.split()))
 _LOST_DIGITS_FROM = 1e15
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
-_SEPARATORS = re.compile(
-    r"[;；,，、/／|\n\t]+|\s+(?:or|或)\s+"
-    r"|(?<=\d{7})\s+(?=1[3-9]\d{9}|\+|0\d{2,3}-)"
-)
 _MAIL_SEPARATORS = re.compile(r"[;；,，、/／|\s]+")
 _TAG_SEPARATORS = re.compile(r"[;；,，、|\n]+")
 _EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]{2,}")
-_AMOUNT = re.compile(r"[-+]?\d+(?:\.\d+)?|[-+]?\.\d+")
 _CURRENCIES = {
     "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "€": "EUR", "eur": "EUR",
     "欧元": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "hk$": "HKD", "港币": "HKD",
     "港元": "HKD", "日元": "JPY", "jpy": "JPY",
 }  # fmt: skip
-_MONEY_WORDS = re.compile("|".join(sorted(map(re.escape, _CURRENCIES), key=len, reverse=True)))
-_POWERS = {"万": 10_000, "w": 10_000, "千": 1_000, "k": 1_000, "亿": 100_000_000, "m": 1_000_000}
 _YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on"
 _NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
@@ -113,29 +108,20 @@ def code_text(value: Value, problems: list[Problem]) -> str | None:
     return text(value, problems)
 
 
-def phones(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
-    """One phone or several in a cell, as they are written; 1.38E+10 is rescued where it can be."""
-    if is_blank(value):
+def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """One phone or several in a cell, as they are written; 1.3800138E+10 is rescued."""
+    if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit():
+        return (value,)  # nearly every cell of a Chinese list
+    if is_blank(value) or isinstance(value, date | time):
         return None
-    if digits_lost(value):
+    if phones.looks_damaged(value) or digits_lost(value):
         problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
         return None
-    if isinstance(value, str) and value.isascii() and value.isdigit():
-        found = [value]
-    else:
-        found = [_phone(part) for part in _SEPARATORS.split(half_width(clean(as_text(value))))]
-    kept = tuple(dict.fromkeys(part for part in found if not is_blank(part)))
-    if any(sum(letter.isdigit() for letter in part) < 5 for part in kept):
+    found = phones.split(clean(value) if isinstance(value, str) else value)
+    kept = tuple(part for part in found if sum(letter.isdigit() for letter in part) >= 5)
+    if len(kept) < len(found) or not found:
         problems.append(Problem("reading.cell_not_phone", args={"value": as_text(value)[:60]}))
-        kept = tuple(part for part in kept if sum(letter.isdigit() for letter in part) >= 5)
     return kept or None
-
-
-def _phone(part: str) -> str:
-    part = part.strip().strip("'").strip()
-    if _POWER.fullmatch(part):
-        return str(round(float(part)))
-    return part.removesuffix(".0") if part.replace(".", "").isdigit() else part
 
 
 def emails(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
@@ -178,34 +164,14 @@ def amount(value: Value, problems: list[Problem]) -> Decimal | None:
     """An amount or a number: ¥ 1,234.50, 3.5万, (120) = −120, 229,932.50 元."""
     if is_blank(value):
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        # Spreadsheets hold 15 digits; what lies behind them is noise.
-        return Decimal(f"{value:.15g}")
-    found = _amount(as_text(value)) if isinstance(value, str) else None
-    if found is None:
-        problems.append(Problem("reading.cell_not_number", args={"value": as_text(value)[:60]}))
-    return found
-
-
-def _amount(written: str) -> Decimal | None:
-    plain = half_width(clean(written)).lower().replace("−", "-")
-    negative = plain.startswith("(") and plain.endswith(")")
-    plain = _MONEY_WORDS.sub("", plain.strip("()")).replace(" ", "").replace("\u00a0", "")
-    power = 1
-    while plain and plain[-1] in _POWERS:
-        power *= _POWERS[plain[-1]]
-        plain = plain[:-1]
-    plain = plain.replace("'", "")
-    if re.fullmatch(r"[-+]?\d{1,3}(?:\.\d{3})*,\d{1,2}", plain):
-        plain = plain.replace(".", "").replace(",", ".")
-    plain = plain.replace(",", "")
-    if not _AMOUNT.fullmatch(plain):
-        return None
     try:
-        number = Decimal(plain) * power
-    except InvalidOperation:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            # Spreadsheets hold 15 digits; what lies behind them is noise.
+            return parse_amount(Decimal(f"{value:.15g}"))
+        return parse_amount(clean(as_text(value)))
+    except Refused as refused:
+        problems.append(Problem(refused.code, args=refused.args_for_words))
         return None
-    return -number if negative else number
 
 
 def percent(value: Value, problems: list[Problem]) -> Decimal | None:
@@ -282,7 +248,7 @@ def converter(
         case FieldType.DUE:
             return _refusing(lambda value: _due(value, order, today, zone))
         case FieldType.POINTS if field.point in ("mobile", "phone", "fax"):
-            return phones
+            return phone_numbers
         case FieldType.POINTS if field.point == "email":
             return emails
         case FieldType.TEXT if field.key in ("bank_account", "tax_number", "code", "serial"):

@@ -15,6 +15,7 @@ _BOMS = (
 )
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 16
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _LONE_HIGH_BYTE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _OFFERED = "gb18030 big5 shift_jis euc_kr cp1252 cp1250 cp1251 cp1253"
@@ -33,7 +34,7 @@ def detect(data: bytes) -> Charset:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return Charset(name)
-    utf16 = _utf16_without_mark(data)
+    utf16 = utf16_without_mark(data)
     if utf16:
         return Charset(utf16)
     if _decodes(data, "utf-8"):
@@ -62,12 +63,17 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return not torn or seen_high
 
 
-def _utf16_without_mark(data: bytes) -> str:
+def utf16_without_mark(data: bytes) -> str:
+    """The byte order of UTF-16 text that lacks its mark; nothing where it is not such a text."""
     sample = data[:_SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 40 < len(sample) or min(even, odd) * 20 > max(even, odd):
+    if max(even, odd) * 60 < len(sample) or min(even, odd) * 5 > max(even, odd):
         return ""
     name = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample[: len(sample) // 2 * 2].decode(name, "ignore")
+    # Any bytes can be taken for UTF-16: a table has separators and no control characters.
+    if not any(mark in text for mark in "\n\r,;\t|") or _CONTROL.search(text):
+        return ""
     return name if _decodes(data[: len(data) // 2 * 2], name) else ""
 
 

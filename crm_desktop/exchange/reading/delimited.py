@@ -60,7 +60,7 @@ class DelimitedText:
             yield tuple([value if value != "" else None for value in record])
 
     def _rejoined(self, record: list[str]) -> list[str]:
-        """ "12, rue des Bouchers" written without quotation marks: one value again.
+        """Values with a comma written without quotation marks (12, rue des Bouchers) made whole.
 
         Only where joining the parts that begin with a blank gives exactly the usual width.
         """
@@ -125,10 +125,11 @@ class DelimitedText:
                 before = reader.line_num
                 if any(record):
                     last = rows
-                    wide = (
-                        len(record) if len(record) <= self._usual else len(self._rejoined(record))
-                    )
-                    columns = max(columns, wide)
+                    if len(record) > self._usual > 1:
+                        joined = self._rejoined(record)
+                        rejoined += joined is not record
+                        record = joined
+                    columns = max(columns, len(record))
         except csv.Error:
             return None
         self.damaged_characters = self._count_damage()

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.reading.charset import utf16_without_mark
 
 _MAGIC = (
     (b"%PDF", "reading.pdf"),
@@ -54,7 +55,7 @@ def kind_of(path: Path) -> str:
         return _ole_kind(path)
     for magic, code in _MAGIC:
         # Two letters also begin ordinary words: such files must show bytes no text has.
-        if head.startswith(magic) and (len(magic) > 3 or _has_controls(head)):
+        if head.startswith(magic) and (len(magic) > 2 or _has_controls(head)):
             raise Refused(code)
     return _text_kind(head)
 
@@ -122,7 +123,8 @@ def _text_kind(head: bytes) -> str:
         raise Refused("reading.vcard")
     if lowered.startswith(b"begin:vcalendar"):
         raise Refused("reading.calendar")
-    if not head.startswith((b"\xff\xfe", b"\xfe\xff")) and _is_binary(head):
+    marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if not marked and not utf16_without_mark(head) and _is_binary(head):
         raise Refused("reading.not_table")
     return "text"
 
@@ -132,10 +134,6 @@ def _has_controls(data: bytes) -> bool:
 
 
 def _is_binary(head: bytes) -> bool:
-    """Whether the bytes are no text: UTF-16 without mark has NULs too, but on one side only."""
+    """Whether the bytes are no text; a stray NUL here and there is forgiven."""
     controls = sum(byte < 32 and byte not in b"\0\t\n\r\x0b\x0c\x1a\x1b" for byte in head)
-    if controls > len(head) // 50:
-        return True
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    one_sided = max(even, odd) > 20 * max(1, min(even, odd)) or min(even, odd) == 0
-    return even + odd > len(head) // 20 and not one_sided
+    return controls > len(head) // 50 or head.count(0) > max(2, len(head) // 20)

@@ -1,0 +1,1 @@
+"""Tests of reading foreign files and of understanding them."""
