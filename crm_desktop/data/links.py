@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import search
-from crm_desktop.data.records.columns import column
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import companies_of_people, refs
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.records import Found
@@ -46,3 +49,18 @@ def _subtitles(session: Session, kind: Kind, ids: list[int]) -> dict[int, str]:
         companies = refs(session, Kind.COMPANY, [c for c in owners.values() if c])
         return {i: companies[c].title for i, c in owners.items() if c in companies}
     return {}
+
+
+def described(
+    session: Session, pairs: Sequence[tuple[Kind, int]]
+) -> dict[tuple[Kind, int], tuple[str, str, str]]:
+    """Uid, title and subtitle of records of several kinds."""
+    found: dict[tuple[Kind, int], tuple[str, str, str]] = {}
+    for kind in {kind for kind, _ in pairs}:
+        ids = [record_id for of_kind, record_id in pairs if of_kind is kind]
+        identity = column(kind, "id")
+        statement = select(identity, column(kind, "uid"), title_expression(kind))
+        subtitles = _subtitles(session, kind, ids)
+        for record_id, uid, title in session.execute(statement.where(in_ids(identity, ids))):
+            found[kind, record_id] = (uid, title or "", subtitles.get(record_id, ""))
+    return found

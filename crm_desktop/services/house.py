@@ -11,9 +11,14 @@ from crm_desktop.data.tables import KINDS_OF_TABLE
 from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import Home
 from crm_desktop.services.activities import Activities
+from crm_desktop.services.birthdays import Birthdays
+from crm_desktop.services.business import Business
+from crm_desktop.services.history import History
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.records import Records
+from crm_desktop.services.search import Search
+from crm_desktop.services.timeline import Timeline
 
 
 def open_book(path: Path, clock: Clock) -> Book:
@@ -41,5 +46,12 @@ class Services:
         self.home = home
         self.records = Records(book, clock)
         self.lists = Lists(book)
+        self.business = Business(book)
+        self.history = History(book)
+        self.search = Search(book, clock)
+        self.timeline = Timeline(book)
         self.activities = Activities(book, clock, self.records, self.lists)
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
+        self.birthdays = Birthdays(
+            book, clock, self.records, self.lists, self.business, self.activities
+        )
