@@ -1,6 +1,7 @@
 # From a fresh clone: `make run` opens the program, `make test` checks it. Each sets up what it needs.
 
 export QT_LOGGING_RULES ?= qt.qpa.*=false
+export LANG ?= C.UTF-8
 PYTHON_IN_VENV = .venv/bin/python
 
 .PHONY: run test bench crash bundle fmt pins clean help
