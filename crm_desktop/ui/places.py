@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 # A kind of record opens on the page of the same name; these have no page of their own.
-_PAGE_OF_KIND = {"activity": "followups", "followup": "followups", "task": "followups"}
+_PAGE_OF_KIND = {"activity": "followups", "followup": "followups", "staff": "settings"}
+
+# The list that shows all records of a kind.
+LIST_OF_KIND = {
+    "person": "contacts",
+    "company": "companies",
+    "opportunity": "opportunities",
+    "activity": "followups",
+    "ticket": "service",
+    "quote": "documents",
+    "contract": "documents",
+    "product": "products",
+}
 
 
 @dataclass(frozen=True, slots=True)

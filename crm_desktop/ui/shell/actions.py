@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from crm_desktop import __version__
 from crm_desktop.ui.catalogue import PAGES, load
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.places import Place
+from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.theme.tokens import SCALES
 
 if TYPE_CHECKING:
@@ -21,17 +21,6 @@ if TYPE_CHECKING:
     from crm_desktop.ui.shell.quick_add import QuickAdd
     from crm_desktop.ui.shell.window import MainWindow
 
-# Where a thing of this kind is made when the present page does not make it.
-_HOME_OF_NEW = {
-    "person": "contacts",
-    "company": "companies",
-    "opportunity": "opportunities",
-    "followup": "followups",
-    "quote": "documents",
-    "contract": "documents",
-    "ticket": "service",
-    "product": "products",
-}
 _CREATED_AS = {"followup": "activity"}
 
 
@@ -115,7 +104,7 @@ class ShellActions:
             return
         kind = _CREATED_AS.get(what, what)
         if page is None or here is None or PAGES[here.page].creates != kind:
-            self._w.navigator.go(Place(_HOME_OF_NEW[what]))
+            self._w.navigator.go(Place(LIST_OF_KIND[kind]))
             page = self._w.area.page
         if page is not None and page.handles(f"new_{what}"):
             page.run_handler(f"new_{what}")

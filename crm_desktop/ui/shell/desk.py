@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.places import Place
+from crm_desktop.ui.places import LIST_OF_KIND, Place
 
 _RECENT = 8
 _OPEN_DEALS = Query().also(Condition("state", Op.IS, "open"))
@@ -27,6 +28,7 @@ class Desk(QObject):
 
     counted = Signal(object)  # {badge: number}
     history_changed = Signal(object, object)  # titles of what undo and redo would do, or None
+    views_read = Signal(object)  # [(name, place)]
     backed_up = Signal(object)  # the last good backup, or None
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
@@ -41,6 +43,8 @@ class Desk(QObject):
         """Ask for all that the frame shows."""
         jobs = self._context.jobs
         jobs.run_reader(self._counts, self.counted.emit)
+        if hasattr(self._services, "views"):
+            jobs.run_reader(self._views, self.views_read.emit)
         jobs.run_reader(self._undoable, lambda pair: self.history_changed.emit(*pair))
 
     def read_backup(self) -> None:
@@ -50,6 +54,13 @@ class Desk(QObject):
     def _changed(self, _kinds: object, _gesture: object) -> None:
         self.read_all()
 
+    def _views(self) -> list[tuple[str, Place]]:
+        return [
+            (view.name, Place.to(LIST_OF_KIND[str(view.kind)], saved=str(view.id)))
+            for view in self._services.views.all()
+            if str(view.kind) in LIST_OF_KIND
+        ]
+
     def _undoable(self) -> tuple[Any, Any]:
         history = self._services.history
         return history.undoable(), history.redoable()
@@ -58,13 +69,14 @@ class Desk(QObject):
         services = self._services
         records = services.records
         agenda = services.activities.agenda()
-        due = len(agenda.overdue) + len(agenda.today)
+        due = len(agenda[Section.OVERDUE]) + len(agenda[Section.TODAY])
+        week = len(agenda[Section.TOMORROW]) + len(agenda[Section.WEEK])
         return {
             "today": due,
             "people": records.count(Kind.PERSON, Query()),
             "companies": records.count(Kind.COMPANY, Query()),
             "opportunities": records.count(Kind.OPPORTUNITY, _OPEN_DEALS),
-            "followups": due + len(agenda.tomorrow) + len(agenda.week),
+            "followups": due + week,
             "birthdays": len(services.birthdays.coming(7)),
             "service": records.count(Kind.TICKET, _OPEN_TICKETS),
             "documents": records.count(Kind.QUOTE, _OPEN_QUOTES),
@@ -92,7 +104,7 @@ class Desk(QObject):
     def recent(self) -> list[tuple[Place, str]]:
         """The records opened last, with their titles."""
         hits = self._services.search.recents(_RECENT)
-        return [(Place.record(hit.kind, hit.id), hit.title) for hit in hits]
+        return [(Place.record(hit.ref.kind, hit.ref.id), hit.ref.title) for hit in hits]
 
     def seen(self, place: Place) -> None:
         """Remember that this record was opened, for recents and the ranking of search."""

@@ -45,7 +45,7 @@ class Hit(Protocol):
     @property
     def title(self) -> str: ...
     @property
-    def detail(self) -> str: ...
+    def subtitle(self) -> str: ...
 
 
 class Source(Protocol):
@@ -176,7 +176,7 @@ class Palette(Overlay):
         return PaletteRow(
             hit.title,
             self._goer(place),
-            detail=hit.detail,
+            detail=hit.subtitle,
             icon=entry.icon if entry else "",
             record=(str(hit.kind), hit.id),
         )

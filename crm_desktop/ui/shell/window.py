@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         desk: Desk = load("shell.desk:Desk")(context, self)
         self.desk = desk
         self.desk.counted.connect(self.sidebar.set_counts)
+        self.desk.views_read.connect(self.sidebar.set_views)
         self.desk.history_changed.connect(self._history_told)
         self.desk.backed_up.connect(self._backup_told)
         self.area.set_context(context)
@@ -238,10 +239,11 @@ class MainWindow(QMainWindow):
 
     def told_undo(self, result: Any, how: str) -> None:
         """Say what was undone or redone."""
-        if result is None:
-            self.toast(tr("shell.nothing_to_undo" if how == "undone" else "shell.nothing_to_redo"))
-        else:
-            self.toast(tr(f"shell.{how}", what=gesture_words(result)))
+        words = tr(f"shell.{how}", what=gesture_words(result))
+        kept = len(result.kept) + len(result.blocked)
+        if kept:
+            words += " " + tr("shell.kept_later_edits", count=kept)
+        self.toast(words)
 
     def _history_told(self, undo: Any, redo: Any) -> None:
         for key, what in (("undo", undo), ("redo", redo)):
@@ -252,8 +254,7 @@ class MainWindow(QMainWindow):
         if backup is None:
             self.sidebar.set_status(tr("shell.not_backed_up"))
             return
-        from_day = getattr(backup, "at", None) or backup.made_at
-        local = from_day.astimezone()
+        local = backup.at.astimezone()
         today = self.context.clock.today()
         if local.date() == today:
             words = tr("shell.backed_up", time=f"{local:%H:%M}")
@@ -342,11 +343,9 @@ def dress(app: QApplication, settings: Settings) -> None:
 
 
 def gesture_words(gesture: Any) -> str:
-    """What a gesture did, from the key of its title; already plain words stay as they are."""
-    if isinstance(gesture, str):
-        return tr(gesture) if "." in gesture and has_words(gesture) else gesture
-    title, args = gesture.title, getattr(gesture, "args", None) or {}
-    return tr(title, **args) if has_words(title) else title
+    """What a gesture did, in the language of the window."""
+    # A newer program may have written a gesture whose words this one does not know.
+    return tr(gesture.title, **gesture.args) if has_words(gesture.title) else gesture.title
 
 
 def _dropped_file(data: QMimeData) -> Path | None:
