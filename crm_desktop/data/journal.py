@@ -67,7 +67,7 @@ Hook = Callable[[Session, Changes], None]
 def stamp_records(session: Session, metadata: MetaData, gesture_id: int, at: datetime) -> set[str]:
     """Set `version` and `changed_at` of every record the gesture touched, itself or by a child.
 
-    A child table names its owner by info {"touches": "person_id"}. Returns the tables of
+    A child table names its owner by info {"touches": ("person_id", …)}. Returns the tables of
     owners, whose pages have to be told too.
     """
     owners: set[str] = set()
@@ -77,8 +77,7 @@ def stamp_records(session: Session, metadata: MetaData, gesture_id: int, at: dat
         mine = f"gesture_id = :g AND table_name = '{name}'"
         if is_record(table):
             _stamp(session, table, f"SELECT row_id FROM journal_change WHERE {mine}", values)
-        column = table.info.get("touches")
-        if column:
+        for column in table.info.get("touches", ()):
             (key,) = table.c[column].foreign_keys
             owner = key.column.table
             owners.add(owner.name)

@@ -52,7 +52,7 @@ class Phone(Journalled, TrialBase):
     """Goes with its firm, and lends it its changes."""
 
     __tablename__ = "phone"
-    __table_args__ = {"info": {"touches": "firm_id"}}  # noqa: RUF012
+    __table_args__ = {"info": {"touches": ("firm_id",)}}  # noqa: RUF012
 
     firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
     number: Mapped[str]

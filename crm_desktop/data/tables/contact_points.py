@@ -19,6 +19,7 @@ class Point(Journalled, Base):
         Index(None, "person_id", "kind", "position"),
         Index(None, "company_id", "kind", "position"),
         Index(None, "norm"),
+        {"info": {"touches": ("person_id", "company_id")}},
     )
 
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -38,6 +39,7 @@ class PostalAddress(Journalled, Base):
         CheckConstraint(ONE_OWNER, name="one_owner"),
         Index(None, "person_id", "position"),
         Index(None, "company_id", "position"),
+        {"info": {"touches": ("person_id", "company_id")}},
     )
 
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

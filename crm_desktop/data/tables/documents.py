@@ -22,6 +22,7 @@ class Line(Journalled, Base):
         Index(None, "quote_id", "position"),
         Index(None, "contract_id", "position"),
         Index(None, "product_id"),
+        {"info": {"touches": ("quote_id", "contract_id")}},
     )
 
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))

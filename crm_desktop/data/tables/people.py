@@ -68,7 +68,12 @@ class Job(Journalled, Base):
     """A person's place in a company; people change jobs, the history stays."""
 
     __tablename__ = "jobs"
-    __table_args__ = (Index(None, "person_id"), Index(None, "company_id"))
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(None, "company_id"),
+        Index(None, "reports_to_id"),
+        {"info": {"touches": ("person_id",)}},
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
@@ -86,7 +91,11 @@ class Relation(Journalled, Base):
     """How one person stands to another: spouse, assistant, introduced by."""
 
     __tablename__ = "relations"
-    __table_args__ = (Index(None, "person_id"), Index(None, "other_id"))
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(None, "other_id"),
+        {"info": {"touches": ("person_id", "other_id")}},
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     other_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
@@ -98,7 +107,11 @@ class Anniversary(Journalled, Base):
     """A day of the year that matters to a person beside the birthday."""
 
     __tablename__ = "anniversaries"
-    __table_args__ = (Index(None, "person_id"), Index(None, "lunar", "month", "day"))
+    __table_args__ = (
+        Index(None, "person_id"),
+        Index(None, "lunar", "month", "day"),
+        {"info": {"touches": ("person_id",)}},
+    )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     name: Mapped[str] = mapped_column(Text)
