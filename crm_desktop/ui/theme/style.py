@@ -185,6 +185,8 @@ class CrmStyle(QProxyStyle):
                 width = size.width() + theme().px(padding)
                 if not widget.text():
                     width = height
+            elif kind in (_CT.CT_ComboBox, _CT.CT_SpinBox):
+                width += _TEXT_INSET + 2
             result = QSize(width, max(height, size.height()))
         elif kind == _CT.CT_MenuItem:
             result.setHeight(max(result.height(), theme().px(28)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QProxyStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QToolTip
 
 from crm_desktop.ui.language import language
 from crm_desktop.ui.theme import fonts
@@ -120,8 +120,12 @@ class Theme(QObject):
         self.tokens = DARK if dark else LIGHT
         self._fonts.clear()
         fonts.ensure_chinese()
-        app.setPalette(palette(self.tokens))
+        colours = palette(self.tokens)
+        app.setPalette(colours)
         app.setFont(self.font("body"))
+        # Tooltips keep a palette and a font of their own.
+        QToolTip.setPalette(colours)
+        QToolTip.setFont(self.font("small"))
         self.changed.emit()
 
     def _system_changed(self) -> None:

@@ -3,6 +3,7 @@
 from crm_desktop.ui.widgets.birthday import BirthdayField
 from crm_desktop.ui.widgets.buttons import (
     Button,
+    CloseButton,
     IconButton,
     LinkButton,
     PrimaryButton,
@@ -49,6 +50,7 @@ __all__ = [
     "Chip",
     "ChoiceField",
     "ChoicesField",
+    "CloseButton",
     "DateField",
     "ElidedLabel",
     "EmptyState",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme, tokens
 from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, RADIUS_CONTROL, SMALL_CONTROL_HEIGHT
 
@@ -103,6 +104,18 @@ class IconButton(QToolButton):
         self.setFixedSize(side, side)
         inner = theme().px(ICON - 2 if self._small else ICON)
         self.setIconSize(QSize(inner, inner))
+
+
+class CloseButton(IconButton):
+    """The small cross of banners and strips."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("x", tr("common.close"), small=True, parent=parent)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.set_name(tr("common.close"))
 
 
 class Segmented(QWidget):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP, GAP_CARD, RADIUS_CARD
-from crm_desktop.ui.widgets.buttons import Button, IconButton, PrimaryButton
+from crm_desktop.ui.widgets.buttons import Button, CloseButton, IconButton, PrimaryButton
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
@@ -115,6 +115,11 @@ class SectionHeader(QWidget):
         self._name_fold()
         self.toggled.emit(is_open)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_fold()
+
     def _name_fold(self) -> None:
         if self._fold is not None:
             verb = tr("common.collapse" if self._open else "common.expand")
@@ -205,7 +210,7 @@ class Banner(QWidget):
         self._actions.setSpacing(GAP)
         row.addLayout(self._actions)
         if closable:
-            cross = IconButton("x", tr("common.close"), small=True)
+            cross = CloseButton()
             cross.clicked.connect(self._close)
             row.addWidget(cross)
         self.set_text(text, actions=actions)
@@ -331,7 +336,7 @@ class InlineStrip(QFrame):
             button.clicked.connect(lambda _checked=False, key=key: self.acted.emit(key))
             outer.addWidget(button)
         if closable:
-            cross = IconButton("x", tr("common.close"), small=True)
+            cross = CloseButton()
             cross.clicked.connect(self.dismissed)
             outer.addWidget(cross)
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.domain.problems import Refused
-from crm_desktop.ui.formats import number, pydate, qdate, time_text
-from crm_desktop.ui.language import locale, tr
+from crm_desktop.ui.formats import number, pydate, time_text
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
+from crm_desktop.ui.widgets.calendar import Calendar
 from crm_desktop.ui.widgets.popover import Popover
 
 
@@ -157,11 +158,7 @@ class DateField(ParsedField):
             self._calendar.deleteLater()
         self.read()
         popover = Popover(self)
-        calendar = QCalendarWidget()
-        calendar.setLocale(locale())
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setSelectedDate(qdate(self._value or self._today()))
+        calendar = Calendar(self._value or self._today())
         calendar.activated.connect(self._picked)
         calendar.clicked.connect(self._picked)
         popover.body.addWidget(calendar)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -104,6 +113,7 @@ class LinkField(QLineEdit):
         self._value: Any = None
         self._title = ""
         self.setAccessibleName(name)
+        self._own_placeholder = not placeholder
         self.setPlaceholderText(placeholder or tr("common.type_to_search"))
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
@@ -186,6 +196,11 @@ class LinkField(QLineEdit):
             self.changed.emit(None)
         elif not self._can_create:
             self.set_value(self._value, self._title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._own_placeholder:
+            self.setPlaceholderText(tr("common.type_to_search"))
 
     def _ask(self) -> None:
         text = self.text().strip()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -239,9 +240,9 @@ def test_everything_the_keyboard_reaches_has_a_name(qtbot: QtBot) -> None:
     for widget in page.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
             name = widget.accessibleName() or getattr(widget, "text", lambda: "")()
-            inside = widget.objectName().startswith("qt_") or widget.parentWidget().inherits(
-                "QComboBox"
-            )
+            # The list of a combo box and the parts Qt made itself speak through their owner.
+            owner = widget.parentWidget().parentWidget()
+            inside = widget.objectName().startswith("qt_") or isinstance(owner, QComboBox)
             assert name or inside, widget
 
 
