@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.lunar import lunar_text
+from crm_desktop.domain.money import CURRENCIES, rounded
 from crm_desktop.ui.language import language, locale, tr
 
-CURRENCY_SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
-_CENT = Decimal("0.01")
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
 
 
@@ -136,21 +135,24 @@ def number(value: int | Decimal, places: int | None = None) -> str:
     if places is None:
         text = f"{value:,f}"
         return text.rstrip("0").rstrip(".") if "." in text else text
-    step = Decimal(1).scaleb(-places)
-    return f"{value.quantize(step, rounding=ROUND_HALF_UP):,.{places}f}"
+    return f"{rounded(value, places):,.{places}f}"
 
 
 def sign(currency: str) -> str:
-    """The sign of a currency, or its code with a space."""
-    return CURRENCY_SIGNS.get(currency, f"{currency} " if currency else "")
+    """The sign of a currency; letters and codes with a space after them."""
+    known = CURRENCIES.get(currency)
+    symbol = known.symbol if known else currency
+    return f"{symbol} " if symbol[-1:].isalpha() else symbol
 
 
 def money(value: Decimal | int, currency: str = "CNY", *, cents: bool | None = None) -> str:
     """¥86,400.00, -¥5; `cents` None leaves them out where they are zero."""
-    amount = Decimal(value).quantize(_CENT, rounding=ROUND_HALF_UP)
+    known = CURRENCIES.get(currency)
+    digits = known.digits if known else 2
+    amount = rounded(Decimal(value), digits)
     with_cents = amount != amount.to_integral_value() if cents is None else cents
     minus = "-" if amount < 0 else ""
-    return f"{minus}{sign(currency)}{number(abs(amount), 2 if with_cents else 0)}"
+    return f"{minus}{sign(currency)}{number(abs(amount), digits if with_cents else 0)}"
 
 
 def money_short(value: Decimal | int, currency: str = "CNY") -> str:
@@ -168,10 +170,9 @@ def money_short(value: Decimal | int, currency: str = "CNY") -> str:
     for step, key in steps:
         if size >= step:
             scaled = size / step
-            places = Decimal("1") if scaled >= 100 else Decimal("0.1")
-            shown = number(scaled.quantize(places, rounding=ROUND_HALF_UP))
+            shown = number(rounded(scaled, 0 if scaled >= 100 else 1))
             return minus + sign(currency) + tr(f"format.{key}", number=shown)
-    return money(amount.to_integral_value(rounding=ROUND_HALF_UP), currency)
+    return money(rounded(amount, 0), currency)
 
 
 def percent(value: Decimal | int, places: int = 0) -> str:

@@ -110,7 +110,7 @@ def test_only_the_tokens_name_colours() -> None:
                 assert not re.fullmatch(r"#[0-9A-Fa-f]{3,8}", node.value), (file, node.lineno)
 
 
-def test_every_icon_named_in_the_code_is_there() -> None:
+def test_every_icon_can_be_tinted_and_the_licence_is_with_them() -> None:
     folder = paths.shipped("resources") / "icons"
     assert (folder / "LICENSE").is_file()
     assert all("currentColor" in f.read_text() for f in folder.glob("*.svg"))
