@@ -44,8 +44,11 @@ class _Lane:
         self._name = name
         self._wanted = threads
         self._threads: list[threading.Thread] = []
+        self._closed = False
 
     def put(self, work: Callable[[], None]) -> None:
+        if self._closed:
+            return  # the window is gone; nobody waits for this
         if len(self._threads) < self._wanted:
             # Started on first need: the first picture of the window needs none.
             number = len(self._threads)
@@ -55,6 +58,7 @@ class _Lane:
         self._queue.put(work)
 
     def close(self, patience: float) -> None:
+        self._closed = True
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:

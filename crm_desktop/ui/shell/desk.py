@@ -49,7 +49,7 @@ class Desk(QObject):
 
     def read_backup(self) -> None:
         """Ask when the last good backup was made."""
-        self._context.jobs.run_reader(self._services.backups.last, self.backed_up.emit)
+        self._context.jobs.run_reader(lambda: self._services.backups.last(), self.backed_up.emit)
 
     def _changed(self, _kinds: object, _gesture: object) -> None:
         self.read_all()

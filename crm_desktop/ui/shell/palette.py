@@ -66,6 +66,8 @@ class Palette(Overlay):
         self._commands = commands
         self._source = source
         self._asked = ""
+        self._waits = False  # the rows shown answer an earlier question
+        self._enter_waits = False
         self._used: dict[str, int] = {}
         self._drilled: PaletteRow | None = None
         self.field = QLineEdit(self)
@@ -117,6 +119,7 @@ class Palette(Overlay):
 
     def _ask(self) -> None:
         self._drilled = None
+        self._waits = self._enter_waits = False
         text = self.field.text().strip()
         self._asked = text
         if text.startswith(">"):
@@ -125,8 +128,8 @@ class Palette(Overlay):
             self._show(self._idle_rows())
         else:
             own = [self._command_row(c) for c in matching_commands(text)]
-            waits = self._source.find(text, lambda hits: self._answered(text, hits))
-            if not waits or self.model.rowCount() == 0:
+            self._waits = self._source.find(text, lambda hits: self._answered(text, hits))
+            if not self._waits or self.model.rowCount() == 0:
                 self._show(own[:_MOST_SHOWN])
 
     def _answered(self, text: str, hits: Sequence[Hit]) -> None:
@@ -141,7 +144,10 @@ class Palette(Overlay):
             for kind, icon in (("person", "user-plus"), ("company", "building-2")):
                 words = tr(f"palette.create_{kind}", text=text)
                 rows.append(PaletteRow(words, self._creator(kind, text), icon=icon))
+        self._waits = False
         self._show(rows)
+        if self._enter_waits:
+            self._run(0)
 
     def _idle_rows(self) -> list[PaletteRow]:
         rows = []
@@ -215,7 +221,9 @@ class Palette(Overlay):
         self.place()
 
     def _run(self, row: int) -> None:
-        if 0 <= row < len(self.model.rows):
+        if self._waits:
+            self._enter_waits = True  # fast fingers: never run a row of an earlier question
+        elif 0 <= row < len(self.model.rows):
             chosen = self.model.rows[row]
             self.close_overlay()
             chosen.run()

@@ -1,0 +1,189 @@
+"""Ctrl+K: results, commands, actions, and the way in and out by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.palette import Palette
+from crm_desktop.ui.shell.palette_rows import matching_commands
+from crm_desktop.ui.shell.quick_add import QuickAdd
+from crm_desktop.ui.shell.window import MainWindow
+
+
+@dataclass(frozen=True)
+class Found:
+    kind: str
+    id: int
+    title: str
+    subtitle: str
+
+
+class People:
+    """A source that knows one person and answers when told to."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[str, Callable[[Sequence[Any]], None]]] = []
+        self.done: list[object] = []
+
+    def find(self, text: str, answer: Callable[[Sequence[Any]], None]) -> bool:
+        self.answers.append((text, answer))
+        return True
+
+    def answer(self) -> None:
+        for text, answer in self.answers:
+            known = [Found("person", 7, "张伟", "恒远精密机械 · 138 1234 5678")]
+            answer(known if text in "张伟zw" else [])
+        self.answers.clear()
+
+    def recent(self) -> list[tuple[Place, str]]:
+        return [(Place("person", 7), "张伟")]
+
+    def act(self, command: str, place: Place) -> None:
+        self.done.append((command, place))
+
+    def create(self, kind: str, text: str) -> None:
+        self.done.append((kind, text))
+
+    def go(self, place: Place) -> None:
+        self.done.append(place)
+
+
+@pytest.fixture
+def source() -> People:
+    return People()
+
+
+@pytest.fixture
+def palette(window: MainWindow, source: People) -> Palette:
+    window.activateWindow()
+    made = Palette(window, window.commands, source)
+    made.open_with()
+    return made
+
+
+def titles(palette: Palette) -> list[str]:
+    return [row.title for row in palette.model.rows]
+
+
+def test_empty_it_offers_recents_and_commands(palette: Palette) -> None:
+    assert titles(palette)[0] == "张伟"
+    assert "New follow-up" in titles(palette)
+    assert len(titles(palette)) >= 7
+
+
+def test_enter_opens_what_was_found(palette: Palette, source: People) -> None:
+    QTest.keyClicks(palette.field, "zw")
+    source.answer()
+    assert titles(palette)[:2] == ["张伟", "New follow-up for 张伟"]
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert source.done == [Place("person", 7)]
+    assert not palette.isVisible()
+
+
+def test_an_old_answer_is_not_shown(palette: Palette, source: People) -> None:
+    QTest.keyClicks(palette.field, "zw")
+    late = list(source.answers)
+    palette.field.setText("nobody")
+    for _, answer in late:
+        answer([Found("person", 8, "李娜", "")])
+    assert "李娜" not in titles(palette)
+
+
+def test_enter_before_the_answer_waits_for_it(palette: Palette, source: People) -> None:
+    QTest.keyClicks(palette.field, "zw")
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert source.done == []
+    source.answer()
+    assert source.done == [Place("person", 7)]
+
+
+def test_tab_lists_actions_and_runs_one(palette: Palette, source: People) -> None:
+    palette.field.setText("张伟")
+    source.answer()
+    QTest.keyClick(palette.field, Qt.Key.Key_Tab)
+    assert titles(palette) == [
+        "Open 张伟",
+        "Log activity with 张伟",
+        "New follow-up for 张伟",
+        "New quote for 张伟",
+        "New opportunity for 张伟",
+    ]
+    QTest.keyClick(palette.field, Qt.Key.Key_Down)
+    QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert source.done == [("log", Place("person", 7))]
+
+
+def test_nothing_found_offers_to_create(palette: Palette, source: People) -> None:
+    palette.field.setText("Zebra Ltd")
+    source.answer()
+    row = next(row for row in palette.model.rows if "company" in row.title)
+    assert row.title == "Create company “Zebra Ltd”"
+    row.run()
+    assert source.done == [("company", "Zebra Ltd")]
+
+
+def test_greater_than_asks_for_commands_only(
+    palette: Palette, source: People, window: MainWindow, qtbot: Any
+) -> None:
+    palette.field.setText("> fold side")
+    assert titles(palette) == ["Fold sidebar"]
+    assert palette.model.rows[0].keys == "Ctrl+B"
+    with qtbot.waitSignal(window.commands.asked) as asked:
+        QTest.keyClick(palette.field, Qt.Key.Key_Return)
+    assert asked.args == ["sidebar"]
+    assert palette.used() == {"sidebar": 1}
+
+
+def test_commands_are_found_in_both_languages() -> None:
+    assert matching_commands("撤销")[0].key == "undo"
+    assert matching_commands("undo")[0].key == "undo"
+    assert len(matching_commands("")) >= 40
+
+
+def test_esc_leaves_actions_first_and_then_the_palette(palette: Palette, source: People) -> None:
+    palette.field.setText("张伟")
+    source.answer()
+    QTest.keyClick(palette.field, Qt.Key.Key_Tab)
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert palette.isVisible()
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+
+
+def test_it_stays_inside_the_smallest_window(palette: Palette, window: MainWindow) -> None:
+    window.resize(1024, 600)
+    palette.open_with()
+    assert window.rect().contains(palette.geometry())
+
+
+def test_quick_add_takes_one_line(window: MainWindow) -> None:
+    added: list[tuple[str, str, bool]] = []
+    window.activateWindow()
+    overlay = QuickAdd(window, lambda kind, text, opens: added.append((kind, text, opens)))
+    overlay.open_for("company")
+    QTest.keyClicks(overlay.field, "Greenspring")
+    assert overlay.has_unsaved_text()
+    window.topbar.search.setFocus()
+    assert overlay.isVisible()  # a click elsewhere must not lose the line
+    overlay.field.setFocus()
+    QTest.keyClick(overlay.field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert added == [("company", "Greenspring", True)]
+    assert not overlay.isVisible()
+
+
+def test_quick_add_keeps_the_line_when_closed(window: MainWindow) -> None:
+    window.activateWindow()
+    overlay = QuickAdd(window, lambda *_: None)
+    overlay.open_for()
+    QTest.keyClicks(overlay.field, "call Wei")
+    QTest.keyClick(overlay.field, Qt.Key.Key_Escape)
+    assert not overlay.isVisible()
+    overlay.open_for()
+    assert overlay.field.text() == "call Wei"

@@ -1,0 +1,77 @@
+"""The window over a real book: counts, quick add, search, undo, pages that cannot be made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    clock = FixedClock(NOW, "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    yield Services(book, clock, home)
+    book.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services, qtbot: Any) -> MainWindow:
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock)
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+    return window
+
+
+def rest(window: MainWindow, qtbot: Any) -> None:
+    """Until nothing runs, not even what the last result set off."""
+    qtbot.waitUntil(lambda: window.jobs.idle)
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: window.jobs.idle)
+
+
+def test_quick_add_counts_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    assert opened.desk is not None
+    row = next(row for row in opened.sidebar.rows() if row.place == Place("contacts"))
+    opened.desk.add("person", "张伟", False)
+    qtbot.waitUntil(lambda: row.count == 1)
+    assert "张伟" in opened.toasts.text
+    rest(opened, qtbot)
+    assert opened.commands.action("undo").text() != "Undo"
+    opened.run_command("undo")
+    qtbot.waitUntil(lambda: row.count == 0)
+    opened.run_command("redo")
+    qtbot.waitUntil(lambda: row.count == 1)
+
+
+def test_the_palette_finds_by_initials(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    services.records.create(Kind.PERSON, {"name": "张伟"})
+    opened.run_command("palette")
+    palette = opened.actions_of_shell.palette_overlay
+    assert palette is not None
+    palette.field.setText("zw")
+    qtbot.waitUntil(lambda: "张伟" in [row.title for row in palette.model.rows])
+    palette.close_overlay()
+
+
+def test_a_refusal_is_said_in_a_toast(opened: MainWindow, qtbot: Any) -> None:
+    opened.run_command("undo")
+    qtbot.waitUntil(lambda: opened.toasts.isVisible())
+    assert opened.toasts.text
+
+
+def test_the_last_place_is_kept(opened: MainWindow) -> None:
+    opened.navigator.go(Place("companies"))
+    opened.close()
+    assert opened.state.get("window/place") == "companies"
