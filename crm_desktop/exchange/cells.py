@@ -112,9 +112,12 @@ def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | No
     """One phone or several in a cell, as they are written; 1.3800138E+10 is rescued."""
     if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit():
         return (value,)  # nearly every cell of a Chinese list
-    if is_blank(value) or isinstance(value, date | time):
+    if is_blank(value):
         return None
-    if phones.looks_damaged(value) or digits_lost(value):
+    if isinstance(value, date | time):
+        problems.append(Problem("reading.cell_not_phone", args={"value": as_text(value)}))
+        return None
+    if phones.looks_damaged(value):
         problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
         return None
     found = phones.split(clean(value) if isinstance(value, str) else value)

@@ -72,6 +72,11 @@ def is_data(value: Value) -> bool:
     return any(pattern.fullmatch(text) for pattern in patterns)
 
 
+def is_surely_data(value: Value) -> bool:
+    """Whether a cell cannot be a header at all; a bare number may be one: a year, a month."""
+    return (is_data(value) and not _number(value)) or _mobile(value)
+
+
 def _mobile(value: Value) -> bool:
     return _MOBILE.fullmatch(re.sub(r"[\s-]", "", spelled(value))) is not None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.exchange.cells import is_blank
-from crm_desktop.exchange.mapping.content import is_data
+from crm_desktop.exchange.mapping.content import is_data, is_surely_data
 from crm_desktop.exchange.mapping.synonyms import match
 from crm_desktop.exchange.reading.facts import Row, Value
 
@@ -38,7 +38,8 @@ def find_header(rows: Sequence[Row]) -> Header:
     if best == 0:
         # No words we know: the first row as wide as the table, unless all of it is data.
         first = _first_wide(rows, usual)
-        if first and not all(is_data(value) for value in rows[first - 1] if not is_blank(value)):
+        filled = [value for value in rows[first - 1] if not is_blank(value)] if first else []
+        if not all(map(is_data, filled)) and not any(map(is_surely_data, filled)):
             best = first
     return read_header(rows, best)
 
@@ -69,8 +70,12 @@ def _score(rows: Sequence[Row], index: int, usual: int) -> float:
     header = read_header(rows, index + 1)
     names = [name for name in header.names if name]
     texts = [value for value in filled if isinstance(value, str)]
-    exact = sum(match(str(value)).exact for value in texts)
-    known = sum(bool(match(str(value)).targets) for value in texts)
+    exact = sum(match(value).exact for value in texts)
+    known = sum(bool(match(value).targets) for value in texts)
+    if exact:
+        # The lower half of a header in two rows; a row of data knows no words of its own.
+        exact = sum(match(name).exact for name in names)
+        known = max(known, exact)
     data = sum(is_data(value) or len(str(value)) > _LONGEST_HEADER for value in filled)
     score = 3.0 * exact + 1.0 * (known - exact) - 3.0 * data
     score += min(len(filled), usual) / max(usual, 1) * 2

@@ -1,0 +1,218 @@
+"""Guessing header, kind and columns; rows read by the plan."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pytest
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Address
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.exchange.mapping import (
+    IMPORT_KINDS,
+    ImportPlan,
+    RowReader,
+    guess_columns,
+    targets,
+)
+from crm_desktop.exchange.mapping.header import find_header
+from crm_desktop.exchange.mapping.synonyms import data, kind_hint, list_code, match
+from crm_desktop.exchange.mapping.targets import target_keys
+from crm_desktop.exchange.reading.facts import Row, SheetFacts, Value
+
+PEOPLE: list[Row] = [
+    ("张伟", "苏州恒远精密机械有限公司", "13812345678", "zw@a.cn", "A"),
+    ("李娜", "杭州绿源电子商务有限公司", "13912345678", "ln@b.cn", "B"),
+]
+
+
+def plan(*rows: Sequence[Value], kind: str = "") -> ImportPlan:
+    """The guess for these rows."""
+    return guess_columns(SheetFacts("Sheet1"), [tuple(row) for row in rows], kind=kind)
+
+
+def mapped(found: ImportPlan) -> dict[str, str | None]:
+    """Header → target."""
+    return {column.header: column.target for column in found.columns}
+
+
+def test_header_below_a_title() -> None:
+    found = plan(
+        ("2026 年客户名单", None, None, None, None),
+        (),
+        ("联系人", "客户名称", "手机", "邮箱", "客户级别"),
+        *PEOPLE,
+    )
+    assert (found.header_row, found.kind, found.sure) == (3, "people", True)
+    assert [column.target for column in found.columns] == [
+        "person.name",
+        "company.name",
+        "person.mobile",
+        "person.email",
+        "company.level",
+    ]
+
+
+def test_header_in_two_rows() -> None:
+    found = plan(
+        ("姓名", "单位", "联系方式", None, "级别"),
+        (None, None, "手机", "邮箱", None),
+        *PEOPLE,
+    )
+    assert found.header_row == 2
+    assert [column.header for column in found.columns] == ["姓名", "单位", "手机", "邮箱", "级别"]
+
+
+def test_no_header_at_all() -> None:
+    found = plan(*PEOPLE)
+    assert found.header_row == 0
+    assert [column.target for column in found.columns][:4] == [
+        "person.name",
+        "company.name",
+        "person.mobile",
+        "person.email",
+    ]
+    assert not any(column.sure for column in found.columns)
+
+
+def test_equal_headers_are_told_apart() -> None:
+    found = plan(("姓名", "电话", "电话"), ("张伟", "0512-65881234", "0512-65881235"))
+    assert [column.header for column in found.columns] == ["姓名", "电话", "电话 (2)"]
+    assert [column.target for column in found.columns][1:] == ["person.phone", "person.phone"]
+
+
+def test_phones_that_are_mobiles() -> None:
+    found = plan(("姓名", "联系电话"), ("张伟", 13812345678.0), ("李娜", 13912345678.0))
+    assert mapped(found)["联系电话"] == "person.mobile"
+
+
+def test_names_by_content() -> None:
+    assert mapped(plan(("客户名称", "手机"), ("张伟", 13812345678), ("李娜", 13912345678))) == {
+        "客户名称": "person.name",
+        "手机": "person.mobile",
+    }
+    company = plan(("名称", "地址"), ("苏州恒远机械有限公司", "苏州"), ("绿源公司", "杭州"))
+    assert company.kind == "companies"
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("产品编码 产品名称 规格 单位 单价 税率", "products"),
+        ("SKU Product_Name Category Unit Price", "products"),
+        ("商机名称 客户名称 销售阶段 预计金额 预计成交日期", "opportunities"),
+        ("deal_name account deal_stage close_date close_value", "opportunities"),
+        ("公司名称 地址 行业 税号 开户行 账号", "companies"),
+        ("跟进时间 联系人 跟进方式 跟进内容 跟进结果", "activities"),
+        ("工单主题 客户名称 问题描述 处理结果 满意度", "tickets"),
+        ("FirstName LastName Company Phone Email", "people"),
+        ("姓名 性别 出生日期 手机号码 微信号", "people"),
+    ],
+)
+def test_kinds(headers: str, kind: str) -> None:
+    found = plan(headers.split(), ["x"] * len(headers.split()))
+    assert (found.kind, found.sure) == (kind, True)
+    assert all(column.target for column in found.columns)
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("手机号码（必填）", "person.mobile"),
+        ("*手机", "person.mobile"),
+        ("Mobile_Phone", "person.mobile"),
+        ("mobilePhone", "person.mobile"),
+        ("联系人手机", "person.mobile"),
+        ("电话2", "any.phone"),
+        ("公司电话", "company.phone"),
+        ("E-mail 1 - Value", "any.email"),
+        ("主要联系人手机号码", "person.mobile"),
+        ("BillingPostalCode", "any.address.postcode"),
+        ("出生日期(农历)", "person.birthday"),
+    ],
+)
+def test_spellings_of_headers(header: str, target: str) -> None:
+    assert match(header).targets[0] == target
+
+
+def test_every_synonym_leads_to_a_field() -> None:
+    allowed = {key for kind in IMPORT_KINDS for key in target_keys(kind)}
+    for key in data():
+        owner, _, rest = key.partition(".")
+        if owner == "any" and rest != "name":
+            assert {f"person.{rest}", f"company.{rest}"} & allowed, key
+        elif owner not in ("any", "kind", "list", "state"):
+            assert key.removeprefix("last.") in allowed, key
+    assert sum(len(words) for words in data().values()) >= 400
+
+
+def test_targets_are_writable_fields() -> None:
+    for kind in IMPORT_KINDS:
+        for target in targets(kind):
+            assert schema.find(target.kind, target.field.key).writable
+
+
+def test_plan_as_json() -> None:
+    found = plan(("姓名", "公司", "手机", "邮箱", "级别"), *PEOPLE)
+    text = found.to_json()
+    assert "13812345678" not in text
+    again = ImportPlan.from_json(text)
+    assert again.to_json() == text
+    assert again.fingerprint == found.fingerprint
+    assert json.loads(text)["existing"] == "fill"
+    with pytest.raises(ValueError, match="not an import plan"):
+        ImportPlan.from_json("{}")
+
+
+def test_rows_of_people_with_companies() -> None:
+    found = plan(
+        ("姓", "名", "公司", "地址", "城市", "邮编", "电话", "手机"),
+        ("张", "伟", "恒远公司", "星湖街 1 号", "苏州", "215000", "0512-65881234", "13812345678"),
+        ("Li", "Na", "b", "c", "d", "e", "0571-88001234", "13912345678"),
+    )
+    reader = RowReader(found)
+    first = reader.read(2, ("张", "伟", "恒远公司", "星湖街 1 号", "苏州", "215000"))
+    address = (Address(line="星湖街 1 号", city="苏州", postcode="215000"),)
+    assert first.values[Kind.PERSON]["name"] == "张伟"
+    assert first.values[Kind.COMPANY] == {"name": "恒远公司", "address": address}
+    alone = reader.read(3, ("Li", "Na", None, "1 High St", "York", None))
+    assert alone.values == {
+        Kind.PERSON: {
+            "family_name": "Li",
+            "given_name": "Na",
+            "name": "Na Li",
+            "address": (Address(line="1 High St", city="York"),),
+        }
+    }
+
+
+def test_blank_rows_totals_and_problems() -> None:
+    reader = RowReader(plan(("姓名", "公司", "手机", "邮箱", "级别"), *PEOPLE))
+    assert reader.read(9, (None, "", "-")).skip == "blank"
+    assert reader.read(9, ()).skip == "blank"
+    assert reader.read(9, ("合计", None, 27, None)).skip == "totals"
+    row = reader.read(9, ("王芳", None, "打前台", "wf@c.cn"))
+    assert [(one.column, one.target) for one in row.problems] == [(2, "person.mobile")]
+    assert row.values[Kind.PERSON]["email"] == ("wf@c.cn",)
+
+
+def test_values_are_replaced_as_planned() -> None:
+    found = plan(("姓名", "公司", "手机", "邮箱", "级别"), *PEOPLE)
+    found.columns[4].values["重点"] = "A"
+    row = RowReader(found).read(2, ("张伟", "恒远", None, None, "重点"))
+    assert row.values[Kind.COMPANY]["level"] == "A"
+
+
+def test_words_for_lists_and_kinds() -> None:
+    assert list_code("gender", "先生") == "male"
+    assert list_code("level", "A（重点客户）") == "a"
+    assert list_code("stage", "Closed Won") == "won"
+    assert list_code("gender", "?") is None
+    assert kind_hint("2026产品价格表") == "products"
+    assert kind_hint("Sheet1") is None
+
+
+def test_header_is_not_taken_from_data() -> None:
+    assert find_header([(1.0, 2.0), (3.0, 4.0)]).row == 0
