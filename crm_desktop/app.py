@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +76,16 @@ class Program(QObject):
         self.services: Any = None
         self._instance = Instance(book)
         app = make_application()
-        given = Settings(
+        given = replace(
+            settings,
             language=options.lang or settings.language,
             theme=options.theme or settings.theme,
             text_size=options.size or settings.text_size,
         )
+        self.settings = given
         set_language(given.language)
         dress(app, given)
-        self.window = MainWindow(home, settings, ViewState(home.config))
+        self.window = MainWindow(home, given, ViewState(home.config))
         self.window.faults.install()
         self.window.other_book_wished.connect(self._other_book)
 
@@ -120,7 +122,8 @@ class Program(QObject):
         self.window.commands.add_icons()
         self.window.faults.watch_crashes()
         start = self.options.place
-        if start is None and _is_empty(services):
+        welcomed = self.window.state.get("welcome/done", False)
+        if start is None and not welcomed and _is_empty(services):
             start = Place("welcome")
         self.window.book_opened(services, self.clock, start=start)
         self._check_the_file()

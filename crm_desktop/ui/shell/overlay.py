@@ -78,7 +78,7 @@ class Overlay(QWidget):
         self.setFixedWidth(width)
         self.adjustSize()
         height = min(self.sizeHint().height(), window.height() - 32)
-        top = min(theme().px(56), max(16, window.height() - height - 16))
+        top = min(theme().px(84), max(16, window.height() - height - 16))
         self.setGeometry((window.width() - width) // 2, top, width, height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
