@@ -25,10 +25,10 @@ install_debian() {
     what=$1
     shift
     if ! command -v apt-get >/dev/null 2>&1; then
-        refuse "$what missing: please install what Debian calls $*, then run this again."
+        refuse "This system lacks $what: please install what Debian calls $*, then run this again."
     fi
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null 2>&1; then
-        refuse "$what missing: please run 'apt-get install $*' as root, then run this again."
+        refuse "This system lacks $what: please run 'apt-get install $*' as root, then run this again."
     fi
     echo "Installing $what with apt: $*"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update \
