@@ -141,6 +141,9 @@ class TopBar(QWidget):
     def _dress(self) -> None:
         self.setFixedHeight(theme().px(TOP_BAR))
         self.search.updateGeometry()
+        side = theme().px(16)
+        for button in (self.import_button, self.new_button, self.kinds_button):
+            button.setIconSize(QSize(side, side))
         self.new_button.setFont(theme().font("strong"))
 
     def _open_menu(self) -> None:

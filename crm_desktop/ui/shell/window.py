@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.faults = Faults(home.logs, self)
         self.desk: Desk | None = None
         self._opening_trouble: Refused | None = None
+        self._last_fault = ""
         self._own_windows: list[RecordWindow] = []
         self._build()
         self._connect()
@@ -263,6 +264,8 @@ class MainWindow(QMainWindow):
         self.sidebar.set_status(words)
 
     def _fault_told(self, text: str) -> None:
+        self._last_fault = text
+
         def copy() -> None:
             QApplication.clipboard().setText(text)
 
@@ -289,6 +292,8 @@ class MainWindow(QMainWindow):
         self.commands.retranslate()
         self.menus.retranslate()
         self.area.setAccessibleName(tr("shell.page_area"))
+        if "fault" in self.banners.texts():
+            self._fault_told(self._last_fault)
         self._retitle()
         if self.desk is not None:
             self.desk.read_all()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 import pytest
@@ -143,7 +144,7 @@ def test_only_the_latest_answer_arrives(context: Context, qtbot: Any) -> None:
     page = shown(context, qtbot)
     got: list[int] = []
     for number in range(5):
-        page.read("rows", lambda number=number: number, got.append)
+        page.read("rows", partial(int, number), got.append)
     qtbot.waitUntil(lambda: context.jobs.idle)
     assert got == [4]
     context.jobs.close()

@@ -159,6 +159,13 @@ def test_go_commands_follow_the_sidebar() -> None:
     assert keys == [f"go_{entry.key}" for entry in SIDEBAR]
 
 
+def focused() -> QWidget:
+    """What has the focus; something always must."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def _focusables(window: QWidget) -> list[QWidget]:
     return [
         widget
@@ -189,7 +196,7 @@ def test_tab_reaches_everything_once(window: MainWindow) -> None:
     start = QApplication.focusWidget()
     seen = [start]
     for _ in range(40):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
         if QApplication.focusWidget() is start:
             break
         seen.append(QApplication.focusWidget())
@@ -200,7 +207,7 @@ def test_tab_reaches_everything_once(window: MainWindow) -> None:
 def test_arrows_move_in_the_sidebar(window: MainWindow) -> None:
     window.activateWindow()
     window.sidebar.focus_row().setFocus()
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    QTest.keyClick(focused(), Qt.Key.Key_Down)
     assert QApplication.focusWidget() is window.sidebar.rows()[1]
 
 
@@ -212,7 +219,7 @@ def test_f1_shows_the_keys_and_esc_closes(window: MainWindow) -> None:
     assert help_overlay is not None
     assert help_overlay.isVisible()
     assert window.rect().contains(help_overlay.geometry())
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not help_overlay.isVisible()
     assert QApplication.focusWidget() is window.topbar.search
 
