@@ -26,6 +26,7 @@ _BLANKS = (
     "无 暂无 没有 空 - -- --- — —— － / \\ ."
 )
 _BLANK_WORDS = frozenset(("", *_BLANKS.split()))
+_LONGEST_BLANK = 9
 _LOST_DIGITS_FROM = 1e15
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MAIL_SEPARATORS = re.compile(r"[;；,，、/／|\s]+")
@@ -48,8 +49,8 @@ def is_blank(value: Value) -> bool:
         return True
     if not isinstance(value, str):
         return False
-    if len(value) > 12:
-        return not value.strip()
+    if len(value) > _LONGEST_BLANK:
+        return value.isspace()
     return value.strip().lower() in _BLANK_WORDS
 
 
@@ -112,6 +113,8 @@ def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | No
     """One phone or several in a cell, as they are written; 1.3800138E+10 is rescued."""
     if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit():
         return (value,)  # nearly every cell of a Chinese list
+    if isinstance(value, float) and 1e6 < value < _LOST_DIGITS_FROM and value.is_integer():
+        return (str(int(value)),)
     if is_blank(value):
         return None
     if isinstance(value, date | time):

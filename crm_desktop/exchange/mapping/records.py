@@ -13,12 +13,15 @@ from crm_desktop.domain.problems import Problem
 from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import Convert, as_text, is_blank
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
-from crm_desktop.exchange.mapping.synonyms import normalised, state_code
+from crm_desktop.exchange.mapping.synonyms import state_code
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
-from crm_desktop.exchange.reading.facts import Row
+from crm_desktop.exchange.reading.facts import Row, Value
 
 _TOTAL_WORDS = "合计 总计 小计 总和 共计 total totals sum subtotal grandtotal"
 _TOTALS = frozenset(_TOTAL_WORDS.split())
+_LONGEST_TOTAL = 16
+_REPEATING = (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.BIRTHDAY)
+_REMEMBERED = 20_000
 # Where the row names no company, these values are the person's own.
 _MOVED = (
     "phone mobile email website fax address province city district lifecycle level source "
@@ -66,6 +69,8 @@ class RowReader:
             if target is None:
                 raise ValueError(f"{column.target!r} is no target of {plan.kind}")
             convert = _part if target.part else _converter(target.field, column, today, zone)
+            if target.part or (target.field.type in _REPEATING and target.field.key != "name"):
+                convert = _remembering(convert)
             self._columns.append((column, target, convert))
         self._two_kinds = plan.kind == "people"
 
@@ -113,11 +118,12 @@ class RowReader:
 
 def is_totals(row: Row) -> bool:
     """Whether a row sums up the table: its first filled cell says so and names nobody."""
-    filled = [value for value in row if not is_blank(value)]
-    if not filled or not isinstance(filled[0], str):
+    first = next((value for value in row if value is not None), None)
+    if not isinstance(first, str) or len(first) > _LONGEST_TOTAL:
         return False
-    others = [value for value in filled[1:] if isinstance(value, str)]
-    return normalised(filled[0]) in _TOTALS and len(others) <= 1
+    if first.lower().replace(" ", "").rstrip(":：") not in _TOTALS:
+        return False
+    return sum(isinstance(value, str) and not is_blank(value) for value in row) <= 2
 
 
 def full_name(family: str, given: str) -> str:
@@ -143,6 +149,25 @@ def _converter(field_: Field, column: ColumnPlan, today: date | None, zone: str)
 
         return state
     return cells.converter(field_, options=column.options, today=today, zone=zone)
+
+
+def _remembering(convert: Convert) -> Convert:
+    """Towns, levels and dates repeat: each is worked out once."""
+    known: dict[Value, Any] = {}
+
+    def remembered(value: Value, problems: list[Problem]) -> Any:
+        # Equal numbers of other types (1, 1.0, True) would be mixed up.
+        if type(value) not in (str, date):
+            return convert(value, problems)
+        if value in known:
+            return known[value]
+        before = len(problems)
+        result = convert(value, problems)
+        if len(problems) == before and len(known) < _REMEMBERED:
+            known[value] = result
+        return result
+
+    return remembered
 
 
 def _part(value: Any, problems: list[Problem]) -> str | None:
