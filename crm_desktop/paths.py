@@ -12,7 +12,7 @@ APP_NAME = "CRM Desktop"
 
 
 def shipped(name: str) -> Path:
-    """The folder `resources` or `migrations`: beside the package's modules, else in the repository."""
+    """The folder `resources` or `migrations`: in the package, else in the repository."""
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
