@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.reading.delimited import DelimitedText
 from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row
+from crm_desktop.exchange.reading.sniff import kind_of
+from crm_desktop.exchange.reading.workbook import Workbook
 
 _STEP_SECONDS = 0.1
 
@@ -98,15 +101,10 @@ class _Source:
     def __init__(
         self, path: Path, limits: Limits, encoding: str, delimiter: str, step: Any
     ) -> None:
-        # Deferred, here and below: each file needs one of the two, and the child shall start fast.
-        from crm_desktop.exchange.reading.sniff import kind_of
-
         kind = kind_of(path)
         if kind == "text":
-            from crm_desktop.exchange.reading.delimited import DelimitedText
-
             text = DelimitedText(path, limits, encoding, delimiter)
-            self._text: Any = text
+            self._text: DelimitedText | None = text
             self.facts = FileFacts(
                 path.name,
                 kind,
@@ -118,13 +116,11 @@ class _Source:
                 text.damaged_characters,
             )
             return
-        from crm_desktop.exchange.reading.workbook import Workbook
-
         self._text = None
         self._book = Workbook(path, kind, limits, step)
         self.facts = FileFacts(path.name, kind, self._book.sheets)
 
     def rows(self, number: int) -> Iterator[Row]:
         if self._text is not None:
-            return iter(self._text.rows())
+            return self._text.rows()
         return self._book.rows(number)

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import python_calamine
-
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading.facts import Limits, Row, SheetFacts
 from crm_desktop.exchange.reading.guard import Guard
@@ -22,6 +20,13 @@ _MERGES_TOLD = 2_000
 _CELLS_KEPT = 4_000_000
 
 
+def _calamine() -> Any:
+    # Deferred: only the child process needs it, and the parent imports this module as well.
+    import python_calamine
+
+    return python_calamine
+
+
 class Workbook:
     """One guarded workbook: its facts first, then the rows of any sheet."""
 
@@ -29,19 +34,20 @@ class Workbook:
         self, path: Path, kind: str, limits: Limits, step: Callable[[int, int], None]
     ) -> None:
         self._limits = limits
+        self._calamine = _calamine()
         self._loaded: dict[int, Any] = {}
         scans = self._guard(path, kind, step) if kind != "xls" else {}
         parts = _sheet_parts(path) if kind == "xlsx" else {}
         try:
-            self._book = python_calamine.load_workbook(str(path))
+            self._book = self._calamine.load_workbook(str(path))
             metadata = self._book.sheets_metadata
-        except python_calamine.PasswordError as error:
+        except self._calamine.PasswordError as error:
             raise Refused("reading.password") from error
-        except (python_calamine.CalamineError, ValueError, OSError) as error:
+        except (self._calamine.CalamineError, ValueError, OSError) as error:
             raise Refused("reading.damaged") from error
         facts = []
         for index, sheet in enumerate(metadata):
-            if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet:
+            if sheet.typ is self._calamine.SheetTypeEnum.WorkSheet:
                 facts.append((index, self._facts(index, sheet, scans.get(parts.get(sheet.name)))))
             step(index + 1, len(metadata))
         self._indexes = [index for index, _ in facts]
@@ -96,7 +102,7 @@ class Workbook:
         return scans
 
     def _facts(self, index: int, sheet: Any, scan: SheetScan | None) -> SheetFacts:
-        hidden = sheet.visible is not python_calamine.SheetVisibleEnum.Visible
+        hidden = sheet.visible is not self._calamine.SheetVisibleEnum.Visible
         facts = SheetFacts(sheet.name, hidden=hidden)
         if scan is not None:
             facts = replace(
@@ -107,7 +113,7 @@ class Workbook:
                 hidden_rows=scan.hidden_rows,
             )
             if scan.too_large:
-                rows, columns = max(scan.rows, scan.last_row), scan.last_column
+                rows, columns = max(scan.rows, scan.last_row), max(1, scan.last_column)
                 return replace(facts, rows=rows, columns=columns, too_large=True)
         loaded = self._sheet(index)
         end = loaded.end
@@ -123,9 +129,9 @@ class Workbook:
                 self._loaded.clear()
             try:
                 self._loaded[index] = self._book.get_sheet_by_index(index)
-            except python_calamine.PasswordError as error:
+            except self._calamine.PasswordError as error:
                 raise Refused("reading.password") from error
-            except (python_calamine.CalamineError, ValueError, OSError) as error:
+            except (self._calamine.CalamineError, ValueError, OSError) as error:
                 raise Refused("reading.damaged") from error
         return self._loaded[index]
 
