@@ -14,6 +14,7 @@ from crm_desktop.services.activities import Activities
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
 from crm_desktop.services.history import History
+from crm_desktop.services.imports import Imports
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.records import Records
@@ -50,6 +51,7 @@ class Services:
         self.history = History(book)
         self.search = Search(book, clock)
         self.timeline = Timeline(book)
+        self.imports = Imports(book, clock, self.records)
         self.activities = Activities(book, clock, self.records, self.lists)
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
         self.birthdays = Birthdays(

@@ -29,7 +29,7 @@ class Writer:
 
     def create(self, values: Mapping[str, Any]) -> int:
         """Insert one record; returns its id."""
-        plain, spread = self._split(values)
+        plain, spread = self.split(values)
         custom = {key: value for key, value in plain.pop("custom", {}).items() if value is not None}
         if custom:
             plain["custom"] = custom
@@ -41,7 +41,7 @@ class Writer:
 
     def update(self, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """Set the same values on all of `ids`."""
-        plain, spread = self._split(values)
+        plain, spread = self.split(values)
         custom = plain.pop("custom", {})
         identity = column(self._kind, "id")
         if plain:
@@ -59,7 +59,7 @@ class Writer:
             update(table_of(self._kind)).where(in_ids(identity, ids)).values(trashed_at=at)
         )
 
-    def _split(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Field, Any]]:
+    def split(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Field, Any]]:
         """Columns of the kind's own table, and fields that live in other rows."""
         plain: dict[str, Any] = {}
         spread: dict[Field, Any] = {}

@@ -1,0 +1,86 @@
+"""Words of a file as values of the book: list items and people in charge, made when missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import import_keys, lists
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import Item
+from crm_desktop.domain.text import fold
+from crm_desktop.exchange.mapping.synonyms import list_code
+from crm_desktop.words import LANGUAGES, Words
+
+
+@dataclass(slots=True)
+class NewItem:
+    """A list item the file asks for."""
+
+    id: int
+    list_key: str
+    name: str
+
+
+@dataclass(slots=True)
+class Choices:
+    """Looks values up by their words in either language; remembers those to be made."""
+
+    known: dict[tuple[str, str], int]
+    names: dict[Kind, dict[str, int]]
+    next_item: int
+    next_staff: int
+    new_items: list[NewItem] = field(default_factory=list)
+    new_staff: list[tuple[int, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, session: Session) -> Choices:
+        """Everything the book knows by name."""
+        known: dict[tuple[str, str], int] = {}
+        texts = [Words(language).text for language in LANGUAGES]
+        for item in lists.all_items(session):
+            for word in _words_of(item, texts):
+                known.setdefault((item.list_key, fold(word)), item.id)
+        names = {Kind.STAFF: import_keys.names(session, Kind.STAFF)}
+        return cls(
+            known,
+            names,
+            import_keys.next_id(session, "list_items"),
+            import_keys.next_id(session, "staff"),
+        )
+
+    def item(self, list_key: str, word: str) -> int:
+        """The id of the item called `word`, a new one where the list has none."""
+        key = (list_key, fold(word))
+        found = self.known.get(key)
+        if found is None and not any(bracket in word for bracket in "(（"):
+            # 先生 for male, Closed Won for won; what says more than that stays as it is written.
+            found = self.known.get((list_key, list_code(list_key, word) or ""))
+        if found is None:
+            found = self.known[key] = self.next_item
+            self.next_item += 1
+            self.new_items.append(NewItem(found, list_key, word))
+        return found
+
+    def linked(self, session: Session, kind: Kind, word: str) -> int | None:
+        """The record called `word`; colleagues are made when missing, others are not."""
+        if kind not in self.names:
+            self.names[kind] = import_keys.names(session, kind)
+        key = fold(word)
+        found = self.names[kind].get(key)
+        if found is None and kind is Kind.STAFF:
+            found = self.names[kind][key] = self.next_staff
+            self.next_staff += 1
+            self.new_staff.append((found, word))
+        return found
+
+
+def _words_of(item: Item, texts: Iterable[Callable[[str], str]]) -> Iterable[str]:
+    if item.name:
+        yield item.name
+    if item.code:
+        yield item.code
+        for text in texts:
+            yield text(f"list.{item.list_key}.{item.code}")

@@ -1,0 +1,286 @@
+"""What becomes of each row: the one place that decides, for the check and for the run alike."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import import_keys
+from crm_desktop.data.records.reading import Reader
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
+from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.points import norm
+from crm_desktop.domain.text import fold
+from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
+from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.merging import merge
+
+Describe = Callable[[Kind, str, Any], str]
+"""A value in words, as a note tells it: kind, field key, value → "Level: B"."""
+
+
+@dataclass(slots=True)
+class Drafts:
+    """What the rows so far ask to be written; records have their ids already."""
+
+    created: dict[Kind, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    updated: dict[Kind, dict[int, dict[str, Any]]] = field(default_factory=dict)
+    rows: dict[tuple[Kind, int], int] = field(default_factory=dict)  # the row a record came from
+
+
+class Decider:
+    """Decides row by row; keeps what it decided, so that later rows find earlier ones."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan: ImportPlan,
+        choices: Choices,
+        reader: Callable[[Kind], Reader],
+        describe: Describe,
+        custom: Mapping[Kind, tuple[Field, ...]],
+    ) -> None:
+        self._session = session
+        self._plan = plan
+        self.choices = choices
+        self._reader = reader
+        self._describe = describe
+        self._custom = custom
+        self._keys = import_keys.customer_keys(session)
+        self._next: dict[Kind, Iterator[int]] = {}
+        self._present: dict[tuple[Kind, int], dict[str, Any]] = {}
+        self.drafts = Drafts()
+        self.report = ImportReport()
+
+    def decide(self, rows: Sequence[SheetRow]) -> None:
+        """Decide a batch of rows and add it to drafts and report."""
+        self._load_present(rows)
+        for row in rows:
+            if row.skip == "blank":
+                continue
+            self.report.rows += 1
+            outcome, title = self._row(row)
+            self.report.outcomes[outcome] += 1
+            self.report.per_row.append(RowOutcome(row.number, outcome, title))
+
+    def _row(self, row: SheetRow) -> tuple[Outcome, str]:
+        if row.skip:
+            return Outcome.SKIPPED, ""
+        for one in row.problems:
+            self._problem(row, one.column, one.code, one.args)
+        values = {kind: self._resolved(row, kind, own) for kind, own in row.values.items()}
+        person, company = values.get(Kind.PERSON, {}), values.get(Kind.COMPANY, {})
+        if not company.get("name"):
+            company = {}
+        if not person.get("name"):
+            person = {}
+        if not person and not company:
+            self._problem(row, -1, "import.no_name", {}, blocking=True)
+            return Outcome.FAILED, ""
+        company_id, company_outcome, notes = self._company(row, company)
+        outcome = company_outcome
+        if person:
+            outcome = self._person(row, person, company_id, notes)
+            if outcome is Outcome.SAME and company_outcome is Outcome.UPDATED:
+                outcome = Outcome.UPDATED
+        self._count(person, company)
+        return outcome, str((person or company)["name"])
+
+    # Companies
+
+    def _company(
+        self, row: SheetRow, values: dict[str, Any]
+    ) -> tuple[int | None, Outcome, list[str]]:
+        """The company of a row, and what of its values could only go into a note."""
+        if not values:
+            return None, Outcome.SAME, []
+        found = self._match_company(values)
+        if found is None:
+            return self._create(row, Kind.COMPANY, values), Outcome.CREATED, []
+        changed, kept = self._merge(Kind.COMPANY, found, values)
+        notes = []
+        for key, (_, new) in kept.items():
+            if key in ("name", "code"):
+                continue
+            notes.append(self._describe(Kind.COMPANY, key, new))
+            column = self._plan.column(f"company.{key}")
+            args = {"company": values["name"], "kept": self._shown(key, kept[key][0])}
+            self._problem(row, column.index if column else -1, "company_differs", args)
+        return found, Outcome.UPDATED if changed else Outcome.SAME, notes
+
+    def _shown(self, key: str, value: Any) -> str:
+        return self._describe(Kind.COMPANY, key, value)
+
+    def _match_company(self, values: Mapping[str, Any]) -> int | None:
+        code = values.get("code")
+        if code and fold(code) in self._keys.company_by_code:
+            return self._keys.company_by_code[fold(code)]
+        return self._keys.company_by_name.get(fold(values["name"]))
+
+    # People
+
+    def _person(
+        self, row: SheetRow, values: dict[str, Any], company_id: int | None, notes: list[str]
+    ) -> Outcome:
+        if notes:
+            values = {**values, "notes": "\n".join(filter(None, (values.get("notes"), *notes)))}
+        found = None
+        if self._plan.existing is not Existing.ADD:
+            found = self._match_person(values, company_id)
+        if found is None:
+            self._create(row, Kind.PERSON, {**values, "company": company_id})
+            return Outcome.CREATED
+        if self._plan.existing is Existing.SKIP:
+            return Outcome.SKIPPED
+        if company_id is not None:
+            values = {**values, "company": company_id}
+        changed, kept = self._merge(Kind.PERSON, found, values)
+        for key, (old, new) in kept.items():
+            column = self._plan.column(f"person.{key}")
+            args = {
+                "kept": self._describe(Kind.PERSON, key, old),
+                "file": self._describe(Kind.PERSON, key, new),
+            }
+            if key == "company":
+                column = self._plan.column("company.name")
+            self._problem(row, column.index if column else -1, "import.kept", args)
+        return Outcome.UPDATED if changed else Outcome.SAME
+
+    def _match_person(self, values: Mapping[str, Any], company_id: int | None) -> int | None:
+        name = fold(values["name"])
+        code = values.get("code")
+        if code and fold(code) in self._keys.person_by_code:
+            return self._keys.person_by_code[fold(code)]
+        for key in _norms(values):
+            found = self._keys.person_by_point.get((key, name))
+            if found is not None:
+                return found
+        found = self._keys.person_by_company.get((name, company_id))
+        if found is not None and company_id is None and next(_norms(values), None):
+            return None  # a name alone does not make two rows with their own phones one person
+        return found
+
+    # Both
+
+    def _create(self, row: SheetRow, kind: Kind, values: dict[str, Any]) -> int:
+        if kind not in self._next:
+            table = "people" if kind is Kind.PERSON else "companies"
+            self._next[kind] = itertools.count(import_keys.next_id(self._session, table))
+        record_id = next(self._next[kind])
+        self.drafts.created.setdefault(kind, {})[record_id] = values
+        self.drafts.rows[kind, record_id] = row.number
+        self._present[kind, record_id] = values
+        self.report.by_kind[PLURALS[kind]] += 1
+        self._learn(kind, record_id, values)
+        return record_id
+
+    def _merge(
+        self, kind: Kind, record_id: int, values: Mapping[str, Any]
+    ) -> tuple[bool, dict[str, tuple[Any, Any]]]:
+        present = self._present[kind, record_id]
+        policy = self._plan.existing
+        fresh = record_id in self.drafts.created.get(kind, {})
+        # Within one file the first row wins; the policy is about what the book held before.
+        result = merge(
+            present,
+            values,
+            lambda key: schema.find(kind, key, self._custom.get(kind, ())),
+            Existing.FILL if fresh or policy in (Existing.ADD, Existing.SKIP) else policy,
+        )
+        if policy is Existing.SKIP and not fresh:
+            return False, {}
+        if result.changes:
+            present.update(result.changes)
+            if not fresh:
+                kept = self.drafts.updated.setdefault(kind, {}).setdefault(record_id, {})
+                kept.update(result.changes)
+            self._learn(kind, record_id, present)
+        return bool(result.changes), result.kept
+
+    def _learn(self, kind: Kind, record_id: int, values: Mapping[str, Any]) -> None:
+        name = fold(values["name"])
+        code = values.get("code")
+        if kind is Kind.COMPANY:
+            self._keys.company_by_name.setdefault(name, record_id)
+            if code:
+                self._keys.company_by_code.setdefault(fold(code), record_id)
+            return
+        company = values.get("company")
+        company_id = getattr(company, "id", company)
+        self._keys.person_by_company.setdefault((name, company_id), record_id)
+        for key in _norms(values):
+            self._keys.person_by_point.setdefault((key, name), record_id)
+        if code:
+            self._keys.person_by_code.setdefault(fold(code), record_id)
+
+    def _load_present(self, rows: Iterable[SheetRow]) -> None:
+        """What the book holds of the records this batch may meet, in a few statements."""
+        wanted: dict[Kind, set[int]] = {Kind.PERSON: set(), Kind.COMPANY: set()}
+        for row in rows:
+            company = row.values.get(Kind.COMPANY, {})
+            company_id = self._match_company(company) if company.get("name") else None
+            if company_id is not None:
+                wanted[Kind.COMPANY].add(company_id)
+            person = row.values.get(Kind.PERSON, {})
+            if person.get("name"):
+                person_id = self._match_person(person, company_id)
+                if person_id is not None:
+                    wanted[Kind.PERSON].add(person_id)
+        for kind, ids in wanted.items():
+            missing = sorted(i for i in ids if (kind, i) not in self._present)
+            fields = (*schema.FIELDS[kind], *self._custom.get(kind, ()))
+            keys = [f.key for f in fields if f.writable]
+            for found in self._reader(kind).rows(missing, keys) if missing else ():
+                self._present[kind, found.id] = dict(zip(keys, found.values, strict=True))
+
+    def _resolved(self, row: SheetRow, kind: Kind, own: Mapping[str, Any]) -> dict[str, Any]:
+        """Words for choices and links become ids; what cannot be resolved becomes a problem."""
+        values: dict[str, Any] = {}
+        for key, value in own.items():
+            field_ = schema.find(kind, key, self._custom.get(kind, ()))
+            if field_.type is FieldType.CHOICE:
+                values[key] = self.choices.item(field_.list_key, str(value))
+            elif field_.type is FieldType.CHOICES:
+                values[key] = tuple(self.choices.item(field_.list_key, str(v)) for v in value)
+            elif field_.type is FieldType.LINK and field_.link is not None:
+                found = self.choices.linked(self._session, field_.link, str(value))
+                if found is not None:
+                    values[key] = found
+                else:
+                    column = self._plan.column(f"{kind.value}.{key}")
+                    args = {"value": str(value)[:60]}
+                    self._problem(row, column.index if column else -1, "import.no_such", args)
+            else:
+                values[key] = value
+        return values
+
+    def _problem(
+        self, row: SheetRow, index: int, code: str, args: dict[str, Any], *, blocking: bool = False
+    ) -> None:
+        header = next((c.header for c in self._plan.columns if c.index == index), "")
+        self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
+
+    def _count(self, person: Mapping[str, Any], company: Mapping[str, Any]) -> None:
+        for kind, values in ((Kind.PERSON, person), (Kind.COMPANY, company)):
+            for key, value in values.items():
+                if value is None or value == ():
+                    continue
+                target = f"{kind.value}.{key}"
+                self.report.values[target] += 1
+                if key == "birthday":
+                    part = "full" if value.year else "month_day"
+                    self.report.values[f"{target}_{part}"] += 1
+
+
+def _norms(values: Mapping[str, Any]) -> Iterator[str]:
+    """Normalised mobiles and mails of a person."""
+    from_fields = (("mobile", values.get("mobile")), ("email", values.get("email")))
+    for point, found in from_fields:
+        for value in found or ():
+            yield norm(point, value)

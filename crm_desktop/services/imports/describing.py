@@ -1,0 +1,48 @@
+"""Values in words, for notes and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.lists import Item, item_name
+from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.words import Words
+
+
+def describer(
+    words: Words, choices: Choices, items: dict[int, Item]
+) -> Callable[[Kind, str, Any], str]:
+    """Tells a field and its value as "Level: B", list values by their names."""
+    fresh = choices.new_items
+
+    def name_of(item_id: int) -> str:
+        known = items.get(item_id)
+        if known is not None:
+            return item_name(known, words.text)
+        return next((item.name for item in fresh if item.id == item_id), "?")
+
+    def value_text(field: Field, value: Any) -> str:
+        if isinstance(value, tuple):
+            return "、".join(value_text(field, one) for one in value)
+        if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+            return name_of(value)
+        if isinstance(value, Ref):
+            return value.title
+        if isinstance(value, Birthday | Address):
+            return value.text()
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+    def describe(kind: Kind, key: str, value: Any) -> str:
+        if key.startswith("custom."):
+            return str(value)
+        field = schema.find(kind, key)
+        name = words.text(f"field.{kind.value}.{key}")
+        return words.text("import.named", name=name, value=value_text(field, value))
+
+    return describe

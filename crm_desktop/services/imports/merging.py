@@ -1,0 +1,75 @@
+"""A row's values against what a record holds already: what to change, what was kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Ref
+from crm_desktop.domain.points import norm
+from crm_desktop.exchange.mapping import Existing
+
+_ADDING = frozenset({FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.CHOICES})
+
+
+@dataclass(slots=True)
+class Merge:
+    """The changes a row brings to a record, and the values that stood in its way."""
+
+    changes: dict[str, Any] = field(default_factory=dict)
+    kept: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # key → (kept, in the file)
+
+
+def merge(
+    present: Mapping[str, Any],
+    values: Mapping[str, Any],
+    find: Callable[[str], Field],
+    policy: Existing,
+) -> Merge:
+    """Compare; phones, addresses, tags and notes add up, single values follow the policy."""
+    result = Merge()
+    for key, value in values.items():
+        kind_of = find(key)
+        old = plain(present.get(key))
+        new = plain(value)
+        if new in (None, (), old):
+            continue
+        if kind_of.type in _ADDING:
+            both = _together(kind_of, old or (), new)
+            if both != old:
+                result.changes[key] = both
+        elif old is None or policy is Existing.OVERWRITE:
+            result.changes[key] = value
+        elif kind_of.type is FieldType.BOOLEAN:
+            # A tick in the file is news, a missing one is not.
+            if new:
+                result.changes[key] = True
+        elif kind_of.type is FieldType.LONG_TEXT:
+            if str(new) not in str(old):
+                result.changes[key] = f"{old}\n{new}"
+        else:
+            result.kept[key] = (old, new)
+    return result
+
+
+def plain(value: Any) -> Any:
+    """A value as it is compared: links by their id."""
+    return value.id if isinstance(value, Ref) else value
+
+
+def _together(field_: Field, old: Iterable[Any], new: Iterable[Any]) -> tuple[Any, ...]:
+    """All of `old`, then what is really new: a phone written otherwise is the same phone."""
+    both = list(old)
+    seen = {_same(field_, value) for value in both}
+    for value in new:
+        key = _same(field_, value)
+        if key not in seen:
+            seen.add(key)
+            both.append(value)
+    return tuple(both)
+
+
+def _same(field_: Field, value: Any) -> Any:
+    return norm(field_.point, value) if field_.type is FieldType.POINTS else value

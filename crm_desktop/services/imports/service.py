@@ -1,0 +1,179 @@
+"""Importing a list: look at it, check it, take it in as one gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import custom_fields, lists
+from crm_desktop.data.book import Book
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.imports import ImportReport
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan, RowReader, guess_plan
+from crm_desktop.exchange.reading import OpenedFile, open_file
+from crm_desktop.exchange.reading.facts import FileFacts, Row
+from crm_desktop.progress import NO_PROGRESS, Progress
+from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.deciding import Decider
+from crm_desktop.services.imports.describing import describer
+from crm_desktop.services.imports.simple import SimpleDecider
+from crm_desktop.services.imports.storing import store
+from crm_desktop.services.records import Records
+from crm_desktop.words import Words
+
+CUSTOMER_KINDS = frozenset({"people", "companies"})
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A foreign file before anything is decided: what it is, its first rows, the guessed plan."""
+
+    path: Path
+    facts: FileFacts
+    head: list[Row]
+    plan: ImportPlan
+
+
+@dataclass(slots=True)
+class Wishes:
+    """What the user decided while looking at problems."""
+
+    fixes: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) → new text
+    left_out: set[int] = field(default_factory=set)  # rows not to import
+
+
+class Imports:
+    """Preview, check and run share one reading and one deciding, so they cannot disagree."""
+
+    def __init__(self, book: Book, clock: Clock, records: Records) -> None:
+        self._book = book
+        self._clock = clock
+        self._records = records
+
+    def preview(
+        self,
+        path: Path,
+        *,
+        kind: str = "",
+        sheet: str = "",
+        encoding: str = "",
+        delimiter: str = "",
+        progress: Progress = NO_PROGRESS,
+    ) -> Preview:
+        """Open a file and guess what it holds. Refused with the reason where it is no table."""
+        with open_file(path, progress, encoding=encoding, delimiter=delimiter) as opened:
+            plan = guess_plan(opened, kind=kind, sheet=sheet)
+            return Preview(path, opened.facts, opened.head(plan.sheet), plan)
+
+    def check(
+        self,
+        path: Path,
+        plan: ImportPlan,
+        words: Words,
+        *,
+        wishes: Wishes | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> ImportReport:
+        """What `run` would do; nothing is written."""
+        with self._book.read() as session:
+            return self._decide(session, path, plan, words, wishes, progress).report
+
+    def run(
+        self,
+        path: Path,
+        plan: ImportPlan,
+        words: Words,
+        *,
+        wishes: Wishes | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> ImportReport:
+        """Take the file in: one transaction, one gesture; cancelled or failed leaves nothing."""
+        with self._book.write("gesture.imported", origin="import", name=path.name) as writing:
+            session = writing.session
+            decider = self._decide(session, path, plan, words, wishes, progress)
+            store(session, decider, path.name, plan.sheet_name, self._records, progress)
+            report = decider.report
+            changed = bool(writing.changed().tables)
+            report.gesture = writing.gesture_id if changed else None
+        return report
+
+    def _decide(
+        self,
+        session: Session,
+        path: Path,
+        plan: ImportPlan,
+        words: Words,
+        wishes: Wishes | None,
+        progress: Progress,
+    ) -> Decider | SimpleDecider:
+        wishes = wishes or Wishes()
+        kinds = IMPORT_KINDS[plan.kind]
+        custom = {kind: custom_fields.fields(session, kind) for kind in kinds}
+        choices = Choices.of(session)
+        items = {item.id: item for item in lists.all_items(session)}
+        describe = describer(words, choices, items)
+        if plan.kind in CUSTOMER_KINDS:
+            decider: Decider | SimpleDecider = Decider(
+                session,
+                plan,
+                choices,
+                lambda kind: self._records.reader(session, kind),
+                describe,
+                custom,
+            )
+        else:
+            decider = SimpleDecider(
+                session,
+                plan,
+                choices,
+                lambda kind: self._records.reader(session, kind),
+                describe,
+                custom,
+            )
+        reader = RowReader(
+            plan,
+            today=self._clock.today(),
+            zone=self._clock.zone,
+            custom=_with_kinds(custom),
+        )
+        with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+            if plan.sheet >= len(opened.sheets):
+                raise Refused("reading.no_such_sheet", name=plan.sheet_name, sheets="")
+            for number, batch in _numbered(opened, plan, progress):
+                rows = [
+                    reader.read(number + offset, _fixed(number + offset, row, wishes))
+                    for offset, row in enumerate(batch)
+                    if number + offset not in wishes.left_out
+                ]
+                decider.decide(rows)
+        return decider
+
+
+def _numbered(
+    opened: OpenedFile, plan: ImportPlan, progress: Progress
+) -> Iterator[tuple[int, list[Row]]]:
+    """Batches of data rows with the number of their first row."""
+    number = plan.header_row + 1
+    for batch in opened.rows(plan.sheet, number, progress=progress):
+        yield number, batch
+        number += len(batch)
+
+
+def _fixed(number: int, row: Row, wishes: Wishes) -> Row:
+    fixes = {column: text for (at, column), text in wishes.fixes.items() if at == number}
+    if not fixes:
+        return row
+    width = max(len(row), max(fixes) + 1)
+    return tuple(
+        fixes.get(index, row[index] if index < len(row) else None) for index in range(width)
+    )
+
+
+def _with_kinds(custom: Mapping[Kind, tuple[Field, ...]]) -> tuple[tuple[Kind, Field], ...]:
+    return tuple((kind, field_) for kind, fields in custom.items() for field_ in fields)

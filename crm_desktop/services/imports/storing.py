@@ -1,0 +1,98 @@
+"""Writing what was decided, in the order the links need."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import bulk, custom_fields, lists
+from crm_desktop.data.records.writing import Writer
+from crm_desktop.data.tables import Staff
+from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.text import fold
+from crm_desktop.progress import Progress
+from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.deciding import Decider
+from crm_desktop.services.imports.simple import NamedCompany, SimpleDecider
+from crm_desktop.services.records import Records
+
+
+def store(
+    session: Session,
+    decider: Decider | SimpleDecider,
+    file: str,
+    sheet: str,
+    records: Records,
+    progress: Progress,
+) -> None:
+    """Put the drafts into the book within the import's gesture."""
+    _store_choices(session, decider)
+    if isinstance(decider, SimpleDecider):
+        _store_simple(session, decider, file, sheet, records, progress)
+        return
+    drafts = decider.drafts
+    total = sum(len(rows) for rows in (*drafts.created.values(), *drafts.updated.values()))
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        progress.step(done, total)
+
+    for kind in (Kind.COMPANY, Kind.PERSON):
+        custom = custom_fields.fields(session, kind)
+        if created := drafts.created.get(kind):
+            bulk.Bulk(session, kind, custom, step).insert(created)
+        writer = Writer(session, kind, custom)
+        for record_id, values in drafts.updated.get(kind, {}).items():
+            writer.update([record_id], values)
+            step(1)
+    origins = ((kind, record_id, row) for (kind, record_id), row in drafts.rows.items())
+    bulk.note_origins(session, origins, file, sheet)
+
+
+def _store_choices(session: Session, decider: Decider | SimpleDecider) -> None:
+    choices: Choices = decider.choices
+    for item in choices.new_items:
+        made = lists.add(session, item.list_key, item.name)
+        assert made == item.id, "another writer is at work"
+        decider.report.new_items[item.list_key] += 1
+    if choices.new_staff:
+        session.execute(insert(Staff), [{"id": i, "name": name} for i, name in choices.new_staff])
+
+
+def _store_simple(
+    session: Session,
+    decider: SimpleDecider,
+    file: str,
+    sheet: str,
+    records: Records,
+    progress: Progress,
+) -> None:
+    drafts = decider.drafts
+    total = len(drafts.created) + len(drafts.updated)
+    companies: dict[str, int] = {}
+    origins: list[tuple[Kind, int, int]] = []
+    done = 0
+    for row, values in drafts.created:
+        ready: dict[str, Any] = {}
+        for key, value in values.items():
+            if isinstance(value, NamedCompany):
+                name = fold(value.name)
+                if name not in companies:
+                    companies[name] = records.insert(session, Kind.COMPANY, {"name": value.name})
+                    decider.report.by_kind[PLURALS[Kind.COMPANY]] += 1
+                ready[key] = companies[name]
+            else:
+                ready[key] = value
+        record_id = records.insert(session, decider.kind, ready)
+        origins.append((decider.kind, record_id, row))
+        done += 1
+        progress.step(done, total)
+    for record_id, values in drafts.updated.items():
+        records.change(session, decider.kind, [record_id], values)
+        done += 1
+        progress.step(done, total)
+    bulk.note_origins(session, origins, file, sheet)
