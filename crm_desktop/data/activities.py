@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
+from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import owner_column, table_of
 from crm_desktop.data.records.loading import wall_time
 from crm_desktop.data.records.titles import companies_of_people, refs_of
@@ -52,6 +53,12 @@ def of_record(session: Session, ref: Ref, state: str) -> list[AgendaItem]:
 def item(session: Session, activity_id: int) -> AgendaItem | None:
     """One activity, None where it is gone."""
     return next(iter(_items(session, [Activity.id == activity_id], (Activity.id,))), None)
+
+
+def with_ids(session: Session, ids: Iterable[int]) -> list[AgendaItem]:
+    """These activities, by their promised moment."""
+    order = (Activity.due_date.nulls_last(), Activity.due_time.nulls_last(), Activity.id)
+    return _items(session, [in_ids(Activity.id, ids)], order)
 
 
 def _items(

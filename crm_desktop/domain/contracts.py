@@ -5,6 +5,9 @@ from __future__ import annotations
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 
+SIGNED_STATES = ("signed", "in_force", "completed", "ended")
+"""Both sides have agreed; an ended one was agreed as well."""
+
 FIELDS: tuple[Field, ...] = (
     Field("number", FieldType.TEXT, group="main", editable=False, default_column=True, width=130),
     Field("revision", FieldType.INTEGER, group="main", editable=False, folded=True),

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.next_step import NextStep
+
+OPEN_STATES = ("new", "assigned", "in_progress", "waiting")
+"""The customer still waits for us."""
+SETTLED_STATES = ("solved", "fed_back", "closed")
 
 FIELDS: tuple[Field, ...] = (
     Field("number", FieldType.TEXT, group="main", editable=False, default_column=True, width=100),
@@ -39,3 +47,28 @@ FIELDS: tuple[Field, ...] = (
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),
     Field("changed_at", FieldType.STAMP, group="more", editable=False, folded=True),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCard:
+    """A ticket on the board."""
+
+    id: int
+    number: str
+    subject: str
+    type_id: int | None
+    state: str
+    company: Ref | None
+    person: Ref | None
+    priority_id: int | None
+    promised_by: date | None
+    late: bool
+    next_step: NextStep | None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketColumn:
+    """One state with its tickets, the earliest promise first."""
+
+    state: str
+    cards: tuple[TicketCard, ...]

@@ -13,13 +13,18 @@ from crm_desktop.paths import Home
 from crm_desktop.services.activities import Activities
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
+from crm_desktop.services.figures import Figures
 from crm_desktop.services.history import History
 from crm_desktop.services.imports import Imports
 from crm_desktop.services.lists import Lists
+from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.records import Records
 from crm_desktop.services.search import Search
+from crm_desktop.services.tags import Tags
+from crm_desktop.services.tickets import Tickets
 from crm_desktop.services.timeline import Timeline
+from crm_desktop.services.today import Today
 
 
 def open_book(path: Path, clock: Clock) -> Book:
@@ -56,4 +61,18 @@ class Services:
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
         self.birthdays = Birthdays(
             book, clock, self.records, self.lists, self.business, self.activities
+        )
+        self.tags = Tags(book, clock)
+        self.notices = Notices(book, clock)
+        self.figures = Figures(book, clock, self.records)
+        self.tickets = Tickets(book, clock, self.records, self.activities, self.business)
+        self.today = Today(
+            book,
+            clock,
+            self.records,
+            self.lists,
+            self.business,
+            self.birthdays,
+            self.search,
+            self.notices,
         )

@@ -1,0 +1,76 @@
+"""The three blocks of figures of a customer, each number with the rows behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.today import Rows, Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One number: how many records, their sums by currency where they have any, their rows."""
+
+    count: int
+    sums: Sums
+    rows: Rows
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of record it counts."""
+        return self.rows.kind
+
+
+@dataclass(frozen=True, slots=True)
+class TradeFigures:
+    """What they bought.
+
+    Nothing counts twice: a signed contract counts; an accepted quote counts where no signed
+    contract was made from it (or, of a contract that names no quote, from its opportunity);
+    a won opportunity counts where neither of them stands for it.
+    """
+
+    count: int
+    sums: Sums
+    last: date | None
+    contracts: Part
+    quotes: Part
+    opportunities: Part
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Those that hold something."""
+        found = (self.contracts, self.quotes, self.opportunities)
+        return tuple(part for part in found if part.count)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFigures:
+    """What is agreed, offered and hoped for. Money received is not recorded yet: no figure."""
+
+    contracted: Part  # signed contracts
+    offered: Part  # quotes sent, not answered
+    hoped: Part  # open opportunities
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFigures:
+    """How we are in touch."""
+
+    activities: Part  # done
+    planned: Part
+    open_opportunities: Part
+    open_tickets: Part
+    tickets: Part  # all there were
+    last_contact: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All three blocks."""
+
+    trade: TradeFigures
+    money: MoneyFigures
+    contact: ContactFigures

@@ -1,0 +1,111 @@
+"""Trade, money and contact of a customer; every number opens its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import figures as rows
+from crm_desktop.data.book import Book
+from crm_desktop.data.figures import Sale
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.contracts import SIGNED_STATES
+from crm_desktop.domain.figures import (
+    ContactFigures,
+    MoneyFigures,
+    Part,
+    TradeFigures,
+)
+from crm_desktop.domain.figures import Figures as FiguresOf
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.tickets import OPEN_STATES
+from crm_desktop.domain.today import Rows
+from crm_desktop.services.records import Records
+
+
+class Figures:
+    """Numbers on the page of a company or a person."""
+
+    def __init__(self, book: Book, clock: Clock, records: Records) -> None:
+        self._book = book
+        self._clock = clock
+        self._records = records
+
+    def of(self, ref: Ref) -> FiguresOf:
+        """The three blocks of one customer. ValueError for a kind that is none."""
+        if ref.kind not in (Kind.PERSON, Kind.COMPANY):
+            raise ValueError(f"{ref.kind} is no customer")
+        with self._book.read() as session:
+            return FiguresOf(
+                self._trade(session, ref), self._money(session, ref), self._contact(session, ref)
+            )
+
+    def _trade(self, session: Session, ref: Ref) -> TradeFigures:
+        contracts = rows.contracts(session, ref)
+        quotes = rows.quotes(session, ref)
+        opportunities = rows.opportunities(session, ref)
+        everything = [*contracts, *quotes, *opportunities]
+        return TradeFigures(
+            count=len(everything),
+            sums=_sums(everything),
+            last=max((sale.on for sale in everything if sale.on), default=None),
+            contracts=_part(Kind.CONTRACT, contracts),
+            quotes=_part(Kind.QUOTE, quotes),
+            opportunities=_part(Kind.OPPORTUNITY, opportunities),
+        )
+
+    def _money(self, session: Session, ref: Ref) -> MoneyFigures:
+        signed = Condition("state", Op.ANY_OF, SIGNED_STATES)
+        return MoneyFigures(
+            contracted=self._counted(session, Kind.CONTRACT, ref, signed, money="total"),
+            offered=self._counted(
+                session, Kind.QUOTE, ref, Condition("state", Op.IS, "sent"), money="total"
+            ),
+            hoped=self._counted(
+                session, Kind.OPPORTUNITY, ref, Condition("state", Op.IS, "open"), money="amount"
+            ),
+        )
+
+    def _contact(self, session: Session, ref: Ref) -> ContactFigures:
+        is_open = Condition("state", Op.IS, "open")
+        waiting = Condition("state", Op.ANY_OF, OPEN_STATES)
+        last = rows.last_contact(session, ref)
+        zone = ZoneInfo(self._clock.zone)
+        return ContactFigures(
+            activities=self._counted(
+                session, Kind.ACTIVITY, ref, Condition("state", Op.IS, "done")
+            ),
+            planned=self._counted(
+                session, Kind.ACTIVITY, ref, Condition("state", Op.IS, "planned")
+            ),
+            open_opportunities=self._counted(
+                session, Kind.OPPORTUNITY, ref, is_open, money="amount"
+            ),
+            open_tickets=self._counted(session, Kind.TICKET, ref, waiting),
+            tickets=self._counted(session, Kind.TICKET, ref),
+            last_contact=last.astimezone(zone).date() if last else None,
+        )
+
+    def _counted(
+        self, session: Session, kind: Kind, ref: Ref, *also: Condition, money: str = ""
+    ) -> Part:
+        query = Query().also(Condition(ref.kind.value, Op.IS, ref.id), *also)
+        reader = self._records.reader(session, kind)
+        sums = reader.sums(query, [money])[money] if money else {}
+        return Part(reader.count(query), sums, Rows(kind, query))
+
+
+def _part(kind: Kind, sales: Sequence[Sale]) -> Part:
+    query = Query(only=tuple(sale.id for sale in sales))
+    return Part(len(sales), _sums(sales), Rows(kind, query))
+
+
+def _sums(sales: Sequence[Sale]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for sale in sales:
+        sums[sale.currency] = sums.get(sale.currency, Decimal(0)) + sale.amount
+    return sums
