@@ -1,0 +1,210 @@
+"""Records of every kind through the one service."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.fields import Address, FieldType
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import (
+    EVERYTHING,
+    Condition,
+    Group,
+    Op,
+    Query,
+    from_plain,
+    to_plain,
+)
+from crm_desktop.services.house import Services
+
+
+def wei(services: Services) -> tuple[int, int]:
+    company = services.records.create(
+        Kind.COMPANY, {"name": "苏州恒远精密机械有限公司", "city": "苏州", "tags": ("重点",)}
+    )
+    person = services.records.create(
+        Kind.PERSON,
+        {
+            "name": " 张伟 ",
+            "company": company,
+            "title": "采购经理",
+            "mobile": ("13812345678", "139 0000 1111"),
+            "birthday": Birthday(10, 23, year=1980, lunar=True),
+            "address": (Address(line="星湖街 88 号", city="苏州"),),
+        },
+    )
+    return company, person
+
+
+def test_a_person_keeps_every_value(services: Services) -> None:
+    company, person = wei(services)
+    values = services.records.card(Kind.PERSON, person).values
+    assert values["name"] == "张伟"
+    assert values["company"] == Ref(Kind.COMPANY, company, "苏州恒远精密机械有限公司")
+    assert values["title"] == "采购经理"
+    assert values["mobile"] == ("13812345678", "139 0000 1111")
+    assert values["birthday"] == Birthday(10, 23, year=1980, lunar=True)
+    assert values["address"] == (Address(line="星湖街 88 号", city="苏州"),)
+
+
+def test_changing_the_company_keeps_the_old_job(services: Services) -> None:
+    company, person = wei(services)
+    other = services.records.create(Kind.COMPANY, {"name": "宁波海拓"})
+    services.records.update(Kind.PERSON, person, {"company": other})
+    assert services.records.card(Kind.PERSON, person).values["company"].id == other
+    assert services.records.card(Kind.COMPANY, company).values["people_count"] == 0
+    services.history.undo()
+    assert services.records.card(Kind.PERSON, person).values["company"].id == company
+
+
+def test_a_title_without_a_company_is_kept(services: Services) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "李娜", "title": "自由顾问"})
+    assert services.records.card(Kind.PERSON, person).values["title"] == "自由顾问"
+    company = services.records.create(Kind.COMPANY, {"name": "绿源"})
+    services.records.update(Kind.PERSON, person, {"company": company})
+    values = services.records.card(Kind.PERSON, person).values
+    assert (values["title"], values["company"].id) == ("自由顾问", company)
+
+
+def test_required_fields_are_named(services: Services) -> None:
+    with pytest.raises(Refused) as caught:
+        services.records.create(Kind.PERSON, {"name": "  ", "influence": 7})
+    problems = caught.value.args_for_words["problems"]
+    assert {(p.field, p.code) for p in problems} == {
+        ("name", "problem.required"),
+        ("influence", "problem.range"),
+    }
+    assert services.records.count(Kind.PERSON) == 0
+
+
+def test_money_stays_exact(services: Services) -> None:
+    made = services.records.create(
+        Kind.OPPORTUNITY, {"title": "大单", "amount": Decimal("999999999999.99"), "probability": 50}
+    )
+    services.records.create(Kind.OPPORTUNITY, {"title": "小单", "amount": Decimal("0.01")})
+    assert services.records.card(Kind.OPPORTUNITY, made).values["amount"] == Decimal(
+        "999999999999.99"
+    )
+    sums = services.records.sums(Kind.OPPORTUNITY, EVERYTHING, ["amount"])
+    assert sums == {"amount": {"CNY": Decimal("1000000000000.00")}}
+    with pytest.raises(TypeError):
+        services.records.update(Kind.OPPORTUNITY, made, {"amount": 0.1})
+
+
+@pytest.mark.parametrize("kind", RECORD_KINDS)
+def test_every_field_can_be_sorted_filtered_and_shown(services: Services, kind: Kind) -> None:
+    title = schema.TITLE_KEYS[kind]
+    values = {title: "甲"} if schema.find(kind, title).editable else {"title": "甲"}
+    made = services.records.create(kind, values)
+    for field in services.records.fields(kind):
+        for descending in (True, False):
+            query = Query(order=((field.key, descending),))
+            assert list(services.records.ids(kind, query)) == [made]
+        empty = services.records.count(kind, EVERYTHING.also(Condition(field.key, Op.EMPTY)))
+        filled = services.records.count(kind, EVERYTHING.also(Condition(field.key, Op.FILLED)))
+        assert empty + filled == 1, field.key
+        (row,) = services.records.rows(kind, [made], [field.key])
+        assert row.id == made
+
+
+def test_conditions(services: Services) -> None:
+    company, person = wei(services)
+    other = services.records.create(Kind.PERSON, {"name": "李娜", "mobile": ("13700001111",)})
+
+    def found(*conditions: Condition, any_of: bool = False) -> set[int]:
+        query = Query(where=Group(conditions, any_of=any_of))
+        assert from_plain(to_plain(query)) == query
+        return set(services.records.ids(Kind.PERSON, query))
+
+    assert found(Condition("company", Op.IS, company)) == {person}
+    assert found(Condition("mobile", Op.CONTAINS, "0000")) == {person, other}
+    assert found(Condition("mobile", Op.STARTS, "137")) == {other}
+    assert found(Condition("name", Op.IS, "李娜"), Condition("name", Op.IS, "张伟")) == set()
+    either = (Condition("name", Op.IS, "李娜"), Condition("name", Op.IS, "张伟"))
+    assert found(*either, any_of=True) == {person, other}
+    assert found(Condition("created_at", Op.WITHIN, 1)) == {person, other}
+    assert found(Condition("name", Op.CONTAINS, "%")) == set()
+    assert found(Condition("tags", Op.ANY_OF, ("重点",))) == set()
+
+
+def test_pinyin_order(services: Services) -> None:
+    for name in ("赵敏", "曾国藩", "阿宝", "单雄信", "Bob", "重庆三峡"):
+        services.records.create(Kind.PERSON, {"name": name})
+    rows = services.records.rows(Kind.PERSON, services.records.ids(Kind.PERSON), ["name"])
+    assert [row.values[0] for row in rows] == [
+        "阿宝",
+        "Bob",
+        "重庆三峡",
+        "单雄信",
+        "曾国藩",
+        "赵敏",
+    ]
+
+
+def test_trash_takes_what_hangs_on_it_and_brings_it_back(services: Services) -> None:
+    company, person = wei(services)
+    deal = services.records.create(Kind.OPPORTUNITY, {"title": "改造", "company": company})
+    services.activities.plan(Ref(Kind.OPPORTUNITY, deal), "电话", None)
+    services.records.trash(Kind.COMPANY, company)
+    assert [services.records.count(k) for k in (Kind.COMPANY, Kind.OPPORTUNITY)] == [0, 0]
+    assert services.records.count(Kind.ACTIVITY) == 0
+    assert services.records.count(Kind.PERSON) == 1
+    assert services.search.find("恒远", kinds=(Kind.COMPANY,)) == []
+    services.records.restore(Kind.COMPANY, company)
+    assert [services.records.count(k) for k in (Kind.COMPANY, Kind.OPPORTUNITY)] == [1, 1]
+    assert services.records.count(Kind.ACTIVITY) == 1
+    assert services.records.card(Kind.PERSON, person).values["company"].id == company
+    assert [hit.id for hit in services.search.find("恒远", kinds=(Kind.COMPANY,))] == [company]
+
+
+def test_what_was_trashed_before_stays_in_the_trash(services: Services, clock: object) -> None:
+    company, _ = wei(services)
+    deal = services.records.create(Kind.OPPORTUNITY, {"title": "改造", "company": company})
+    services.records.trash(Kind.OPPORTUNITY, deal)
+    services.clock.moment = date_later(services)  # type: ignore[attr-defined]
+    services.records.trash(Kind.COMPANY, company)
+    services.records.restore(Kind.COMPANY, company)
+    assert services.records.count(Kind.OPPORTUNITY) == 0
+
+
+def date_later(services: Services) -> object:
+    from datetime import timedelta
+
+    return services.clock.now() + timedelta(minutes=1)
+
+
+def test_bulk_change_is_one_gesture(services: Services) -> None:
+    ids = [services.records.create(Kind.PERSON, {"name": f"人{n}"}) for n in range(20)]
+    level = services.lists.by_code("level", "a").id
+    services.records.update(Kind.PERSON, ids, {"level": level})
+    only = EVERYTHING.also(Condition("level", Op.IS, level))
+    assert services.records.count(Kind.PERSON, only) == 20
+    services.history.undo()
+    assert services.records.count(Kind.PERSON, only) == 0
+    assert services.records.count(Kind.PERSON) == 20
+
+
+def test_records_gone_are_refused(services: Services) -> None:
+    with pytest.raises(Refused, match=r"record\.gone"):
+        services.records.card(Kind.PERSON, 99)
+    with pytest.raises(Refused, match=r"record\.gone"):
+        services.records.update(Kind.PERSON, 99, {"name": "谁"})
+
+
+def test_links_are_offered_by_pinyin(services: Services) -> None:
+    _, person = wei(services)
+    (found,) = services.records.find_links(Kind.PERSON, "zw")
+    assert (found.ref.id, found.subtitle) == (person, "苏州恒远精密机械有限公司")
+
+
+def test_declared_types_have_loaders(services: Services) -> None:
+    """No field type falls through to a column that does not exist."""
+    declared = {field.type for kind in RECORD_KINDS for field in schema.FIELDS[kind]}
+    assert declared <= set(FieldType)
+    assert date(2026, 11, 20) == services.clock.today()
