@@ -127,6 +127,30 @@ class Jobs(QObject):
         """Run `work()` in one of two reader threads; `done(result)` in the window's thread."""
         return self._start(self._readers, lambda _progress: work(), done, refused)
 
+    def run_long_reader(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None] | None = None,
+        *,
+        refused: Callable[[Refused], None] | None = None,
+    ) -> Job:
+        """Run `work(progress)` in a reader thread: long reading that tells how far it is."""
+        return self._start(self._readers, work, done, refused)
+
+    def run_long_reader(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None] | None = None,
+        *,
+        refused: Callable[[Refused], None] | None = None,
+        cancelled: Callable[[], None] | None = None,
+    ) -> Job:
+        """Like `run_reader`, for work that takes seconds: it tells how far it is and can stop."""
+        job = self._start(self._readers, work, done, refused)
+        if cancelled is not None:
+            job.cancelled.connect(cancelled)
+        return job
+
     def close(self, patience: float = 10.0) -> None:
         """Stop reading, let the writer end what it has begun; at most `patience` seconds each."""
         for job in self._running.values():

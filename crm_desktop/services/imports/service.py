@@ -16,6 +16,7 @@ from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan, RowReader, guess_plan
+from crm_desktop.exchange.mapping.guess import HEAD_ROWS
 from crm_desktop.exchange.reading import OpenedFile, open_file
 from crm_desktop.exchange.reading.facts import FileFacts, Row
 from crm_desktop.progress import NO_PROGRESS, Progress
@@ -69,7 +70,7 @@ class Imports:
         """Open a file and guess what it holds. Refused with the reason where it is no table."""
         with open_file(path, progress, encoding=encoding, delimiter=delimiter) as opened:
             plan = guess_plan(opened, kind=kind, sheet=sheet)
-            return Preview(path, opened.facts, opened.head(plan.sheet), plan)
+            return Preview(path, opened.facts, opened.head(plan.sheet, HEAD_ROWS), plan)
 
     def check(
         self,
