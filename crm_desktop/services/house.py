@@ -11,17 +11,25 @@ from crm_desktop.data.tables import KINDS_OF_TABLE
 from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import Home
 from crm_desktop.services.activities import Activities
+from crm_desktop.services.attachments import Attachments
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
+from crm_desktop.services.contracts import Contracts
+from crm_desktop.services.exports import Exports
 from crm_desktop.services.figures import Figures
 from crm_desktop.services.history import History
 from crm_desktop.services.imports import Imports
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
+from crm_desktop.services.papers import Papers
+from crm_desktop.services.people import People
+from crm_desktop.services.products import Products
+from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
 from crm_desktop.services.search import Search
 from crm_desktop.services.tags import Tags
+from crm_desktop.services.templates import Templates, fill_shipped
 from crm_desktop.services.tickets import Tickets
 from crm_desktop.services.timeline import Timeline
 from crm_desktop.services.today import Today
@@ -40,6 +48,7 @@ def open_book(path: Path, clock: Clock) -> Book:
     keep_derived(book)
     with book.write("gesture.book_made", origin="system") as writing:
         list_rows.fill_shipped(writing.session)
+        fill_shipped(writing.session)
     return book
 
 
@@ -53,6 +62,7 @@ class Services:
         self.records = Records(book, clock)
         self.lists = Lists(book)
         self.business = Business(book)
+        self.exports = Exports(self.records, self.lists, clock)
         self.history = History(book)
         self.search = Search(book, clock)
         self.timeline = Timeline(book)
@@ -63,6 +73,8 @@ class Services:
             book, clock, self.records, self.lists, self.business, self.activities
         )
         self.tags = Tags(book, clock)
+        self.people = People(book, clock)
+        self.attachments = Attachments(book, clock)
         self.notices = Notices(book, clock)
         self.figures = Figures(book, clock, self.records)
         self.tickets = Tickets(book, clock, self.records, self.activities, self.business)
@@ -75,4 +87,24 @@ class Services:
             self.birthdays,
             self.search,
             self.notices,
+        )
+        self.products = Products(book, self.records, self.business)
+        self.templates = Templates(book, clock)
+        papers = Papers(self.records, self.business, clock)
+        self.quotes = Quotes(
+            book,
+            clock,
+            records=self.records,
+            lists=self.lists,
+            business=self.business,
+            papers=papers,
+        )
+        self.contracts = Contracts(
+            book,
+            clock,
+            records=self.records,
+            lists=self.lists,
+            business=self.business,
+            papers=papers,
+            templates=self.templates,
         )

@@ -1,0 +1,138 @@
+"""Where people work, who reports to whom, who knows whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import jobs as rows
+from crm_desktop.data.book import Book
+from crm_desktop.data.records.titles import titles
+from crm_desktop.data.tables import Job
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.jobs import Colleague, JobRow, RelationRow, reports_in_circle
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.text import clean_name
+
+
+class People:
+    """Jobs with their history, colleagues and relations; each change is one gesture."""
+
+    def __init__(self, book: Book, clock: Clock) -> None:
+        self._book = book
+        self._clock = clock
+
+    def jobs(self, person_id: int) -> list[JobRow]:
+        """Present jobs, the main one first, then those that were left."""
+        with self._book.read() as session:
+            return rows.of_person(session, person_id)
+
+    def colleagues(self, company_id: int) -> list[Colleague]:
+        """Who works at a company now, key people first."""
+        with self._book.read() as session:
+            return rows.at_company(session, company_id)
+
+    def add_job(
+        self,
+        person_id: int,
+        company_id: int | None,
+        title: str = "",
+        *,
+        department: str = "",
+        from_date: date | None = None,
+        primary: bool = False,
+    ) -> int:
+        """A further job; with `primary` the one lists show. Returns its id."""
+        values = {
+            "company_id": company_id,
+            "title": clean_name(title) or None,
+            "department": clean_name(department) or None,
+            "from_date": from_date,
+        }
+        with self._book.write("gesture.job_added", name=self._name(person_id)) as writing:
+            job_id = rows.add(writing.session, person_id, values)
+            if primary:
+                rows.put_first(writing.session, person_id, job_id)
+            return job_id
+
+    def change_job(self, job_id: int, **values: Any) -> None:
+        """Set title, department, company_id, from_date or to_date of a job."""
+        unknown = set(values) - {"title", "department", "company_id", "from_date", "to_date"}
+        if unknown:
+            raise ValueError(f"a job has no {sorted(unknown)}")
+        for key in ("title", "department"):
+            if key in values:
+                values[key] = clean_name(values[key] or "") or None
+        with self._book.write("gesture.job_changed") as writing:
+            self._known(writing.session, job_id)
+            rows.change(writing.session, job_id, values)
+
+    def end_job(self, job_id: int, on: date | None = None) -> None:
+        """They left, on a day (today); the job stays as history."""
+        with self._book.write("gesture.job_ended") as writing:
+            job = self._known(writing.session, job_id)
+            ended = {"left": True, "to_date": on or self._clock.today()}
+            rows.change(writing.session, job.id, ended)
+
+    def take_up_again(self, job_id: int) -> None:
+        """They work there after all."""
+        with self._book.write("gesture.job_changed") as writing:
+            self._known(writing.session, job_id)
+            rows.change(writing.session, job_id, {"left": False, "to_date": None})
+
+    def set_primary(self, job_id: int) -> None:
+        """Make a job the one lists show."""
+        with self._book.write("gesture.job_changed") as writing:
+            job = self._known(writing.session, job_id)
+            rows.put_first(writing.session, job.person_id, job_id)
+
+    def remove_job(self, job_id: int) -> None:
+        """Forget a job that was recorded by mistake."""
+        with self._book.write("gesture.job_removed") as writing:
+            self._known(writing.session, job_id)
+            rows.remove(writing.session, job_id)
+
+    def set_reports_to(self, job_id: int, boss_id: int | None) -> None:
+        """Draw a person below another one. Refused where that would make a circle."""
+        with self._book.write("gesture.reports_to") as writing:
+            job = self._known(writing.session, job_id)
+            if boss_id is not None:
+                known = rows.bosses(writing.session, job.company_id)
+                if reports_in_circle(known, job.person_id, boss_id):
+                    raise Refused("attention.reports_in_circle")
+            rows.change(writing.session, job_id, {"reports_to_id": boss_id})
+
+    def relations(self, person_id: int) -> list[RelationRow]:
+        """Who stands how to a person, from whichever side it was recorded."""
+        with self._book.read() as session:
+            return rows.relations(session, person_id)
+
+    def add_relation(
+        self, person_id: int, other_id: int, type_id: int | None = None, note: str = ""
+    ) -> int:
+        """Note that another person stands to this one as the type says. Returns its id."""
+        if person_id == other_id:
+            raise Refused("attention.relation_to_self")
+        with self._book.write("gesture.relation_added", name=self._name(person_id)) as writing:
+            return rows.relate(writing.session, person_id, other_id, type_id, clean_name(note))
+
+    def remove_relation(self, relation_id: int) -> None:
+        """Forget a relation."""
+        with self._book.write("gesture.relation_removed") as writing:
+            rows.unrelate(writing.session, relation_id)
+
+    def _known(self, session: Session, job_id: int) -> Job:
+        job = rows.job(session, job_id)
+        if job is None:
+            raise Refused("record.gone")
+        return job
+
+    def _name(self, person_id: int) -> str:
+        with self._book.read() as session:
+            found = titles(session, Kind.PERSON, [person_id])
+        if person_id not in found:
+            raise Refused("record.gone")
+        return found[person_id]
