@@ -12,9 +12,11 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import Home
 from crm_desktop.services.activities import Activities
 from crm_desktop.services.attachments import Attachments
+from crm_desktop.services.backups import Backups
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
 from crm_desktop.services.contracts import Contracts
+from crm_desktop.services.custom_fields import CustomFields
 from crm_desktop.services.exports import Exports
 from crm_desktop.services.figures import Figures
 from crm_desktop.services.history import History
@@ -73,6 +75,8 @@ class Services:
             book, clock, self.records, self.lists, self.business, self.activities
         )
         self.tags = Tags(book, clock)
+        self.custom = CustomFields(book, clock)
+        self.backups = Backups(book, clock, home)
         self.people = People(book, clock)
         self.attachments = Attachments(book, clock)
         self.notices = Notices(book, clock)
