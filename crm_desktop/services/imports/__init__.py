@@ -1,5 +1,36 @@
-"""Importing foreign lists."""
+"""Importing foreign lists; what a page needs to show and change a plan is handed on from here."""
 
+from crm_desktop.exchange.cells import as_text, is_blank
+from crm_desktop.exchange.mapping import (
+    IMPORT_KINDS,
+    ColumnPlan,
+    Existing,
+    ImportPlan,
+    Target,
+    guess_columns,
+    targets,
+)
+from crm_desktop.exchange.mapping.content import spelled
+from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
+from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts
 from crm_desktop.services.imports.service import Imports, Preview, Wishes
 
-__all__ = ["Imports", "Preview", "Wishes"]
+__all__ = [
+    "ADDRESS_PARTS",
+    "IMPORT_KINDS",
+    "ColumnPlan",
+    "Existing",
+    "FileFacts",
+    "ImportPlan",
+    "Imports",
+    "Preview",
+    "Row",
+    "SheetFacts",
+    "Target",
+    "Wishes",
+    "as_text",
+    "guess_columns",
+    "is_blank",
+    "spelled",
+    "targets",
+]

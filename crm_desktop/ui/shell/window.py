@@ -32,7 +32,7 @@ from crm_desktop.ui.shell.record_window import RecordWindow
 from crm_desktop.ui.shell.sidebar import Sidebar
 from crm_desktop.ui.shell.toasts import Toast
 from crm_desktop.ui.shell.topbar import TopBar
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.theme.theme import MODES
 from crm_desktop.ui.theme.tokens import SCALES
 from crm_desktop.ui.view_state import ViewState
@@ -344,7 +344,7 @@ def dress(app: QApplication, settings: Settings) -> None:
     wanted = settings.language if settings.language in LANGUAGES else system_language()
     if wanted != language():
         set_language(wanted)
-    theme().apply(app, mode, percent=percent)
+    apply_look(app, mode, percent=percent)
 
 
 def gesture_words(gesture: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QProxyStyle, QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from crm_desktop.ui.language import language
 from crm_desktop.ui.theme import fonts
@@ -79,7 +79,7 @@ class Theme(QObject):
         *,
         percent: int = 100,
     ) -> None:
-        """Put the application into `mode` ("system", "light", "dark") at a text size.
+        """Put colours and fonts into `mode` ("system", "light", "dark") at a text size.
 
         To be called again after `set_language`: the fonts of the two languages differ.
         """
@@ -89,11 +89,6 @@ class Theme(QObject):
         if not self._listening:
             self._listening = True
             hints.colorSchemeChanged.connect(self._system_changed)
-        if not isinstance(app.style(), QProxyStyle):
-            # Imported here: the style itself asks this module for the colours.
-            from crm_desktop.ui.theme.style import CrmStyle
-
-            app.setStyle(CrmStyle())
         self.mode, self.percent = mode, percent
         # A courtesy for title bars and native dialogs; not every platform follows it.
         hints.setColorScheme(_SCHEMES[mode])

@@ -27,7 +27,8 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.ui import formats
 from crm_desktop.ui.charts import gallery as charts
 from crm_desktop.ui.language import set_language, tr
-from crm_desktop.ui.theme import fonts, theme
+from crm_desktop.ui.theme import fonts
+from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.theme.tokens import CHIP_COLOURS
 from crm_desktop.ui.widgets import (
     Avatar,
@@ -240,7 +241,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     assert isinstance(app, QApplication)
     fonts.load_bundled(wanted.fonts)
     set_language(wanted.lang)
-    theme().apply(app, wanted.theme, percent=wanted.scale)
+    apply_look(app, wanted.theme, percent=wanted.scale)
     page = gallery()
     page.resize(1500, page.sizeHint().height())
     page.show()

@@ -28,6 +28,7 @@ from crm_desktop.ui.charts import (
 )
 from crm_desktop.ui.charts.scale import ticks
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.theme.tokens import LIGHT
 
 POINTS = [Point("Lead", 100, "lead"), Point("Quoted", Decimal(400), "quoted", note="6")]
@@ -48,7 +49,7 @@ EMPTY: list[Chart] = [
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
-    theme().apply(qapp, "light")
+    apply_look(qapp, "light")
 
 
 def drawn(chart: Chart) -> tuple[QImage, list[Spot]]:

@@ -15,15 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
 from crm_desktop.ui.theme import icon, pixmap, theme
+from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.theme.theme import palette
 from crm_desktop.ui.theme.tokens import DARK, LIGHT, contrast
 
 
 @pytest.fixture(autouse=True)
 def light(qapp: QApplication) -> Iterator[None]:
-    theme().apply(qapp, "light")
+    apply_look(qapp, "light")
     yield
-    theme().apply(qapp, "light")
+    apply_look(qapp, "light")
 
 
 def test_every_role_of_the_palette_is_set() -> None:
@@ -37,7 +38,7 @@ def test_every_role_of_the_palette_is_set() -> None:
 def test_a_change_is_told_once_and_dresses_everything(qapp: QApplication, qtbot: QtBot) -> None:
     told: list[None] = []
     theme().changed.connect(lambda: told.append(None))
-    theme().apply(qapp, "dark", percent=150)
+    apply_look(qapp, "dark", percent=150)
     assert len(told) == 1
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.window)
     assert qapp.font().pixelSize() == 20
@@ -46,13 +47,13 @@ def test_a_change_is_told_once_and_dresses_everything(qapp: QApplication, qtbot:
 
 def test_no_such_look(qapp: QApplication) -> None:
     with pytest.raises(ValueError, match="no such look"):
-        theme().apply(qapp, "pink")
+        apply_look(qapp, "pink")
 
 
 def test_an_icon_follows_the_theme(qapp: QApplication) -> None:
     phone = icon("phone")
     before = phone.pixmap(QSize(16, 16)).toImage()
-    theme().apply(qapp, "dark")
+    apply_look(qapp, "dark")
     after = phone.pixmap(QSize(16, 16)).toImage()
     assert before != after
     disabled = phone.pixmap(QSize(16, 16), QIcon.Mode.Disabled).toImage()
@@ -71,7 +72,7 @@ def test_an_unknown_icon_is_our_bug() -> None:
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
 def test_an_empty_check_box_is_visible(qapp: QApplication, qtbot: QtBot, mode: str) -> None:
-    theme().apply(qapp, mode)
+    apply_look(qapp, mode)
     box = QCheckBox()
     qtbot.addWidget(box)
     box.resize(30, 30)

@@ -15,7 +15,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.formats import day_input
 from crm_desktop.ui.language import set_language
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.widgets import (
     BirthdayField,
     ChoiceField,
@@ -38,7 +38,7 @@ OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tru
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
-    theme().apply(qapp, "light")
+    apply_look(qapp, "light")
 
 
 def amount(text: str) -> Decimal:

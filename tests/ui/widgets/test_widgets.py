@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.ui.language import set_language
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.widgets import (
     Banner,
     Button,
@@ -43,7 +43,7 @@ from crm_desktop.ui.widgets.gallery import gallery, main
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication) -> None:
-    theme().apply(qapp, "light")
+    apply_look(qapp, "light")
 
 
 def test_markup_of_the_user_is_text(qtbot: QtBot) -> None:
@@ -249,7 +249,7 @@ def test_everything_the_keyboard_reaches_has_a_name(qtbot: QtBot) -> None:
 def test_a_new_size_reaches_what_is_on_screen(qapp: QApplication, qtbot: QtBot) -> None:
     label = PlainLabel("Title", role="title")
     qtbot.addWidget(label)
-    theme().apply(qapp, "dark", percent=150)
+    apply_look(qapp, "dark", percent=150)
     assert label.font().pixelSize() == 24
-    theme().apply(qapp, "light")
+    apply_look(qapp, "light")
     assert label.font().pixelSize() == 16
