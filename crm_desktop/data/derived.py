@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from crm_desktop.data import search
+from crm_desktop.data import issued, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
@@ -22,6 +22,7 @@ def keep_derived(book: Book) -> None:
     """Register everything derived with a book that was just opened."""
     book.before_commit(refresh_sort_keys)
     book.before_commit(search.refresh)
+    book.before_commit(issued.keep_in_force)
 
 
 def refresh_sort_keys(session: Session, changes: Changes) -> None:

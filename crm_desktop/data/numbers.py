@@ -24,6 +24,21 @@ def next_number(session: Session, kind: Kind, pattern: str, day: date) -> str:
             return number
 
 
+def peek(session: Session, kind: Kind, pattern: str, day: date) -> str:
+    """The number the next record of a kind will get; nothing is used up."""
+    table: Any = table_of(kind)
+    year = series_year(pattern, day)
+    last = session.execute(
+        select(NumberSeries.last).where(NumberSeries.kind == kind.value, NumberSeries.year == year)
+    ).scalar()
+    following = (last or 0) + 1
+    while True:
+        number = number_text(pattern, following, day)
+        if not session.execute(select(exists().where(table.number == number))).scalar():
+            return number
+        following += 1
+
+
 def _count_up(session: Session, kind: Kind, year: int) -> int:
     statement = insert(NumberSeries).values(kind=kind.value, year=year, last=1)
     return session.execute(

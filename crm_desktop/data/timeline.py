@@ -119,7 +119,7 @@ def _papers(
         statement = (
             select(Issued.issued_at, Issued.number, Issued.revision, Issued.withdrawn_at, table)
             .join(table, table.id == owner)
-            .where(mine, Issued.trashed_at.is_(None), table.trashed_at.is_(None))
+            .where(mine, table.trashed_at.is_(None))
         )
         rows = session.execute(_page(statement, Issued.issued_at, limit, before))
         for at, number, revision, withdrawn, row in rows:

@@ -112,6 +112,7 @@ class Records:
         several = [ids] if isinstance(ids, int) else list(ids)
         code = "gesture.trashed" if len(several) == 1 else "gesture.trashed_many"
         with self._book.write(code, **self._named(kind, several)) as writing:
+            self._rules.get(kind, NO_RULES).before_trash(writing.session, several)
             trash.put(writing.session, kind, several, self._clock.now())
 
     def restore(self, kind: Kind, ids: int | Sequence[int]) -> None:

@@ -27,5 +27,8 @@ class Rules:
     def after_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """React to a change."""
 
+    def before_trash(self, session: Session, ids: Sequence[int]) -> None:
+        """Refuse what has to stay."""
+
 
 NO_RULES = Rules()

@@ -980,15 +980,6 @@ def upgrade() -> None:
         "issued",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("created_at", sa.String(length=27), nullable=False),
-        sa.Column(
-            "changed_at",
-            sa.String(length=27),
-            server_default="1970-01-01T00:00:00.000000Z",
-            nullable=False,
-        ),
-        sa.Column("trashed_at", sa.String(length=27), nullable=True),
         sa.Column("quote_id", sa.Integer(), nullable=True),
         sa.Column("contract_id", sa.Integer(), nullable=True),
         sa.Column("number", sa.Text(), nullable=False),
@@ -997,13 +988,9 @@ def upgrade() -> None:
         sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
         sa.Column("issued_at", sa.String(length=27), nullable=False),
         sa.Column("withdrawn_at", sa.String(length=27), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contracts.id"], name=op.f("fk_issued_contract_id")
-        ),
-        sa.ForeignKeyConstraint(["quote_id"], ["quotes.id"], name=op.f("fk_issued_quote_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issued")),
         sa.UniqueConstraint("uid", name=op.f("uq_issued_uid")),
-        info={"role": "journalled"},
+        info={"role": "outside"},
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("issued", schema=None) as batch_op:

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_desktop.data.tables.base import Base, Journalled, Outside, Record
-from crm_desktop.data.types import Amount, JsonText, Quantity, Rate, UnitPrice, UtcStamp
+from crm_desktop.data.types import Amount, JsonText, Quantity, Rate, UnitPrice, UtcStamp, fresh_uid
 
 
 class Line(Journalled, Base):
@@ -40,14 +40,24 @@ class Line(Journalled, Base):
     amount: Mapped[Decimal] = mapped_column(Amount, default=Decimal(0))
 
 
-class Issued(Record, Base):
-    """What the customer holds: a frozen snapshot with its PDF, reproducible for ever."""
+class Issued(Outside, Base):
+    """What the customer holds: a frozen snapshot with its PDF, reproducible for ever.
+
+    Outside of undo, and so without foreign keys: undoing "sent" withdraws the snapshot, and
+    undoing even the quote itself leaves the proof of what has left the house.
+    """
 
     __tablename__ = "issued"
-    __table_args__ = (Index(None, "quote_id"), Index(None, "contract_id"))
+    __table_args__ = (
+        Index(None, "quote_id"),
+        Index(None, "contract_id"),
+        {"sqlite_autoincrement": True},
+    )
 
-    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
-    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(36), unique=True, default=fresh_uid)
+    quote_id: Mapped[int | None] = mapped_column(Integer)
+    contract_id: Mapped[int | None] = mapped_column(Integer)
     number: Mapped[str] = mapped_column(Text)
     revision: Mapped[int] = mapped_column(Integer, default=1)
     snapshot: Mapped[dict[str, Any]] = mapped_column(JsonText)
