@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.tables import CustomField
@@ -34,3 +37,31 @@ def names(session: Session, kind: Kind) -> dict[str, str]:
     """What the user calls the custom fields of a kind, by field key."""
     statement = select(CustomField.key, CustomField.name).where(CustomField.kind == kind.value)
     return {f"custom.{key}": name for key, name in session.execute(statement)}
+
+
+def defined(session: Session, kind: Kind) -> list[CustomField]:
+    """The rows behind the fields of a kind, in the user's order."""
+    statement = (
+        select(CustomField)
+        .where(CustomField.kind == kind.value, CustomField.trashed_at.is_(None))
+        .order_by(CustomField.position, CustomField.id)
+    )
+    return list(session.execute(statement).scalars())
+
+
+def add(session: Session, kind: Kind, name: str, values: Mapping[str, Any]) -> str:
+    """A new field behind the others; returns its key ("custom.f7"), which is never used again."""
+    last = session.execute(
+        select(func.max(CustomField.position)).where(CustomField.kind == kind.value)
+    ).scalar()
+    statement = insert(CustomField).values(
+        kind=kind.value, key="", name=name, position=0 if last is None else last + 1, **values
+    )
+    row_id = session.execute(statement.returning(CustomField.id)).scalar_one()
+    session.execute(update(CustomField).where(CustomField.id == row_id).values(key=f"f{row_id}"))
+    return f"custom.f{row_id}"
+
+
+def change(session: Session, row_id: int, **values: Any) -> None:
+    """Set columns of one field."""
+    session.execute(update(CustomField).where(CustomField.id == row_id).values(**values))

@@ -210,6 +210,23 @@ def set_gesture(connection: Connection, gesture_id: int | None) -> None:
     connection.exec_driver_sql("UPDATE temp.journal_current SET gesture_id=?", (gesture_id,))
 
 
+def create_custom_index(connection: Connection, table: str, key: str) -> None:
+    """Index one value of the column `custom`: a filter on it walks the index, not the table.
+
+    Outside of the models; `restore` knows such indexes by the start of their names.
+    """
+    value = _literal(f'$."{key}"')
+    connection.exec_driver_sql(
+        f"CREATE INDEX IF NOT EXISTS {_quoted(f'ix_custom_{table}_{key}')}"
+        f" ON {_quoted(table)} (json_extract(custom, {value}))"
+    )
+
+
+def drop_custom_index(connection: Connection, table: str, key: str) -> None:
+    """Take such an index away."""
+    connection.exec_driver_sql(f"DROP INDEX IF EXISTS {_quoted(f'ix_custom_{table}_{key}')}")
+
+
 def _triggers(table: Table) -> list[str]:
     name = table.name
     columns = [column.name for column in journalled_columns(table)]

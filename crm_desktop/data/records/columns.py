@@ -98,7 +98,9 @@ def title_expression(kind: Kind, table: Any | None = None) -> ColumnElement[Any]
 def value_expression(kind: Kind, field: Field) -> SQLColumnExpression[Any]:
     """What conditions on the field compare with (ids for choices and links)."""
     if field.custom:
-        return func.json_extract(column(kind, "custom"), f'$."{field.key.removeprefix("custom.")}"')
+        # Written out, not bound: the index on a searchable field is made of the same words.
+        path = literal(f'$."{field.key.removeprefix("custom.")}"', literal_execute=True)
+        return func.json_extract(column(kind, "custom"), path)
     if field.computed:
         return _COMPUTED[field.key](kind)
     if kind is Kind.PERSON and field.key in JOB_KEYS:
