@@ -80,9 +80,7 @@ class Exports:
         )
         return write_table(path, table, progress)
 
-    def tsv(
-        self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words
-    ) -> str:
+    def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
         """Records as the text spreadsheets paste: a header, then a line for each."""
         fields = self._fields(kind, columns)
         lines = ["\t".join(_flat(header(kind, field, words)) for field in fields)]

@@ -1,0 +1,1 @@
+"""The companies and their pages."""

@@ -1,0 +1,269 @@
+"""What can be done with the rows of a list: edit, tag, copy, export, trash, make new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint, QStandardPaths
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.schema import FIELDS
+from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, TagPopover
+from crm_desktop.ui.table.new_popover import NewPopover
+from crm_desktop.ui.table.saving import ask_where, open_file, show_folder
+from crm_desktop.ui.theme import icon
+from crm_desktop.ui.widgets import Popover
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.jobs import Job
+    from crm_desktop.ui.table.pane import TablePane
+
+_MOST_COPIED = 50_000  # rows: more would stand still, and no clipboard holds them well
+_SLOW = 2000  # rows from which an export shows its progress
+
+
+class Acts(QObject):
+    """The verbs of one list."""
+
+    def __init__(self, pane: TablePane) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._popover: Popover | None = None
+        self._job: Job | None = None
+
+    def connect_all(self) -> None:
+        """Hear what the parts of the pane want."""
+        view, bottom = self._pane.view, self._pane.bottom
+        view.copy_wanted.connect(self.copy)
+        view.delete_wanted.connect(self.trash)
+        view.menu_wanted.connect(self.open_menu)
+        view.cells.edited.connect(self._edited)
+        view.cells.misread.connect(self._pane.context.window.toast)
+        bottom.acted.connect(self._bulk)
+        bottom.cleared.connect(self._clear_selection)
+        bottom.cancelled.connect(self.cancel_export)
+
+    # ---- one cell
+
+    def _edited(self, record_id: int, column: int, value: Any) -> None:
+        pane = self._pane
+        field = pane.model.fields[column]
+        records, kind = pane.context.services.records, pane.kind
+        pane.model.show_value(record_id, column, _as_shown(pane, column, value))
+
+        def refused(why: Any) -> None:
+            pane.model.forget_rows()
+            problems = why.args_for_words.get("problems") or [why]
+            pane.context.window.tell(problems[0])
+
+        pane.context.jobs.run_writer(
+            lambda _progress: records.update(kind, record_id, {field.key: value}),
+            refused=refused,
+        )
+
+    # ---- selected rows
+
+    def copy(self) -> None:
+        """The selected rows as a table for Excel."""
+        pane = self._pane
+        ids = pane.selected_ids()[:_MOST_COPIED]
+        if not ids:
+            return
+        exports, columns = pane.context.services.exports, pane.columns()
+        language = words()
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            pane.context.window.toast(tr("table.copied", count=len(ids)))
+
+        pane.context.jobs.run_reader(lambda: exports.tsv(pane.kind, ids, columns, language), done)
+
+    def trash(self) -> None:
+        """The selected rows to the trash; undo brings them back."""
+        pane = self._pane
+        ids = list(pane.selected_ids())
+        if not ids:
+            return
+        records = pane.context.services.records
+
+        def done(_result: Any) -> None:
+            text = tr(f"table.trashed.{pane.kind.value}", count=len(ids))
+            pane.context.window.toast(text, undo=True)
+
+        pane.context.jobs.run_writer(lambda _progress: records.trash(pane.kind, ids), done)
+
+    def edit_field(self, anchor: QWidget) -> BulkEditPopover:
+        """One field of all selected rows."""
+        pane = self._pane
+        ids = list(pane.selected_ids())
+        popover = BulkEditPopover(pane.kind, pane.fields, pane.editors, len(ids), anchor)
+
+        def apply(key: str, value: Any) -> None:
+            records = pane.context.services.records
+            pane.context.jobs.run_writer(
+                lambda _progress: records.update(pane.kind, ids, {key: value}),
+                lambda _r: self._told("table.changed", len(ids)),
+            )
+
+        popover.chosen.connect(apply)
+        return self._open(popover, anchor)
+
+    def tag(self, anchor: QWidget) -> TagPopover:
+        """A tag for all selected rows."""
+        pane = self._pane
+        ids = list(pane.selected_ids())
+        tags = pane.context.services.tags
+        popover = TagPopover([tag.name for tag in tags.all()], len(ids), anchor)
+
+        def apply(name: str) -> None:
+            pane.context.jobs.run_writer(
+                lambda _progress: tags.add(pane.kind, ids, name),
+                lambda _r: self._told("table.tagged", len(ids), name=name),
+            )
+
+        popover.chosen.connect(apply)
+        return self._open(popover, anchor)
+
+    def _told(self, key: str, count: int, **args: Any) -> None:
+        self._pane.context.window.toast(tr(key, count=count, **args), undo=True)
+
+    def _clear_selection(self) -> None:
+        index = self._pane.view.currentIndex()
+        self._pane.view.clearSelection()
+        if index.isValid():
+            self._pane.view.selectRow(index.row())
+        self._pane.view.setFocus()
+
+    def _bulk(self, key: str) -> None:
+        anchor = self._pane.bottom.button(key)
+        if key == "edit":
+            self.edit_field(anchor)
+        elif key == "tag":
+            self.tag(anchor)
+        elif key == "export":
+            self.export(ids=self._pane.selected_ids())
+        else:
+            self.trash()
+
+    # ---- the whole list
+
+    def export(self, *, ids: Sequence[int] | None = None, all_fields: bool = False) -> None:
+        """Ask for a file and write this list into it, as it is filtered and ordered."""
+        pane = self._pane
+        name = tr(f"kind.{pane.kind.value}.plural")
+        day = pane.context.clock.today().isoformat()
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        path = ask_where(pane, Path(documents) / f"{name} {day}.xlsx")
+        if path is not None:
+            self.export_to(path, ids=ids, all_fields=all_fields)
+
+    def export_to(
+        self, path: Path, *, ids: Sequence[int] | None = None, all_fields: bool = False
+    ) -> None:
+        """Write this list, or these records of it, into a file."""
+        pane = self._pane
+        exports, query, language = pane.context.services.exports, pane.query(), words()
+        columns = None if all_fields else pane.columns()
+
+        def work(progress: Any) -> int:
+            return exports.export(
+                pane.kind,
+                path,
+                language,
+                query=query,
+                ids=ids,
+                columns=columns,
+                progress=progress,
+            )
+
+        def done(count: int) -> None:
+            choices = (
+                (tr("common.open"), lambda: open_file(path)),
+                (tr("export.show_folder"), lambda: show_folder(path)),
+            )
+            text = tr("export.done", count=count, name=path.name)
+            pane.context.window.toast(text, choices=choices)
+
+        def progressed(at: int, total: int) -> None:
+            if total > _SLOW:
+                pane.bottom.show_progress((at, total))
+
+        self._job = pane.context.jobs.run_long_reader(work, done)
+        self._job.progressed.connect(progressed)
+        self._job.finished.connect(self._exported)
+
+    def cancel_export(self) -> None:
+        """Stop writing; no half file stays behind."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def _exported(self) -> None:
+        self._job = None
+        self._pane.bottom.show_progress(None)
+        self._pane.view.selected.emit()
+
+    # ---- new records, and the menu
+
+    def new(self, anchor: QWidget, *, text: str = "") -> NewPopover:
+        """Ask for the name of a new record; its page follows."""
+        pane = self._pane
+        popover = NewPopover(pane.context, pane.spec, anchor)
+        if text:
+            popover.set_text(pane.spec.new_fields[0], text)
+        popover.created.connect(
+            lambda record_id: pane.context.navigator.go(Place.record(pane.kind.value, record_id))
+        )
+        return self._open(popover, anchor)
+
+    def menu(self) -> QMenu:
+        """What a right click offers for the selected rows."""
+        pane = self._pane
+        menu = QMenu(pane)
+        one = pane.view.selected_count() < 2
+        current = pane.view.current_id()
+        entries: list[tuple[str, str, str, Any]] = [
+            ("copy", "copy", "Ctrl+C", self.copy),
+            ("export", "file-spreadsheet", "", lambda: self.export(ids=pane.selected_ids())),
+            ("edit", "pencil", "", lambda: self.edit_field(pane.bottom)),
+        ]
+        if any(field.type is FieldType.TAGS for field in FIELDS[pane.kind]):
+            entries.append(("tag", "tag", "", lambda: self.tag(pane.bottom)))
+        if one and current is not None:
+            open_entry = ("open", "external-link", "Return", lambda: pane.view.opened.emit(current))
+            cell = ("edit_cell", "square-pen", "F2", pane.view.edit_current)
+            entries[:0] = [open_entry, cell]
+        for key, icon_name, keys, run in entries:
+            action = menu.addAction(icon(icon_name), tr(f"table.menu.{key}"))
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(lambda _checked=False, run=run: run())
+        menu.addSeparator()
+        action = menu.addAction(icon("trash-2", "danger"), tr("table.bulk.delete"))
+        action.setShortcut(QKeySequence("Del"))
+        action.triggered.connect(lambda _checked=False: self.trash())
+        return menu
+
+    def open_menu(self, at: QPoint) -> None:
+        """Show the menu of the selected rows."""
+        self.menu().popup(at)
+
+    def _open(self, popover: Any, anchor: QWidget) -> Any:
+        if self._popover is not None:
+            self._popover.deleteLater()
+        self._popover = popover
+        popover.open_at(anchor)
+        return popover
+
+
+def _as_shown(pane: TablePane, column: int, value: Any) -> Any:
+    """The value as the row would hold it: several where the field holds several."""
+    if pane.model.fields[column].type is FieldType.POINTS:
+        return tuple(value or ())
+    return value

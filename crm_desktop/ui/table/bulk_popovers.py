@@ -1,0 +1,148 @@
+"""What is asked before many records are changed at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.table.cells import field_label
+from crm_desktop.ui.table.editors import Editors
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets import (
+    Button,
+    ChoiceField,
+    FieldRow,
+    Option,
+    ParsedField,
+    PlainLabel,
+    Popover,
+    PrimaryButton,
+)
+
+# The same value for many makes no sense for what tells records apart.
+_NEVER = (FieldType.POINTS, FieldType.BIRTHDAY, FieldType.ADDRESSES, FieldType.TAGS, FieldType.DUE)
+
+
+def _buttons(popover: Popover, words: str) -> PrimaryButton:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    cancel = Button(tr("common.cancel"), variant="quiet")
+    cancel.clicked.connect(popover.dismiss)
+    apply = PrimaryButton(words)
+    row.addWidget(cancel)
+    row.addWidget(apply)
+    popover.body.addLayout(row)
+    return apply
+
+
+class BulkEditPopover(Popover):
+    """A field and the value all selected records get; an empty value empties it."""
+
+    chosen = Signal(str, object)
+
+    def __init__(
+        self,
+        kind: Kind,
+        fields: Sequence[Field],
+        editors: Editors,
+        count: int,
+        owner: QWidget,
+    ) -> None:
+        super().__init__(owner)
+        self._editors = editors
+        self._fields = {
+            field.key: field
+            for field in fields
+            if field.writable
+            and not field.required
+            and field.type not in _NEVER
+            and field.type is not FieldType.CHOICES
+        }
+        self.body.addWidget(PlainLabel(tr("table.edit_many", count=count), role="strong"))
+        names = [Option(key, field_label(kind, field)) for key, field in self._fields.items()]
+        first = next(
+            (
+                key
+                for key, f in self._fields.items()
+                if f.type is FieldType.CHOICE and f.default_column
+            ),
+            names[0].value,
+        )
+        self._field = ChoiceField(names, value=first, required=True, searchable=True)
+        self._field.setMinimumWidth(theme().px(280))
+        self._field.changed.connect(lambda _key: self._offer())
+        self.body.addWidget(FieldRow(tr("table.field"), self._field))
+        self._place = QVBoxLayout()
+        self.body.addLayout(self._place)
+        self._input: Any = None
+        self.apply = _buttons(self, tr("table.change", count=count))
+        self.apply.clicked.connect(self._apply)
+        self._offer()
+
+    def set_field(self, key: str) -> None:
+        """Choose the field."""
+        self._field.set_value(key)
+        self._offer()
+
+    def value_input(self) -> Any:
+        """The input of the new value."""
+        return self._input
+
+    def _offer(self) -> None:
+        while (item := self._place.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        field = self._fields[self._field.value()]
+        self._input = self._editors.make(field)
+        self._place.addWidget(FieldRow(tr("table.new_value"), self._input))
+        if self.isVisible():
+            self.adjustSize()
+
+    def _apply(self) -> None:
+        if isinstance(self._input, ParsedField) and not self._input.read():
+            return
+        self.chosen.emit(self._field.value(), self._input.value())
+        self._input = None
+        self._settle()
+
+    def _settle(self) -> None:
+        for line in self.findChildren(QLineEdit):
+            line.setModified(False)
+        self.dismiss()
+
+
+class TagPopover(Popover):
+    """A tag for all selected records."""
+
+    chosen = Signal(str)
+
+    def __init__(self, known: Sequence[str], count: int, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.body.addWidget(PlainLabel(tr("table.tag_many", count=count), role="strong"))
+        self.line = QLineEdit()
+        self.line.setPlaceholderText(tr("common.add_tag"))
+        self.line.setAccessibleName(tr("common.add_tag"))
+        self.line.setMinimumWidth(theme().px(240))
+        completer = QCompleter(QStringListModel(list(known), self), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.line.setCompleter(completer)
+        self.line.returnPressed.connect(self._apply)
+        self.body.addWidget(self.line)
+        _buttons(self, tr("table.bulk.tag")).clicked.connect(self._apply)
+
+    def _apply(self) -> None:
+        name = self.line.text().strip()
+        if not name:
+            return
+        self.chosen.emit(name)
+        self.line.setModified(False)
+        self.dismiss()

@@ -1,0 +1,106 @@
+"""Conditions of a filter: which operators a field has, and how a condition reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.queries import Condition, Group, Op
+from crm_desktop.ui import formats
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.table.cells import NUMERIC, field_label, state_label
+
+if TYPE_CHECKING:
+    from crm_desktop.services.house import Services
+
+DAYS = frozenset({FieldType.DATE, FieldType.STAMP, FieldType.DUE, FieldType.NEXT_STEP})
+_NOTHING = (Op.EMPTY, Op.FILLED)
+_TEXT = (Op.CONTAINS, Op.IS, Op.STARTS, *_NOTHING)
+_NUMBER = (Op.IS, Op.AFTER, Op.BEFORE, Op.BETWEEN, *_NOTHING)
+_DAY = (Op.WITHIN, Op.NOT_WITHIN, Op.IS, Op.BEFORE, Op.AFTER, Op.BETWEEN, *_NOTHING)
+_OPERATORS: dict[FieldType, tuple[Op, ...]] = {
+    FieldType.TEXT: _TEXT,
+    FieldType.LONG_TEXT: (Op.CONTAINS, *_NOTHING),
+    FieldType.CURRENCY: (Op.IS, Op.IS_NOT, *_NOTHING),
+    FieldType.POINTS: _TEXT,
+    FieldType.ADDRESSES: (Op.CONTAINS, *_NOTHING),
+    FieldType.TAGS: (Op.ANY_OF, *_NOTHING),
+    FieldType.CHOICE: (Op.ANY_OF, Op.IS_NOT, *_NOTHING),
+    FieldType.CHOICES: (Op.ANY_OF, *_NOTHING),
+    FieldType.STATE: (Op.ANY_OF, Op.IS_NOT),
+    FieldType.LINK: (Op.IS, Op.IS_NOT, *_NOTHING),
+    FieldType.BOOLEAN: (Op.IS,),
+    FieldType.BIRTHDAY: _NOTHING,
+    FieldType.NEXT_STEP: (Op.WITHIN, Op.BEFORE, Op.AFTER, *_NOTHING),
+}
+
+
+def operators(field: Field) -> tuple[Op, ...]:
+    """How a field can be compared, the likeliest way first."""
+    if field.type in NUMERIC:
+        return _NUMBER
+    if field.type in DAYS and field.type is not FieldType.NEXT_STEP:
+        return _DAY
+    return _OPERATORS[field.type]
+
+
+def operator_label(field: Field, op: Op) -> str:
+    """What an operator is called for this type of field."""
+    if op in (Op.BEFORE, Op.AFTER) and field.type in NUMERIC:
+        return tr(f"table.op.{op.value}_number")
+    return tr(f"table.op.{op.value}")
+
+
+def sentence(services: Services, kind: Kind, field: Field, condition: Condition) -> str:
+    """A condition as its chip says it: Status: Customer, Prospect."""
+    name = field_label(kind, field)
+    op = condition.op
+    if op in _NOTHING:
+        return tr(f"table.says.{op.value}", field=name)
+    if op in (Op.WITHIN, Op.NOT_WITHIN):
+        days = int(condition.value)
+        way = "last" if days >= 0 else "next"
+        return tr(f"table.says.{op.value}_{way}", field=name, count=abs(days))
+    if op is Op.BETWEEN:
+        low, high = (value_text(services, kind, field, bound) for bound in condition.value)
+        return tr("table.says.between", field=name, low=low, high=high)
+    value = value_text(services, kind, field, condition.value)
+    numeric = op in (Op.BEFORE, Op.AFTER) and field.type in NUMERIC
+    return tr(f"table.says.{op.value}{'_number' if numeric else ''}", field=name, value=value)
+
+
+def group_sentence(services: Services, kind: Kind, fields: dict[str, Field], group: Group) -> str:
+    """A group within a filter: the parts, joined by and / or."""
+    parts = [
+        group_sentence(services, kind, fields, part)
+        if isinstance(part, Group)
+        else sentence(services, kind, fields[part.key], part)
+        for part in group.conditions
+    ]
+    return tr("table.says.or" if group.any_of else "table.says.and").join(parts)
+
+
+def value_text(services: Services, kind: Kind, field: Field, value: Any) -> str:
+    """A value of a condition in words."""
+    if isinstance(value, tuple | list):
+        return formats.joined([value_text(services, kind, field, each) for each in value])
+    if isinstance(value, bool):
+        return tr("table.yes" if value else "table.no")
+    if isinstance(value, date):
+        return formats.day_text(value, services.clock.today())
+    if isinstance(value, Ref):
+        return value.title
+    if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+        item = services.lists.item(value)
+        return item_name(item, tr) if item is not None else "?"
+    if field.type is FieldType.STATE:
+        return state_label(kind, value)
+    if field.type is FieldType.LINK and field.link is not None:
+        return services.records.title(Ref(field.link, value))
+    if isinstance(value, int | Decimal):
+        return formats.number(value)
+    return str(value)

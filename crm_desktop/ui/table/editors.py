@@ -1,0 +1,160 @@
+"""The editor of a field by its type: for cells, conditions, bulk changes, new records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.money import parse_amount
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.typed_dates import typed_date
+from crm_desktop.ui import formats
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.table.cells import field_label, state_colour, state_label
+from crm_desktop.ui.widgets import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    LinkField,
+    MoneyField,
+    Option,
+    ParsedField,
+    PercentField,
+    PhoneField,
+    TagsField,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crm_desktop.services.house import Services
+
+_PLACES = {FieldType.MONEY: 2, FieldType.UNIT_PRICE: 4, FieldType.NUMBER: 4, FieldType.PERCENT: 4}
+
+
+class Editors:
+    """Makes the inputs of one kind's fields; each has `value()`."""
+
+    def __init__(self, services: Services, kind: Kind) -> None:
+        self._services = services
+        self._kind = kind
+
+    def cell_editor(self, field: Field, value: Any, parent: QWidget) -> QWidget | None:
+        """An input without a frame of its own name, over a cell of a list."""
+        if field.type is FieldType.POINTS:
+            value = value[0] if value else None
+        editor = self.make(field, value)
+        if editor is not None:
+            editor.setParent(parent)
+            editor.setProperty("small", True)
+        return editor
+
+    def make(self, field: Field, value: Any = None) -> QWidget | None:
+        """An input for one value of the field; None where it takes a page of its own."""
+        name = field_label(self._kind, field)
+        maker = self._makers().get(field.type)
+        return maker(field, value, name) if maker is not None else None
+
+    def options(self, field: Field) -> list[Option]:
+        """What a choice, state or truth value may be."""
+        if field.type is FieldType.STATE:
+            return [
+                Option(state, state_label(self._kind, state), state_colour(state))
+                for state in field.states
+            ]
+        if field.type is FieldType.BOOLEAN:
+            return [Option(True, tr("table.yes")), Option(False, tr("table.no"))]
+        items = self._services.lists.items(field.list_key)
+        return [Option(item.id, item_name(item, tr), item.color) for item in items]
+
+    def several(self, field: Field) -> ChoicesField:
+        """An input for several of the options."""
+        return ChoicesField(self.options(field), name=field_label(self._kind, field))
+
+    def link(self, kind: Kind, name: str, value: Any = None, *, create: bool = False) -> LinkField:
+        """An input for another record, found while one types."""
+
+        def search(text: str) -> list[tuple[Any, str, str]]:
+            found = self._services.records.find_links(kind, text)
+            return [(each.ref.id, each.ref.title, each.subtitle) for each in found]
+
+        record_id = getattr(value, "id", value)
+        title = getattr(value, "title", "")
+        return LinkField(search, value=record_id, title=title, can_create=create, name=name)
+
+    def _makers(self) -> dict[FieldType, Callable[[Field, Any, str], QWidget]]:
+        return {
+            FieldType.TEXT: self._text,
+            FieldType.CURRENCY: self._text,
+            FieldType.LONG_TEXT: self._text,
+            FieldType.POINTS: self._point,
+            FieldType.INTEGER: self._integer,
+            FieldType.NUMBER: self._amount,
+            FieldType.MONEY: self._amount,
+            FieldType.UNIT_PRICE: self._amount,
+            FieldType.PERCENT: self._percent,
+            FieldType.DATE: self._date,
+            FieldType.STAMP: self._date,
+            FieldType.DUE: self._date,
+            FieldType.NEXT_STEP: self._date,
+            FieldType.CHOICE: self._choice,
+            FieldType.STATE: self._choice,
+            FieldType.BOOLEAN: self._choice,
+            FieldType.TAGS: lambda _f, value, name: TagsField(value or (), name=name),
+            FieldType.LINK: lambda f, value, name: self.link(f.link or self._kind, name, value),
+        }
+
+    def _text(self, _field: Field, value: Any, name: str) -> QWidget:
+        return ParsedField(str.strip, str, value=value, name=name)
+
+    def _point(self, field: Field, value: Any, name: str) -> QWidget:
+        if field.point == "email":
+            return ParsedField(str.strip, str, value=value, name=name)
+        return PhoneField(value=value, name=name)
+
+    def _integer(self, _field: Field, value: Any, name: str) -> QWidget:
+        return MoneyField(_whole, formats.number, value=value, name=name)
+
+    def _amount(self, field: Field, value: Any, name: str) -> QWidget:
+        places = _PLACES[field.type]
+
+        def show(amount: Decimal) -> str:
+            return formats.number(amount, 2 if places == 2 else None)
+
+        return MoneyField(parse_amount, show, value=value, name=name)
+
+    def _percent(self, _field: Field, value: Any, name: str) -> QWidget:
+        return PercentField(_share, value=value, name=name)
+
+    def _date(self, _field: Field, value: Any, name: str) -> QWidget:
+        clock = self._services.clock
+
+        def parse(text: str) -> date:
+            day = typed_date(text, clock.today())
+            if day is None:
+                raise Refused("dates.not_a_date", value=text)
+            return day
+
+        return DateField(parse, formats.day_input, today=clock.today, value=value, name=name)
+
+    def _choice(self, field: Field, value: Any, name: str) -> QWidget:
+        required = field.type in (FieldType.STATE, FieldType.BOOLEAN)
+        options = self.options(field)
+        return ChoiceField(options, value=value, required=required, name=name)
+
+
+def _whole(text: str) -> int:
+    amount = parse_amount(text)
+    if amount != amount.to_integral_value():
+        raise Refused("table.not_whole", text=text)
+    return int(amount)
+
+
+def _share(text: str) -> Decimal:
+    return parse_amount(text.strip().rstrip("%％"))

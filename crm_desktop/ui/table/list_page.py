@@ -1,0 +1,319 @@
+"""A page that is a list: title and buttons above, the record beside it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Query, from_plain, to_plain
+from crm_desktop.ui import formats
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.table.pane import TablePane
+from crm_desktop.ui.table.peeks import make_peek
+from crm_desktop.ui.table.spec import ListSpec
+from crm_desktop.ui.theme import theme, tokens
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
+from crm_desktop.ui.widgets import Button, ElidedLabel, PlainLabel, PrimaryButton, Segmented
+
+_NEEDS_ROWS = frozenset({"edit", "delete", "copy"})
+_LIST_SHARE, _PEEK_SHARE = 57, 43
+
+
+def list_place(kind: Kind, query: Query) -> Place:
+    """The place that shows exactly the rows of `query`: where a count leads."""
+    wish = json.dumps(to_plain(query), ensure_ascii=False, separators=(",", ":"))
+    return Place.to(LIST_OF_KIND[kind.value], view=kind.value, query=wish)
+
+
+class ListPage(Page):
+    """Declares `specs` and is done; with several, a switch above chooses among them."""
+
+    specs: ClassVar[tuple[ListSpec, ...]]
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.panes: list[TablePane] = [TablePane(context, spec) for spec in self.specs]
+        self._peeks: dict[Kind, QWidget | None] = {}
+        self._title = ElidedLabel("", role="title")
+        self._count = PlainLabel("", tone="muted")
+        self._switch: Segmented | None = None
+        if len(self.specs) > 1:
+            self._switch = Segmented([(spec.kind.value, "") for spec in self.specs])
+            self._switch.changed.connect(self._switched)
+        self._segments: dict[Kind, Segmented] = {}
+        for spec, pane in zip(self.specs, self.panes, strict=True):
+            if spec.segments:
+                choice = Segmented([(segment.key, "") for segment in spec.segments])
+                choice.changed.connect(lambda key, p=pane: self._choose_segment(p, key))
+                self._segments[spec.kind] = choice
+                pane.set_base(spec.segments[0].query)
+        self._buttons = {
+            "filter": Button("", icon_name="list-filter"),
+            "columns": Button("", icon_name="columns-3"),
+            "export": Button("", icon_name="file-spreadsheet"),
+            "new": PrimaryButton("", icon_name="plus"),
+        }
+        self._export_menu = QMenu(self)
+        self._export_menu.aboutToShow.connect(self._offer_exports)
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    # ---- what the shell asks
+
+    @property
+    def pane(self) -> TablePane:
+        """The list shown now."""
+        widget = self._stack.currentWidget()
+        assert isinstance(widget, TablePane)
+        return widget
+
+    def title(self) -> str:
+        return tr(f"kind.{self.pane.kind.value}.plural")
+
+    def show_place(self, place: Place) -> None:
+        kinds = [spec.kind.value for spec in self.specs]
+        if place.view in kinds:
+            self._show_kind(place.view)
+        wish = place.wish("query")
+        if wish:
+            self._all_segments()
+            self.pane.set_filter(from_plain(json.loads(wish)))
+        elif place.wish("text"):
+            self._all_segments()
+            self.pane.set_filter(Query(text=place.wish("text")))
+        if place.wish("segment") and self.pane.kind in self._segments:
+            self._segments[self.pane.kind].set_current(place.wish("segment"))
+            self._choose_segment(self.pane, place.wish("segment"))
+        if place.wish("select"):
+            self.pane.select(int(place.wish("select")))
+
+    def refresh(self) -> None:
+        for pane in self.panes:
+            pane.reload()
+        self._refresh_peek()
+
+    def selected_place(self) -> Place | None:
+        current = self.pane.view.current_id()
+        return None if current is None else Place.record(self.pane.kind.value, current)
+
+    def handles(self, command: str) -> bool:
+        if command in _NEEDS_ROWS:
+            return self.pane.view.selected_count() > 0
+        if command.startswith("new_"):
+            return command.removeprefix("new_") in {spec.kind.value for spec in self.specs}
+        return super().handles(command)
+
+    def run_handler(self, command: str) -> None:
+        if command.startswith("new_") and self.handles(command):
+            self._show_kind(command.removeprefix("new_"))
+            self.do_new()
+            return
+        super().run_handler(command)
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "panes": {pane.kind.value: pane.state() for pane in self.panes},
+            "segments": {k.value: choice.current() for k, choice in self._segments.items()},
+            "shown": self.pane.kind.value,
+            "splitter": self._splitter.sizes(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        for pane in self.panes:
+            kept = (state.get("panes") or {}).get(pane.kind.value)
+            if isinstance(kept, dict):
+                pane.restore(kept)
+            segment = (state.get("segments") or {}).get(pane.kind.value)
+            if segment in [each.key for each in pane.spec.segments]:
+                self._segments[pane.kind].set_current(segment)
+                self._choose_segment(pane, segment)
+        if state.get("shown") in [spec.kind.value for spec in self.specs]:
+            self._show_kind(state["shown"])
+        sizes = state.get("splitter")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(sizes):
+            self._sizes = [int(size) for size in sizes]
+            self._splitter.setSizes(self._sizes)
+
+    def retranslate(self) -> None:
+        for key, button in self._buttons.items():
+            words = tr("table.new" if key == "new" else f"common.{key}")
+            button.setText(words)
+        if self._switch is not None:
+            self._switch.set_texts(
+                [(spec.kind.value, tr(f"kind.{spec.kind.value}.plural")) for spec in self.specs]
+            )
+        for spec in self.specs:
+            if spec.kind in self._segments:
+                self._segments[spec.kind].set_texts(
+                    [(each.key, tr(f"table.segment.{each.key}")) for each in spec.segments]
+                )
+        self._tell_title()
+
+    # ---- commands
+
+    def do_new(self) -> None:
+        self.pane.acts.new(self._buttons["new"])
+
+    def do_filter(self) -> None:
+        self.pane.filter.focus_box()
+
+    def do_filter_builder(self) -> None:
+        self.pane.filter.open_condition()
+
+    def do_columns(self) -> None:
+        self.pane.open_columns(self._buttons["columns"])
+
+    def do_export(self) -> None:
+        self.pane.acts.export()
+
+    def do_edit(self) -> None:
+        self.pane.view.edit_current()
+
+    def do_delete(self) -> None:
+        self.pane.acts.trash()
+
+    def do_copy(self) -> None:
+        self.pane.acts.copy()
+
+    def do_select_all(self) -> None:
+        self.pane.view.selectAll()
+
+    # ---- how it comes about
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
+        top.setSpacing(GAP)
+        if self._switch is not None:
+            top.addWidget(self._switch)
+            self._title.hide()
+        else:
+            top.addWidget(self._title)
+        top.addWidget(self._count)
+        for choice in self._segments.values():
+            top.addWidget(choice)
+        top.addStretch(1)
+        for button in self._buttons.values():
+            top.addWidget(button)
+        self._stack = QStackedWidget()
+        for pane in self.panes:
+            self._stack.addWidget(pane)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._stack, 1)
+        self._beside = QStackedWidget()
+        self._beside.hide()
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._beside)
+        self._splitter.setStretchFactor(0, _LIST_SHARE)
+        self._splitter.setStretchFactor(1, _PEEK_SHARE)
+        self._sizes: list[int] = []
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._splitter)
+        self._show_segments()
+
+    def _connect(self) -> None:
+        self._buttons["filter"].clicked.connect(self.do_filter_builder)
+        self._buttons["columns"].clicked.connect(self.do_columns)
+        self._buttons["export"].setMenu(self._export_menu)
+        self._buttons["new"].clicked.connect(self.do_new)
+        for pane in self.panes:
+            pane.counted.connect(lambda _c, _t: self._tell_title())
+            pane.current_changed.connect(lambda _id: self._refresh_peek())
+            pane.selection_changed.connect(self.commands_changed)
+
+    def _tell_title(self) -> None:
+        self._title.setText(self.title())
+        shown = len(self.pane.model.ids)
+        total = max(self.pane.total, shown)
+        text = formats.number(shown)
+        if shown < total:
+            text = tr("table.of", count=text, total=formats.number(total))
+        self._count.setText(text)
+
+    def _offer_exports(self) -> None:
+        self._export_menu.clear()
+        for key, every in (("columns", False), ("fields", True)):
+            action = self._export_menu.addAction(tr(f"export.all_rows_{key}"))
+            action.triggered.connect(
+                lambda _checked=False, every=every: self.pane.acts.export(all_fields=every)
+            )
+
+    def _switched(self, kind: str) -> None:
+        self._show_kind(kind)
+        self.commands_changed.emit()
+
+    def _show_kind(self, kind: str) -> None:
+        for pane in self.panes:
+            if pane.kind.value == kind:
+                self._stack.setCurrentWidget(pane)
+        if self._switch is not None:
+            self._switch.set_current(kind)
+        self._show_segments()
+        self._tell_title()
+        self.title_changed.emit()
+        self._refresh_peek()
+
+    def _show_segments(self) -> None:
+        for kind, choice in self._segments.items():
+            choice.setVisible(kind is self.pane.kind)
+
+    def _choose_segment(self, pane: TablePane, key: str) -> None:
+        for segment in pane.spec.segments:
+            if segment.key == key:
+                pane.set_base(segment.query)
+
+    def _all_segments(self) -> None:
+        """A wish for certain rows means all of them, not those of a segment."""
+        pane = self.pane
+        if pane.spec.segments:
+            last = pane.spec.segments[-1]
+            self._segments[pane.kind].set_current(last.key)
+            pane.set_base(last.query)
+
+    def _refresh_peek(self) -> None:
+        kind = self.pane.kind
+        if kind not in self._peeks:
+            if not self.isVisible():
+                return
+            made = make_peek(kind, self.context)
+            self._peeks[kind] = made
+            if made is not None:
+                self._beside.addWidget(made)
+                made.setMinimumWidth(theme().px(300))
+        peek = self._peeks[kind]
+        current = self.pane.view.current_id()
+        self._beside.setVisible(peek is not None and current is not None)
+        if peek is None:
+            return
+        self._beside.setCurrentWidget(peek)
+        if self._beside.isVisible() and not self._sizes:
+            width = self._splitter.width()
+            self._sizes = [width * _LIST_SHARE // 100, width * _PEEK_SHARE // 100]
+            self._splitter.setSizes(self._sizes)
+        peek.show_record(current)  # type: ignore[attr-defined]  # see peeks.Peek
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(tokens().surface))

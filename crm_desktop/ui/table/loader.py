@@ -1,0 +1,62 @@
+"""Fills a list off the thread of the window: the first rows, then all ids, and the sums."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Query
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.context import Context
+
+FIRST = 200
+Sums = dict[str, dict[str, Decimal]]
+
+
+class Loader(QObject):
+    """Only the answers to the latest question arrive."""
+
+    found = Signal(object, bool)  # ids, whether these are all
+    summed = Signal(int, object)  # how many there are without the user's filter, Sums
+
+    def __init__(self, context: Context, kind: Kind, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kind = kind
+        self._asked = 0
+
+    def load(self, query: Query, base: Query, summed: tuple[str, ...]) -> None:
+        """Read the rows of `query`; `base` is what the list holds unfiltered."""
+        self._asked += 1
+        number = self._asked
+        records, jobs, kind = self._context.services.records, self._context.jobs, self._kind
+
+        def first(ids: array[int]) -> None:
+            if number != self._asked:
+                return
+            whole = len(ids) < FIRST
+            self.found.emit(ids, whole)
+            if not whole:
+                jobs.run_reader(lambda: records.ids(kind, query), rest)
+            jobs.run_reader(counted, told)
+
+        def rest(ids: array[int]) -> None:
+            if number == self._asked:
+                self.found.emit(ids, True)
+
+        def counted() -> tuple[int, Sums]:
+            plain = replace(query, order=()) == replace(base, order=())
+            total = -1 if plain else records.count(kind, base)
+            return total, records.sums(kind, query, summed) if summed else {}
+
+        def told(result: Any) -> None:
+            if number == self._asked:
+                self.summed.emit(*result)
+
+        jobs.run_reader(lambda: records.ids(kind, query, FIRST), first)

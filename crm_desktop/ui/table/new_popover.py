@@ -1,0 +1,157 @@
+"""A new record: its name and what one usually knows at once; the rest is on its page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Problem, Refused
+from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.table.cells import field_label
+from crm_desktop.ui.table.editors import Editors
+from crm_desktop.ui.table.spec import ListSpec
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets import (
+    Button,
+    FieldRow,
+    LinkField,
+    ParsedField,
+    PlainLabel,
+    Popover,
+    PrimaryButton,
+)
+
+
+class NewPopover(Popover):
+    """Keeps what is typed as a draft over closing and restart, until the record is made."""
+
+    created = Signal(int)
+
+    def __init__(self, context: Context, spec: ListSpec, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._context, self._spec = context, spec
+        self._draft = f"draft/new_{spec.kind.value}"
+        self._rows: dict[str, FieldRow] = {}
+        self._editors = Editors(context.services, spec.kind)
+        known = {field.key: field for field in context.services.records.fields(spec.kind)}
+        title = tr("table.new_title", kind=tr(f"kind.{spec.kind.value}"))
+        self.body.addWidget(PlainLabel(title, role="title"))
+        for key in spec.new_fields:
+            self._add(known[key])
+        self._trouble = PlainLabel("", role="small", tone="danger", wrap=True)
+        self._trouble.hide()
+        self.body.addWidget(self._trouble)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        cancel = Button(tr("common.cancel"), variant="quiet")
+        cancel.clicked.connect(self._forget)
+        self.create_button = PrimaryButton(tr("table.create"))
+        self.create_button.clicked.connect(self.create)
+        row.addWidget(cancel)
+        row.addWidget(self.create_button)
+        self.body.addLayout(row)
+        self.setMinimumWidth(theme().px(340))
+        self._take_up_draft()
+
+    def input(self, key: str) -> Any:
+        """The input of a field."""
+        return self._rows[key].editor
+
+    def set_text(self, key: str, text: str) -> None:
+        """Type something beforehand: what was searched in vain."""
+        self.input(key).setText(text)
+        self.input(key).setModified(True)
+
+    def create(self) -> None:
+        """Make the record if its fields can be read."""
+        values: dict[str, Any] = {}
+        for key, row in self._rows.items():
+            editor: Any = row.editor
+            if isinstance(editor, ParsedField) and not editor.read():
+                return
+            value = editor.value()
+            if value is not None and value != "":
+                values[key] = (value,) if self._is_point(key) else value
+        self.create_button.setEnabled(False)
+        services, spec = self._context.services, self._spec
+        self._context.jobs.run_writer(
+            lambda _progress: spec.make(services, values), self._created, refused=self._refused
+        )
+
+    def _add(self, field: Field) -> None:
+        if field.type is FieldType.LINK:
+            assert field.link is not None
+            name = field_label(self._spec.kind, field)
+            creatable = field.link in (Kind.COMPANY, Kind.PERSON)
+            link = self._editors.link(field.link, name, create=creatable)
+            link.create_wanted.connect(lambda text, f=field, e=link: self._create_link(f, e, text))
+            editor: QWidget = link
+        else:
+            made = self._editors.make(field)
+            assert made is not None
+            editor = made
+        row = FieldRow(field_label(self._spec.kind, field), editor, required=field.required)
+        self._rows[field.key] = row
+        self.body.addWidget(row)
+        if isinstance(editor, ParsedField):
+            editor.returnPressed.connect(self.create)
+            editor.textEdited.connect(lambda _text: self._keep_draft())
+
+    def _create_link(self, field: Field, editor: LinkField, text: str) -> None:
+        assert field.link is not None
+        kind, records = field.link, self._context.services.records
+        self._context.jobs.run_writer(
+            lambda _progress: records.create(kind, {"name": text}),
+            lambda record_id: editor.set_value(record_id, text),
+        )
+
+    def _is_point(self, key: str) -> bool:
+        kind = self._spec.kind
+        fields = self._context.services.records.fields(kind)
+        return any(f.key == key and f.type is FieldType.POINTS for f in fields)
+
+    def _created(self, record_id: int) -> None:
+        self._context.state.put(self._draft, {})
+        for row in self._rows.values():
+            editor: Any = row.editor
+            if hasattr(editor, "setModified"):
+                editor.setModified(False)
+        self.dismiss()
+        self.created.emit(record_id)
+
+    def _refused(self, refused: Refused) -> None:
+        self.create_button.setEnabled(True)
+        problems: list[Problem] = refused.args_for_words.get("problems", [])
+        self._trouble.setVisible(not problems)
+        self._trouble.setText("" if problems else sentence(refused))
+        for problem in problems:
+            if problem.field in self._rows:
+                self._rows[problem.field].show_problem(sentence(problem))
+            else:
+                self._trouble.setText(sentence(problem))
+                self._trouble.show()
+        self.adjustSize()
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            key: row.editor.text()
+            for key, row in self._rows.items()
+            if isinstance(row.editor, ParsedField) and row.editor.text()
+        }
+
+    def _keep_draft(self) -> None:
+        self._context.state.put(self._draft, self._texts())
+
+    def _take_up_draft(self) -> None:
+        for key, text in (self._context.state.get(self._draft) or {}).items():
+            if key in self._rows and isinstance(self._rows[key].editor, ParsedField):
+                self.set_text(key, str(text))
+
+    def _forget(self) -> None:
+        self._context.state.put(self._draft, {})
+        self.dismiss()

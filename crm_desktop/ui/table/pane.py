@@ -1,0 +1,341 @@
+"""A whole list: filter, table, footer, empty places. Pages embed it; it needs no page."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.queries import Group, Query
+from crm_desktop.ui import formats
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.table.acts import Acts
+from crm_desktop.ui.table.bottom import Bottom
+from crm_desktop.ui.table.cells import Presenter, field_label
+from crm_desktop.ui.table.columns_popover import ColumnsPopover
+from crm_desktop.ui.table.editors import Editors
+from crm_desktop.ui.table.filter_bar import FilterBar
+from crm_desktop.ui.table.header import Order
+from crm_desktop.ui.table.loader import Loader, Sums
+from crm_desktop.ui.table.model import RecordModel
+from crm_desktop.ui.table.remembering import columns_from, query_from, to_state
+from crm_desktop.ui.table.spec import ListSpec
+from crm_desktop.ui.table.view import Place as ViewPlace
+from crm_desktop.ui.table.view import TableView
+from crm_desktop.ui.theme import theme, tokens
+from crm_desktop.ui.theme.tokens import GAP, GAP_PAGE
+from crm_desktop.ui.widgets import EmptyState
+
+
+class TablePane(QWidget):
+    """The list of one kind. Who embeds it calls `reload` when the kind has changed."""
+
+    counted = Signal(int, int)  # rows shown, rows without the filter
+    current_changed = Signal(object)  # record id, or None
+    selection_changed = Signal()
+    opened = Signal(int)
+
+    def __init__(
+        self,
+        context: Context,
+        spec: ListSpec,
+        *,
+        with_filter: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context, self.spec, self.kind = context, spec, spec.kind
+        services = context.services
+        self.fields = services.records.fields(spec.kind)
+        self.editors = Editors(services, spec.kind)
+        self.presenter = Presenter(services, spec.kind)
+        self.model = RecordModel(services, spec.kind, self.presenter, self)
+        self.view = TableView(self.model, self.editors.cell_editor)
+        self.view.setAccessibleName(tr(f"kind.{spec.kind.value}.plural"))
+        self.filter = FilterBar(services, spec.kind)
+        self.filter.set_fields(self.fields)
+        self.filter.setVisible(with_filter)
+        self.bottom = Bottom(spec.kind)
+        self.empty = EmptyState(spec.icon, "")
+        self._base = Query()
+        self._order: Order = ()
+        self._widths: dict[str, int] = {}
+        self._columns: tuple[str, ...] = ()
+        self._total = 0
+        self._complete = False
+        self._kept: ViewPlace | None = None
+        self._wanted: int | None = None
+        self._columns_popover: ColumnsPopover | None = None
+        self._loader = Loader(context, spec.kind, self)
+        self.acts = Acts(self)
+        self._lay_out()
+        self._connect()
+        self.set_columns(())
+
+    # ---- for who embeds it
+
+    def reload(self) -> None:
+        """The book changed, or the query: rows on the screen at once, ids in the background."""
+        self.presenter.forget()
+        self.model.forget_rows()
+        if self._kept is None:
+            self._kept = self.view.place()
+        summed = tuple(f.key for f in self.fields if f.summed and self.shows(f.key))
+        self._loader.load(self.query(), self._base, summed)
+
+    def set_base(self, query: Query) -> None:
+        """What the list holds before the user filters: a segment, the deals of a pipeline."""
+        if query != self._base:
+            self._base = query
+            self.reload()
+
+    def set_filter(self, query: Query) -> None:
+        """Filter as somebody else wishes: a count that was clicked, a saved view."""
+        self.filter.set_query(query)
+        if query.order:
+            self._set_order(query.order)
+        self.reload()
+
+    def query(self) -> Query:
+        """Which rows are shown, in which order."""
+        chosen = self.filter.query
+        conditions = [part for part in (self._base.where, chosen.where) if part.conditions]
+        where = conditions[0] if len(conditions) == 1 else Group(tuple(conditions))
+        only = chosen.only if self._base.only is None else self._base.only
+        if chosen.only is not None and self._base.only is not None:
+            only = tuple(sorted(set(chosen.only) & set(self._base.only)))
+        text = " ".join(part for part in (self._base.text, chosen.text) if part)
+        return Query(where=where, text=text, order=self._order or self._base.order, only=only)
+
+    @property
+    def total(self) -> int:
+        """How many rows there are without the user's filter, as far as known."""
+        return self._total
+
+    def shows(self, key: str) -> bool:
+        """Whether a field is a column now."""
+        return key in self._columns
+
+    def columns(self) -> tuple[str, ...]:
+        """The keys of the columns, in order."""
+        return self._columns
+
+    def set_columns(self, keys: Sequence[str]) -> None:
+        """Show these columns; () shows those a fresh list has."""
+        known = {field.key: field for field in self.fields}
+        fresh = self.spec.columns or schema.default_columns(self.kind)
+        wanted = tuple(key for key in dict.fromkeys(keys or fresh) if key in known)
+        title = schema.TITLE_KEYS[self.kind]
+        if title not in wanted:
+            wanted = (title, *wanted)
+        place = self.view.place()
+        self._columns = wanted
+        self.model.set_fields([known[key] for key in wanted], self.fields)
+        self.view.head.straighten()
+        self._resize_columns()
+        self.view.take_place(place)
+
+    def select(self, record_id: int) -> None:
+        """Go to a record, now or as soon as its row has been read."""
+        if not self.view.select_id(record_id):
+            self._wanted = record_id
+
+    def selected_ids(self) -> array[int]:
+        """The selected records."""
+        return self.view.selected_ids()
+
+    def state(self) -> dict[str, Any]:
+        """Columns, widths, order, filter and the current record, as JSON can say them."""
+        return to_state(
+            self._columns, self._widths, self._order, self.filter.query, self.view.current_id()
+        )
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state; what no longer exists in it is passed over."""
+        known = {field.key for field in self.fields}
+        columns, self._widths = columns_from(state, known)
+        query, self._wanted = query_from(state, known)
+        self.set_columns(columns)
+        self._set_order(query.order)
+        self.filter.set_query(query)
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self.presenter.forget()
+        self.model.retell()
+        self.filter.retranslate()
+        self.bottom.retranslate()
+        self.view.setAccessibleName(tr(f"kind.{self.kind.value}.plural"))
+        self._tell_counts()
+        self._show_emptiness()
+
+    def open_columns(self, anchor: QWidget, point: QPoint | None = None) -> ColumnsPopover:
+        """Let the user choose columns."""
+        if self._columns_popover is not None:
+            self._columns_popover.deleteLater()
+        popover = ColumnsPopover(self.kind, self.fields, self._columns, anchor)
+        popover.changed.connect(self._choose_columns)
+        popover.reset_wanted.connect(self._reset_columns)
+        self._columns_popover = popover
+        popover.open_at(anchor, point)
+        return popover
+
+    # ---- how it comes about
+
+    def _lay_out(self) -> None:
+        self.body = QStackedWidget()
+        self.body.addWidget(self.view)
+        self.body.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        top = QVBoxLayout()
+        top.setContentsMargins(GAP_PAGE, 0, GAP_PAGE, GAP)
+        top.addWidget(self.filter)
+        column.addLayout(top)
+        column.addWidget(self.body, 1)
+        column.addWidget(self.bottom)
+
+    def _connect(self) -> None:
+        self.filter.changed.connect(lambda _query: self._filtered())
+        self.filter.moved_down.connect(self.view.setFocus)
+        self.view.head.sorted_by.connect(self._sort)
+        self.view.head.columns_wanted.connect(lambda at: self.open_columns(self.view.head, at))
+        self.view.head.moved.connect(lambda: self._choose_columns(self.view.head.keys()))
+        self.view.head.sized.connect(self._sized)
+        self.view.current_changed.connect(self.current_changed)
+        self.view.selected.connect(self._selected)
+        self.view.opened.connect(self._open)
+        self._loader.found.connect(self._found)
+        self._loader.summed.connect(self._summed)
+        self.empty.primary_clicked.connect(self._empty_primary)
+        self.empty.secondary_clicked.connect(self._empty_secondary)
+        theme().changed.connect(self._resize_columns)
+        self.acts.connect_all()
+
+    def _filtered(self) -> None:
+        self.view.scrollToTop()
+        self.reload()
+
+    def _sort(self, order: Order) -> None:
+        self._set_order(order)
+        self.reload()
+
+    def _set_order(self, order: Order) -> None:
+        self._order = order
+        self.model.set_order(order)
+        self.view.head.viewport().update()
+
+    def _sized(self, key: str, pixels: int) -> None:
+        self._widths[key] = round(pixels * 100 / theme().percent)
+
+    def _resize_columns(self) -> None:
+        for number, field in enumerate(self.model.fields):
+            wanted = self._widths.get(field.key, field.width)
+            self.view.head.resizeSection(number, theme().px(wanted))
+
+    def _choose_columns(self, keys: Sequence[str]) -> None:
+        added = set(keys) - set(self._columns)
+        self.set_columns(keys)
+        if any(field.summed and field.key in added for field in self.fields):
+            self.reload()
+
+    def _reset_columns(self) -> None:
+        self._widths = {}
+        self.set_columns(())
+
+    def _found(self, ids: array[int], whole: bool) -> None:
+        # While only the first rows are known, a longer list stays: its place would be lost.
+        if not whole and len(self.model.ids) > len(ids) and self._kept is not None:
+            known = self.model.ids[: len(ids)] == ids
+            if known or self._kept.top != self.model.id_at(0):
+                return
+        place = self._kept or self.view.place()
+        if self.model.set_ids(ids, self.model.gesture):
+            self.view.take_place(place)
+        self._complete = whole
+        if whole:
+            self._kept = None
+            if self._wanted is not None:
+                self.view.select_id(self._wanted)
+                self._wanted = None
+        elif self._wanted is not None and self.view.select_id(self._wanted):
+            self._wanted = None
+        if not self.view.currentIndex().isValid() and len(ids) and self._wanted is None:
+            self.view.select_id(ids[0])
+        self._show_emptiness()
+        self._tell_counts()
+
+    def _summed(self, total: int, sums: Sums) -> None:
+        self._total = total
+        known = {field.key: field for field in self.fields}
+        shown: list[tuple[str, str]] = []
+        for key in self._columns:
+            amounts = [
+                self.presenter.amount(amount, currency)
+                for currency, amount in sorted(sums.get(key, {}).items())
+            ]
+            if amounts:
+                shown.append((field_label(self.kind, known[key]), formats.joined(amounts)))
+        self.bottom.show_sums(shown)
+        self._tell_counts()
+
+    def _tell_counts(self) -> None:
+        count = len(self.model.ids)
+        total = count if self._total < 0 else max(self._total, count)
+        self.bottom.show_counts(count, total, self.view.selected_count())
+        self.counted.emit(count, total)
+
+    def _selected(self) -> None:
+        self._tell_counts()
+        self.selection_changed.emit()
+
+    def _open(self, record_id: int) -> None:
+        self.opened.emit(record_id)
+        self.context.navigator.go(Place.record(self.kind.value, record_id))
+
+    def _show_emptiness(self) -> None:
+        is_empty = self._complete and not self.model.ids
+        self.body.setCurrentIndex(1 if is_empty else 0)
+        self.bottom.setVisible(not is_empty)
+        if not is_empty:
+            return
+        kind = self.kind.value
+        if self.filter.active:
+            text = self.filter.query.text.strip()
+            what = tr(f"table.no_match.{kind}", count=self.filter.active)
+            create = tr("table.create_named", kind=tr(f"kind.{kind}"), name=text) if text else ""
+            self.empty.set_texts(what, primary=tr("common.clear_filters"), secondary=create)
+            return
+        self.empty.set_texts(
+            tr(f"table.empty.{kind}"),
+            why=tr(f"table.empty.{kind}.why"),
+            primary=tr("table.import" if self.spec.can_import else f"table.add.{kind}"),
+            secondary=tr(f"table.add.{kind}") if self.spec.can_import else "",
+        )
+
+    def _empty_primary(self) -> None:
+        if self.filter.active:
+            self.filter.clear()
+        elif self.spec.can_import:
+            self.context.navigator.go(Place("import"))
+        else:
+            self.acts.new(self.empty)
+
+    def _empty_secondary(self) -> None:
+        self.acts.new(self.empty, text=self.filter.query.text.strip())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(tokens().surface))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
