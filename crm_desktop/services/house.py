@@ -29,6 +29,7 @@ from crm_desktop.services.people import People
 from crm_desktop.services.products import Products
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
+from crm_desktop.services.reminders import Reminders
 from crm_desktop.services.search import Search
 from crm_desktop.services.tags import Tags
 from crm_desktop.services.templates import Templates, fill_shipped
@@ -112,3 +113,4 @@ class Services:
             papers=papers,
             templates=self.templates,
         )
+        self.reminders = Reminders(book, clock, self.business, self.birthdays)
