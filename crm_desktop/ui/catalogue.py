@@ -71,21 +71,21 @@ _ENTRIES = (
     PageEntry("history", "history.page:HistoryPage", "history"),
     PageEntry(
         "person",
-        "contacts.card_page:PersonPage",
+        "record.pages:PersonPage",
         "user",
         creates="person",
         inside="contacts",
     ),
     PageEntry(
         "company",
-        "companies.card_page:CompanyPage",
+        "record.pages:CompanyPage",
         "building-2",
         creates="company",
         inside="companies",
     ),
     PageEntry(
         "opportunity",
-        "opportunities.card_page:OpportunityPage",
+        "record.pages:OpportunityPage",
         "kanban",
         creates="opportunity",
         inside="opportunities",
@@ -101,10 +101,10 @@ _ENTRIES = (
         inside="documents",
     ),
     PageEntry(
-        "ticket", "service.card_page:TicketPage", "life-buoy", creates="ticket", inside="service"
+        "ticket", "record.pages:TicketPage", "life-buoy", creates="ticket", inside="service"
     ),
     PageEntry(
-        "product", "products.card_page:ProductPage", "package", creates="product", inside="products"
+        "product", "record.pages:ProductPage", "package", creates="product", inside="products"
     ),
     PageEntry("welcome", "welcome.page:WelcomePage", "sun"),
 )

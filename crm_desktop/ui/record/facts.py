@@ -1,0 +1,139 @@
+"""The facts of a record by groups, with what is empty folded away and a box to find a field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.domain.fields import Field
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.field_row import FieldRow
+from crm_desktop.ui.widgets import Card, LinkButton, PlainLabel, SearchBox
+
+
+class Facts(Card):
+    """All fields of the kind but those in `without`; built once, filled for each record."""
+
+    def __init__(
+        self, editing: Editing, *, without: Sequence[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent=parent)
+        self._editing = editing
+        self._without = frozenset(without)
+        self._fields: tuple[Field, ...] = ()
+        self.rows: dict[str, FieldRow] = {}
+        self._headings: dict[str, PlainLabel] = {}
+        self._wanted = ""
+        self._all = False
+        self.search = SearchBox(tr("record_page.find_field"))
+        self.search.searched.connect(self._search)
+        self.body.addWidget(self.search)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(2)
+        self.body.addLayout(self._column)
+        self.more = LinkButton()
+        self.more.clicked.connect(self._toggle)
+        self.body.addWidget(self.more)
+        self.body.addStretch(1)
+
+    def set_fields(self, fields: Sequence[Field]) -> None:
+        """The fields there are now: the user may have added one."""
+        shown = tuple(field for field in fields if field.key not in self._without)
+        if shown == self._fields:
+            return
+        self._fields = shown
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make every row again, in the language of now."""
+        self._clear()
+        self.search.setPlaceholderText(tr("record_page.find_field"))
+        group = ""
+        for field in self._fields:
+            if field.group != group:
+                group = field.group
+                heading = PlainLabel(tr(f"kind.group.{group}"), role="caption", tone="muted")
+                heading.setContentsMargins(0, 8, 0, 2)
+                self._headings[group] = heading
+                self._column.addWidget(heading)
+            row = FieldRow(self._editing, field)
+            row.filled_changed.connect(self._arrange)
+            self.rows[field.key] = row
+            self._column.addWidget(row)
+        self.show_card()
+
+    def show_card(self) -> None:
+        """Show the values of the record as they are stored now."""
+        for key, row in self.rows.items():
+            row.set_value(self._editing.value(key))
+        self._arrange()
+
+    def forget(self) -> None:
+        """Another record comes: problems and what was unfolded belong to the last one."""
+        self._all = False
+        for row in self.rows.values():
+            row.forget()
+
+    def has_unsaved_text(self) -> bool:
+        """Whether a field holds text that is not stored."""
+        return any(row.has_unsaved_text() for row in self.rows.values())
+
+    def leave(self) -> None:
+        """Store what is being typed."""
+        for row in self.rows.values():
+            row.leave()
+
+    def edit_first(self) -> None:
+        """Open the input of the first field that can be edited (F2)."""
+        for field in self._fields:
+            if field.writable:
+                self.rows[field.key].edit()
+                return
+
+    def _search(self, text: str) -> None:
+        self._wanted = text.strip().casefold()
+        self._arrange()
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show the rows wanted: filled ones, usual ones, or those of the search."""
+        hidden = 0
+        groups: set[str] = set()
+        for field in self._fields:
+            row = self.rows[field.key]
+            if self._wanted:
+                shown = self._wanted in row.name.casefold() or self._wanted in _text(row)
+            else:
+                seldom = field.folded or field.group in ("role", "personal", "more", "money")
+                empty = not row.filled and (
+                    seldom or not field.writable or not field.default_column
+                )
+                folded = empty and not row.is_editing
+                hidden += folded
+                shown = not folded or self._all
+            row.setVisible(shown)
+            if shown:
+                groups.add(field.group)
+        for group, heading in self._headings.items():
+            heading.setVisible(group in groups)
+        self.more.setVisible(bool(hidden) and not self._wanted)
+        words = "record_page.fewer_fields" if self._all else "record_page.empty_fields"
+        self.more.setText(tr(words, count=hidden))
+
+    def _clear(self) -> None:
+        self.rows.clear()
+        self._headings.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+
+def _text(row: FieldRow) -> str:
+    return row.line.text().casefold()

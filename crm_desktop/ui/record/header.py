@@ -1,0 +1,204 @@
+"""The head of a record: who it is, how it stands, and what can be done with it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.theme import icon
+from crm_desktop.ui.widgets import (
+    Avatar,
+    Button,
+    Chip,
+    ElidedLabel,
+    FlowLayout,
+    IconButton,
+    LinkButton,
+    PrimaryButton,
+    StatusText,
+)
+
+# key, icon; the words are "record_page.action.KEY".
+Action = tuple[str, str]
+ACTIONS: dict[Kind, tuple[Action, ...]] = {
+    Kind.PERSON: (
+        ("log", "notebook-pen"),
+        ("followup", "calendar-plus"),
+        ("opportunity", "kanban"),
+        ("quote", "file-text"),
+    ),
+    Kind.OPPORTUNITY: (
+        ("log", "notebook-pen"),
+        ("followup", "calendar-plus"),
+        ("quote", "file-text"),
+    ),
+    Kind.TICKET: (("log", "notebook-pen"), ("followup", "calendar-plus")),
+    Kind.PRODUCT: (),
+}
+ACTIONS[Kind.COMPANY] = ACTIONS[Kind.PERSON]
+
+
+class RecordHeader(QWidget):
+    """Avatar, name, subtitle, status, star; the actions below."""
+
+    acted = Signal(str)
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        editing: Editing,
+        actions: Sequence[Action],
+        *,
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._editing = editing
+        self._company: Ref | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        self.avatar = Avatar("", size=48, long=True)
+        top.addWidget(self.avatar)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        name_row = QHBoxLayout()
+        name_row.setSpacing(8)
+        self.name = ElidedLabel("", role="record")
+        self.star = IconButton("star", "", small=True)
+        self.star.clicked.connect(self._toggle_star)
+        self.status = StatusText()
+        name_row.addWidget(self.name)
+        name_row.addWidget(self.star)
+        name_row.addWidget(self.status)
+        name_row.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(4)
+        self.subtitle = ElidedLabel("", tone="muted")
+        self.link = LinkButton()
+        self.link.clicked.connect(lambda: self._company and self.opened.emit(self._company))
+        below.addWidget(self.subtitle)
+        below.addWidget(self.link)
+        below.addStretch(1)
+        texts.addLayout(name_row)
+        texts.addLayout(below)
+        top.addLayout(texts, 1)
+        self.chip = Chip("")
+        top.addWidget(self.chip)
+        column.addLayout(top)
+        self._bar = QWidget()
+        flow = FlowLayout(self._bar, gap=8)
+        self.buttons: dict[str, Button] = {}
+        for index, (key, icon_name) in enumerate(actions):
+            button: Button = (
+                PrimaryButton(icon_name=icon_name) if index == 0 else Button(icon_name=icon_name)
+            )
+            button.clicked.connect(lambda _on=False, key=key: self.acted.emit(key))
+            self.buttons[key] = button
+            flow.addWidget(button)
+        self._bar.setVisible(bool(actions))
+        if compact:
+            column.addWidget(self._bar)
+        else:
+            self._bar.setSizePolicy(
+                self._bar.sizePolicy().Policy.Expanding, self._bar.sizePolicy().Policy.Preferred
+            )
+            column.addWidget(self._bar)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        for key, button in self.buttons.items():
+            button.setText(tr(f"record_page.action.{key}"))
+        self.status.retranslate()
+        self.show_card()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def show_card(self) -> None:
+        """Show the record as it is stored now."""
+        card = self._editing.card
+        if card is None:
+            return
+        self.avatar.set_name(card.ref.title)
+        self.name.setText(card.ref.title)
+        self._company, before = self._about()
+        self.subtitle.setText(before)
+        self.subtitle.setVisible(bool(before))
+        self.link.setVisible(self._company is not None)
+        if self._company is not None:
+            self.link.setText(_short(self._company.title))
+            self.link.setToolTip(self._company.title)
+        text, colour = self._state()
+        self.chip.setVisible(bool(text))
+        self.chip.set_text(text, colour)
+        has_star = "important" in card.values
+        self.star.setVisible(has_star)
+        important = bool(self._editing.value("important"))
+        self.star.setProperty("checked", important)
+        self.star.setIcon(icon("star", "star" if important else "muted"))
+        words = "record_page.unmark_important" if important else "record_page.mark_important"
+        self.star.set_name(tr(words))
+
+    def _about(self) -> tuple[Ref | None, str]:
+        """The record the subtitle leads to, and the words before it."""
+        value = self._editing.value
+        shown = self._editing.shown
+        match self._editing.kind:
+            case Kind.PERSON:
+                return value("company"), value("title") or ""
+            case Kind.COMPANY:
+                parts = [value("city") or "", shown.item_text(value("industry"))]
+                return value("parent"), " · ".join(part for part in parts if part)
+            case Kind.OPPORTUNITY:
+                return value("company") or value("person"), ""
+            case Kind.TICKET:
+                parts = [value("number") or "", shown.item_text(value("type"))]
+                return (
+                    value("company") or value("person"),
+                    " · ".join(part for part in parts if part),
+                )
+            case Kind.PRODUCT:
+                parts = [value("code") or "", value("spec") or ""]
+                return None, " · ".join(part for part in parts if part)
+        return None, ""
+
+    def _state(self) -> tuple[str, str]:
+        value, shown = self._editing.value, self._editing.shown
+        key = {Kind.OPPORTUNITY: "stage"}.get(self._editing.kind, "lifecycle")
+        item = shown.item(value(key))
+        if item is not None:
+            return shown.item_text(item.id), item.color or "grey"
+        if self._editing.kind is Kind.TICKET:
+            return ticket_state(self._editing)
+        if self._editing.kind is Kind.PRODUCT and value("active") is False:
+            return tr("record_page.inactive"), "grey"
+        return "", "grey"
+
+    def _toggle_star(self) -> None:
+        self._editing.save("important", not self._editing.value("important"))
+
+
+def ticket_state(editing: Editing) -> tuple[str, str]:
+    """The state of a ticket as a chip: late ones say so."""
+    state = editing.value("state")
+    promised = editing.value("promised_by")
+    over = state in ("solved", "fed_back", "closed")
+    if promised is not None and promised < editing.shown.today and not over:
+        return tr("record_page.late"), "red"
+    colour = {"new": "blue", "waiting": "amber"}.get(state, "green" if over else "purple")
+    return (tr(f"state.ticket.{state}"), colour) if state else ("", "grey")
+
+
+def _short(title: str, most: int = 28) -> str:
+    return title if len(title) <= most else title[: most - 1] + "…"

@@ -1,0 +1,45 @@
+"""Everything a record page shows, read at once in a reader thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.records import Card
+from crm_desktop.domain.timeline import TimelineEntry
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.record.figures import Figure, read_customer
+from crm_desktop.ui.record.related import Found, Section, read_sections
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """One record with what belongs to it."""
+
+    card: Card
+    fields: tuple[Field, ...]
+    entries: tuple[TimelineEntry, ...]
+    more: bool  # there are older entries
+    figures: tuple[Figure, ...]
+    found: tuple[Found, ...]
+
+
+def load_record(
+    context: Context, kind: Kind, record_id: int, *, entries: int, sections: Sequence[Section] = ()
+) -> Loaded:
+    """Read it. Refused("record.gone") where there is none."""
+    services = context.services
+    card = services.records.card(kind, record_id)
+    ref = Ref(kind, record_id, card.ref.title)
+    events = services.timeline.of(ref, limit=entries + 1)
+    customer = kind in (Kind.PERSON, Kind.COMPANY)
+    return Loaded(
+        card,
+        services.records.fields(kind),
+        tuple(events[:entries]),
+        len(events) > entries,
+        read_customer(context, ref) if customer else (),
+        tuple(read_sections(context, ref, sections)),
+    )

@@ -1,0 +1,359 @@
+"""The page of one record: facts, what happened and what comes next, what belongs to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.problems import Refused
+from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.facts import Facts
+from crm_desktop.ui.record.figures import Figure, of_card
+from crm_desktop.ui.record.header import ACTIONS, RecordHeader
+from crm_desktop.ui.record.loading import Loaded, load_record
+from crm_desktop.ui.record.next_step import NextStepBar
+from crm_desktop.ui.record.note_box import NoteBox
+from crm_desktop.ui.record.related import SECTIONS, Related
+from crm_desktop.ui.record.timeline import Timeline
+from crm_desktop.ui.record.trail import Trail, trail_of
+from crm_desktop.ui.record.zones import Zones
+from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
+from crm_desktop.ui.widgets import Banner, Card, IconButton, KpiRow, LinkButton, PlainLabel
+
+_ENTRIES = 100
+_NO_FACTS = ("next_step", "last_contact", "open_opportunities", "important")
+
+
+class RecordPage(Page):
+    """One page for every kind; kinds of their own add to it."""
+
+    kind: ClassVar[Kind]
+    shows = frozenset({*RECORD_KINDS, Kind.LIST, Kind.TAG, Kind.ATTACHMENT, Kind.SETTINGS})
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.editing = Editing(context, self.kind, self)
+        self._shown_entries = _ENTRIES
+        self._reads = 0
+        self._figures: tuple[Figure, ...] = ()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, 0)
+        outer.setSpacing(GAP_CARD)
+        outer.addLayout(self._breadcrumb())
+        self.trashed = Banner("", kind="amber")
+        self.trashed.acted.connect(lambda _key: self.restore_record())
+        self.trashed.hide()
+        outer.addWidget(self.trashed)
+        self.header = RecordHeader(self.editing, self._actions())
+        self.header.acted.connect(self._act)
+        self.header.opened.connect(self.open_ref)
+        outer.addWidget(self.header)
+        self.facts = Facts(self.editing, without=_NO_FACTS)
+        self.related = Related(self.editing)
+        self.related.opened.connect(self.open_ref)
+        self.zones = Zones(self.facts, self.related)
+        outer.addWidget(self.zones, 1)
+        self.next_step = NextStepBar(self.editing)
+        self.next_step.opened.connect(lambda i: self.open_ref(Ref(Kind.ACTIVITY, i)))
+        self.figures = KpiRow()
+        self.figures.clicked.connect(self._open_figure)
+        self._figure_card = Card()
+        self._figure_card.body.addWidget(self.figures)
+        self.note = NoteBox(self.editing)
+        self.timeline = Timeline(self.editing.shown, self.kind)
+        self.timeline.opened.connect(self.open_ref)
+        self.timeline.older_wanted.connect(self._show_older)
+        for widget in (*self.above(), self._figure_card, self.note, self.timeline):
+            self.zones.middle.column.addWidget(widget)
+        self.zones.middle.column.addStretch(1)
+        self.editing.saving.connect(self.header.status.show_saving)
+        self.editing.saved.connect(self._saved)
+        self.editing.failed.connect(lambda _why: self.header.status.setText(""))
+        self.retranslate()
+
+    def above(self) -> tuple[QWidget, ...]:
+        """What stands on top of the middle; kinds of their own add to it."""
+        return (self.next_step,)
+
+    # ---- what the shell asks
+
+    def title(self) -> str:
+        return self.editing.card.ref.title if self.editing.card is not None else ""
+
+    def show_place(self, place: Place) -> None:
+        self.note.keep_draft()
+        self._shown_entries = _ENTRIES
+        self.facts.forget()
+        self.next_step.forget()
+        self.header.status.setText("")
+
+    def refresh(self) -> None:
+        place = self.place
+        if place is None or place.id is None:
+            return
+        record_id, entries = place.id, self._shown_entries
+        self._reads += 1
+        number = self._reads
+        self.context.jobs.run_reader(
+            lambda: load_record(
+                self.context, self.kind, record_id, entries=entries, sections=SECTIONS[self.kind]
+            ),
+            lambda loaded: self._show(loaded) if number == self._reads else None,
+            refused=lambda trouble: self._gone(trouble) if number == self._reads else None,
+        )
+
+    def mark_stale(self) -> None:
+        # What is being typed is left alone by every part, so news may come in beside it.
+        super().mark_stale()
+        if self.stale and self.isVisible():
+            self.refresh()
+
+    def has_unsaved_text(self) -> bool:
+        return self.facts.has_unsaved_text() or self.note.text.has_unread_text()
+
+    def save_unsaved_text(self) -> None:
+        self.facts.leave()
+        self.note.keep_draft()
+
+    def retranslate(self) -> None:
+        self._list_link.setText(self._list_words())
+        self._previous.set_name(tr("record_page.previous"))
+        self._next.set_name(tr("record_page.next"))
+        for part in (self.header, self.next_step, self.note, self.timeline, self.related):
+            part.retranslate()
+        if not self.facts.has_unsaved_text():
+            self.facts.rebuild()
+        self._show_figures()
+        self._show_trashed()
+
+    def handles(self, command: str) -> bool:
+        present = self.editing.card is not None
+        if command in ("done", "later"):
+            return present and self.editing.value("next_step") is not None
+        if command in ("previous", "next"):
+            return self._neighbour(-1 if command == "previous" else 1) is not None
+        if command in ("new_quote", "new_opportunity", "new_ticket", "new_person"):
+            return present and self._can_make(command.removeprefix("new_"))
+        return super().handles(command)
+
+    # ---- commands
+
+    def do_log(self) -> None:
+        """Write down a call."""
+        self.zones.show_middle()
+        self.note.start("call")
+
+    def do_new_followup(self) -> None:
+        """Plan a follow-up."""
+        self.zones.show_middle()
+        self.next_step.start_plan()
+
+    def do_new_opportunity(self) -> None:
+        """A new opportunity of this customer."""
+        self._new_linked(Kind.OPPORTUNITY)
+
+    def do_new_ticket(self) -> None:
+        """A new ticket of this customer."""
+        self._new_linked(Kind.TICKET)
+
+    def do_new_person(self) -> None:
+        """A new contact of this company."""
+        self._new_linked(Kind.PERSON)
+
+    def do_new_quote(self) -> None:
+        """A quote for this customer or opportunity; its page opens."""
+        ref = self.editing.ref
+        quotes = getattr(self.context.services, "quotes", None)
+        if ref is None or quotes is None:
+            return
+        links = {"company": self.editing.value("company"), ref.kind.value: ref.id}
+
+        def make() -> int:
+            if ref.kind is Kind.OPPORTUNITY:
+                return int(quotes.from_opportunity(ref.id))
+            return int(quotes.create({key: value for key, value in links.items() if value}))
+
+        self.write(make, lambda quote_id: self.go(Place.record(Kind.QUOTE, quote_id)))
+
+    def do_done(self) -> None:
+        """The next step is done."""
+        self.next_step.done()
+
+    def do_later(self) -> None:
+        """Put the next step off."""
+        self.next_step.later()
+
+    def do_edit(self) -> None:
+        """Edit the first field."""
+        self.zones.show_facts()
+        self.facts.edit_first()
+
+    def do_delete(self) -> None:
+        """To the trash, with a way back."""
+        ref = self.editing.ref
+        if ref is None or (self.editing.card is not None and self.editing.card.trashed):
+            return
+        told = tr("record_page.trashed", name=ref.title)
+        self.editing.write(
+            lambda: self.context.services.records.trash(ref.kind, ref.id),
+            lambda: self.context.window.toast(told, undo=True),
+        )
+
+    def restore_record(self) -> None:
+        """Take it back out of the trash."""
+        ref = self.editing.ref
+        if ref is not None:
+            self.editing.write(lambda: self.context.services.records.restore(ref.kind, ref.id))
+
+    def do_previous(self) -> None:
+        """The record before this one in the list it was opened from."""
+        self._go_beside(-1)
+
+    def do_next(self) -> None:
+        """The record after this one in the list it was opened from."""
+        self._go_beside(1)
+
+    def open_ref(self, ref: Ref) -> None:
+        """Go to a linked record; files open from their panel."""
+        if ref.kind is not Kind.ATTACHMENT:
+            self.go(Place.record(ref.kind, ref.id))
+
+    # ---- how it comes about
+
+    def _breadcrumb(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self._list_link = LinkButton()
+        self._list_link.clicked.connect(self._back_to_list)
+        row.addWidget(self._list_link)
+        row.addStretch(1)
+        self._previous = IconButton("chevron-left", "", small=True)
+        self._previous.clicked.connect(self.do_previous)
+        self._position = PlainLabel("", role="small", tone="muted")
+        self._next = IconButton("chevron-right", "", small=True)
+        self._next.clicked.connect(self.do_next)
+        for widget in (self._previous, self._position, self._next):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _actions(self) -> tuple[tuple[str, str], ...]:
+        return tuple(a for a in ACTIONS[self.kind] if a[0] != "quote" or self._can_make("quote"))
+
+    def _can_make(self, what: str) -> bool:
+        if what == "quote":
+            return hasattr(self.context.services, "quotes")
+        return any(s.kind.value == what and s.creates for s in SECTIONS[self.kind])
+
+    def _act(self, key: str) -> None:
+        {
+            "log": self.do_log,
+            "followup": self.do_new_followup,
+            "opportunity": self.do_new_opportunity,
+            "quote": self.do_new_quote,
+        }[key]()
+
+    def _new_linked(self, kind: Kind) -> None:
+        if self._can_make(kind.value):
+            self.zones.show_facts()
+            self.related.start_new(kind)
+
+    def _show(self, loaded: Loaded) -> None:
+        before = self.editing.card
+        self.editing.card = loaded.card
+        self.facts.set_fields(loaded.fields)
+        self.facts.show_card()
+        self.header.show_card()
+        self.next_step.show_step(self.editing.value("next_step"))
+        self._figures = loaded.figures or of_card(self.editing)
+        self._show_figures()
+        self.timeline.show_entries(loaded.entries, more=loaded.more)
+        self.related.show_found(loaded.found)
+        self._show_trashed()
+        self._show_position()
+        if before is None or before.ref != loaded.card.ref:
+            self.note.show_record()
+            self.title_changed.emit()
+        self.commands_changed.emit()
+
+    def _gone(self, trouble: Refused) -> None:
+        self.trashed.set_text(sentence(trouble))
+        self.trashed.show()
+        self.header.setEnabled(False)
+        self.zones.setEnabled(False)
+
+    def _show_trashed(self) -> None:
+        card = self.editing.card
+        trashed = card is not None and card.trashed
+        self.trashed.setVisible(trashed)
+        self.header.setEnabled(not trashed)
+        self.zones.setEnabled(not trashed)
+        if trashed:
+            self.trashed.set_text(
+                tr("record_page.in_trash"), actions=(("restore", tr("common.restore")),)
+            )
+
+    def _show_figures(self) -> None:
+        self.figures.set_figures([(f.key, f.name, f.value) for f in self._figures])
+        self._figure_card.setVisible(bool(self._figures))
+
+    def _open_figure(self, key: str) -> None:
+        place = next((f.place for f in self._figures if f.key == key), None)
+        if place is not None:
+            self.go(place)
+
+    def _show_older(self) -> None:
+        self._shown_entries += _ENTRIES
+        self.refresh()
+
+    def _saved(self) -> None:
+        self.header.status.show_saved(self.editing.shown.local(self.context.clock.now()))
+
+    # ---- the list it was opened from
+
+    def _trail(self) -> Trail | None:
+        return trail_of(self.context, self.place) if self.place is not None else None
+
+    def _neighbour(self, step: int) -> int | None:
+        trail = self._trail()
+        if trail is None or self.place is None or self.place.id is None:
+            return None
+        return trail.beside(self.place.id, step)
+
+    def _go_beside(self, step: int) -> None:
+        neighbour = self._neighbour(step)
+        if neighbour is not None and self.place is not None:
+            wishes = dict(self.place.query)
+            self.context.navigator.replace(Place.record(self.kind, neighbour, **wishes))
+
+    def _show_position(self) -> None:
+        trail = self._trail()
+        at = None
+        if trail is not None and self.place is not None and self.place.id is not None:
+            at = trail.position(self.place.id)
+        for widget in (self._previous, self._position, self._next):
+            widget.setVisible(at is not None)
+        if trail is not None and at is not None:
+            words = tr("common.of", shown=at + 1, total=len(trail.ids))
+            self._position.setText(words)
+            self._previous.setEnabled(at > 0)
+            self._next.setEnabled(at < len(trail.ids) - 1)
+        self._list_link.setText(self._list_words())
+
+    def _list_words(self) -> str:
+        trail = self._trail()
+        plain = tr(f"kind.{self.kind.value}.plural")
+        more = trail is not None and trail.title and trail.title != plain
+        if trail is not None and more:
+            return tr("record_page.crumb", list=plain, view=trail.title)
+        return tr("record_page.crumb_plain", list=plain)
+
+    def _back_to_list(self) -> None:
+        trail = self._trail()
+        self.go(trail.back if trail is not None else Place(LIST_OF_KIND[self.kind.value]))
