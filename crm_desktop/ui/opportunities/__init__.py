@@ -1,0 +1,1 @@
+"""Opportunities: the board, the list and the funnel."""
