@@ -30,6 +30,7 @@ from crm_desktop.services.products import Products
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
 from crm_desktop.services.reminders import Reminders
+from crm_desktop.services.reports import Reports
 from crm_desktop.services.search import Search
 from crm_desktop.services.tags import Tags
 from crm_desktop.services.templates import Templates, fill_shipped
@@ -114,3 +115,4 @@ class Services:
             templates=self.templates,
         )
         self.reminders = Reminders(book, clock, self.business, self.birthdays)
+        self.reports = Reports(book, clock, self.records, self.opportunities)

@@ -1,0 +1,163 @@
+"""The overview of the reports: every number opens its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import reports as rows
+from crm_desktop.data.book import Book
+from crm_desktop.data.today import activities_by_type
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.reports import (
+    MonthBar,
+    Period,
+    ReportOverview,
+    Share,
+    Span,
+    Total,
+    months_before,
+)
+from crm_desktop.domain.today import Rows, Sums, month_of
+from crm_desktop.services.opportunities import Opportunities
+from crm_desktop.services.records import Records
+
+
+class Reports:
+    """Numbers of a period beside those of the one before."""
+
+    def __init__(
+        self, book: Book, clock: Clock, records: Records, opportunities: Opportunities
+    ) -> None:
+        self._book = book
+        self._clock = clock
+        self._records = records
+        self._opportunities = opportunities
+
+    def period(self, span: Span) -> Period:
+        """The days a period means today."""
+        return Period.of(span, self._clock.today())
+
+    def overview(self, period: Period) -> ReportOverview:
+        """Everything of the overview page."""
+        since = datetime.combine(period.first, time(), UTC)
+        with self._book.read() as session:
+            return ReportOverview(
+                period=period,
+                won=self._closed(session, period, "won"),
+                lost=self._closed(session, period, "lost"),
+                new_companies=self._counted(session, Kind.COMPANY, period, "created_at"),
+                activities=self._counted(
+                    session, Kind.ACTIVITY, period, "done_at", Condition("state", Op.IS, "done")
+                ),
+                won_per_month=self._won_per_month(session, min(period.last, self._clock.today())),
+                funnel=self._opportunities.funnel(since=since),
+                by_level=self._companies(session, "level"),
+                by_industry=self._companies(session, "industry"),
+                lost_reasons=_lost_reasons(session, period),
+                activities_by_type=_by_type(session, period),
+            )
+
+    def _closed(self, session: Session, period: Period, state: str) -> Total:
+        reader = self._records.reader(session, Kind.OPPORTUNITY)
+        now, before = (_closed(p.first, p.last, state) for p in (period, period.before()))
+        return Total(
+            reader.count(now),
+            reader.sums(now, ["amount"])["amount"],
+            reader.count(before),
+            reader.sums(before, ["amount"])["amount"],
+            Rows(Kind.OPPORTUNITY, now),
+        )
+
+    def _counted(
+        self, session: Session, kind: Kind, period: Period, key: str, *also: Condition
+    ) -> Total:
+        reader = self._records.reader(session, kind)
+        now, before = (
+            _between(key, p.first, p.last).also(*also) for p in (period, period.before())
+        )
+        if kind is Kind.ACTIVITY:
+            # Through the index of what is done; the same number as the query's.
+            counts = [
+                sum(activities_by_type(session, p.first, p.last).values())
+                for p in (period, period.before())
+            ]
+        else:
+            counts = [reader.count(now), reader.count(before)]
+        return Total(counts[0], {}, counts[1], {}, Rows(kind, now))
+
+    def _won_per_month(self, session: Session, last: date) -> tuple[MonthBar, ...]:
+        end = last.replace(day=1)
+        months = [months_before(end, back) for back in range(11, -1, -1)]
+        found = rows.closed_by_month(session, "won", months_before(end, 23), month_of(end)[1])
+        bars = []
+        for month in months:
+            here = found.get((month.year, month.month), {})
+            then = found.get((month.year - 1, month.month), {})
+            bars.append(
+                MonthBar(
+                    month,
+                    sum(count for count, _ in here.values()),
+                    _sums(here),
+                    _sums(then),
+                    Rows(Kind.OPPORTUNITY, _closed(*month_of(month), "won")),
+                )
+            )
+        return tuple(bars)
+
+    def _companies(self, session: Session, key: str) -> tuple[Share, ...]:
+        return tuple(
+            Share(item_id, count, {}, Rows(Kind.COMPANY, _having(Query(), key, item_id)))
+            for item_id, count in rows.companies_by(session, key)
+        )
+
+
+def _lost_reasons(session: Session, period: Period) -> tuple[Share, ...]:
+    counts: dict[int | None, int] = {}
+    sums: dict[int | None, dict[str, Decimal]] = {}
+    for reason, currency, count, amount in rows.lost_by_reason(session, period.first, period.last):
+        counts[reason] = counts.get(reason, 0) + count
+        sums.setdefault(reason, {})[currency] = amount
+    lost = _closed(period.first, period.last, "lost")
+    return tuple(
+        Share(
+            reason,
+            count,
+            sums[reason],
+            Rows(Kind.OPPORTUNITY, _having(lost, "lost_reason", reason)),
+        )
+        for reason, count in rows.largest_first(counts.items())
+    )
+
+
+def _by_type(session: Session, period: Period) -> tuple[Share, ...]:
+    done = _between("done_at", period.first, period.last).also(Condition("state", Op.IS, "done"))
+    counts: Iterable[Any] = activities_by_type(session, period.first, period.last).items()
+    return tuple(
+        Share(type_id, count, {}, Rows(Kind.ACTIVITY, _having(done, "type", type_id)))
+        for type_id, count in rows.largest_first(counts)
+    )
+
+
+def _having(query: Query, key: str, item_id: int | None) -> Query:
+    if item_id is None:
+        return query.also(Condition(key, Op.EMPTY))
+    return query.also(Condition(key, Op.IS, item_id))
+
+
+def _closed(first: date, last: date, state: str) -> Query:
+    return _between("closed_on", first, last).also(Condition("state", Op.IS, state))
+
+
+def _between(key: str, first: date, last: date) -> Query:
+    return Query().also(Condition(key, Op.BETWEEN, (first, last)))
+
+
+def _sums(by_currency: Mapping[str, tuple[int, Decimal]]) -> Sums:
+    return {currency: amount for currency, (_, amount) in by_currency.items()}
