@@ -1,1 +1,1 @@
-"""The command line over the same services, without Qt."""
+"""The command line: the same services as the window, without Qt."""

@@ -1,0 +1,92 @@
+"""What every command gets: words, output, the clock, and the book it opens."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from crm_desktop.cli.output import Output
+from crm_desktop.domain.clock import Clock, FixedClock
+from crm_desktop.domain.problems import Refused
+from crm_desktop.paths import Home
+from crm_desktop.settings import Settings
+from crm_desktop.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from crm_desktop.services.house import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The surroundings of one command."""
+
+    args: argparse.Namespace
+    words: Words
+    out: Output
+    home: Home
+    book: Path
+    clock: Clock
+
+    @contextmanager
+    def services(self, *, create: bool = False) -> Iterator[Services]:
+        """Open the book, in no other process at the same time. Refused where there is none."""
+        if not create:
+            self.require_book()
+        # SQLAlchemy costs a quarter of a second: only for commands that open a book.
+        from crm_desktop.services.house import Services, open_book
+
+        with open_book(self.book, self.clock) as book:
+            yield Services(book, self.clock, self.home)
+
+    def require_book(self) -> None:
+        """Refuse where the book that was named is not there."""
+        if not self.book.exists():
+            raise Refused("cli.no_book", path=str(self.book))
+
+
+def desk_for(args: argparse.Namespace, words: Words) -> Desk:
+    """The surroundings for parsed arguments."""
+    home = home_of(args.home)
+    settings = Settings.load(home.config)
+    book = Path(args.book or settings.book or home.book)
+    today: date | None = getattr(args, "today", None)
+    clock = fixed(today) if today else Clock()
+    out = Output(words, as_json=args.json)
+    return Desk(args, words, out, home, book.absolute(), clock)
+
+
+def home_of(folder: str) -> Home:
+    """The user's folders, or those below the folder given."""
+    return Home.at(Path(folder).absolute()) if folder else Home.default()
+
+
+def fixed(day: date) -> FixedClock:
+    """A clock that stands at nine in the morning of a day."""
+    zone = Clock().zone
+    return FixedClock(datetime.combine(day, time(9), ZoneInfo(zone)), zone)
+
+
+def language_of(wanted: str, home: str) -> str:
+    """What was asked for, else what the window is set to, else the system's language."""
+    if wanted in LANGUAGES:
+        return wanted
+    stored = Settings.load(home_of(home).config).language
+    if stored in LANGUAGES:
+        return stored
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return "zh" if os.environ[name].lower().startswith("zh") else "en"
+    return _windows_language()
+
+
+def _windows_language() -> str:
+    import locale
+
+    return "zh" if (locale.getlocale()[0] or "").lower().startswith(("zh", "chinese")) else "en"

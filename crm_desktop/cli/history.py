@@ -1,0 +1,115 @@
+"""Taking back and bringing back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from crm_desktop.cli.desk import Desk
+from crm_desktop.words import Words
+
+if TYPE_CHECKING:
+    from crm_desktop.services.history import UndoResult
+
+LISTED = 50
+
+
+def undo(desk: Desk) -> None:
+    """`undo`: the newest gesture still in force; with --list, what was done."""
+    if desk.args.list:
+        _list(desk)
+        return
+    with desk.services() as services:
+        result = services.history.undo()
+    _tell(desk, result, "cli.undone")
+
+
+def redo(desk: Desk) -> None:
+    """`redo`: what was undone last."""
+    with desk.services() as services:
+        result = services.history.redo()
+    _tell(desk, result, "cli.redone")
+
+
+def gesture_text(title: str, args: dict[str, Any], words: Words) -> str:
+    """What a gesture did. A newer program may have written one we have no words for."""
+    if not words.has(title):
+        return title
+    return words.text(title, **{name: _argument(value, words) for name, value in args.items()})
+
+
+def document(result: UndoResult, words: Words) -> dict[str, Any]:
+    """An undo or redo with its stable keys; `gesture` is the one taken or brought back."""
+    return {
+        "gesture": result.reversed_gesture,
+        "title": gesture_text(result.title, result.args, words),
+        "restored": result.restored,
+        "kept": [_left(field, words) for field in result.kept],
+        "blocked": [_left(field, words) for field in result.blocked],
+    }
+
+
+def _tell(desk: Desk, result: UndoResult, key: str) -> None:
+    content = document(result, desk.words)
+    desk.out.document(content)
+    desk.out.say(key, what=content["title"])
+    desk.out.say(
+        "cli.undo_figures",
+        restored=result.restored,
+        kept=len(result.kept),
+        blocked=len(result.blocked),
+    )
+    for left in (*content["kept"], *content["blocked"]):
+        desk.out.line("  " + left["message"])
+
+
+def _left(field: Any, words: Words) -> dict[str, Any]:
+    key = f"book.kept.{field.reason}"
+    return {
+        "table": field.table,
+        "row": field.row,
+        "field": field.field,
+        "reason": field.reason,
+        "message": words.text(key) if words.has(key) else field.reason,
+    }
+
+
+def _argument(value: Any, words: Words) -> Any:
+    """Stages and the like are named by list and code, so that any language can tell them."""
+    if isinstance(value, dict) and "list" in value:
+        if value.get("name"):
+            return value["name"]
+        key = f"list.{value['list']}.{value.get('code')}"
+        return words.text(key) if words.has(key) else "?"
+    return value
+
+
+def _list(desk: Desk) -> None:
+    words, zone = desk.words, ZoneInfo(desk.clock.zone)
+    with desk.services() as services:
+        gestures = services.history.gestures(LISTED)
+    told = [
+        {
+            "id": one.id,
+            "at": one.at,
+            "title": gesture_text(one.title, one.args, words),
+            "origin": one.origin,
+            "undone": one.undone,
+            "undoable": one.undoable,
+            "reason": words.text(one.reason) if one.reason else "",
+        }
+        for one in gestures
+    ]
+    desk.out.document(told)
+    desk.out.table(
+        [
+            (
+                str(one["id"]),
+                f"{one['at'].astimezone(zone):%Y-%m-%d %H:%M}",
+                one["title"],
+                one["reason"],
+            )
+            for one in told
+        ],
+        indent="",
+    )

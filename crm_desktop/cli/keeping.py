@@ -1,0 +1,67 @@
+"""Keeping the book safe: backup, restore, check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.cli.desk import Desk
+from crm_desktop.domain.problems import Problem, Refused
+from crm_desktop.settings import Settings
+from crm_desktop.words import Words
+
+
+def back_up(desk: Desk) -> None:
+    """`backup`: a verified copy, in the usual folder or another one."""
+    from crm_desktop.data import backup
+    from crm_desktop.data.lock import BookLock
+
+    desk.require_book()
+    chosen = desk.args.to or Settings.load(desk.home.config).backup_folder
+    folder = Path(chosen) if chosen else backup.folder_of(desk.book)
+    if folder.exists() and not folder.is_dir():
+        raise Refused("cli.file_in_the_way", path=str(folder))
+    with BookLock(desk.book):
+        made = backup.back_up(desk.book, folder, desk.clock)
+    desk.out.document(
+        {"file": str(made.path), "size": made.size, "sha256": made.sha256, "rows": made.rows}
+    )
+    desk.out.say("cli.backup_done", path=str(made.path), size=f"{made.size:,}")
+
+
+def restore(desk: Desk) -> None:
+    """`restore`: a checked backup in the place of the book; the book before is kept."""
+    from crm_desktop.data import restore as restoring
+
+    done = restoring.restore(Path(desk.args.file), desk.book, desk.clock)
+    old = str(done.old) if done.old else None
+    desk.out.document({"book": str(done.path), "kept": old})
+    desk.out.say("cli.restore_done", path=str(done.path))
+    if old:
+        desk.out.say("cli.restore_kept", path=old)
+
+
+def check(desk: Desk) -> int:
+    """`check`: whether the book is whole, and whether it lies where a book can lie."""
+    from crm_desktop.data.health import examine
+    from crm_desktop.data.lock import BookLock
+
+    desk.require_book()
+    with BookLock(desk.book):
+        health = examine(desk.book)
+    problems = [
+        *([_problem(Problem("book.damaged", args={"path": str(desk.book)}), desk.words)]
+          if not health.whole else []),
+        *({"code": "engine", "message": detail} for detail in health.details),
+        *(_problem(warning, desk.words) for warning in health.warnings),
+    ]  # fmt: skip
+    desk.out.document({"ok": health.whole, "problems": problems})
+    if health.whole:
+        desk.out.say("cli.check_whole", path=str(desk.book))
+    for problem in problems:
+        desk.out.line("  " + problem["message"])
+    return 0 if health.whole else 1
+
+
+def _problem(problem: Problem, words: Words) -> dict[str, Any]:
+    return {"code": problem.code, "message": words.text(problem.code, **problem.args)}

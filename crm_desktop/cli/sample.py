@@ -1,0 +1,21 @@
+"""A sample book to try things on."""
+
+from __future__ import annotations
+
+from crm_desktop.cli.desk import Desk
+from crm_desktop.cli.parser import KINDS
+
+
+def make(desk: Desk) -> None:
+    """`sample`: fill the book with marked sample records; undo removes them."""
+    with desk.services(create=True) as services:
+        services.sample.fill(desk.words.language)
+        counts = {name: services.records.count(kind) for name, kind in KINDS.items()}
+    desk.out.document({"book": str(desk.book), "counts": counts})
+    desk.out.say("cli.sample_done", path=str(desk.book))
+    desk.out.table(
+        [
+            (desk.words.text(f"kind.{kind.value}.plural"), str(counts[name]))
+            for name, kind in KINDS.items()
+        ]
+    )

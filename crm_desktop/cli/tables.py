@@ -1,0 +1,156 @@
+"""Lists in and lists out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.cli.desk import Desk
+from crm_desktop.cli.parser import BIRTHDAYS, KINDS
+from crm_desktop.domain.imports import ImportProblem, ImportReport
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.words import Words
+
+if TYPE_CHECKING:
+    from crm_desktop.exchange.mapping import ImportPlan
+
+SHOWN_PROBLEMS = 20
+
+
+def take_in(desk: Desk) -> None:
+    """`import`: read a foreign list, by a guessed or a given plan."""
+    args, words, out = desk.args, desk.words, desk.out
+    path = Path(args.file)
+    mapping = _mapping(args.mapping)
+    kind = args.kind or str(mapping.get("kind", "")) if mapping else args.kind
+    with desk.services(create=True) as services:
+        preview = services.imports.preview(path, kind=kind, sheet=args.sheet)
+        plan = planned(preview.plan, mapping, existing=args.existing)
+        if args.save_mapping:
+            Path(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
+        work = services.imports.check if args.check else services.imports.run
+        report = work(path, plan, words)
+    out.document(account(report, words))
+    out.say("cli.import_checked" if args.check else "cli.import_done", name=path.name)
+    out.table(_figures(report, words))
+    for problem in report.problems[:SHOWN_PROBLEMS]:
+        out.line("  " + _told(problem, words))
+    if len(report.problems) > SHOWN_PROBLEMS:
+        out.say("cli.more_problems", count=len(report.problems) - SHOWN_PROBLEMS)
+
+
+def account(report: ImportReport, words: Words) -> dict[str, Any]:
+    """The report with its stable keys."""
+    plain = report.plain()
+    # Always there, so that a script need not ask; others only where some were created.
+    plain["by_kind"] = {"people": 0, "companies": 0, **plain["by_kind"]}
+    if "person.birthday" in plain["values"]:
+        for part in ("full", "month_day"):
+            plain["values"].setdefault(f"person.birthday_{part}", 0)
+    plain["problems"] = [
+        {
+            "row": problem.row,
+            "column": problem.column,
+            "code": problem.code,
+            "message": problem_text(problem, words),
+        }
+        for problem in report.problems
+    ]
+    return plain
+
+
+def problem_text(problem: ImportProblem, words: Words) -> str:
+    """The sentence of a problem in a row."""
+    key = problem.code if "." in problem.code else f"problem.{problem.code}"
+    if not words.has(key):
+        return words.text("cli.refused", code=problem.code)
+    return words.text(key, **problem.args)
+
+
+def give_out(desk: Desk) -> None:
+    """`export`: write all records of a kind, or the birthdays of a year ahead."""
+    args, words = desk.args, desk.words
+    path = Path(args.file)
+    with desk.services() as services:
+        if args.kind == BIRTHDAYS:
+            from crm_desktop.cli.birthday_list import YEAR, write
+
+            count = write(path, services.birthdays.coming(YEAR), words)
+        else:
+            count = services.exports.export(KINDS[args.kind], path, words)
+    desk.out.document({"kind": args.kind, "rows": count, "file": str(path)})
+    desk.out.say("cli.export_done", count=count, path=str(path))
+
+
+def planned(plan: ImportPlan, mapping: dict[str, Any], *, existing: str = "") -> ImportPlan:
+    """The guessed plan with what the user decided: columns by header → target, policies."""
+    from crm_desktop.exchange.mapping import Existing
+    from crm_desktop.exchange.mapping.targets import targets
+
+    columns = mapping.get("columns", {})
+    known = {column.header: column for column in plan.columns}
+    allowed = {target.key for target in targets(plan.kind)}
+    for header, wish in _wishes(columns):
+        if header not in known:
+            raise Refused("cli.mapping_column", name=header)
+        target = wish.pop("target", known[header].target)
+        if target and target not in allowed and ".custom." not in target:
+            raise Refused("cli.mapping_target", name=str(target))
+        known[header].target = target or None
+        for name in ("options", "values"):
+            if isinstance(wish.get(name), dict):
+                setattr(known[header], name, {str(k): str(v) for k, v in wish[name].items()})
+    policy = existing or str(mapping.get("existing", ""))
+    if policy:
+        try:
+            plan.existing = Existing(policy)
+        except ValueError:
+            raise Refused("cli.mapping_broken", reason=policy) from None
+    return plan
+
+
+def _wishes(columns: Any) -> list[tuple[str, dict[str, Any]]]:
+    """Both forms: {header: target} as one writes it, and the list a saved plan holds."""
+    if isinstance(columns, dict):
+        return [
+            (str(header), dict(wish) if isinstance(wish, dict) else {"target": wish})
+            for header, wish in columns.items()
+        ]
+    if isinstance(columns, list) and all(isinstance(one, dict) for one in columns):
+        return [(str(one.get("header", "")), dict(one)) for one in columns]
+    raise Refused("cli.mapping_broken", reason="columns")
+
+
+def _mapping(file: str) -> dict[str, Any]:
+    if not file:
+        return {}
+    try:
+        content = json.loads(Path(file).read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        raise Refused("cli.mapping_broken", reason=str(error)) from error
+    if not isinstance(content, dict):
+        raise Refused("cli.mapping_broken", reason="{}")
+    return content
+
+
+def _figures(report: ImportReport, words: Words) -> list[tuple[str, str]]:
+    plain = report.plain()
+    rows = [
+        (words.text(f"cli.import_{name}"), str(plain[name]))
+        for name in ("rows", "created", "updated", "same", "skipped", "failed")
+    ]
+    for kind in Kind:
+        plural = next((name for name, one in KINDS.items() if one is kind), "")
+        if report.by_kind.get(plural):
+            name = words.text(f"kind.{kind.value}.plural")
+            rows.append((words.text("cli.import_new", name=name), str(report.by_kind[plural])))
+    return rows
+
+
+def _told(problem: ImportProblem, words: Words) -> str:
+    where = words.text("cli.row", row=problem.row)
+    if problem.column:
+        where = words.text("cli.row_column", row=problem.row, column=problem.column)
+    return words.text("format.colon", name=where, value=problem_text(problem, words))
