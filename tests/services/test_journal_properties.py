@@ -1,0 +1,196 @@
+"""Whatever the user does: undo all, redo all, replay, and the index equals a rebuilt one."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from crm_desktop.data import replay
+from crm_desktop.data.digest import content_digest
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.due import Due
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.problems import Refused
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+
+Step = tuple[int, int, int]
+WORDS = ("张伟", "李娜", "恒远精密", "海拓 & <b>", "O'Brien", "100%", "王芳\u202e", "重庆银行")
+
+
+def pick(services: Services, kind: Kind, number: int, *, trashed: bool = False) -> int | None:
+    from_ids = services.records.ids(kind) if not trashed else _trashed(services, kind)
+    return from_ids[number % len(from_ids)] if len(from_ids) else None
+
+
+def _trashed(services: Services, kind: Kind) -> list[int]:
+    return [item.ref.id for item in services.records.trashed() if item.ref.kind is kind]
+
+
+def create_company(s: Services, a: int, b: int) -> None:
+    s.records.create(Kind.COMPANY, {"name": WORDS[a % 8], "phone": (f"0512-6666{b:04}",)})
+
+
+def create_person(s: Services, a: int, b: int) -> None:
+    values: dict[str, Any] = {"name": WORDS[b % 8], "mobile": (f"138{a:04}{b:04}",)}
+    values["company"] = pick(s, Kind.COMPANY, a)
+    values["birthday"] = Birthday(a % 12 + 1, b % 28 + 1, lunar=bool(a % 2))
+    values["tags"] = ("重点",) if a % 3 else ()
+    s.records.create(Kind.PERSON, values)
+
+
+def change_person(s: Services, a: int, b: int) -> None:
+    person = pick(s, Kind.PERSON, a)
+    if person is not None:
+        changes: list[dict[str, Any]] = [
+            {"name": WORDS[b % 8]},
+            {"mobile": ()},
+            {"mobile": (f"139{b:08}", "13700000000")},
+            {"company": pick(s, Kind.COMPANY, b)},
+            {"tags": ("新", "重点")},
+            {"level": s.lists.by_code("level", "abc"[b % 3]).id},
+        ]
+        s.records.update(Kind.PERSON, person, changes[b % len(changes)])
+
+
+def create_deal(s: Services, a: int, b: int) -> None:
+    values = {"title": WORDS[b % 8], "amount": a * 100 + b, "company": pick(s, Kind.COMPANY, a)}
+    s.records.create(Kind.OPPORTUNITY, values)
+
+
+def move_deal(s: Services, a: int, b: int) -> None:
+    deal = pick(s, Kind.OPPORTUNITY, a)
+    if deal is not None:
+        stages = s.opportunities.stages()
+        s.opportunities.move(deal, stages[b % len(stages)].id)
+
+
+def log(s: Services, a: int, b: int) -> None:
+    person = pick(s, Kind.PERSON, a)
+    if person is not None:
+        s.activities.log(Ref(Kind.PERSON, person), WORDS[b % 8], "call")
+
+
+def plan(s: Services, a: int, b: int) -> None:
+    deal = pick(s, Kind.OPPORTUNITY, a)
+    day = s.clock.today() + timedelta(days=b % 20 - 5)
+    ref = Ref(Kind.OPPORTUNITY, deal) if deal is not None else None
+    s.activities.plan(ref, WORDS[b % 8], Due(day, None, "Asia/Shanghai"))
+
+
+def complete(s: Services, a: int, b: int) -> None:
+    activity = pick(s, Kind.ACTIVITY, a)
+    if activity is not None:
+        s.activities.complete(activity, WORDS[b % 8])
+
+
+def trash(s: Services, a: int, b: int) -> None:
+    kind = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY)[b % 3]
+    record = pick(s, kind, a)
+    if record is not None:
+        s.records.trash(kind, record)
+
+
+def restore(s: Services, a: int, b: int) -> None:
+    kind = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY)[b % 3]
+    record = pick(s, kind, a, trashed=True)
+    if record is not None:
+        s.records.restore(kind, record)
+
+
+def add_item(s: Services, a: int, b: int) -> None:
+    s.lists.add("source", f"来源 {a}-{b}")
+
+
+def set_company(s: Services, a: int, b: int) -> None:
+    s.business.set_own_company(name=WORDS[b % 8])
+
+
+ACTS: tuple[Callable[[Services, int, int], None], ...] = (
+    create_company,
+    create_person,
+    change_person,
+    create_deal,
+    move_deal,
+    log,
+    plan,
+    complete,
+    trash,
+    restore,
+    add_item,
+    set_company,
+)
+steps = st.lists(
+    st.tuples(st.integers(0, len(ACTS) - 1), st.integers(0, 99), st.integers(0, 99)), max_size=25
+)
+
+
+def digest(services: Services) -> str:
+    with services.book.read() as session:
+        return str(content_digest(session, services.book.metadata))
+
+
+def index(services: Services) -> set[tuple[str, int, str]]:
+    """Every token of every record that can be found."""
+    with services.book.write("gesture.noted", origin="system") as writing:
+        session = writing.session
+        session.execute(
+            text(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
+                " USING fts5vocab(main, search_index, instance)"
+            )
+        )
+        rows = session.execute(
+            text(
+                "SELECT e.kind, e.record_id, v.term FROM temp.vocabulary AS v"
+                " JOIN search_entries AS e ON e.id = v.doc"
+            )
+        )
+        return {(kind, record, term) for kind, record, term in rows}
+
+
+@settings(max_examples=25)
+@given(steps)
+def test_any_sequence_can_be_undone_redone_and_replayed(
+    fresh_book: Path, moves: list[Step]
+) -> None:
+    clock = FixedClock(datetime(2026, 11, 20, 1, 0, tzinfo=UTC), "Asia/Shanghai")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "book.crm"
+        shutil.copy(fresh_book, path)
+        with open_book(path, clock) as book:
+            services = Services(book, clock, Home.at(Path(folder)))
+            start = digest(services)
+            for act, first, second in moves:
+                clock.moment += timedelta(minutes=1)
+                try:
+                    ACTS[act](services, first, second)
+                except Refused as refused:
+                    if refused.code not in ("list_item_exists", "record.gone"):
+                        raise
+            end, found = digest(services), index(services)
+            undone = 0
+            while services.history.undoable():
+                result = services.history.undo()
+                assert (result.kept, result.blocked) == ([], [])
+                undone += 1
+            assert digest(services) == start
+            for _ in range(undone):
+                services.history.redo()
+            assert digest(services) == end
+            assert index(services) == found
+            services.search.rebuild()
+            assert index(services) == found
+        with open_book(path, clock) as book:
+            again = Services(book, clock, Home.at(Path(folder)))
+            assert digest(again) == end
+            assert replay.rebuild(book, Path(folder) / "rebuilt.crm") == end
