@@ -133,16 +133,6 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None = None,
         *,
         refused: Callable[[Refused], None] | None = None,
-    ) -> Job:
-        """Run `work(progress)` in a reader thread: long reading that tells how far it is."""
-        return self._start(self._readers, work, done, refused)
-
-    def run_long_reader(
-        self,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None] | None = None,
-        *,
-        refused: Callable[[Refused], None] | None = None,
         cancelled: Callable[[], None] | None = None,
     ) -> Job:
         """Like `run_reader`, for work that takes seconds: it tells how far it is and can stop."""
