@@ -1,0 +1,1 @@
+"""Importing a list: file, columns, check, done."""

@@ -1,0 +1,220 @@
+"""Step 3: what would happen, row by row; problems are mended here."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.domain.imports import ImportReport, Outcome
+from crm_desktop.ui.formats import number
+from crm_desktop.ui.imports.draft import Draft
+from crm_desktop.ui.imports.lines import COLUMNS, GROUPS, TEXT, Line, LinesModel, lines_of
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, ROW_HEIGHT
+from crm_desktop.ui.widgets import Button, PlainLabel
+from crm_desktop.ui.widgets.layouts import FlowLayout
+
+_WIDTHS = {"row": 72, "name": 150, "column": 120, "text": 180}
+
+
+class _Table(QTableView):
+    """The lines; Del leaves rows out."""
+
+    left_out = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        idle = self.state() != QAbstractItemView.State.EditingState
+        if idle and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.left_out.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class CheckStep(QWidget):
+    """Counts as filters, and the lines of the chosen group."""
+
+    check_wished = Signal()  # something was mended: check again
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draft: Draft | None = None
+        self._lines: list[Line] = []
+        self.counts: Counter[str] = Counter()
+        self.group = "problems"
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GAP_CARD)
+        chips = QWidget()
+        flow = FlowLayout(chips)
+        flow.setSpacing(GAP)
+        self.filters: dict[str, Button] = {}
+        for key in ("problems", *GROUPS, "all"):
+            button = Button(small=True, variant="segment")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, key=key: self.show_group(key))
+            self.filters[key] = button
+            flow.addWidget(button)
+        outer.addWidget(chips)
+        self.model = LinesModel()
+        self.model.fixed.connect(self._fixed)
+        self.table = _Table()
+        self.table.setModel(self.model)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.setEditTriggers(
+            QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        self.table.verticalHeader().hide()
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setShowGrid(False)
+        self.table.horizontalHeader().setSectionResizeMode(
+            len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch
+        )
+        self.table.left_out.connect(self.leave_out)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_actions())
+        outer.addWidget(self.table, 1)
+        self._nothing = PlainLabel(tone="muted", wrap=True)
+        outer.addWidget(self._nothing)
+        actions = QHBoxLayout()
+        actions.setSpacing(GAP)
+        self.edit = Button(icon_name="pencil", small=True)
+        self.edit.clicked.connect(self._edit)
+        self.leave = Button(icon_name="eye-off", small=True)
+        self.leave.clicked.connect(self.leave_out)
+        self.take_back = Button(icon_name="undo-2", small=True)
+        self.take_back.clicked.connect(self._take_back)
+        self._hint = PlainLabel(role="small", tone="muted", wrap=True)
+        for button in (self.edit, self.leave, self.take_back):
+            actions.addWidget(button)
+        actions.addWidget(self._hint, 1)
+        outer.addLayout(actions)
+        theme().changed.connect(self._remeasure)
+        self._remeasure()
+        self.retranslate()
+
+    def show_report(self, draft: Draft, report: ImportReport) -> None:
+        """Show what a check found."""
+        first = self._draft is not draft
+        self._draft = draft
+        self._lines, self.counts = lines_of(draft, report)
+        if first or (self.group != "all" and not self._in_group(self.group)):
+            self.group = "problems" if self._in_group("problems") else "all"
+        self._show()
+
+    def show_group(self, group: str) -> None:
+        """Show only the lines of one group."""
+        self.group = group
+        self._show()
+
+    def to_import(self) -> int:
+        """How many rows would change the book."""
+        report = self._draft.report if self._draft is not None else None
+        if report is None:
+            return 0
+        return report.count(Outcome.CREATED) + report.count(Outcome.UPDATED)
+
+    def leave_out(self) -> None:
+        """Do not import the selected rows."""
+        assert self._draft is not None
+        rows = {self.model.lines[i].row for i in self._selected()}
+        if rows:
+            self._draft.wishes.left_out |= rows
+            self.check_wished.emit()
+
+    def retranslate(self) -> None:
+        """All words again."""
+        self.edit.setText(tr("import_page.fix"))
+        self.leave.setText(tr("import_page.leave_out"))
+        self.take_back.setText(tr("import_page.take_back"))
+        self._hint.setText(tr("import_page.fix_hint"))
+        self.table.setAccessibleName(tr("import_page.step.check"))
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        if self._draft is not None:
+            self._show()
+
+    def _in_group(self, group: str) -> int:
+        if group == "all":
+            return sum(self.counts.values())
+        if group == "problems":
+            return self.counts["note"] + self.counts["fix"]
+        return self.counts[group]
+
+    def _show(self) -> None:
+        for key, button in self.filters.items():
+            count = self._in_group(key)
+            words = tr(f"import_page.group.{key}", count=count, number=number(count))
+            button.setText(words)
+            button.setChecked(key == self.group)
+            button.setVisible(key not in ("out", "fix") or bool(count))
+        wanted = {"problems": ("note", "fix"), "all": GROUPS}.get(self.group, (self.group,))
+        lines = [line for line in self._lines if line.group in wanted]
+        kept = self._current_line()
+        self.model.set_lines(lines)
+        self._nothing.setVisible(not lines)
+        self.table.setVisible(bool(lines))
+        key = "import_page.no_problems" if self.group == "problems" else "import_page.no_lines"
+        self._nothing.setText(tr(key))
+        if lines:
+            at = next((i for i, line in enumerate(lines) if line.row >= kept), len(lines) - 1)
+            index = self.model.index(at, TEXT)
+            self.table.setCurrentIndex(index)
+            self.table.selectionModel().select(
+                index,
+                QItemSelectionModel.SelectionFlag.ClearAndSelect
+                | QItemSelectionModel.SelectionFlag.Rows,
+            )
+        self._show_actions()
+
+    def _current_line(self) -> int:
+        index = self.table.currentIndex()
+        inside = 0 <= index.row() < len(self.model.lines)
+        return self.model.lines[index.row()].row if inside else 0
+
+    def _selected(self) -> list[int]:
+        return [index.row() for index in self.table.selectionModel().selectedRows()]
+
+    def _show_actions(self) -> None:
+        rows = [self.model.lines[i] for i in self._selected() if i < len(self.model.lines)]
+        editable = (
+            len(rows) == 1 and rows[0].problem is not None and rows[0].problem.column_index >= 0
+        )
+        self.edit.setEnabled(editable)
+        self.leave.setEnabled(any(line.group != "out" for line in rows))
+        self.take_back.setVisible(any(line.group == "out" for line in rows))
+
+    def _edit(self) -> None:
+        rows = self._selected()
+        if rows:
+            self.table.setFocus()
+            self.table.edit(self.model.index(rows[0], TEXT))
+
+    def _take_back(self) -> None:
+        assert self._draft is not None
+        rows = {self.model.lines[i].row for i in self._selected()}
+        self._draft.wishes.left_out -= rows
+        self.check_wished.emit()
+
+    def _fixed(self, line: Line, text: str) -> None:
+        assert self._draft is not None
+        assert line.problem is not None
+        self._draft.wishes.fixes[line.row, line.problem.column_index] = text
+        self.check_wished.emit()
+
+    def _remeasure(self) -> None:
+        look = theme()
+        self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
+        for column, key in enumerate(COLUMNS[:-1]):
+            self.table.setColumnWidth(column, look.px(_WIDTHS[key]))

@@ -1,0 +1,114 @@
+"""One column of the file in step 2: its samples, where it goes, how dates are written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from crm_desktop.domain.fields import FieldType
+from crm_desktop.exchange.mapping import ColumnPlan, Target
+from crm_desktop.ui.formats import joined
+from crm_desktop.ui.imports.head_table import letters
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme.tokens import GAP
+from crm_desktop.ui.widgets import Chip, ChoiceField, ElidedLabel, Option, PlainLabel
+
+_DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
+ORDERS = ("ymd", "dmy", "mdy")
+_NOWHERE = ""
+
+
+class ColumnRow(QObject):
+    """The widgets of one column; `changed` after the user chose something."""
+
+    changed = Signal()
+
+    def __init__(self, column: ColumnPlan, seen: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.column = column
+        self._seen = seen
+        self._places: dict[str, Target] = {}
+        name = column.header or tr(
+            "import_page.column_without_header", letter=letters(column.index)
+        )
+        self.name = ElidedLabel(name, role="strong")
+        self.samples = ElidedLabel(joined(column.samples) or "–", tone="muted")
+        self.samples.setToolTip("\n".join(column.samples))
+        self.target = ChoiceField(required=True, searchable=True)
+        self.target.setMinimumContentsLength(22)
+        self.order = ChoiceField(required=True)
+        self.calendar = ChoiceField(required=True)
+        self.filled = PlainLabel(tone="muted")
+        self.state = Chip("")
+        choices = QWidget()
+        line = QHBoxLayout(choices)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP)
+        line.addWidget(self.target, 1)
+        line.addWidget(self.order)
+        line.addWidget(self.calendar)
+        self._choices = choices
+        self.target.changed.connect(self._target_changed)
+        self.order.changed.connect(lambda value: self._option_changed("date_order", value))
+        self.calendar.changed.connect(lambda value: self._option_changed("calendar", value))
+
+    def place(self, grid: QGridLayout, row: int) -> None:
+        """Put the widgets into a row of the table."""
+        for column, widget in enumerate(
+            (self.name, self.samples, self._choices, self.filled, self.state)
+        ):
+            grid.addWidget(widget, row, column)
+
+    def show_words(self, options: Sequence[Option], places: dict[str, Target]) -> None:
+        """Offer these places, in the language of now."""
+        self._places = places
+        self.target.set_options(options)
+        self.target.set_value(self.column.target or _NOWHERE)
+        header = self.name.text()
+        self.target.setAccessibleName(tr("import_page.target_of", column=header))
+        self.order.setAccessibleName(tr("import_page.order_of", column=header))
+        self.calendar.setAccessibleName(tr("import_page.calendar_of", column=header))
+        self.order.set_options([Option(each, tr(f"import_page.order.{each}")) for each in ORDERS])
+        self.order.set_value(self.column.options.get("date_order", "ymd"))
+        self.calendar.set_options(
+            [Option(each, tr(f"import_page.calendar.{each or 'auto'}")) for each in _CALENDARS]
+        )
+        self.calendar.set_value(self.column.options.get("calendar", ""))
+        self.filled.setText(tr("common.of", shown=self.column.filled, total=self._seen))
+        self._show_options()
+
+    def show_state(self, *, twice: bool) -> None:
+        """Whether the column is settled or should be looked at."""
+        if twice:
+            self.state.set_text(tr("import_page.state.twice"), "red")
+        elif not self.column.target:
+            self.state.set_text(tr("import_page.state.left_out"), "grey")
+        elif self.column.sure:
+            self.state.set_text(tr("import_page.state.sure"), "green")
+        else:
+            self.state.set_text(tr("import_page.state.look"), "amber")
+
+    def _show_options(self) -> None:
+        place = self._places.get(self.column.target or "")
+        kind = place.field.type if place is not None else None
+        self.order.setVisible(kind in _DATED)
+        self.calendar.setVisible(kind is FieldType.BIRTHDAY)
+        self.name.setEnabled(place is not None)
+
+    def _target_changed(self, value: str) -> None:
+        self.column.target = value or None
+        self.column.sure = True  # the user said so
+        self._show_options()
+        self.changed.emit()
+
+    def _option_changed(self, key: str, value: str) -> None:
+        if value:
+            self.column.options[key] = value
+        else:
+            self.column.options.pop(key, None)
+        self.changed.emit()
+
+
+_CALENDARS = ("", "solar", "lunar")

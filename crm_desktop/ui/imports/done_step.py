@@ -1,0 +1,148 @@
+"""Step 4: the whole account of an import, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.domain.imports import ImportReport, Outcome
+from crm_desktop.ui.formats import number
+from crm_desktop.ui.imports.draft import Draft
+from crm_desktop.ui.imports.naming import count_words, target_words
+from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
+from crm_desktop.ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    ElidedLabel,
+    KpiRow,
+    PlainLabel,
+    PrimaryButton,
+)
+
+_FIGURES = (Outcome.CREATED, Outcome.UPDATED, Outcome.SAME, Outcome.SKIPPED, Outcome.FAILED)
+
+
+class DoneStep(QWidget):
+    """Counts that add up; undo, show, and another file."""
+
+    undo_wished = Signal()
+    show_wished = Signal()
+    again_wished = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draft: Draft | None = None
+        self._report: ImportReport | None = None
+        self.undone = ""
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GAP_CARD)
+        self._headline = PlainLabel(role="title", wrap=True)
+        outer.addWidget(self._headline)
+        self.note = Banner("", kind="info")
+        outer.addWidget(self.note)
+        self.figures = KpiRow(())
+        outer.addWidget(self.figures)
+        actions = QHBoxLayout()
+        actions.setSpacing(GAP)
+        self.show_button = PrimaryButton(icon_name="users")
+        self.undo = Button(icon_name="undo-2")
+        self.again = Button(icon_name="file-spreadsheet")
+        self.show_button.clicked.connect(self.show_wished)
+        self.undo.clicked.connect(self.undo_wished)
+        self.again.clicked.connect(self.again_wished)
+        for button in (self.show_button, self.undo, self.again):
+            actions.addWidget(button)
+        actions.addStretch(1)
+        outer.addLayout(actions)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.viewport().setAutoFillBackground(False)
+        self._scroll = scroll
+        outer.addWidget(scroll, 1)
+        self.retranslate()
+
+    def show_result(self, draft: Draft, report: ImportReport, undone: str = "") -> None:
+        """Show what an import did; `undone` says what taking it back did."""
+        self._draft, self._report, self.undone = draft, report, undone
+        self._fill()
+
+    def retranslate(self) -> None:
+        """All words again."""
+        self.undo.setText(tr("import_page.undo"))
+        self.again.setText(tr("import_page.again"))
+        self._scroll.setAccessibleName(tr("import_page.step.done"))
+        if self._report is not None:
+            self._fill()
+
+    def _fill(self) -> None:
+        draft, report = self._draft, self._report
+        assert draft is not None
+        assert report is not None
+        made = [count_words(plural, n) for plural, n in report.by_kind.items() if n]
+        changed = report.count(Outcome.CREATED) + report.count(Outcome.UPDATED)
+        name = draft.path.name
+        if self.undone:
+            words = tr("import_page.taken_back", name=name)
+        elif changed:
+            words = tr("import_page.imported", count=changed, number=number(changed), name=name)
+        else:
+            words = tr("import_page.nothing_new", name=name)
+        self._headline.setText(words)
+        self.note.setVisible(bool(self.undone))
+        self.note.set_text(self.undone)
+        figures = [("rows", tr("import_page.rows"), number(report.rows))]
+        figures += [
+            (o.value, tr(f"import_page.count.{o.value}"), number(report.count(o))) for o in _FIGURES
+        ]
+        self.figures.set_figures(figures)
+        self.undo.setVisible(report.gesture is not None and not self.undone)
+        self.show_button.setVisible(not self.undone)
+        self.show_button.setText(tr(f"import_page.show.{draft.plan.kind}"))
+        places = {place.key: place for place in draft.places()}
+        values = [
+            (target_words(target, places), number(count))
+            for target, count in sorted(report.values.items(), key=lambda pair: -pair[1])
+        ]
+        lists = [
+            (tr(f"list.{key}") if has_words(f"list.{key}") else key, number(count))
+            for key, count in report.new_items.items()
+        ]
+        inner = QWidget()
+        inner.setAutoFillBackground(False)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, GAP, 0)
+        column.setSpacing(GAP_CARD)
+        if not self.undone:
+            self._card(column, "import_page.made", [(words, "") for words in made])
+            self._card(column, "import_page.values", values)
+            self._card(column, "import_page.new_items", lists)
+        column.addStretch(1)
+        self._scroll.setWidget(inner)
+        inner.setAutoFillBackground(False)
+
+    @staticmethod
+    def _card(column: QVBoxLayout, title: str, pairs: Iterable[tuple[str, str]]) -> None:
+        """A card of names with numbers, in two columns; none for nothing."""
+        pairs = list(pairs)
+        if not pairs:
+            return
+        card = Card(tr(title))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(GAP_CARD)
+        grid.setVerticalSpacing(4)
+        half = (len(pairs) + 1) // 2
+        for at, (name, count) in enumerate(pairs):
+            side, row = divmod(at, half)
+            grid.addWidget(ElidedLabel(name), row, side * 3)
+            grid.addWidget(PlainLabel(count, role="number"), row, side * 3 + 1)
+        for side in (0, 1):
+            grid.setColumnStretch(side * 3, 1)
+            grid.setColumnMinimumWidth(side * 3 + 2, 2 * GAP_CARD)
+        card.body.addLayout(grid)
+        column.addWidget(card)

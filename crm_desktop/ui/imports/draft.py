@@ -1,0 +1,111 @@
+"""An import under way: the file, the plan as the user shaped it, what was decided so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.imports import ImportReport
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.exchange.cells import is_blank
+from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan, Target, guess_columns, targets
+from crm_desktop.exchange.mapping.content import spelled
+from crm_desktop.exchange.reading import SheetFacts
+from crm_desktop.services.imports import Preview, Wishes
+
+Custom = tuple[tuple[Kind, Field], ...]
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the four steps share."""
+
+    preview: Preview
+    plan: ImportPlan
+    custom: Custom = ()
+    wishes: Wishes = field(default_factory=Wishes)
+    report: ImportReport | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.preview.path
+
+    @property
+    def sheet(self) -> SheetFacts:
+        """The sheet the plan is about."""
+        return self.preview.facts.sheets[self.plan.sheet]
+
+    @property
+    def rows_seen(self) -> int:
+        """How many rows with data the counts of the plan are about."""
+        body = self.preview.head[self.plan.header_row :]
+        return sum(any(not is_blank(value) for value in row) for row in body)
+
+    def cell(self, row: int, column: int) -> str | None:
+        """The text of a cell, if it is among the rows at hand; rows count from 1."""
+        if not 0 < row <= len(self.preview.head):
+            return None
+        cells = self.preview.head[row - 1]
+        return spelled(cells[column]) if 0 <= column < len(cells) else ""
+
+    def guess_again(self, *, header_row: int | None = None, kind: str = "") -> None:
+        """Another header row or another kind: guess the columns anew, keep the rest."""
+        old = self.plan
+        row = old.header_row if header_row is None else header_row
+        self.plan = guess_columns(
+            self.sheet,
+            self.preview.head,
+            sheet=old.sheet,
+            header_row=row,
+            kind=kind or old.kind,
+        )
+        self.plan.existing = old.existing
+        self.plan.encoding, self.plan.delimiter = old.encoding, old.delimiter
+        self.forget_decisions()
+
+    def take_up(self, plan: ImportPlan) -> bool:
+        """A plan kept from before, for the same columns; False where the file has changed."""
+        if plan.sheet >= len(self.preview.facts.sheets) or plan.kind not in IMPORT_KINDS:
+            return False
+        known = {column.index: column for column in self.plan.columns}
+        if plan.fingerprint != self.plan.fingerprint or plan.sheet != self.plan.sheet:
+            return False
+        for column in plan.columns:
+            if column.index in known:
+                column.samples = known[column.index].samples
+        self.plan = plan
+        return True
+
+    def forget_decisions(self) -> None:
+        """The plan changed: what was said about single rows no longer holds."""
+        self.wishes = Wishes()
+        self.report = None
+
+    def places(self) -> tuple[Target, ...]:
+        """Where values of this kind of sheet can go."""
+        return targets(self.plan.kind, self.custom)
+
+    def taken_twice(self) -> set[int]:
+        """Columns that want a place another column has, where only one can have it."""
+        several = {place.key for place in self.places() if place.several}
+        seen: dict[str, int] = {}
+        twice: set[int] = set()
+        for column in self.plan.mapped:
+            target = column.target or ""
+            if target in seen and target not in several:
+                twice |= {seen[target], column.index}
+            seen.setdefault(target, column.index)
+        return twice
+
+    def has_name(self) -> bool:
+        """Whether a column says what the records are called."""
+        wanted = {place.key for place in self.places()}
+        titles = {
+            f"{kind.value}.{schema.TITLE_KEYS[kind]}" for kind in IMPORT_KINDS[self.plan.kind]
+        }
+        if self.plan.kind == "people":
+            titles |= {"person.family_name", "person.given_name"}
+        return any(column.target in titles & wanted for column in self.plan.mapped)

@@ -1,0 +1,237 @@
+"""Step 1: which file, which sheet, which row is the header, and what the rows are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.exchange.mapping import IMPORT_KINDS
+from crm_desktop.ui.formats import number
+from crm_desktop.ui.imports.draft import Draft
+from crm_desktop.ui.imports.head_table import HeadTable
+from crm_desktop.ui.imports.naming import sheet_kind_words
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
+from crm_desktop.ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    ChoiceField,
+    ElidedLabel,
+    EmptyState,
+    FieldRow,
+    FlowLayout,
+    Option,
+    PlainLabel,
+)
+
+SUFFIXES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
+_ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "cp1252", "shift_jis", "euc_kr")
+_DELIMITERS = (",", ";", "\t", "|")
+_HEADER_CHOICES = 12
+
+
+def choose_file(parent: QWidget, folder: str) -> str:
+    """Ask the system for a table; "" when the user does not want one."""
+    patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
+    words = tr("import_page.tables")
+    name, _ = QFileDialog.getOpenFileName(
+        parent, tr("import_page.choose_title"), folder, f"{words} ({patterns})"
+    )
+    return name
+
+
+class FileStep(QStackedWidget):
+    """Either asks for a file or shows what is in it."""
+
+    file_wished = Signal()  # the dialog, please
+    file_dropped = Signal(str)
+    sheet_chosen = Signal(str)
+    kind_chosen = Signal(str)
+    header_chosen = Signal(int)
+    text_chosen = Signal(str, str)  # encoding, delimiter
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draft: Draft | None = None
+        self.setAcceptDrops(True)
+        self.ask = EmptyState("file-spreadsheet", "")
+        self.ask.primary_clicked.connect(self.file_wished)
+        self.addWidget(self.ask)
+        self.addWidget(self._build_facts())
+        self.retranslate()
+
+    def _build_facts(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GAP_CARD)
+        card = Card()
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        self._name = ElidedLabel(role="strong", middle=True)
+        self._what = PlainLabel(tone="muted")
+        self._other = Button(small=True)
+        self._other.clicked.connect(self.file_wished)
+        head.addWidget(self._name)
+        head.addWidget(self._what)
+        head.addStretch(1)
+        head.addWidget(self._other)
+        card.body.addLayout(head)
+        fields = QWidget()
+        self._flow = FlowLayout(fields)
+        self.sheet = ChoiceField(required=True)
+        self.header = ChoiceField(required=True)
+        self.kind = ChoiceField(required=True)
+        self.encoding = ChoiceField(required=True)
+        self.delimiter = ChoiceField(required=True)
+        self._rows = {
+            "sheet": FieldRow("", self.sheet),
+            "header": FieldRow("", self.header),
+            "kind": FieldRow("", self.kind),
+            "encoding": FieldRow("", self.encoding),
+            "delimiter": FieldRow("", self.delimiter),
+        }
+        for row in self._rows.values():
+            self._flow.addWidget(row)
+        self.sheet.changed.connect(self.sheet_chosen.emit)
+        self.kind.changed.connect(self.kind_chosen.emit)
+        self.header.changed.connect(self.header_chosen.emit)
+        self.encoding.changed.connect(lambda _value: self._text_changed())
+        self.delimiter.changed.connect(lambda _value: self._text_changed())
+        card.body.addWidget(fields)
+        column.addWidget(card)
+        self.warning = Banner("", kind="amber")
+        column.addWidget(self.warning)
+        self._hint = PlainLabel(role="small", tone="muted", wrap=True)
+        column.addWidget(self._hint)
+        self.table = HeadTable()
+        self.table.header_wished.connect(self._row_clicked)
+        column.addWidget(self.table, 1)
+        theme().changed.connect(self._remeasure)
+        self._remeasure()
+        return whole
+
+    def show_draft(self, draft: Draft | None) -> None:
+        """Show a file, or ask for one."""
+        self._draft = draft
+        self.setCurrentIndex(0 if draft is None else 1)
+        if draft is not None:
+            self._fill(draft)
+
+    def retranslate(self) -> None:
+        """All words again."""
+        self.ask.set_texts(
+            tr("import_page.ask"),
+            why=tr("import_page.ask_why"),
+            primary=tr("common.choose_file"),
+        )
+        self._other.setText(tr("import_page.other_file"))
+        self._hint.setText(tr("import_page.header_hint"))
+        for key, row in self._rows.items():
+            row.set_label(tr(f"import_page.{key}"))
+            row.editor.setAccessibleName(tr(f"import_page.{key}"))
+        self.table.retranslate()
+        if self._draft is not None:
+            self._fill(self._draft)
+
+    def _fill(self, draft: Draft) -> None:
+        facts, plan = draft.preview.facts, draft.plan
+        self._name.setText(facts.name)
+        self._what.setText(tr(f"import_page.type.{facts.kind}"))
+        numbered = sorted(enumerate(facts.sheets), key=lambda pair: pair[1].hidden)
+        self.sheet.set_options(
+            [
+                Option(
+                    sheet.name,
+                    tr(
+                        "import_page.sheet_hidden" if sheet.hidden else "import_page.sheet_rows",
+                        name=sheet.name or facts.name,
+                        rows=number(sheet.rows),
+                    ),
+                )
+                for _, sheet in numbered
+            ]
+        )
+        self.sheet.set_value(draft.sheet.name)
+        self._rows["sheet"].setVisible(facts.kind != "text")
+        rows = sorted({*range(_HEADER_CHOICES + 1), plan.header_row})
+        rows = [row for row in rows if row <= len(draft.preview.head)]
+        self.header.set_options(
+            [Option(row, str(row) if row else tr("import_page.no_header")) for row in rows]
+        )
+        self.header.set_value(plan.header_row)
+        self.kind.set_options([Option(kind, sheet_kind_words(kind)) for kind in IMPORT_KINDS])
+        self.kind.set_value(plan.kind)
+        self._fill_text(draft)
+        warnings = _warnings(draft)
+        self.warning.setVisible(bool(warnings))
+        self.warning.set_text("\n".join(warnings))
+        self.table.show_rows(draft.preview.head, plan.header_row)
+
+    def _fill_text(self, draft: Draft) -> None:
+        facts = draft.preview.facts
+        is_text = facts.kind == "text"
+        for key in ("encoding", "delimiter"):
+            self._rows[key].setVisible(is_text)
+        if not is_text:
+            return
+        encodings = [Option(name, name.upper().replace("_", "-")) for name in _ENCODINGS]
+        self.encoding.set_options(encodings)
+        self.encoding.set_value(facts.encoding.lower().replace("-sig", ""))
+        self.delimiter.set_options(
+            [Option(each, tr(f"import_page.delimiter.{ord(each)}")) for each in _DELIMITERS]
+        )
+        self.delimiter.set_value(facts.delimiter)
+
+    def _text_changed(self) -> None:
+        self.text_chosen.emit(str(self.encoding.value()), str(self.delimiter.value()))
+
+    def _row_clicked(self, row: int) -> None:
+        if self._draft is not None and row != self._draft.plan.header_row:
+            self.header_chosen.emit(row)
+
+    def _remeasure(self) -> None:
+        widths = {"sheet": 240, "header": 130, "kind": 240, "encoding": 130, "delimiter": 140}
+        for key, row in self._rows.items():
+            row.setFixedWidth(theme().px(widths[key]))
+        self._flow.setSpacing(GAP_CARD)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(640), theme().px(400))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                event.accept()
+                self.file_dropped.emit(str(Path(url.toLocalFile())))
+                return
+
+
+def _warnings(draft: Draft) -> list[str]:
+    """What the user should know about the file before going on."""
+    facts, sheet = draft.preview.facts, draft.sheet
+    counted = (
+        ("formulas", sheet.formulas_without_value),
+        ("errors", sheet.error_cells),
+        ("hidden_rows", sheet.hidden_rows),
+        ("damaged_characters", facts.damaged_characters),
+        ("rejoined", facts.rejoined_rows),
+    )
+    found = [tr(f"reading.note_{key}", count=count) for key, count in counted if count]
+    if sheet.hidden:
+        found.append(tr("reading.note_hidden_sheet"))
+    if facts.kind == "text" and not facts.encoding_sure:
+        found.append(tr("reading.note_encoding", encoding=facts.encoding.upper()))
+    if not draft.plan.sure:
+        found.append(tr("import_page.kind_unsure"))
+    return found
