@@ -32,7 +32,14 @@ class FieldRow(QWidget):
 
     filled_changed = Signal()
 
-    def __init__(self, editing: Editing, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        editing: Editing,
+        field: Field,
+        *,
+        icon_name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.field = field
         self._editing = editing
@@ -46,8 +53,11 @@ class FieldRow(QWidget):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._label = ElidedLabel(self.name, role="small", tone="muted")
-        self._grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._icon = icon_name
+        self._label = ElidedLabel("" if icon_name else self.name, role="small", tone="muted")
+        self._mark = QLabel()
+        shown = self._mark if icon_name else self._label
+        self._grid.addWidget(shown, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._editable = field.writable
         self.line = ValueLine(self.name, editable=self._editable)
         self._live = self._live_input()
@@ -248,8 +258,14 @@ class FieldRow(QWidget):
             self._editing.context.navigator.go(Place.record(self._value.kind, self._value.id))
 
     def _resize(self) -> None:
-        self._label.setFixedWidth(theme().px(NAME_WIDTH))
+        # With an icon the name is still there for screen readers and as a tooltip.
+        self._label.setFixedWidth(theme().px(24 if self._icon else NAME_WIDTH))
         self._label.setFixedHeight(theme().px(28))
+        if self._icon:
+            self._mark.setToolTip(self.name)
+            side = theme().px(16)
+            self._mark.setPixmap(icon(self._icon, "muted").pixmap(side, side))
+            self._mark.setFixedSize(theme().px(24), theme().px(28))
 
 
 class _Problem(QWidget):

@@ -53,8 +53,6 @@ class RecordHeader(QWidget):
         self,
         editing: Editing,
         actions: Sequence[Action],
-        *,
-        compact: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -104,14 +102,13 @@ class RecordHeader(QWidget):
             self.buttons[key] = button
             flow.addWidget(button)
         self._bar.setVisible(bool(actions))
-        if compact:
-            column.addWidget(self._bar)
-        else:
-            self._bar.setSizePolicy(
-                self._bar.sizePolicy().Policy.Expanding, self._bar.sizePolicy().Policy.Preferred
-            )
-            column.addWidget(self._bar)
+        self._top = top
+        column.addWidget(self._bar)
         self.retranslate()
+
+    def add_button(self, button: QWidget) -> None:
+        """One more button in the upper right corner."""
+        self._top.addWidget(button)
 
     def retranslate(self) -> None:
         """Set every word again."""

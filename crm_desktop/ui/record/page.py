@@ -15,7 +15,8 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.facts import Facts
-from crm_desktop.ui.record.figures import Figure, of_card
+from crm_desktop.ui.record.figure_row import FigureRow
+from crm_desktop.ui.record.figures import of_card
 from crm_desktop.ui.record.header import ACTIONS, RecordHeader
 from crm_desktop.ui.record.loading import Loaded, load_record
 from crm_desktop.ui.record.next_step import NextStepBar
@@ -25,7 +26,7 @@ from crm_desktop.ui.record.timeline import Timeline
 from crm_desktop.ui.record.trail import Trail, trail_of
 from crm_desktop.ui.record.zones import Zones
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Banner, Card, IconButton, KpiRow, LinkButton, PlainLabel
+from crm_desktop.ui.widgets import Banner, IconButton, LinkButton, PlainLabel
 
 _ENTRIES = 100
 _NO_FACTS = ("next_step", "last_contact", "open_opportunities", "important")
@@ -42,7 +43,6 @@ class RecordPage(Page):
         self.editing = Editing(context, self.kind, self)
         self._shown_entries = _ENTRIES
         self._reads = 0
-        self._figures: tuple[Figure, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, 0)
         outer.setSpacing(GAP_CARD)
@@ -62,15 +62,13 @@ class RecordPage(Page):
         outer.addWidget(self.zones, 1)
         self.next_step = NextStepBar(self.editing)
         self.next_step.opened.connect(lambda i: self.open_ref(Ref(Kind.ACTIVITY, i)))
-        self.figures = KpiRow()
-        self.figures.clicked.connect(self._open_figure)
-        self._figure_card = Card()
-        self._figure_card.body.addWidget(self.figures)
+        self.figures = FigureRow()
+        self.figures.opened.connect(self.go)
         self.note = NoteBox(self.editing)
         self.timeline = Timeline(self.editing.shown, self.kind)
         self.timeline.opened.connect(self.open_ref)
         self.timeline.older_wanted.connect(self._show_older)
-        for widget in (*self.above(), self._figure_card, self.note, self.timeline):
+        for widget in (*self.above(), self.figures, self.note, self.timeline):
             self.zones.middle.column.addWidget(widget)
         self.zones.middle.column.addStretch(1)
         self.editing.saving.connect(self.header.status.show_saving)
@@ -130,7 +128,7 @@ class RecordPage(Page):
             part.retranslate()
         if not self.facts.has_unsaved_text():
             self.facts.rebuild()
-        self._show_figures()
+        self.figures.show_figures(self.figures.figures())
         self._show_trashed()
 
     def handles(self, command: str) -> bool:
@@ -271,8 +269,7 @@ class RecordPage(Page):
         self.facts.show_card()
         self.header.show_card()
         self.next_step.show_step(self.editing.value("next_step"))
-        self._figures = loaded.figures or of_card(self.editing)
-        self._show_figures()
+        self.figures.show_figures(loaded.figures or of_card(self.editing))
         self.timeline.show_entries(loaded.entries, more=loaded.more)
         self.related.show_found(loaded.found)
         self._show_trashed()
@@ -298,15 +295,6 @@ class RecordPage(Page):
             self.trashed.set_text(
                 tr("record_page.in_trash"), actions=(("restore", tr("common.restore")),)
             )
-
-    def _show_figures(self) -> None:
-        self.figures.set_figures([(f.key, f.name, f.value) for f in self._figures])
-        self._figure_card.setVisible(bool(self._figures))
-
-    def _open_figure(self, key: str) -> None:
-        place = next((f.place for f in self._figures if f.key == key), None)
-        if place is not None:
-            self.go(place)
 
     def _show_older(self) -> None:
         self._shown_entries += _ENTRIES

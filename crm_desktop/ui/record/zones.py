@@ -55,7 +55,6 @@ class Zones(QWidget):
         self._related = related
         self.left.column.addWidget(facts)
         self.left.column.addStretch(1)
-        self.right.column.addWidget(related)
         self.right.column.addStretch(1)
         row.addWidget(self.left)
         row.addWidget(self.middle, 1)
@@ -103,7 +102,7 @@ class Zones(QWidget):
         if mode != self._mode:
             self._mode = mode
             home = self.right if mode == "three" else self.left
-            home.column.insertWidget(home.column.count() - 1, self._related)
+            home.column.insertWidget(0 if mode == "three" else 1, self._related)
         self._show_tab()
 
     def _show_tab(self) -> None:

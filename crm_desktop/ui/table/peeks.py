@@ -11,7 +11,13 @@ from crm_desktop.ui.catalogue import load
 from crm_desktop.ui.context import Context
 
 # Kind → "module:Class" below `ui`; called with the Context.
-PEEKS: dict[Kind, str] = {}
+PEEKS: dict[Kind, str] = {
+    Kind.PERSON: "record.peek:PersonPeek",
+    Kind.COMPANY: "record.peek:CompanyPeek",
+    Kind.OPPORTUNITY: "record.peek:OpportunityPeek",
+    Kind.TICKET: "record.peek:TicketPeek",
+    Kind.PRODUCT: "record.peek:ProductPeek",
+}
 
 
 class Peek(Protocol):
