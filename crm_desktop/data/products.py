@@ -117,6 +117,7 @@ def used(session: Session, ids: Iterable[int]) -> dict[int, int]:
             .group_by(Line.product_id)
         )
         for product_id, count in session.execute(statement):
+            assert product_id is not None  # it is one of those asked for
             counts[product_id] = counts.get(product_id, 0) + count
     return counts
 

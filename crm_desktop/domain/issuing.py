@@ -17,7 +17,24 @@ DRAFT = "draft"
 PAPER_KINDS = (Kind.QUOTE, Kind.CONTRACT)
 
 CONTENT_KEYS = frozenset(
-    ["number", "title", "company", "person", "dated", "valid_until", "start", "end", "currency", "tax_included", "discount_percent", "discount_amount", "language", "terms", "body", "notes"]
+    {
+        "number",
+        "title",
+        "company",
+        "person",
+        "dated",
+        "valid_until",
+        "start",
+        "end",
+        "currency",
+        "tax_included",
+        "discount_percent",
+        "discount_amount",
+        "language",
+        "terms",
+        "body",
+        "notes",
+    }
 )
 """What stands on the paper, and so is read-only once it has left the house."""
 

@@ -240,6 +240,4 @@ def _address(values: Mapping[str, Any] | None) -> str:
 def _day(day: date | None, words: Words) -> str:
     if day is None:
         return ""
-    return words.text(
-        "document.day", year=day.year, month=day.month, day=day.day, iso=day.isoformat()
-    )
+    return words.text("document.day", year=day.year, month=day.month, day=day.day)

@@ -80,8 +80,7 @@ class Products:
         self._set_active("gesture.products_offered", ids, active=True)
 
     def _set_active(self, title: str, ids: Sequence[int], *, active: bool) -> None:
-        name = self._records.card(Kind.PRODUCT, ids[0]).ref.title
-        with self._book.write(title, name=name, count=len(ids)) as writing:
+        with self._book.write(title, count=len(ids)) as writing:
             self._records.change(writing.session, Kind.PRODUCT, ids, {"active": active})
 
 

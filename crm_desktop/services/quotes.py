@@ -167,10 +167,11 @@ class Quotes(PaperDesk):
         """
         values = self._records.card(Kind.QUOTE, quote_id).values
         self._require_state(values, "sent", "accepted", "declined", "expired")
+        revision: int = values["revision"] + 1
         today, until = self._clock.today(), values["valid_until"]
         changes: dict[str, Any] = {
             "state": DRAFT,
-            "revision": values["revision"] + 1,
+            "revision": revision,
             "dated": today,
             "sent_at": None,
             "closed_at": None,
@@ -178,7 +179,7 @@ class Quotes(PaperDesk):
         if until is not None and until < today:
             changes["valid_until"] = today + timedelta(days=self._business.trade().valid_days)
         self._change("gesture.quote_revised", quote_id, changes)
-        return values["revision"] + 1
+        return revision
 
     def price_memory(self, product_id: int, quote_id: int) -> PriceMemory:
         """What to know while the price of a product is typed into a quote."""
