@@ -46,7 +46,7 @@ class FunnelPane(QScrollArea):
     """Shows the steps; a click on one tells its name and exactly its opportunities."""
 
     period_changed = Signal(object)
-    opened = Signal(str, object)  # name of the stage, ids
+    opened = Signal(object)  # ids
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,8 +120,7 @@ class FunnelPane(QScrollArea):
         self.chart.set_chart(Funnel(points, [_note(step) for step in self._steps[:-1]]))
 
     def _clicked(self, index: int) -> None:
-        step = self._steps[index]
-        self.opened.emit(item_name(step.stage, tr), step.ids)
+        self.opened.emit(self._steps[index].ids)
 
 
 def _note(step: FunnelStep) -> str:

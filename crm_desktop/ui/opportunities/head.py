@@ -14,7 +14,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.opportunities.lanes import BY_STAGE, BY_STEP, sums_text
 from crm_desktop.ui.theme import tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP
-from crm_desktop.ui.widgets import ChoiceField, Option, PlainLabel, Segmented
+from crm_desktop.ui.widgets import Button, ChoiceField, Option, PlainLabel, Segmented
 
 VIEWS = (("board", "kanban"), ("list", "list"), ("funnel", "funnel"))
 _FIGURES = ("open", "weighted", "attention")
@@ -70,6 +70,8 @@ class Head(QWidget):
         self._dots = [PlainLabel("·", tone="muted") for _ in range(2)]
         self.grouping = ChoiceField(required=True)
         self.pipeline = ChoiceField(required=True)
+        self.columns = Button("", icon_name="columns-3")
+        self.export = Button("", icon_name="file-spreadsheet")
         self.views = Segmented([(key, "", icon) for key, icon in VIEWS])
         line = QHBoxLayout()
         line.setSpacing(GAP)
@@ -86,7 +88,7 @@ class Head(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addLayout(left, 1)
-        for field in (self.pipeline, self.grouping, self.views):
+        for field in (self.pipeline, self.grouping, self.columns, self.export, self.views):
             row.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
         self.pipeline.hide()
         self.views.changed.connect(self.view_changed)
@@ -114,11 +116,15 @@ class Head(QWidget):
         """Which view is taken; the grouping is the board's."""
         self.views.set_current(view)
         self.grouping.setVisible(view == "board")
+        self.columns.setVisible(view == "list")
+        self.export.setVisible(view == "list")
 
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
         self.title.setText(tr("opportunity_page.title"))
         self.views.set_texts([(key, tr(f"opportunity_page.{key}")) for key, _ in VIEWS])
+        self.columns.setText(tr("common.columns"))
+        self.export.setText(tr("common.export"))
         self.views.setAccessibleName(tr("opportunity_page.views"))
         kept = self.grouping.value()
         self.grouping.set_options(

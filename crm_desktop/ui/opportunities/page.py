@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.pipeline import HELD, LOST, OPEN, WON, BoardCard, BoardColumn, Summary
+from crm_desktop.domain.queries import Query, from_plain
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.opportunities.board import Board
@@ -26,8 +28,11 @@ from crm_desktop.ui.opportunities.lanes import (
     needs_attention,
 )
 from crm_desktop.ui.opportunities.moves import Moves
+from crm_desktop.ui.opportunities.rows import COMMANDS, NEED_ROWS, SPEC
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.pane import TablePane
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import EmptyState
 
@@ -45,6 +50,7 @@ class OpportunitiesPage(Page):
         self._columns: tuple[BoardColumn, ...] = ()
         self._pipeline_id: int | None = None
         self._wants_line = False
+        self._list_state: dict[str, Any] = {}
         self.head = Head()
         self.board = Board(context.clock.today)
         self.moves = Moves(self, self.board)
@@ -54,6 +60,7 @@ class OpportunitiesPage(Page):
         self._board_place.addWidget(self.board)
         self._board_place.addWidget(self.empty)
         self._views = QStackedWidget()
+        self.list: TablePane | None = None  # made when it is first shown
         self._panes: dict[str, QWidget] = {"board": self._board_place, "funnel": self.funnel}
         for pane in self._panes.values():
             self._views.addWidget(pane)
@@ -77,6 +84,8 @@ class OpportunitiesPage(Page):
         self.board.chosen_changed.connect(self.commands_changed)
         self.funnel.period_changed.connect(lambda _period: self.refresh())
         self.funnel.opened.connect(self.show_only)
+        self.head.columns.clicked.connect(lambda: self.run_handler("columns"))
+        self.head.export.clicked.connect(lambda: self.run_handler("export"))
         self.empty.primary_clicked.connect(self.do_new)
         self.empty.secondary_clicked.connect(lambda: self.context.window.run_command("import_file"))
 
@@ -101,11 +110,19 @@ class OpportunitiesPage(Page):
         return self.head.views.current()
 
     def show_place(self, place: Place) -> None:
-        wished = place.view or (self.view() if self.view() in dict(VIEWS) else "board")
+        # A list of a kind is also reached by the kind's own name.
+        wished = {Kind.OPPORTUNITY.value: "list"}.get(place.view, place.view) or self.view()
+        if place.wish("query") or place.wish("text"):
+            wished = "list"
         self._show_view(wished if wished in dict(VIEWS) else "board")
+        if self.list is not None and place.wish("query"):
+            self.list.set_filter(from_plain(json.loads(place.wish("query"))))
+        elif self.list is not None and place.wish("text"):
+            self.list.set_filter(Query(text=place.wish("text")))
 
     def state(self) -> dict[str, Any]:
         return {
+            "list": self.list.state() if self.list is not None else self._list_state,
             "view": self.view(),
             "by": self.head.grouping.value(),
             "period": self.funnel.period.value(),
@@ -113,6 +130,8 @@ class OpportunitiesPage(Page):
         }
 
     def restore(self, state: dict[str, Any]) -> None:
+        kept = state.get("list")
+        self._list_state = kept if isinstance(kept, dict) else {}
         if state.get("view") in dict(VIEWS):
             self._show_view(state["view"])
         if state.get("by") in (BY_STAGE, BY_STEP):
@@ -132,6 +151,8 @@ class OpportunitiesPage(Page):
         pipeline_id = self._pipeline_id
         assert pipeline_id is not None
         self.head.show_pipelines(pipelines, pipeline_id)
+        if self.list is not None:
+            self.list.reload()
         if self.view() == "funnel":
             clock = self.context.clock
             start = since(self.funnel.period.value(), clock.today(), clock.zone)
@@ -145,12 +166,17 @@ class OpportunitiesPage(Page):
         )
 
     def selected_place(self) -> Place | None:
-        chosen = self.board.chosen() if self.view() == "board" else None
+        if self.view() == "list" and self.list is not None:
+            chosen = self.list.view.current_id()
+        else:
+            chosen = self.board.chosen() if self.view() == "board" else None
         return None if chosen is None else Place.record(Kind.OPPORTUNITY, chosen)
 
     # ---- commands
 
     def handles(self, command: str) -> bool:
+        if self.view() == "list" and command in COMMANDS and self.list is not None:
+            return command not in NEED_ROWS or self.list.view.selected_count() > 0
         if command in ("stage_back", "stage_on", "delete", "plan"):
             chosen = self.board.chosen() if self.view() == "board" else None
             if chosen is None:
@@ -158,6 +184,13 @@ class OpportunitiesPage(Page):
             step = {"stage_back": -1, "stage_on": 1}.get(command)
             return step is None or self.board.neighbour(chosen, step) is not None
         return super().handles(command)
+
+    def run_handler(self, command: str) -> None:
+        if self.view() == "list" and command in COMMANDS and self.list is not None:
+            if self.handles(command):
+                COMMANDS[command](self.list, self.head.columns)
+            return
+        super().run_handler(command)
 
     def do_new(self) -> None:
         """Write the name of a new opportunity in the first stage."""
@@ -185,10 +218,9 @@ class OpportunitiesPage(Page):
 
     # ---- views
 
-    def show_only(self, name: str, ids: Sequence[int]) -> None:
+    def show_only(self, ids: Sequence[int]) -> None:
         """The list of exactly these opportunities."""
-        wishes = ",".join(str(record_id) for record_id in ids)
-        self.go(Place.to("opportunities", view="list", only=wishes, name=name))
+        self.go(list_place(Kind.OPPORTUNITY, Query(only=tuple(ids))))
 
     def _view_wished(self, view: str) -> None:
         self.context.navigator.replace(Place.to("opportunities", view=view))
@@ -197,9 +229,14 @@ class OpportunitiesPage(Page):
             self.mark_stale()
 
     def _show_view(self, view: str) -> None:
-        pane = self._panes.get(view)
-        if pane is None:
-            view, pane = "board", self._panes["board"]
+        if view == "list" and self.list is None:
+            self.list = TablePane(self.context, SPEC)
+            self.list.restore(self._list_state)
+            self.list.selection_changed.connect(self.commands_changed)
+            self._panes["list"] = self.list
+            self._views.addWidget(self.list)
+            self.mark_stale()
+        pane = self._panes[view]
         self.head.show_view(view)
         self._views.setCurrentWidget(pane)
         self.commands_changed.emit()
@@ -231,12 +268,12 @@ class OpportunitiesPage(Page):
         cards = [card for column in self._columns for card in column.cards if card.state == OPEN]
         if key == "attention":
             ids = [card.id for card in cards if needs_attention(card)]
-            self.show_only(tr("opportunity_page.only_attention"), ids)
+            self.show_only(ids)
         else:
-            self.show_only(tr("opportunity_page.only_open"), [card.id for card in cards])
+            self.show_only([card.id for card in cards])
 
     def _lane_clicked(self, lane: Lane) -> None:
-        self.show_only(lane.title, [card.id for card in lane.cards])
+        self.show_only([card.id for card in lane.cards])
 
     # ---- one card
 
