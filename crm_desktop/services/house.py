@@ -31,6 +31,7 @@ from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
 from crm_desktop.services.reminders import Reminders
 from crm_desktop.services.reports import Reports
+from crm_desktop.services.sample import Sample
 from crm_desktop.services.search import Search
 from crm_desktop.services.tags import Tags
 from crm_desktop.services.templates import Templates, fill_shipped
@@ -116,3 +117,11 @@ class Services:
         )
         self.reminders = Reminders(book, clock, self.business, self.birthdays)
         self.reports = Reports(book, clock, self.records, self.opportunities)
+        self.sample = Sample(
+            book,
+            clock,
+            records=self.records,
+            lists=self.lists,
+            business=self.business,
+            quotes=self.quotes,
+        )
