@@ -59,6 +59,12 @@ class Writer:
             update(table_of(self._kind)).where(in_ids(identity, ids)).values(trashed_at=at)
         )
 
+    def spreads(self, field: Field) -> bool:
+        """Whether the field lives in rows of its own."""
+        if field.custom or field.type in (FieldType.BIRTHDAY, FieldType.DUE):
+            return False
+        return not is_plain(self._kind, field)
+
     def split(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Field, Any]]:
         """Columns of the kind's own table, and fields that live in other rows."""
         plain: dict[str, Any] = {}
