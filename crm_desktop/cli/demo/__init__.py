@@ -1,0 +1,1 @@
+"""The demonstration: the whole main job through the services, on invented data."""
