@@ -38,7 +38,7 @@ def contracts(session: Session, ref: Ref) -> list[Sale]:
         Contract.state.in_(SIGNED_STATES),
         Contract.trashed_at.is_(None),
     )
-    return _sales(session.execute(statement).tuples())
+    return _sales(session.execute(statement))
 
 
 def quotes(session: Session, ref: Ref) -> list[Sale]:
@@ -86,7 +86,7 @@ def opportunities(session: Session, ref: Ref) -> list[Sale]:
         ~through_quote,
         ~accepted,
     )
-    return _sales(session.execute(statement).tuples())
+    return _sales(session.execute(statement))
 
 
 def last_contact(session: Session, ref: Ref) -> datetime | None:

@@ -48,7 +48,7 @@ def at_company(session: Session, company_id: int) -> list[Colleague]:
         .where(Job.company_id == company_id, Job.left.is_(False), Person.trashed_at.is_(None))
         .order_by(Person.important.desc(), Person.sort_key, Person.id, Job.position)
     )
-    rows = session.execute(statement).tuples().all()
+    rows = session.execute(statement).all()
     here = {person.id for _, person in rows}
     found: dict[int, Colleague] = {}
     for job, person in rows:

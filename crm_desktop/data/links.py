@@ -45,7 +45,7 @@ def _subtitles(session: Session, kind: Kind, ids: list[int]) -> dict[int, str]:
     if kind is Kind.OPPORTUNITY:
         identity = column(kind, "id")
         statement = select(identity, column(kind, "company_id")).where(identity.in_(ids))
-        owners = dict(session.execute(statement).tuples().all())
+        owners = dict(session.execute(statement).all())
         companies = refs(session, Kind.COMPANY, [c for c in owners.values() if c])
         return {i: companies[c].title for i, c in owners.items() if c in companies}
     return {}
