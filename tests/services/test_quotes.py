@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -305,6 +306,7 @@ def play(services: Services, quote: int, step: tuple[Any, ...]) -> None:
             quotes.duplicate_line(lines[which].id)
 
 
+@settings(max_examples=25)  # each plays, undoes and redoes some ten gestures in a real book
 @given(plan=steps)
 def test_random_editing_keeps_the_sums_true_and_undo_takes_it_all_back(
     services: Services, plan: list[tuple[Any, ...]]
@@ -363,7 +365,7 @@ def test_what_was_sent_is_read_only(services: Services, trade: Trade) -> None:
     services.quotes.send(quote)
     (line,) = services.quotes.card(quote).lines
     before = digest(services)
-    for refused in (
+    refusals: list[Callable[[], object]] = [
         lambda: services.quotes.add_line(quote, LineDraft(name="x")),
         lambda: services.quotes.set_lines(quote, []),
         lambda: services.quotes.update_line(line.id, {"price": Decimal(1)}),
@@ -372,7 +374,8 @@ def test_what_was_sent_is_read_only(services: Services, trade: Trade) -> None:
         lambda: services.quotes.duplicate_line(line.id),
         lambda: services.records.update(Kind.QUOTE, quote, {"title": "other"}),
         lambda: services.records.update(Kind.QUOTE, [quote], {"discount_percent": Decimal(1)}),
-    ):
+    ]
+    for refused in refusals:
         with pytest.raises(Refused, match="quote_is_read_only"):
             refused()
     assert digest(services) == before
