@@ -112,7 +112,8 @@ class Acts(QObject):
             )
 
         popover.chosen.connect(apply)
-        return self._open(popover, anchor)
+        self._open(popover, anchor)
+        return popover
 
     def tag(self, anchor: QWidget) -> TagPopover:
         """A tag for all selected rows."""
@@ -128,7 +129,8 @@ class Acts(QObject):
             )
 
         popover.chosen.connect(apply)
-        return self._open(popover, anchor)
+        self._open(popover, anchor)
+        return popover
 
     def _told(self, key: str, count: int, **args: Any) -> None:
         self._pane.context.window.toast(tr(key, count=count, **args), undo=True)
@@ -221,7 +223,8 @@ class Acts(QObject):
         popover.created.connect(
             lambda record_id: pane.context.navigator.go(Place.record(pane.kind.value, record_id))
         )
-        return self._open(popover, anchor)
+        self._open(popover, anchor)
+        return popover
 
     def menu(self) -> QMenu:
         """What a right click offers for the selected rows."""
@@ -254,12 +257,11 @@ class Acts(QObject):
         """Show the menu of the selected rows."""
         self.menu().popup(at)
 
-    def _open(self, popover: Any, anchor: QWidget) -> Any:
+    def _open(self, popover: Popover, anchor: QWidget) -> None:
         if self._popover is not None:
             self._popover.deleteLater()
         self._popover = popover
         popover.open_at(anchor)
-        return popover
 
 
 def _as_shown(pane: TablePane, column: int, value: Any) -> Any:

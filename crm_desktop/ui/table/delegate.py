@@ -138,7 +138,7 @@ class CellDelegate(QStyledItemDelegate):
 
     # ---- editing
 
-    def createEditor(
+    def createEditor(  # type: ignore[override]  # Qt takes None as "not now"
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> QWidget | None:
         field = self._model.fields[index.column()]
@@ -148,7 +148,7 @@ class CellDelegate(QStyledItemDelegate):
             # The row may move while its cell is edited: the record is named by its id.
             editor.setProperty("record", self._model.id_at(index.row()))
             editor.setAutoFillBackground(True)
-        return editor  # type: ignore[return-value]  # Qt takes None as "not now"
+        return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The editor was made with its value; what is typed by now must stay."""

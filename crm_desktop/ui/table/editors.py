@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
@@ -119,7 +120,9 @@ class Editors:
         return PhoneField(value=value, name=name)
 
     def _integer(self, _field: Field, value: Any, name: str) -> QWidget:
-        return MoneyField(_whole, formats.number, value=value, name=name)
+        field = ParsedField(_whole, formats.number, value=value, name=name)
+        field.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return field
 
     def _amount(self, field: Field, value: Any, name: str) -> QWidget:
         places = _PLACES[field.type]

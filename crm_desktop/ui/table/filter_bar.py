@@ -36,7 +36,7 @@ class FilterBar(QWidget):
         self._popover: ConditionPopover | None = None
         self._flow = FlowLayout(self, gap=8)
         self.box = SearchBox()
-        self.box.setFixedWidth(theme().px(200))
+        self._rescale()
         self.box.searched.connect(self._typed)
         self.box.moved_down.connect(self.moved_down)
         self.add_button = Button("", icon_name="plus", variant="quiet", small=True)
@@ -48,7 +48,7 @@ class FilterBar(QWidget):
         self._flow.addWidget(self.add_button)
         self._flow.addWidget(self._clear)
         self.retranslate()
-        theme().changed.connect(lambda: self.box.setFixedWidth(theme().px(200)))
+        theme().changed.connect(self._rescale)
 
     @property
     def query(self) -> Query:
@@ -164,6 +164,9 @@ class FilterBar(QWidget):
         self._clear.setVisible(self.active > 0)
         self._flow.invalidate()
         self.updateGeometry()
+
+    def _rescale(self) -> None:
+        self.box.setFixedWidth(theme().px(200))
 
     def focus_box(self) -> None:
         """Ctrl+F: type what to look for."""

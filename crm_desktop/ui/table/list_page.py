@@ -28,7 +28,7 @@ from crm_desktop.ui.table.peeks import make_peek
 from crm_desktop.ui.table.spec import ListSpec
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Button, ElidedLabel, PlainLabel, PrimaryButton, Segmented
+from crm_desktop.ui.widgets import Button, ElidedLabel, PlainLabel, Segmented
 
 _NEEDS_ROWS = frozenset({"edit", "delete", "copy"})
 _LIST_SHARE, _PEEK_SHARE = 57, 43
@@ -49,6 +49,7 @@ class ListPage(Page):
         super().__init__(context, parent)
         self.panes: list[TablePane] = [TablePane(context, spec) for spec in self.specs]
         self._peeks: dict[Kind, QWidget | None] = {}
+        self._sizes: list[int] = []
         self._title = ElidedLabel("", role="title")
         self._count = PlainLabel("", tone="muted")
         self._switch: Segmented | None = None
@@ -66,7 +67,7 @@ class ListPage(Page):
             "filter": Button("", icon_name="list-filter"),
             "columns": Button("", icon_name="columns-3"),
             "export": Button("", icon_name="file-spreadsheet"),
-            "new": PrimaryButton("", icon_name="plus"),
+            "new": Button("", icon_name="plus"),
         }
         self._export_menu = QMenu(self)
         self._export_menu.aboutToShow.connect(self._offer_exports)
@@ -228,7 +229,6 @@ class ListPage(Page):
         self._splitter.addWidget(self._beside)
         self._splitter.setStretchFactor(0, _LIST_SHARE)
         self._splitter.setStretchFactor(1, _PEEK_SHARE)
-        self._sizes: list[int] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._splitter)

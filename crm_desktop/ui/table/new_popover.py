@@ -51,7 +51,7 @@ class NewPopover(Popover):
         cancel = Button(tr("common.cancel"), variant="quiet")
         cancel.clicked.connect(self._forget)
         self.create_button = PrimaryButton(tr("table.create"))
-        self.create_button.clicked.connect(self.create)
+        self.create_button.clicked.connect(self.make)
         row.addWidget(cancel)
         row.addWidget(self.create_button)
         self.body.addLayout(row)
@@ -67,7 +67,7 @@ class NewPopover(Popover):
         self.input(key).setText(text)
         self.input(key).setModified(True)
 
-    def create(self) -> None:
+    def make(self) -> None:
         """Make the record if its fields can be read."""
         values: dict[str, Any] = {}
         for key, row in self._rows.items():
@@ -99,7 +99,7 @@ class NewPopover(Popover):
         self._rows[field.key] = row
         self.body.addWidget(row)
         if isinstance(editor, ParsedField):
-            editor.returnPressed.connect(self.create)
+            editor.returnPressed.connect(self.make)
             editor.textEdited.connect(lambda _text: self._keep_draft())
 
     def _create_link(self, field: Field, editor: LinkField, text: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPoint,
     Qt,
@@ -105,13 +106,12 @@ class TableView(QTableView):
 
     def selected_count(self) -> int:
         """How many rows are selected."""
-        return sum(part.height() for part in self.selectionModel().selection())
+        return sum(part.height() for part in self._parts())
 
     def selected_ids(self) -> array[int]:
         """The selected records, in the order of the list."""
         ids: array[int] = array("q")
-        parts = sorted(self.selectionModel().selection(), key=lambda part: part.top())
-        for part in parts:
+        for part in sorted(self._parts(), key=QItemSelectionRange.top):
             ids += self.records.ids[part.top() : part.bottom() + 1]
         return ids
 
@@ -246,6 +246,9 @@ class TableView(QTableView):
             for row in range(first, last + 1)
         ]
         return max(widths, default=0)
+
+    def _parts(self) -> list[QItemSelectionRange]:
+        return self.selectionModel().selection().toList()
 
     def _hover(self, row: int) -> None:
         before, self.cells.hovered = self.cells.hovered, row
