@@ -54,6 +54,15 @@ class QuickAdd:
     chips: tuple[Chip, ...]
 
 
+def without_date(text: str, parsed: QuickAdd) -> str:
+    """The typed text without day and time: 给张伟打电话 for 明天下午3点给张伟打电话."""
+    sentence = list(text)
+    for chip in parsed.chips:
+        if chip.kind in ("day", "time"):
+            _blank(sentence, (chip.start, chip.end))
+    return _plain("".join(sentence))
+
+
 # Sign for sign, so that the chips point into the text as it was typed.
 _HALF_WIDTH: Final[dict[int, int]] = {
     **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import activities as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.named import named_in
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.quickadd import FoundName, QuickAdd, parse, without_date
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.services.rules import Rules
@@ -106,6 +109,29 @@ class Activities:
             **(more or {}),
         }
         return self._create("gesture.planned", ref, values)
+
+    def quick_parse(self, text: str) -> QuickAdd:
+        """What one typed line would plan; the person or company in it is a Ref."""
+        zone = ZoneInfo(self._clock.zone)
+        own = {i.name: i.code or str(i.id) for i in self._lists.items("activity_type") if i.name}
+        with self._book.read() as session:
+            found = [
+                FoundName(name, start, start + len(name), ref)
+                for name, start, ref in named_in(session, text)
+            ]
+        return parse(text, self._clock.now().astimezone(zone), lambda _text: found, own)
+
+    def quick_add(self, text: str, about: Ref | None = None) -> int:
+        """Plan what one typed line says, about a record if given. Returns its id."""
+        parsed = self.quick_parse(text)
+        if parsed.person is not None and about is None:
+            about = parsed.person.value
+        due = Due(parsed.day, parsed.time, self._clock.zone) if parsed.day else None
+        subject = parsed.subject or without_date(text, parsed) or text.strip()
+        code = parsed.type_code
+        if code.isdigit():  # a type of the user's own, known by its id alone
+            return self.plan(about, subject, due, more={"type": int(code)})
+        return self.plan(about, subject, due, code)
 
     def complete(self, activity_id: int, outcome: str = "") -> None:
         """Tick a follow-up off, with a line about the outcome if there is one."""
