@@ -1,0 +1,156 @@
+"""Exports of records: what stands in the file, and that an import reads it back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.dates import parse_birthday
+from crm_desktop.domain.due import Due
+from crm_desktop.domain.fields import Address
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.schema import FIELDS
+from crm_desktop.paths import Home
+from crm_desktop.progress import Cancelled, Progress
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.words import Words
+
+CLOCK = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+EN, ZH = Words("en"), Words("zh")
+LUNAR = Birthday(10, 23, year=1985, lunar=True)
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    home.data.mkdir(parents=True)
+    book = open_book(home.data / "book.crm", CLOCK)
+    made = Services(book, CLOCK, home)
+    records = made.records
+    customer = made.lists.by_code("lifecycle", "customer").id
+    company = records.create(Kind.COMPANY, {"name": "苏州恒远"})
+    wei = records.create(
+        Kind.PERSON,
+        {
+            "name": "张伟",
+            "company": company,
+            "mobile": ("13812345678", "+8613900001111"),
+            "lifecycle": customer,
+            "birthday": LUNAR,
+            "tags": ("VIP", "展会"),
+            "address": (Address(line="星湖街 88 号", city="苏州", province="江苏"),),
+            "notes": "第一行\n第二行",
+            "important": True,
+        },
+    )
+    records.create(Kind.PERSON, {"name": "=1+1", "birthday": Birthday(8, 15)})
+    call = made.lists.by_code("activity_type", "call").id
+    records.create(
+        Kind.ACTIVITY,
+        {
+            "subject": "回访",
+            "type": call,
+            "state": "planned",
+            "person": wei,
+            "due": Due(date(2026, 11, 23), None, "Asia/Shanghai"),
+        },
+    )
+    records.create(
+        Kind.OPPORTUNITY,
+        {"title": "CNC", "amount": Decimal("86400.50"), "expected_close": date(2026, 12, 5)},
+    )
+    yield made
+    book.close()
+
+
+def sheet(path: Path) -> list[dict[str, Any]]:
+    header, *rows = openpyxl.load_workbook(path).active.values
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_every_field_of_a_person(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    query = Query().also(Condition("name", Op.IS, "张伟"))
+    assert services.exports.export(Kind.PERSON, path, ZH, query=query) == 1
+    (row,) = sheet(path)
+    assert len(row) == len(FIELDS[Kind.PERSON])
+    assert row["公司"] == "苏州恒远"
+    assert row["手机"] == "13812345678; +8613900001111"
+    assert row["客户状态"] == "成交客户"
+    assert row["标签"] == "VIP; 展会"
+    assert row["重要"] is True
+    assert row["备注"] == "第一行\n第二行"
+    assert row["地址"] == "江苏苏州星湖街 88 号"
+    assert row["下一步"] == "2026-11-23 回访"
+    assert row["创建时间"] == datetime(2026, 11, 20, 9)
+
+
+def test_birthdays_are_read_back(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    services.exports.export(Kind.PERSON, path, EN, columns=("name", "birthday"))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["Name"]: row["Birthday"] for row in csv.DictReader(file)}
+    assert parse_birthday(rows["张伟"]) == LUNAR
+    assert parse_birthday(next(v for k, v in rows.items() if "1+1" in k)) == Birthday(8, 15)
+
+
+def test_amounts_bring_their_currency(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "deals.xlsx"
+    columns = ("title", "amount", "expected_close")
+    services.exports.export(Kind.OPPORTUNITY, path, EN, columns=columns)
+    (row,) = sheet(path)
+    assert list(row) == ["Opportunity", "Amount", "Currency", "Expected close"]
+    assert row["Amount"] == 86400.5
+    assert row["Currency"] == "CNY"
+    assert row["Expected close"] == datetime(2026, 12, 5)
+
+
+def test_chosen_records_in_their_order(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    ids = list(reversed(services.records.ids(Kind.PERSON)))
+    services.exports.export(Kind.PERSON, path, EN, ids=ids, columns=("name",))
+    names = [row["Name"] for row in sheet(path)]
+    expected = [row.values[0] for row in services.records.rows(Kind.PERSON, ids, ("name",))]
+    assert names == expected
+
+
+def test_text_for_the_clipboard(services: Services) -> None:
+    ids = services.records.ids(Kind.PERSON, Query(text="张伟"))
+    text = services.exports.tsv(Kind.PERSON, ids, ("name", "notes", "important", "mobile"), EN)
+    assert text == (
+        "Name\tNotes\tImportant\tMobile\n张伟\t第一行 第二行\tYes\t13812345678; +8613900001111\n"
+    )
+
+
+@pytest.mark.parametrize("kind", list(FIELDS))
+@pytest.mark.parametrize("words", [EN, ZH], ids=["en", "zh"])
+def test_every_kind_has_its_headers(
+    services: Services, tmp_path: Path, kind: Kind, words: Words
+) -> None:
+    path = tmp_path / "any.xlsx"
+    services.exports.export(kind, path, words)
+    header = next(openpyxl.load_workbook(path).active.values)
+    assert len(set(header)) == len(header) == len(FIELDS[kind])
+
+
+def test_a_cancelled_export_leaves_nothing(services: Services, tmp_path: Path) -> None:
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        services.exports.export(Kind.PERSON, tmp_path / "p.xlsx", EN, progress=progress)
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_other_endings_are_refused(services: Services, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="unknown_format"):
+        services.exports.export(Kind.PERSON, tmp_path / "people.doc", EN)
