@@ -28,6 +28,7 @@ from crm_desktop.services.paper_rules import ContractRules
 from crm_desktop.services.papers import Papers, printed
 from crm_desktop.services.records import Records
 from crm_desktop.services.templates import CONTRACT, Templates
+from crm_desktop.words import Words
 
 _FROM_QUOTE = (
     "title",
@@ -214,6 +215,9 @@ class Contracts(PaperDesk):
 
     def _from(self, source: Ref, values: dict[str, Any], template_id: int | None) -> int:
         ready = self._with_body(values, template_id)
+        if ready.get("title"):
+            words = Words("en" if self._language(ready) == "en" else "zh")
+            ready["title"] = words.text("document.contract_title", title=ready["title"])
         with self._book.write("gesture.contract_created", name=self.next_number()) as writing:
             session = writing.session
             contract_id = self._records.insert(session, Kind.CONTRACT, ready)
@@ -226,13 +230,16 @@ class Contracts(PaperDesk):
         ready = dict(values)
         if ready.get("kind") is None:
             ready["kind"] = self._lists.by_code("contract_kind", "sales").id
-        language = ready.get("language") or self._business.trade().language
         if template_id is not None:
             ready["body"] = self._templates.get(template_id).body
         elif not ready.get("body"):
-            texts = self._templates.all(CONTRACT, language)
+            texts = self._templates.all(CONTRACT, self._language(ready))
             ready["body"] = texts[0].body if texts else None
         return ready
+
+    def _language(self, values: Mapping[str, Any]) -> str:
+        language: str = values.get("language") or self._business.trade().language
+        return language
 
     def _is_written(self, session: Session, contract_id: int, values: Mapping[str, Any]) -> bool:
         """Whether there is a text to freeze; one known only by a scan has none."""

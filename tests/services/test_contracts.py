@@ -57,7 +57,7 @@ def test_from_a_quote_in_one_gesture(services: Services, trade: Trade) -> None:
     stored = shown.card.values
     assert stored["number"] == "C-2026-0001"
     assert stored["quote"] == Ref(Kind.QUOTE, quote, "Q-2026-0001")
-    assert (stored["title"], stored["language"]) == ("数控改造", "bi")
+    assert (stored["title"], stored["language"]) == ("数控改造合同", "bi")
     assert (stored["company"].id, stored["person"].id) == (trade.company, trade.person)
     assert stored["kind"] == services.lists.by_code("contract_kind", "sales").id
     assert stored["total"] == shown.totals.total == Decimal(82000)
