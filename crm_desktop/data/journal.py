@@ -84,13 +84,24 @@ def stamp_records(session: Session, metadata: MetaData, gesture_id: int, at: dat
             _stamp(
                 session,
                 owner,
-                f'SELECT c."{column}" FROM "{name}" AS c WHERE c.id IN'
-                f" (SELECT row_id FROM journal_change WHERE {mine})"
-                f" UNION SELECT before ->> '{column}' FROM journal_change WHERE {mine}"
-                f" UNION SELECT after ->> '{column}' FROM journal_change WHERE {mine}",
+                owners_of(name, column),
                 values,
             )
     return owners
+
+
+def owners_of(table: str, column: str) -> str:
+    """SQL: the owners, old and new, of the child rows a gesture (:g) touched.
+
+    A row inserted is there still, or its deletion holds it whole: its JSON need not be read.
+    """
+    mine = f"gesture_id = :g AND table_name = '{table}'"
+    return (
+        f'SELECT c."{column}" FROM "{table}" AS c WHERE c.id IN'
+        f" (SELECT row_id FROM journal_change WHERE {mine})"
+        f" UNION SELECT before ->> '{column}' FROM journal_change WHERE {mine}"
+        " AND kind IN ('U', 'D')"
+    )
 
 
 def _stamp(session: Session, table: Table, ids: str, values: dict[str, Any]) -> None:

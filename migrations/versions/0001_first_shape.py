@@ -90,10 +90,6 @@ def upgrade() -> None:
         info={"role": "outside"},
         sqlite_autoincrement=True,
     )
-    with op.batch_alter_table("gesture", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_gesture_reversed_by"), ["reversed_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_gesture_reverses"), ["reverses"], unique=False)
-
     op.create_table(
         "import_origins",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -111,6 +107,27 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_import_origins_kind_record_id"), ["kind", "record_id"], unique=False
         )
+
+    op.create_table(
+        "issued",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("quote_id", sa.Integer(), nullable=True),
+        sa.Column("contract_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
+        sa.Column("issued_at", sa.String(length=27), nullable=False),
+        sa.Column("withdrawn_at", sa.String(length=27), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued")),
+        sa.UniqueConstraint("uid", name=op.f("uq_issued_uid")),
+        info={"role": "outside"},
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("issued", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_issued_contract_id"), ["contract_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_issued_quote_id"), ["quote_id"], unique=False)
 
     op.create_table(
         "list_items",
@@ -463,7 +480,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("journal_change", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_journal_change_gesture_id"), ["gesture_id"], unique=False
+            "ix_journal_change_gesture",
+            ["gesture_id", "table_name", "kind", "row_id"],
+            unique=False,
         )
         batch_op.create_index("ix_journal_change_row", ["table_name", "row_id"], unique=False)
 
@@ -975,27 +994,6 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_contracts_state_dated"), ["state", "dated"], unique=False
         )
-
-    op.create_table(
-        "issued",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=36), nullable=False),
-        sa.Column("quote_id", sa.Integer(), nullable=True),
-        sa.Column("contract_id", sa.Integer(), nullable=True),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("snapshot", sa.Text(), nullable=False),
-        sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
-        sa.Column("issued_at", sa.String(length=27), nullable=False),
-        sa.Column("withdrawn_at", sa.String(length=27), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_issued")),
-        sa.UniqueConstraint("uid", name=op.f("uq_issued_uid")),
-        info={"role": "outside"},
-        sqlite_autoincrement=True,
-    )
-    with op.batch_alter_table("issued", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_issued_contract_id"), ["contract_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_issued_quote_id"), ["quote_id"], unique=False)
 
     op.create_table(
         "lines",

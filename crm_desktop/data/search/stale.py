@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
-from crm_desktop.data.journal import Changes
+from crm_desktop.data.journal import Changes, owners_of
 from crm_desktop.data.records.columns import column, owner_column, table_of
 from crm_desktop.data.tables import TABLE_OF_KIND, Job, TagLink
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
@@ -35,16 +35,7 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
 
 
 def _owners(session: Session, changes: Changes, table: str, name: str) -> Iterable[int]:
-    mine = f"gesture_id = :g AND table_name = '{table}'"
-    rows = session.execute(
-        text(
-            f"SELECT t.{name} FROM {table} AS t WHERE t.id IN"
-            f" (SELECT row_id FROM journal_change WHERE {mine})"
-            f" UNION SELECT before ->> '{name}' FROM journal_change WHERE {mine}"
-            f" UNION SELECT after ->> '{name}' FROM journal_change WHERE {mine}"
-        ),
-        {"g": changes.gesture_id},
-    )
+    rows = session.execute(text(owners_of(table, name)), {"g": changes.gesture_id})
     return [int(row[0]) for row in rows if row[0] is not None]
 
 

@@ -28,8 +28,8 @@ class Gesture(Outside, Base):
     title: Mapped[str] = mapped_column(String, doc="code of the words")
     args: Mapped[dict[str, Any]] = mapped_column(JsonText)
     origin: Mapped[str] = mapped_column(String)
-    reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"), index=True)
-    reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"), index=True)
+    reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
+    reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
     # Why it cannot be undone any more: "migrated", "compacted", "erased".
     sealed: Mapped[str | None] = mapped_column(String)
 
@@ -41,10 +41,12 @@ class JournalChange(Outside, Base):
     __table_args__ = (
         CheckConstraint("kind IN ('I','U','D')", name="kind"),
         Index("ix_journal_change_row", "table_name", "row_id"),
+        # Covers the questions asked before every commit: which rows of which table.
+        Index("ix_journal_change_gesture", "gesture_id", "table_name", "kind", "row_id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    gesture_id: Mapped[int] = mapped_column(ForeignKey("gesture.id"), index=True)
+    gesture_id: Mapped[int] = mapped_column(ForeignKey("gesture.id"))
     table_name: Mapped[str] = mapped_column(String)
     row_id: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(1), doc="I insert, U update, D delete")
