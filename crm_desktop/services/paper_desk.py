@@ -15,7 +15,7 @@ from crm_desktop.data import lines as line_rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import table_of
-from crm_desktop.documents.coverage import require_covered
+from crm_desktop.documents.coverage import require_covered, uncovered
 from crm_desktop.documents.snapshots import Paper, to_plain
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import LineDraft, accept_line
@@ -64,6 +64,13 @@ class PaperDesk:
             self._place(session, record_id, [line_id], position)
             line_rows.recalculate(session, self.kind, record_id)
             return line_id
+
+    def add_lines(self, record_id: int, drafts: Iterable[LineDraft]) -> None:
+        """Add several lines at the end, as one gesture."""
+        with self._writing("gesture.line_added", record_id) as session:
+            for draft in drafts:
+                self._add(session, record_id, draft)
+            line_rows.recalculate(session, self.kind, record_id)
 
     def set_lines(self, record_id: int, drafts: Iterable[LineDraft]) -> None:
         """Put these lines in the place of the present ones."""
@@ -128,6 +135,12 @@ class PaperDesk:
                 return frozen
             paper = self._paper(session, record_id, final=False)
         return printed(paper)
+
+    def uncovered(self, record_id: int) -> tuple[tuple[str, str], ...]:
+        """Characters of a draft that the fonts lack, each with the words around it."""
+        with self._book.read() as session:
+            paper = self._paper(session, record_id, final=False)
+        return tuple((f"{one.character} ({one.code})", one.excerpt) for one in uncovered(paper))
 
     def save_pdf(self, document: int | str, path: Path, revision: int | None = None) -> Path:
         """Write the PDF of a document (by id or number), or of one issued `revision` of it."""
