@@ -25,7 +25,7 @@ from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, ROW_HEIGHT
 from crm_desktop.ui.widgets import Button, PlainLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
-_WIDTHS = {"row": 72, "name": 150, "column": 120, "text": 180}
+_WIDTHS = {"row": 72, "name": 120, "column": 110, "text": 160}
 
 
 class _Table(QTableView):
@@ -88,6 +88,8 @@ class CheckStep(QWidget):
         outer.addWidget(self.table, 1)
         self._nothing = PlainLabel(tone="muted", wrap=True)
         outer.addWidget(self._nothing)
+        self._whole = PlainLabel(wrap=True)
+        outer.addWidget(self._whole)
         actions = QHBoxLayout()
         actions.setSpacing(GAP)
         self.edit = Button(icon_name="pencil", small=True)
@@ -188,6 +190,9 @@ class CheckStep(QWidget):
 
     def _show_actions(self) -> None:
         rows = [self.model.lines[i] for i in self._selected() if i < len(self.model.lines)]
+        whole = rows[0].what() if len(rows) == 1 and rows[0].problem is not None else ""
+        self._whole.setText(whole)
+        self._whole.setVisible(bool(whole))
         editable = (
             len(rows) == 1 and rows[0].problem is not None and rows[0].problem.column_index >= 0
         )
@@ -215,6 +220,7 @@ class CheckStep(QWidget):
 
     def _remeasure(self) -> None:
         look = theme()
+        self.table.setMinimumHeight(look.px(150))
         self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
         for column, key in enumerate(COLUMNS[:-1]):
             self.table.setColumnWidth(column, look.px(_WIDTHS[key]))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.exchange.mapping import ColumnPlan, Target
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme.tokens import GAP
+from crm_desktop.ui.theme.tokens import GAP_CHIP
 from crm_desktop.ui.widgets import Chip, ChoiceField, ElidedLabel, Option, PlainLabel
 
 _DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
@@ -37,19 +37,23 @@ class ColumnRow(QObject):
         self.samples = ElidedLabel(joined(column.samples) or "–", tone="muted")
         self.samples.setToolTip("\n".join(column.samples))
         self.target = ChoiceField(required=True, searchable=True)
-        self.target.setMinimumContentsLength(22)
+        self.target.setMinimumContentsLength(10)
         self.order = ChoiceField(required=True)
         self.calendar = ChoiceField(required=True)
         self.filled = PlainLabel(tone="muted")
         self.state = Chip("")
-        choices = QWidget()
-        line = QHBoxLayout(choices)
+        self._dates = QWidget()
+        line = QHBoxLayout(self._dates)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP)
-        line.addWidget(self.target, 1)
-        line.addWidget(self.order)
-        line.addWidget(self.calendar)
-        self._choices = choices
+        line.setSpacing(GAP_CHIP)
+        line.addWidget(self.order, 1)
+        line.addWidget(self.calendar, 1)
+        self._choices = QWidget()
+        column_of_choices = QVBoxLayout(self._choices)
+        column_of_choices.setContentsMargins(0, 0, 0, 0)
+        column_of_choices.setSpacing(GAP_CHIP)
+        column_of_choices.addWidget(self.target)
+        column_of_choices.addWidget(self._dates)
         self.target.changed.connect(self._target_changed)
         self.order.changed.connect(lambda value: self._option_changed("date_order", value))
         self.calendar.changed.connect(lambda value: self._option_changed("calendar", value))
@@ -93,7 +97,7 @@ class ColumnRow(QObject):
     def _show_options(self) -> None:
         place = self._places.get(self.column.target or "")
         kind = place.field.type if place is not None else None
-        self.order.setVisible(kind in _DATED)
+        self._dates.setVisible(kind in _DATED)
         self.calendar.setVisible(kind is FieldType.BIRTHDAY)
         self.name.setEnabled(place is not None)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.ui.imports.column_row import ColumnRow
@@ -45,12 +45,11 @@ class ColumnsStep(QWidget):
         top.addWidget(self._existing_row)
         outer.addLayout(top)
         card = Card()
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.viewport().setAutoFillBackground(False)
-        card.body.addWidget(self._scroll)
-        outer.addWidget(card, 1)
+        self._body = card.body
+        self._table = QWidget()
+        self._body.addWidget(self._table)
+        outer.addWidget(card)
+        outer.addStretch(1)
         self._heads: list[PlainLabel] = []
         self.retranslate()
 
@@ -61,7 +60,6 @@ class ColumnsStep(QWidget):
             return
         self._draft = draft
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, GAP, 0)
         grid.setHorizontalSpacing(GAP_CARD)
@@ -77,15 +75,15 @@ class ColumnsStep(QWidget):
         grid.setRowStretch(len(self.rows) + 1, 1)
         for column, stretch in enumerate((3, 4, 5, 0, 0)):
             grid.setColumnStretch(column, stretch)
-        self._scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
+        self._body.replaceWidget(self._table, inner)
+        self._table.deleteLater()
+        self._table = inner
         self._tell_words()
 
     def retranslate(self) -> None:
         """All words again."""
         self._existing_row.set_label(tr("import_page.existing"))
         self.existing.setAccessibleName(tr("import_page.existing"))
-        self._scroll.setAccessibleName(tr("import_page.step.columns"))
         self.existing.set_options(
             [Option(each, tr(f"import_page.existing.{each.value}")) for each in Existing]
         )
@@ -113,9 +111,10 @@ class ColumnsStep(QWidget):
         for row in self.rows:
             row.show_words(options, places)
         kind = draft.plan.kind
-        self._match.setText(
-            tr("import_page.match_people" if kind == "people" else "import_page.match_other")
-        )
+        match = tr("import_page.match_people" if kind == "people" else "import_page.match_other")
+        if draft.sheet.rows > len(draft.preview.head):
+            match = f"{match}\n{tr('import_page.counted_first', count=draft.rows_seen)}"
+        self._match.setText(match)
         self._show_states()
 
     def _show_states(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.ui.formats import number
@@ -59,12 +59,9 @@ class DoneStep(QWidget):
             actions.addWidget(button)
         actions.addStretch(1)
         outer.addLayout(actions)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.viewport().setAutoFillBackground(False)
-        self._scroll = scroll
-        outer.addWidget(scroll, 1)
+        self._cards = QWidget()
+        outer.addWidget(self._cards)
+        outer.addStretch(1)
         self.retranslate()
 
     def show_result(self, draft: Draft, report: ImportReport, undone: str = "") -> None:
@@ -76,7 +73,6 @@ class DoneStep(QWidget):
         """All words again."""
         self.undo.setText(tr("import_page.undo"))
         self.again.setText(tr("import_page.again"))
-        self._scroll.setAccessibleName(tr("import_page.step.done"))
         if self._report is not None:
             self._fill()
 
@@ -114,17 +110,18 @@ class DoneStep(QWidget):
             for key, count in report.new_items.items()
         ]
         inner = QWidget()
-        inner.setAutoFillBackground(False)
         column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, GAP, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP_CARD)
         if not self.undone:
             self._card(column, "import_page.made", [(words, "") for words in made])
             self._card(column, "import_page.values", values)
             self._card(column, "import_page.new_items", lists)
-        column.addStretch(1)
-        self._scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
+        layout = self.layout()
+        assert layout is not None
+        layout.replaceWidget(self._cards, inner)
+        self._cards.deleteLater()
+        self._cards = inner
 
     @staticmethod
     def _card(column: QVBoxLayout, title: str, pairs: Iterable[tuple[str, str]]) -> None:

@@ -49,7 +49,8 @@ class Draft:
         if not 0 < row <= len(self.preview.head):
             return None
         cells = self.preview.head[row - 1]
-        return spelled(cells[column]) if 0 <= column < len(cells) else ""
+        value = cells[column] if 0 <= column < len(cells) else None
+        return "" if value is None else spelled(value)
 
     def guess_again(self, *, header_row: int | None = None, kind: str = "") -> None:
         """Another header row or another kind: guess the columns anew, keep the rest."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -196,13 +196,11 @@ class FileStep(QStackedWidget):
             self.header_chosen.emit(row)
 
     def _remeasure(self) -> None:
+        self.table.setMinimumHeight(theme().px(160))
         widths = {"sheet": 240, "header": 130, "kind": 240, "encoding": 130, "delimiter": 140}
         for key, row in self._rows.items():
             row.setFixedWidth(theme().px(widths[key]))
         self._flow.setSpacing(GAP_CARD)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(640), theme().px(400))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

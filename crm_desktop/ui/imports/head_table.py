@@ -58,7 +58,7 @@ class HeadModel(QAbstractTableModel):
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             value = row[index.column()] if index.column() < len(row) else None
-            return spelled(value)[:_SHOWN_TEXT].replace("\n", " ")
+            return "" if value is None else spelled(value)[:_SHOWN_TEXT].replace("\n", " ")
         number = index.row() + 1
         if role == Qt.ItemDataRole.BackgroundRole and number == self.header_row:
             return theme().colour("selection")

@@ -28,6 +28,7 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
+from crm_desktop.ui.widgets.scrolled import Scrolled
 
 FILE, COLUMNS, CHECK, DONE = range(4)
 _STEPS = ("file", "columns", "check", "done")
@@ -72,7 +73,7 @@ class ImportPage(Page):
         self.check_step, self.done_step = CheckStep(), DoneStep()
         self._stack = QStackedWidget()
         for step in (self.file_step, self.columns_step, self.check_step, self.done_step):
-            self._stack.addWidget(step)
+            self._stack.addWidget(Scrolled(step))
         outer.addWidget(self._stack, 1)
         self.waiting = Waiting()
         self.waiting.cancelled.connect(self._cancel)

@@ -1,0 +1,67 @@
+"""A window over a real book with the import page, and files made for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.imports.page import ImportPage
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+
+HEADER = ("客户名称", "联系人", "手机", "邮箱", "生日")
+ROWS = (
+    ("苏州恒远精密机械有限公司", "张伟", "13812345678", "zhang@example.com", "1985-08-15"),
+    ("苏州恒远精密机械有限公司", "李娜", "13912345678", "li@example.com", None),
+    ("杭州绿源食品有限公司", "王芳", "13712345678", "not an address", "8月15日"),
+)
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    yield Services(book, clock, home)
+    book.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services) -> MainWindow:
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=Place("import"))
+    return window
+
+
+@pytest.fixture
+def page(opened: MainWindow) -> ImportPage:
+    found = opened.area.page
+    assert isinstance(found, ImportPage)
+    return found
+
+
+@pytest.fixture
+def make_book(tmp_path: Path) -> Callable[..., Path]:
+    """Writes workbooks: a title row, the header, rows."""
+
+    def make(rows: Sequence[Sequence[Any]] = ROWS, name: str = "客户名单.xlsx") -> Path:
+        book = Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.title = "客户"
+        sheet.append(["客户信息表"])
+        sheet.append(list(HEADER))
+        for row in rows:
+            sheet.append(list(row))
+        path = tmp_path / name
+        book.save(path)
+        return path
+
+    return make
