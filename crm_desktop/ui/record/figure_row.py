@@ -20,7 +20,7 @@ class FigureRow(Card):
         super().__init__(parent=parent)
         self._figures: tuple[Figure, ...] = ()
         self._bar = QWidget()
-        self._flow = FlowLayout(self._bar, gap=10)
+        self._flow = FlowLayout(self._bar, gap=4)
         self.body.addWidget(self._bar)
 
     def show_figures(self, figures: Sequence[Figure]) -> None:

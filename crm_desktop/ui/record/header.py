@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
-from crm_desktop.ui.theme import icon
+from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.widgets import (
     Avatar,
     Button,
@@ -74,6 +75,8 @@ class RecordHeader(QWidget):
         self.star.clicked.connect(self._toggle_star)
         self.status = StatusText()
         name_row.addWidget(self.name)
+        self.chip = Chip("")
+        name_row.addWidget(self.chip)
         name_row.addWidget(self.star)
         name_row.addWidget(self.status)
         name_row.addStretch(1)
@@ -88,8 +91,6 @@ class RecordHeader(QWidget):
         texts.addLayout(name_row)
         texts.addLayout(below)
         top.addLayout(texts, 1)
-        self.chip = Chip("")
-        top.addWidget(self.chip)
         column.addLayout(top)
         self._bar = QWidget()
         flow = FlowLayout(self._bar, gap=8)
@@ -102,13 +103,22 @@ class RecordHeader(QWidget):
             self.buttons[key] = button
             flow.addWidget(button)
         self._bar.setVisible(bool(actions))
-        self._top = top
+        self._top, self._column = top, column
+        self._beside = False
         column.addWidget(self._bar)
         self.retranslate()
 
     def add_button(self, button: QWidget) -> None:
         """One more button in the upper right corner."""
         self._top.addWidget(button)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # With room enough the actions stand beside the name.
+        beside = self.width() >= self._bar.sizeHint().width() + theme().px(420)
+        if beside != self._beside:
+            self._beside = beside
+            (self._top if beside else self._column).addWidget(self._bar)
 
     def retranslate(self) -> None:
         """Set every word again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_desktop.domain.fields import Field
@@ -10,6 +10,7 @@ from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.records import Card
 from crm_desktop.domain.timeline import TimelineEntry
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.record.extras import Line, read_extras
 from crm_desktop.ui.record.figures import Figure, read_customer
 from crm_desktop.ui.record.related import Found, Section, read_sections
 
@@ -24,12 +25,18 @@ class Loaded:
     more: bool  # there are older entries
     figures: tuple[Figure, ...]
     found: tuple[Found, ...]
+    extras: Mapping[str, tuple[Line, ...]]
 
 
 def load_record(
-    context: Context, kind: Kind, record_id: int, *, entries: int, sections: Sequence[Section] = ()
+    context: Context,
+    kind: Kind,
+    record_id: int,
+    *,
+    entries: int,
+    sections: Sequence[Section] | None = None,
 ) -> Loaded:
-    """Read it. Refused("record.gone") where there is none."""
+    """Read it; without `sections` only what a peek shows. Refused("record.gone") if it is gone."""
     services = context.services
     card = services.records.card(kind, record_id)
     ref = Ref(kind, record_id, card.ref.title)
@@ -41,5 +48,6 @@ def load_record(
         tuple(events[:entries]),
         len(events) > entries,
         read_customer(context, ref) if customer else (),
-        tuple(read_sections(context, ref, sections)),
+        tuple(read_sections(context, ref, sections or ())),
+        read_extras(context, ref) if sections is not None else {},
     )

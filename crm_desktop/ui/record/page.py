@@ -36,6 +36,7 @@ class RecordPage(Page):
     """One page for every kind; kinds of their own add to it."""
 
     kind: ClassVar[Kind]
+    not_in_facts: ClassVar[tuple[str, ...]] = ()  # shown elsewhere on the page
     shows = frozenset({*RECORD_KINDS, Kind.LIST, Kind.TAG, Kind.ATTACHMENT, Kind.SETTINGS})
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -55,7 +56,7 @@ class RecordPage(Page):
         self.header.acted.connect(self._act)
         self.header.opened.connect(self.open_ref)
         outer.addWidget(self.header)
-        self.facts = Facts(self.editing, without=_NO_FACTS)
+        self.facts = Facts(self.editing, without=(*_NO_FACTS, *self.not_in_facts))
         self.related = Related(self.editing)
         self.related.opened.connect(self.open_ref)
         self.zones = Zones(self.facts, self.related)
@@ -271,7 +272,7 @@ class RecordPage(Page):
         self.next_step.show_step(self.editing.value("next_step"))
         self.figures.show_figures(loaded.figures or of_card(self.editing))
         self.timeline.show_entries(loaded.entries, more=loaded.more)
-        self.related.show_found(loaded.found)
+        self.related.show_found(loaded.found, loaded.extras)
         self._show_trashed()
         self._show_position()
         if before is None or before.ref != loaded.card.ref:

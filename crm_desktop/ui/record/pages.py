@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.record.field_card import FieldCard
 from crm_desktop.ui.record.loading import Loaded
 from crm_desktop.ui.record.page import RecordPage
 from crm_desktop.ui.record.stage_bar import StageBar
@@ -64,15 +66,30 @@ class TicketPage(RecordPage):
     """A ticket with the buttons of its state."""
 
     kind = Kind.TICKET
+    not_in_facts = ("said", "work", "result", "satisfaction")
 
     def above(self) -> tuple[QWidget, ...]:
         self.states = TicketBar(self.editing)
-        return (self.states, self.next_step)
+        self.story = FieldCard(self.editing, self.not_in_facts)
+        return (self.states, self.story, self.next_step)
+
+    def has_unsaved_text(self) -> bool:
+        return super().has_unsaved_text() or self.story.has_unsaved_text()
+
+    def save_unsaved_text(self) -> None:
+        self.story.leave()
+        super().save_unsaved_text()
+
+    def show_place(self, place: Place) -> None:
+        self.story.forget()
+        super().show_place(place)
 
     def retranslate(self) -> None:
         super().retranslate()
         self.states.retranslate()
+        self.story.retranslate()
 
     def _show(self, loaded: Loaded) -> None:
         super()._show(loaded)
         self.states.show_card()
+        self.story.show_card()

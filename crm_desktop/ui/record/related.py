@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain import schema
 from crm_desktop.domain.kinds import Kind, Ref
@@ -17,16 +15,11 @@ from crm_desktop.domain.records import Row
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.extra_panels import ExtraPanels
+from crm_desktop.ui.record.extras import Line
+from crm_desktop.ui.record.panel import Panel
 from crm_desktop.ui.record.places import rows_place
 from crm_desktop.ui.record.shown import Shown
-from crm_desktop.ui.widgets import (
-    Card,
-    ElidedLabel,
-    IconButton,
-    LinkButton,
-    PlainLabel,
-    SectionHeader,
-)
 
 MOST = 5
 
@@ -99,127 +92,6 @@ def read_sections(context: Context, ref: Ref, sections: Sequence[Section]) -> li
     return found
 
 
-class LinkRow(QWidget):
-    """A record by its title, with a word beside; a click or Enter goes there."""
-
-    opened = Signal()
-
-    def __init__(self, title: str, side: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
-        label = ElidedLabel(title, tone="link")
-        row.addWidget(label, 1)
-        if side:
-            beside = ElidedLabel(side, role="small", tone="muted")
-            beside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(beside)
-        self.setAccessibleName(tr("format.dot", one=title, other=side) if side else title)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: Any) -> None:
-        if self.rect().contains(event.position().toPoint()):
-            self.opened.emit()
-
-
-class Panel(Card):
-    """One collapsible list of linked records."""
-
-    opened = Signal(object)
-    all_wanted = Signal()
-
-    def __init__(
-        self,
-        words: Callable[[], str],
-        create: Callable[[str], None] | None = None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent=parent)
-        self._words = words
-        self._create = create
-        self._count = 0
-        self.head = SectionHeader("", foldable=True)
-        self.head.toggled.connect(self._fold)
-        self.body.addWidget(self.head)
-        self._inside = QWidget()
-        self.column = QVBoxLayout(self._inside)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(2)
-        self.body.addWidget(self._inside)
-        self.new_line = QLineEdit()
-        self.new_line.hide()
-        self.new_line.returnPressed.connect(self._submit)
-        self.new_line.installEventFilter(self)
-        self.body.addWidget(self.new_line)
-        self.plus = IconButton("plus", "", small=True)
-        self.plus.clicked.connect(self.start_new)
-        self.plus.setVisible(create is not None)
-        self.head.buttons.addWidget(self.plus)
-        self._show_all = LinkButton()
-        self._show_all.clicked.connect(self.all_wanted)
-        self.body.addWidget(self._show_all)
-        self.retranslate()
-
-    def retranslate(self) -> None:
-        """Set every word again."""
-        words = self._words()
-        self.head.set_title(words, self._count)
-        self.plus.set_name(tr("record_page.add_to", what=words))
-        self.new_line.setPlaceholderText(tr("record_page.new_line"))
-        self.new_line.setAccessibleName(tr("record_page.add_to", what=words))
-        self._show_all.setText(tr("record_page.show_all", count=self._count))
-
-    def show_rows(self, count: int, rows: Sequence[tuple[Ref, str]]) -> None:
-        """Show these records: where a click goes (with the title), and what stands beside."""
-        self._count = count
-        while (item := self.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        for ref, side in rows:
-            row = LinkRow(ref.title, side)
-            row.opened.connect(lambda ref=ref: self.opened.emit(ref))
-            self.column.addWidget(row)
-        if not rows:
-            self.column.addWidget(PlainLabel(tr("record_page.none_yet"), tone="muted"))
-        self._show_all.setVisible(count > len(rows) and self.head.is_open())
-        self.retranslate()
-
-    def start_new(self) -> None:
-        """Open the line for one more."""
-        self.head.set_open(True)
-        self.new_line.show()
-        self.new_line.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            self.new_line.clear()
-            self.new_line.hide()
-            self.plus.setFocus()
-            return True
-        return False
-
-    def _submit(self) -> None:
-        text = self.new_line.text().strip()
-        if text and self._create is not None:
-            self._create(text)
-            self.new_line.clear()
-
-    def _fold(self, is_open: bool) -> None:
-        self._inside.setVisible(is_open)
-        self._show_all.setVisible(is_open and self._show_all.isVisible())
-
-
 class Related(QWidget):
     """All panels of one kind of record."""
 
@@ -232,16 +104,20 @@ class Related(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
         self.panels: dict[Kind, Panel] = {}
+        self.extras = ExtraPanels(editing)
+        self.extras.opened.connect(self.opened)
         for section in SECTIONS[editing.kind]:
             self._add(section)
+        for panel in self.extras.panels.values():
+            self.column.addWidget(panel)
         self.column.addStretch(1)
 
     def retranslate(self) -> None:
         """Set every word again."""
-        for panel in self.panels.values():
+        for panel in (*self.panels.values(), *self.extras.panels.values()):
             panel.retranslate()
 
-    def show_found(self, found: Sequence[Found]) -> None:
+    def show_found(self, found: Sequence[Found], extras: Mapping[str, Sequence[Line]]) -> None:
         """Show what was read."""
         shown = self._editing.shown
         for each in found:
@@ -250,6 +126,7 @@ class Related(QWidget):
             panel.show_rows(each.count, rows)
             # Papers are made by their own buttons: an empty panel would only take room.
             panel.setVisible(bool(each.count) or each.section.creates)
+        self.extras.show_lines(extras)
 
     def start_new(self, kind: Kind) -> None:
         """Open the line for a new linked record of `kind`."""
@@ -293,7 +170,7 @@ class Related(QWidget):
             self._editing.context.navigator.go(place)
 
 
-def _row(shown: Shown, section: Section, row: Row) -> tuple[Ref, str]:
+def _row(shown: Shown, section: Section, row: Row) -> Line:
     fields = {field.key: field for field in schema.FIELDS[section.kind]}
     sides = [key for key in section.side if key in fields]
     currency = str(row.values[-1] or "") if "currency" in fields else ""
@@ -302,4 +179,4 @@ def _row(shown: Shown, section: Section, row: Row) -> tuple[Ref, str]:
         for key, value in zip(sides, row.values[1:], strict=False)
     ]
     title = str(row.values[0] or "")
-    return Ref(section.kind, row.id, title), " · ".join(text for text in texts if text)
+    return Line(Ref(section.kind, row.id, title), " · ".join(text for text in texts if text))

@@ -1,0 +1,151 @@
+"""The panels of what else hangs on a record, and what can be done with their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.extras import EXTRAS, Line
+from crm_desktop.ui.record.panel import Panel
+from crm_desktop.ui.widgets import LinkField
+
+
+class FilesPanel(Panel):
+    """Files of the record: dropped on it, or chosen with the plus."""
+
+    dropped = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(lambda: tr("record_page.files"), parent=parent)
+        self.setAcceptDrops(True)
+        self.plus.show()
+
+    def start_new(self) -> None:
+        """Ask for files to keep."""
+        names, _ = QFileDialog.getOpenFileNames(self, tr("record_page.choose_files"))
+        if names:
+            self.dropped.emit([Path(name) for name in names])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+
+class ExtraPanels(QObject):
+    """Makes the panels of a kind and runs their buttons."""
+
+    opened = Signal(object)
+
+    def __init__(self, editing: Editing, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editing = editing
+        self.panels: dict[str, Panel] = {}
+        for name in EXTRAS[editing.kind]:
+            panel = self._made(name)
+            panel.opened.connect(self._open)
+            panel.acted.connect(self._act)
+            self.panels[name] = panel
+
+    def show_lines(self, lines: Mapping[str, Sequence[Line]]) -> None:
+        """Show what was read."""
+        for name, panel in self.panels.items():
+            mine = lines.get(name, ())
+            panel.show_rows(len(mine), mine)
+            # One job is already in the facts; a follow-up in the next step.
+            least = {"jobs": 2, "followups": 2}.get(name, 0)
+            panel.setVisible(len(mine) >= least or panel.plus_wanted)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Keep copies of files with the record."""
+        ref = self._editing.ref
+        if ref is None:
+            return
+        attachments = self._editing.context.services.attachments
+        window = self._editing.context.window
+        for path in paths:
+            told = tr("record_page.file_added", name=path.name)
+            self._editing.write(
+                partial(attachments.add, ref, path), partial(window.toast, told, undo=True)
+            )
+
+    def _made(self, name: str) -> Panel:
+        if name == "files":
+            files = FilesPanel()
+            files.dropped.connect(self.add_files)
+            return files
+        if name in ("jobs", "relations"):
+            kind = Kind.COMPANY if name == "jobs" else Kind.PERSON
+            line = self._link(kind)
+            panel = Panel(lambda: tr(f"record_page.{name}"), new_line=line)
+            line.changed.connect(lambda chosen: self._link_chosen(panel, line, name, chosen))
+            return panel
+        return Panel(lambda: tr(f"record_page.{name}"))
+
+    def _link(self, kind: Kind) -> LinkField:
+        records = self._editing.context.services.records
+
+        def search(text: str) -> list[tuple[int, str, str]]:
+            found = records.find_links(kind, text)
+            return [(one.ref.id, one.ref.title, one.subtitle) for one in found]
+
+        return LinkField(search)
+
+    def _link_chosen(self, panel: Panel, line: LinkField, name: str, chosen: Any) -> None:
+        ref = self._editing.ref
+        if ref is None or chosen is None:
+            return
+        line.set_value(None)
+        line.hide()
+        people = self._editing.context.services.people
+        if name == "jobs":
+            self._editing.write(lambda: people.add_job(ref.id, chosen))
+        else:
+            self._editing.write(lambda: people.add_relation(ref.id, chosen))
+        panel.plus.setFocus()
+
+    def _open(self, ref: Ref) -> None:
+        if ref.kind is not Kind.ATTACHMENT:
+            self.opened.emit(ref)
+            return
+        attachments = self._editing.context.services.attachments
+
+        def show(path: Path) -> None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+        self._editing.context.jobs.run_reader(lambda: attachments.open_copy(ref.id), show)
+
+    def _act(self, act: str, line: Line) -> None:
+        services = self._editing.context.services
+        window = self._editing.context.window
+        if act == "save_file":
+            name, _ = QFileDialog.getSaveFileName(
+                self.panels["files"], tr("common.save_as"), line.ref.title
+            )
+            if name:
+                self._editing.context.jobs.run_reader(
+                    lambda: services.attachments.save_as(line.id, Path(name))
+                )
+            return
+        acts: dict[str, Callable[[], Any]] = {
+            "end_job": lambda: services.people.end_job(line.id),
+            "primary_job": lambda: services.people.set_primary(line.id),
+            "remove_relation": lambda: services.people.remove_relation(line.id),
+            "trash_file": lambda: services.attachments.trash(line.id),
+        }
+        told = tr(f"record_page.acted.{act}", name=line.ref.title)
+        self._editing.write(acts[act], lambda: window.toast(told, undo=True))
