@@ -9,7 +9,7 @@ from crm_desktop.cli.desk import Desk
 from crm_desktop.words import Words
 
 if TYPE_CHECKING:
-    from crm_desktop.services.history import UndoResult
+    from crm_desktop.data.undo import GestureRow, UndoResult
 
 LISTED = 50
 
@@ -88,28 +88,28 @@ def _list(desk: Desk) -> None:
     words, zone = desk.words, ZoneInfo(desk.clock.zone)
     with desk.services() as services:
         gestures = services.history.gestures(LISTED)
-    told = [
-        {
-            "id": one.id,
-            "at": one.at,
-            "title": gesture_text(one.title, one.args, words),
-            "origin": one.origin,
-            "undone": one.undone,
-            "undoable": one.undoable,
-            "reason": words.text(one.reason) if one.reason else "",
-        }
-        for one in gestures
-    ]
-    desk.out.document(told)
+    desk.out.document([_listed(one, words) for one in gestures])
     desk.out.table(
         [
             (
-                str(one["id"]),
-                f"{one['at'].astimezone(zone):%Y-%m-%d %H:%M}",
-                one["title"],
-                one["reason"],
+                str(one.id),
+                f"{one.at.astimezone(zone):%Y-%m-%d %H:%M}",
+                gesture_text(one.title, one.args, words),
+                words.text(one.reason) if one.reason else "",
             )
-            for one in told
+            for one in gestures
         ],
         indent="",
     )
+
+
+def _listed(gesture: GestureRow, words: Words) -> dict[str, Any]:
+    return {
+        "id": gesture.id,
+        "at": gesture.at,
+        "title": gesture_text(gesture.title, gesture.args, words),
+        "origin": gesture.origin,
+        "undone": gesture.undone,
+        "undoable": gesture.undoable,
+        "reason": words.text(gesture.reason) if gesture.reason else "",
+    }

@@ -8,7 +8,8 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from crm_desktop.cli.desk import desk_for, language_of
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
 PICTURE_CHILD = "picture-child"
 
+_COMMANDS = {
+    "import": "tables:take_in",
+    "export": "tables:give_out",
+    "search": "finding:search",
+    "today": "finding:today",
+    "birthdays": "finding:birthdays",
+    "quote": "papers:save",
+    "contract": "papers:save",
+    "undo": "history:undo",
+    "redo": "history:redo",
+    "backup": "keeping:back_up",
+    "restore": "keeping:restore",
+    "check": "keeping:check",
+    "sample": "sample:make",
+    "demo": "demo.run:demo",
+    "picture": "pictures:take",
+}
 _OF_FILES = {
     errno.ENOENT: "cli.file_missing",
     errno.ENOTDIR: "cli.file_missing",
@@ -66,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(args: argparse.Namespace, words: Words) -> int:
     try:
         desk = desk_for(args, words)
-        return int(_command(desk) or DONE)
+        return _command(desk) or DONE
     except Refused as refusal:
         return _refused(refusal, words, as_json=args.json)
     except (KeyboardInterrupt, Cancelled):
@@ -76,52 +94,15 @@ def _run(args: argparse.Namespace, words: Words) -> int:
     except OSError as error:
         code = _OF_FILES.get(error.errno or 0, "cli.file_trouble")
         name = error.filename if isinstance(error.filename, str) else str(error.filename or "")
-        refusal = Refused(code, path=name, reason=error.strerror or type(error).__name__)
-        return _refused(refusal, words, as_json=args.json)
+        told = Refused(code, path=name, reason=error.strerror or type(error).__name__)
+        return _refused(told, words, as_json=args.json)
 
 
 def _command(desk: Desk) -> int | None:
     # Each command imports only what it needs.
-    name = desk.args.command
-    if name in ("import", "export"):
-        from crm_desktop.cli import tables
-
-        return {"import": tables.take_in, "export": tables.give_out}[name](desk)
-    if name in ("search", "today", "birthdays"):
-        from crm_desktop.cli import finding
-
-        return {
-            "search": finding.search,
-            "today": finding.today,
-            "birthdays": finding.birthdays,
-        }[name](desk)
-    if name in ("quote", "contract"):
-        from crm_desktop.cli import papers
-
-        return papers.save(desk)
-    if name in ("undo", "redo"):
-        from crm_desktop.cli import history
-
-        return {"undo": history.undo, "redo": history.redo}[name](desk)
-    if name in ("backup", "restore", "check"):
-        from crm_desktop.cli import keeping
-
-        return {
-            "backup": keeping.back_up,
-            "restore": keeping.restore,
-            "check": keeping.check,
-        }[name](desk)
-    if name == "sample":
-        from crm_desktop.cli import sample
-
-        return sample.make(desk)
-    if name == "demo":
-        from crm_desktop.cli.demo import run
-
-        return run.demo(desk)
-    from crm_desktop.cli import pictures
-
-    return pictures.take(desk)
+    module, _, name = _COMMANDS[desk.args.command].partition(":")
+    work: Callable[[Desk], int | None] = getattr(import_module(f"crm_desktop.cli.{module}"), name)
+    return work(desk)
 
 
 def sentence(refusal: Refused | Problem, words: Words) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 from crm_desktop import __version__
 from crm_desktop.domain.kinds import PLURALS, Kind
@@ -94,9 +95,9 @@ def build(words: Words) -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"crm-desktop {__version__}",
                      help=text("cli.version"))  # fmt: skip
     _common(top, words, first=True)
-    commands = top.add_subparsers(
+    commands: Any = top.add_subparsers(
         dest="command", required=True, metavar=text("cli.command"), title=text("cli.commands"),
-        parser_class=lambda **options: _Parser(words, **options),
+        parser_class=cast("Any", functools.partial(_Parser, words)),
     )  # fmt: skip
 
     def command(name: str) -> argparse.ArgumentParser:
@@ -148,7 +149,9 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("--out", default="out", metavar=text("cli.folder"), help=text("cli.out"))
     one.add_argument("--no-pictures", action="store_true", help=text("cli.no_pictures"))
     _today(one, words)
-    _today(command("sample"), words)
+    one = command("sample")
+    one.add_argument("--remove", action="store_true", help=text("cli.sample_remove"))
+    _today(one, words)
 
     one = command("picture")
     one.add_argument("page", metavar=text("cli.page"), help=text("cli.page_about"))

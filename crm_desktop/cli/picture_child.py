@@ -20,12 +20,9 @@ def main() -> int:
     """Take the pictures of the job."""
     job: dict[str, Any] = json.loads(sys.stdin.read())
     try:
-        from PySide6.QtCore import QSize
-
-        from crm_desktop.ui.catalogue import PAGES
-        from crm_desktop.ui.pictures import Look, Studio
-        from crm_desktop.ui.places import Place
-    except ImportError as error:  # a library of the system is missing; the text names it
+        # Late: without a library of the system this fails, and the text names it.
+        from crm_desktop.cli.photographer import Photographer
+    except ImportError as error:
         _tell(no_qt=str(error))
         return 1
 
@@ -39,34 +36,18 @@ def main() -> int:
         _tell(refused=refusal.code, args=refusal.args_for_words)
         return 1
     with book:
-        services = Services(book, clock, home)
-        studio = Studio(services, clock, home)
+        photographer = Photographer(Services(book, clock, home), clock, home)
         try:
             for shot in job["shots"]:
-                place = _place(shot["place"], Place)
-                if place is None or place.page not in PAGES:
-                    pages = ", ".join(PAGES)
-                    _tell(refused="cli.no_page", args={"page": shot["place"], "pages": pages})
-                    return 1
-                look = Look(shot["lang"], shot["theme"], QSize(*shot["size"]), scale=shot["scale"])
-                try:
-                    studio.grab(place, Path(shot["file"]), look)
-                except Exception as error:
-                    # One page that cannot be shown must not cost the pictures of the others.
-                    _tell(failed=shot["file"], why=f"{type(error).__name__}: {error}")
-                else:
-                    _tell(taken=shot["file"])
+                why = photographer.take(shot)
+                _tell(**({"failed": shot["file"], "why": why} if why else {"taken": shot["file"]}))
+        except Refused as refusal:
+            _tell(refused=refusal.code, args=refusal.args_for_words)
+            return 1
         finally:
-            studio.close()
+            photographer.close()
     _tell(end=True)
     return 0
-
-
-def _place(text: str, place: Any) -> Any:
-    try:
-        return place.parse(text)
-    except ValueError:
-        return None
 
 
 def _tell(**content: Any) -> None:

@@ -7,12 +7,16 @@ from crm_desktop.cli.parser import KINDS
 
 
 def make(desk: Desk) -> None:
-    """`sample`: fill the book with marked sample records; undo removes them."""
-    with desk.services(create=True) as services:
-        services.sample.fill(desk.words.language)
+    """`sample`: fill the book with marked sample records, or take them out again."""
+    remove = desk.args.remove
+    with desk.services(create=not remove) as services:
+        if remove:
+            services.sample.remove()
+        else:
+            services.sample.fill(desk.words.language)
         counts = {name: services.records.count(kind) for name, kind in KINDS.items()}
     desk.out.document({"book": str(desk.book), "counts": counts})
-    desk.out.say("cli.sample_done", path=str(desk.book))
+    desk.out.say("cli.sample_removed" if remove else "cli.sample_done", path=str(desk.book))
     desk.out.table(
         [
             (desk.words.text(f"kind.{kind.value}.plural"), str(counts[name]))

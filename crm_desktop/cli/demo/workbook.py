@@ -67,7 +67,8 @@ def _rows(told: dict[str, Any], today: date) -> Iterator[list[Any]]:
             # Some colleagues write another address: both are kept.
             company["address"] + (" 二期" if again and number % 10 == 0 else ""),
             company["trade"],
-            company["level"] if again else level,
+            # Some know the company at another level: the first wins, the other becomes a note.
+            level if number % 15 == 0 or not again else company["level"],
             told["sources"][number % len(told["sources"])] if not again else None,
             company["note"] if number % 5 == 0 else None,
         ]

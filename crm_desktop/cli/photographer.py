@@ -1,0 +1,77 @@
+"""Takes one picture after another, and says which pages could not be shown. Needs Qt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize
+
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.problems import Refused
+from crm_desktop.paths import Home
+from crm_desktop.ui.catalogue import PAGES
+from crm_desktop.ui.pictures import Look, Studio
+from crm_desktop.ui.places import Place
+
+
+class Photographer:
+    """One window at a time; a new one after a page that broke."""
+
+    def __init__(self, services: Any, clock: Clock, home: Home) -> None:
+        self._services, self._clock, self._home = services, clock, home
+        self._studio: Studio | None = None
+        self._faults: list[str] = []
+        self._broken: dict[str, str] = {}
+
+    def take(self, shot: dict[str, Any]) -> str:
+        """Take the picture; returns why there is none, "" where there is one.
+
+        Refused("cli.no_page") where the window has no such page.
+        """
+        place = _place(shot["place"])
+        if place.page in self._broken:
+            return self._broken[place.page]
+        look = Look(shot["lang"], shot["theme"], QSize(*shot["size"]), scale=shot["scale"])
+        file = Path(shot["file"])
+        self._faults.clear()
+        try:
+            self._window().grab(place, file, look)
+        except OSError:
+            raise
+        except Exception as error:
+            # One page that cannot be shown must not cost the pictures of the others.
+            self._broke(error)
+        if not self._faults:
+            return ""
+        # What was pictured is a message, not the page; and its banner would stay.
+        file.unlink(missing_ok=True)
+        self.close()
+        self._broken[place.page] = self._faults[0]
+        return self._faults[0]
+
+    def close(self) -> None:
+        """Let the window go."""
+        if self._studio is not None:
+            self._studio.close()
+            self._studio = None
+
+    def _window(self) -> Studio:
+        if self._studio is None:
+            self._studio = Studio(self._services, self._clock, self._home)
+            self._studio.window.area.broke.connect(self._broke)
+            self._studio.window.faults.told.connect(self._faults.append)
+        return self._studio
+
+    def _broke(self, error: object) -> None:
+        self._faults.append(f"{type(error).__name__}: {error}")
+
+
+def _place(text: str) -> Place:
+    try:
+        place = Place.parse(text)
+    except ValueError:
+        place = Place("")
+    if place.page not in PAGES:
+        raise Refused("cli.no_page", page=text, pages=", ".join(PAGES))
+    return place
