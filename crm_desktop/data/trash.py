@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column, owner_column, table_of, title_expression
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.records import Trashed
 
 HANGING: dict[Kind, tuple[Kind, ...]] = {
     Kind.COMPANY: (
@@ -29,14 +29,6 @@ HANGING: dict[Kind, tuple[Kind, ...]] = {
     Kind.TICKET: (Kind.ACTIVITY,),
 }
 """What goes along; of a person only what belongs to no company."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trashed:
-    """A record in the trash."""
-
-    ref: Ref
-    at: datetime
 
 
 def put(session: Session, kind: Kind, ids: Sequence[int], at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from crm_desktop.domain.kinds import Kind, Ref
@@ -44,3 +45,11 @@ class Found:
 
     ref: Ref
     subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A record in the trash, and since when."""
+
+    ref: Ref
+    at: datetime

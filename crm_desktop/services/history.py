@@ -6,6 +6,8 @@ from crm_desktop.data import undo
 from crm_desktop.data.book import Book
 from crm_desktop.data.undo import GestureRow, UndoResult
 
+__all__ = ["GestureRow", "History", "UndoResult"]
+
 
 class History:
     """Undo, redo and the list of gestures, across restarts."""

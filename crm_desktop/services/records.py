@@ -20,7 +20,7 @@ from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Query
-from crm_desktop.domain.records import Card, Found, Row
+from crm_desktop.domain.records import Card, Found, Row, Trashed
 from crm_desktop.domain.values import accept_all
 from crm_desktop.services.rules import NO_RULES, Rules
 
@@ -79,7 +79,7 @@ class Records:
         with self._book.read() as session:
             return links.find(session, kind, text, limit)
 
-    def trashed(self, limit: int = 500) -> list[trash.Trashed]:
+    def trashed(self, limit: int = 500) -> list[Trashed]:
         """What lies in the trash, newest first."""
         with self._book.read() as session:
             return trash.listed(session, limit)
