@@ -15,9 +15,10 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.fields import Field
@@ -25,7 +26,15 @@ from crm_desktop.ui.table.cells import Cell, Look
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, ROW_HEIGHT
-from crm_desktop.ui.widgets import ParsedField, chip_size, paint_avatar, paint_chip, paint_stars
+from crm_desktop.ui.widgets import (
+    ChoiceField,
+    DateField,
+    ParsedField,
+    chip_size,
+    paint_avatar,
+    paint_chip,
+    paint_stars,
+)
 
 Index = QModelIndex | QPersistentModelIndex
 EditorMaker = Callable[[Field, Any, QWidget], QWidget | None]
@@ -148,13 +157,22 @@ class CellDelegate(QStyledItemDelegate):
             # The row may move while its cell is edited: the record is named by its id.
             editor.setProperty("record", self._model.id_at(index.row()))
             editor.setAutoFillBackground(True)
+            if isinstance(editor, ChoiceField | DateField):
+                # Choosing is all there is to do: no further key is asked for.
+                editor.changed.connect(lambda _value: self._picked(editor))
+            if isinstance(editor, ChoiceField):
+                QTimer.singleShot(0, editor, editor.showPopup)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The editor was made with its value; what is typed by now must stay."""
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if editor.property("stored"):
+            return
+        editor.setProperty("stored", True)
         if isinstance(editor, ParsedField) and not editor.read():
+            editor.setProperty("stored", False)
             self.misread.emit(editor.problem())
             return
         value = editor.value()  # type: ignore[attr-defined]  # every editor of ours has one
@@ -171,7 +189,14 @@ class CellDelegate(QStyledItemDelegate):
         rect: QRect = option.rect.adjusted(0, 0, 0, -1)
         editor.setGeometry(rect.adjusted(0, 0, max(0, theme().px(90) - rect.width()), 0))
 
+    def _picked(self, editor: QWidget) -> None:
+        if not editor.property("stored"):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor)
+
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.reason() == Qt.FocusReason.PopupFocusReason:
+            return False  # into its own calendar or list, not away
         if (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Signal
@@ -11,7 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain import schema
-from crm_desktop.domain.queries import Group, Query
+from crm_desktop.domain.queries import Condition, Group, Op, Query
 from crm_desktop.ui import formats
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -72,6 +73,7 @@ class TablePane(QWidget):
         self._complete = False
         self._kept: ViewPlace | None = None
         self._wanted: int | None = None
+        self._typed = ""
         self._columns_popover: ColumnsPopover | None = None
         self._loader = Loader(context, spec.kind, self)
         self.acts = Acts(self)
@@ -213,6 +215,7 @@ class TablePane(QWidget):
         self.view.current_changed.connect(self.current_changed)
         self.view.selected.connect(self._selected)
         self.view.opened.connect(self._open)
+        self.view.typed.connect(self._find)
         self._loader.found.connect(self._found)
         self._loader.summed.connect(self._summed)
         self.empty.primary_clicked.connect(self._empty_primary)
@@ -238,7 +241,8 @@ class TablePane(QWidget):
 
     def _resize_columns(self) -> None:
         for number, field in enumerate(self.model.fields):
-            wanted = self._widths.get(field.key, field.width)
+            usual = self.spec.widths.get(field.key, field.width)
+            wanted = self._widths.get(field.key, usual)
             self.view.head.resizeSection(number, theme().px(wanted))
 
     def _choose_columns(self, keys: Sequence[str]) -> None:
@@ -300,6 +304,24 @@ class TablePane(QWidget):
     def _open(self, record_id: int) -> None:
         self.opened.emit(record_id)
         self.context.navigator.go(Place.record(self.kind.value, record_id))
+
+    def _find(self, letters: str) -> None:
+        """Go to the first row whose name begins with the letters, or its pinyin does."""
+        records, query, kind = self.context.services.records, self.query(), self.kind
+        begins = Condition(schema.TITLE_KEYS[kind], Op.STARTS, letters)
+        by_pinyin = replace(query, text=f"{query.text} {letters}".strip())
+        self._typed = letters
+
+        def first() -> tuple[str, int | None]:
+            found = records.ids(kind, query.also(begins), 1) or records.ids(kind, by_pinyin, 1)
+            return letters, found[0] if found else None
+
+        def go(answer: tuple[str, int | None]) -> None:
+            asked, record_id = answer
+            if asked == self._typed and record_id is not None:
+                self.view.select_id(record_id)
+
+        self.context.jobs.run_reader(first, go)
 
     def _show_emptiness(self) -> None:
         is_empty = self._complete and not self.model.ids

@@ -36,7 +36,8 @@ class ListSpec:
     segments: tuple[Segment, ...] = ()
     create: Callable[[Services, Mapping[str, Any]], int] | None = None
     can_import: bool = False
-    columns: tuple[str, ...] = field(default=())  # () = the default columns of the kind
+    columns: tuple[str, ...] = ()  # () = the default columns of the kind
+    widths: Mapping[str, int] = field(default_factory=dict)  # where the field's own is too wide
 
     def make(self, services: Services, values: Mapping[str, Any]) -> int:
         """Make a record; returns its id."""

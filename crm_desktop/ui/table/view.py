@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, field
+from time import monotonic
 
 from PySide6.QtCore import (
     QEvent,
@@ -16,7 +17,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.ui.table.delegate import CellDelegate, EditorMaker
@@ -28,6 +35,7 @@ from crm_desktop.ui.theme.tokens import ROW_HEIGHT, ROW_HEIGHT_COMPACT
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _SELECT = QItemSelectionModel.SelectionFlag.Select
 _EDIT = QAbstractItemView.EditTrigger
+_FEW = 20  # so many rows are looked for one by one
 _MOST_KEPT = 20_000  # selected rows found again by id; more are all or nothing
 
 
@@ -51,6 +59,7 @@ class TableView(QTableView):
     delete_wanted = Signal()
     menu_wanted = Signal(QPoint)  # in global coordinates
     current_changed = Signal(object)  # the record id, or None
+    typed = Signal(str)  # letters to find a row by, as typed so far
     selected = Signal()
 
     def __init__(
@@ -62,6 +71,7 @@ class TableView(QTableView):
         self.cells = CellDelegate(model, make_editor, self)
         self.head = TableHeader(model, self)
         self._settling = False
+        self._letters, self._typed_at = "", 0.0
         self.setModel(model)
         self.setItemDelegate(self.cells)
         self.setHorizontalHeader(self.head)
@@ -76,6 +86,9 @@ class TableView(QTableView):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)
+        corner = QWidget()
+        corner.setAutoFillBackground(True)
+        self.setCornerWidget(corner)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(self.head.ResizeMode.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -155,9 +168,8 @@ class TableView(QTableView):
         if place.whole:
             self.selectAll()
         else:
-            wanted = set(place.selected)
-            rows = [n for n, each in enumerate(ids) if each in wanted] if wanted else []
-            if not rows and gone and row >= 0 and wanted:
+            rows = self._rows_of(place.selected)
+            if not rows and gone and row >= 0 and place.selected:
                 rows = [row]
             chosen = QItemSelection()
             last = max(0, len(self.records.fields) - 1)
@@ -204,6 +216,16 @@ class TableView(QTableView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.edit(index)
 
+    def keyboardSearch(self, search: str) -> None:
+        # Qt would read every row there is; the owner asks the book instead.
+        now = monotonic()
+        if now - self._typed_at > QApplication.keyboardInputInterval() / 1000:
+            self._letters = ""
+        self._typed_at = now
+        self._letters += search
+        if self._letters.strip():
+            self.typed.emit(self._letters)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         # Qt opens the editor for the first letters of an input method only under this trigger;
         # plain letters must go on finding rows.
@@ -249,6 +271,12 @@ class TableView(QTableView):
 
     def _parts(self) -> list[QItemSelectionRange]:
         return self.selectionModel().selection().toList()
+
+    def _rows_of(self, ids: array[int]) -> list[int]:
+        if len(ids) <= _FEW:
+            return sorted(row for row in map(self.records.row_of, ids) if row >= 0)
+        wanted = set(ids)
+        return [row for row, each in enumerate(self.records.ids) if each in wanted]
 
     def _hover(self, row: int) -> None:
         before, self.cells.hovered = self.cells.hovered, row
