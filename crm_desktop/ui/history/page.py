@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.services.history import GestureRow, UndoResult
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.services.history import GestureRow, UndoResult
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import time_text
 from crm_desktop.ui.history.rows import day_heading, gesture_title, local

@@ -105,8 +105,8 @@ def test_a_value_is_mended_in_place(
     editor.selectAll()
     qtbot.keyClicks(editor, "wang@example.com")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: step.counts == {"ready": 3}, timeout=20000)
     rest(page, qtbot)
-    assert step.counts == {"ready": 3}
     page.next.click()
     qtbot.waitUntil(lambda: page.step == DONE, timeout=20000)
     ids = services.records.ids(Kind.PERSON)
