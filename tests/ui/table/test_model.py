@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from crm_desktop.domain.kinds import Kind
@@ -94,6 +95,7 @@ def test_letters_find_a_row_also_by_pinyin(desk: Desk, qtbot: Any) -> None:
     assert page.pane.view.current_id() == zhang
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # lists that drop down
 def test_a_choice_is_stored_as_soon_as_it_is_made(desk: Desk) -> None:
     made = desk.fill()
     page = desk.open(ContactsPage)
