@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import owner_column
 from crm_desktop.data.tables import Activity, Contract, Opportunity, Quote
 from crm_desktop.domain.contracts import SIGNED_STATES
@@ -93,7 +94,7 @@ def last_contact(session: Session, ref: Ref) -> datetime | None:
     """When something was done with the customer last."""
     statement = select(func.max(Activity.done_at)).where(
         owner_column(Activity, ref.kind) == ref.id,
-        Activity.state == "done",
+        unindexed(Activity.state) == "done",
         Activity.trashed_at.is_(None),
     )
     return session.execute(statement).scalar()

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from crm_desktop.data import birthdays as birthday_rows
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.loading import wall_time
-from crm_desktop.data.records.titles import refs
+from crm_desktop.data.records.titles import companies_of_people, refs
 from crm_desktop.data.tables import Activity, Person, Reminder
+from crm_desktop.domain.birthdays import BirthdayKey
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.reminders import Occurrence, Source, State, lead, promised
+from crm_desktop.domain.reminders import Occurrence, Source, State, lead, morning, promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,6 @@ def follow_ups(session: Session, until: date, usual_lead: int) -> list[Occurrenc
         or_(Activity.show_from.is_(None), Activity.show_from <= until),
     )
     rows = list(session.execute(statement).scalars())
-    people = refs(session, Kind.PERSON, (row.person_id for row in rows))
-    companies = refs(session, Kind.COMPANY, (row.company_id for row in rows))
     found = []
     for row in rows:
         if row.due_date is None:
@@ -58,17 +58,51 @@ def follow_ups(session: Session, until: date, usual_lead: int) -> list[Occurrenc
                 moment.isoformat(),
                 moment - lead(row.remind, usual_lead),
                 Ref(Kind.ACTIVITY, row.id, row.subject),
-                people.get(row.person_id) if row.person_id else None,
-                companies.get(row.company_id) if row.company_id else None,
+                Ref(Kind.PERSON, row.person_id) if row.person_id else None,
+                Ref(Kind.COMPANY, row.company_id) if row.company_id else None,
             )
         )
     return found
 
 
-def recorded_since(session: Session, people: Sequence[int]) -> dict[int, datetime]:
-    """When these people came into the book."""
-    statement = select(Person.id, Person.created_at).where(in_ids(Person.id, people))
-    return {person_id: at for person_id, at in session.execute(statement)}
+def birthdays(
+    session: Session, window: Mapping[BirthdayKey, Sequence[date]], leads: Sequence[int], zone: str
+) -> list[Occurrence]:
+    """Birthdays of these days, once for each lead, of people who may be written to.
+
+    Nothing was to be remembered before a person came into the book.
+    """
+    people = dict(birthday_rows.with_keys(session, window))
+    statement = select(Person.id, Person.name, Person.created_at).where(
+        in_ids(Person.id, people), Person.do_not_contact.is_(False)
+    )
+    found = []
+    for person_id, name, created_at in session.execute(statement):
+        person = Ref(Kind.PERSON, person_id, name)
+        for on in window[people[person_id].key]:
+            for days in leads:
+                at = morning(on - timedelta(days=days), zone)
+                if at > created_at:
+                    key = f"{on.isoformat()}/{days}"
+                    each = Occurrence(Source.BIRTHDAY, person_id, key, at, person, person, on=on)
+                    found.append(each)
+    return found
+
+
+def with_customers(session: Session, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """The same with person and company by name: only for what is shown."""
+    people = refs(session, Kind.PERSON, (each.person.id for each in occurrences if each.person))
+    works_at = companies_of_people(session, people)
+    ids = (each.company.id for each in occurrences if each.company)
+    companies = refs(session, Kind.COMPANY, ids)
+    found = []
+    for each in occurrences:
+        person = people.get(each.person.id) if each.person else None
+        company = companies.get(each.company.id) if each.company else None
+        if company is None and person is not None:
+            company = works_at.get(person.id)
+        found.append(replace(each, person=person, company=company))
+    return found
 
 
 def entries(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import shown_job
 from crm_desktop.data.tables import Activity, Company, Job, Person, Quote
 from crm_desktop.domain.agenda import Section
@@ -84,7 +85,7 @@ def silent_statement(kind: Kind, customer: Sequence[int], before: date) -> Any:
         owner.is_not(None),
     )
     ever = exists().where(
-        owner == table.id, Activity.state == "done", Activity.trashed_at.is_(None)
+        owner == table.id, unindexed(Activity.state) == "done", Activity.trashed_at.is_(None)
     )
     conditions: list[ColumnElement[bool]] = [
         table.trashed_at.is_(None),

@@ -77,6 +77,14 @@ class Birthdays:
         ]
         return sorted(found, key=lambda row: (row.on, row.person.title, row.person.id))
 
+    def count(self, days: int = 7) -> int:
+        """How many birthdays are celebrated today and in the `days` after it."""
+        today = self._clock.today()
+        window = window_dates(today, today + timedelta(days=days), self._business.birthday_rules())
+        with self._book.read() as session:
+            people = rows.with_keys(session, window)
+        return sum(len(window[birthday.key]) for _, birthday in people)
+
     def count_missing(self) -> int:
         """How many people have no birthday yet."""
         with self._book.read() as session:

@@ -115,7 +115,7 @@ class Services:
             papers=papers,
             templates=self.templates,
         )
-        self.reminders = Reminders(book, clock, self.business, self.birthdays)
+        self.reminders = Reminders(book, clock, self.business)
         self.reports = Reports(book, clock, self.records, self.opportunities)
         self.sample = Sample(
             book,

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data import reminders as rows
 from crm_desktop.data.book import Book
+from crm_desktop.domain.birthdays import window_dates
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.reminders import SETTLED, Occurrence, Source, State, morning
-from crm_desktop.services.birthdays import Birthdays
+from crm_desktop.domain.reminders import SETTLED, Occurrence, State
 from crm_desktop.services.business import Business
 
 LONGEST_LEAD = timedelta(days=31)
@@ -28,17 +28,17 @@ MISSED_BIRTHDAYS = 31
 class Reminders:
     """Due reminders of follow-ups with a time, and of birthdays."""
 
-    def __init__(self, book: Book, clock: Clock, business: Business, birthdays: Birthdays) -> None:
+    def __init__(self, book: Book, clock: Clock, business: Business) -> None:
         self._book = book
         self._clock = clock
         self._business = business
-        self._birthdays = birthdays
 
     def due(self) -> list[Occurrence]:
         """What should be noticed by now and has not been, the longest due first."""
         moment = self._clock.now()
         with self._book.read() as session:
-            return self._due(session, moment, self._occurrences(session))
+            found = self._due(session, moment, self._occurrences(session))
+            return rows.with_customers(session, found)
 
     def take(self) -> list[Occurrence]:
         """The same, marked as shown in one transaction: who shows them asks by this."""
@@ -108,25 +108,10 @@ class Reminders:
         leads = [int(days) for days in self._business.get("birthday_reminders", (3, 0))]
         if not leads:
             return []
-        coming = self._birthdays.coming(max(leads) + 1, missed=MISSED_BIRTHDAYS)
-        recorded = rows.recorded_since(session, [row.person.id for row in coming])
-        found = []
-        for row in coming:
-            for days in leads:
-                at = morning(row.on - timedelta(days=days), self._clock.zone)
-                # Recorded only afterwards: there was nothing to be reminded of.
-                if row.do_not_contact or at <= recorded.get(row.person.id, at):
-                    continue
-                found.append(
-                    Occurrence(
-                        Source.BIRTHDAY,
-                        row.person.id,
-                        f"{row.on.isoformat()}/{days}",
-                        at,
-                        row.person,
-                        row.person,
-                        row.company,
-                        row.on,
-                    )
-                )
-        return found
+        today = self._clock.today()
+        window = window_dates(
+            today - timedelta(days=MISSED_BIRTHDAYS),
+            today + timedelta(days=max(leads) + 1),
+            self._business.birthday_rules(),
+        )
+        return rows.birthdays(session, window, leads, self._clock.zone)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -47,21 +46,29 @@ class Reports:
     def overview(self, period: Period) -> ReportOverview:
         """Everything of the overview page."""
         since = datetime.combine(period.first, time(), UTC)
+        earlier = period.before()
         with self._book.read() as session:
+            # Through the index of what is done; the same numbers as those of the queries.
+            by_type = activities_by_type(session, period.first, period.last)
+            by_type_before = activities_by_type(session, earlier.first, earlier.last)
             return ReportOverview(
                 period=period,
                 won=self._closed(session, period, "won"),
                 lost=self._closed(session, period, "lost"),
-                new_companies=self._counted(session, Kind.COMPANY, period, "created_at"),
-                activities=self._counted(
-                    session, Kind.ACTIVITY, period, "done_at", Condition("state", Op.IS, "done")
+                new_companies=self._new_companies(session, period),
+                activities=Total(
+                    sum(by_type.values()),
+                    {},
+                    sum(by_type_before.values()),
+                    {},
+                    Rows(Kind.ACTIVITY, _done(period)),
                 ),
                 won_per_month=self._won_per_month(session, min(period.last, self._clock.today())),
                 funnel=self._opportunities.funnel(since=since),
                 by_level=self._companies(session, "level"),
                 by_industry=self._companies(session, "industry"),
                 lost_reasons=_lost_reasons(session, period),
-                activities_by_type=_by_type(session, period),
+                activities_by_type=_shares_of_types(by_type, period),
             )
 
     def _closed(self, session: Session, period: Period, state: str) -> Total:
@@ -75,22 +82,10 @@ class Reports:
             Rows(Kind.OPPORTUNITY, now),
         )
 
-    def _counted(
-        self, session: Session, kind: Kind, period: Period, key: str, *also: Condition
-    ) -> Total:
-        reader = self._records.reader(session, kind)
-        now, before = (
-            _between(key, p.first, p.last).also(*also) for p in (period, period.before())
-        )
-        if kind is Kind.ACTIVITY:
-            # Through the index of what is done; the same number as the query's.
-            counts = [
-                sum(activities_by_type(session, p.first, p.last).values())
-                for p in (period, period.before())
-            ]
-        else:
-            counts = [reader.count(now), reader.count(before)]
-        return Total(counts[0], {}, counts[1], {}, Rows(kind, now))
+    def _new_companies(self, session: Session, period: Period) -> Total:
+        reader = self._records.reader(session, Kind.COMPANY)
+        now, before = (_between("created_at", p.first, p.last) for p in (period, period.before()))
+        return Total(reader.count(now), {}, reader.count(before), {}, Rows(Kind.COMPANY, now))
 
     def _won_per_month(self, session: Session, last: date) -> tuple[MonthBar, ...]:
         end = last.replace(day=1)
@@ -136,13 +131,17 @@ def _lost_reasons(session: Session, period: Period) -> tuple[Share, ...]:
     )
 
 
-def _by_type(session: Session, period: Period) -> tuple[Share, ...]:
-    done = _between("done_at", period.first, period.last).also(Condition("state", Op.IS, "done"))
-    counts: Iterable[Any] = activities_by_type(session, period.first, period.last).items()
+def _shares_of_types(by_type: Mapping[int | None, int], period: Period) -> tuple[Share, ...]:
+    done = _done(period)
     return tuple(
         Share(type_id, count, {}, Rows(Kind.ACTIVITY, _having(done, "type", type_id)))
-        for type_id, count in rows.largest_first(counts)
+        for type_id, count in rows.largest_first(by_type.items())
     )
+
+
+def _done(period: Period) -> Query:
+    done = Condition("state", Op.IS, "done")
+    return _between("done_at", period.first, period.last).also(done)
 
 
 def _having(query: Query, key: str, item_id: int | None) -> Query:

@@ -138,7 +138,7 @@ class Today:
         return Badges(
             today=due,
             follow_ups=due + len(by_section[Section.WEEK]),
-            birthdays=len(self._birthdays.coming(7)),
+            birthdays=self._birthdays.count(7),
             tickets=tickets,
             records=counts,
         )

@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from crm_desktop.data.planner import unindexed
 from crm_desktop.data.tables import (
     TABLE_OF_KIND,
     Activity,
@@ -169,7 +170,7 @@ def open_steps(kind: Kind) -> ColumnElement[bool]:
     """The condition that an activity is an open step of the record it is correlated to."""
     return and_(
         owner_column(Activity, kind) == column(kind, "id"),
-        Activity.state == "planned",
+        unindexed(Activity.state) == "planned",
         Activity.trashed_at.is_(None),
     )
 
@@ -189,7 +190,7 @@ def _last_contact(kind: Kind) -> ColumnElement[Any]:
         select(func.substr(func.max(Activity.done_at), 1, 10))
         .where(
             owner_column(Activity, kind) == column(kind, "id"),
-            Activity.state == "done",
+            unindexed(Activity.state) == "done",
             Activity.trashed_at.is_(None),
         )
         .correlate(table_of(kind))
@@ -202,7 +203,7 @@ def _opportunities(kind: Kind, wanted: ColumnElement[Any], state: str) -> Column
         select(wanted)
         .where(
             owner_column(Opportunity, kind) == column(kind, "id"),
-            Opportunity.state == state,
+            unindexed(Opportunity.state) == state,
             Opportunity.trashed_at.is_(None),
         )
         .correlate(table_of(kind))

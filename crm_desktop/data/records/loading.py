@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
+from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
     column,
@@ -187,7 +188,11 @@ def _next_steps(page: Page, field: Field) -> dict[int, Any]:
             Activity.due_date,
             Activity.due_time,
         )
-        .where(in_ids(owner, page.ids), Activity.state == "planned", Activity.trashed_at.is_(None))
+        .where(
+            in_ids(owner, page.ids),
+            unindexed(Activity.state) == "planned",
+            Activity.trashed_at.is_(None),
+        )
         .order_by(Activity.due_date.nulls_last(), Activity.due_time.nulls_last(), Activity.id)
     )
     found: dict[int, NextStep] = {}
