@@ -16,6 +16,20 @@ class CompaniesPage(ListPage):
     )
     specs = (
         ListSpec(
-            Kind.COMPANY, "building-2", ("name", "industry", "phone", "city"), can_import=True
+            Kind.COMPANY,
+            "building-2",
+            ("name", "industry", "phone", "city"),
+            can_import=True,
+            columns=(
+                "name",
+                "lifecycle",
+                "level",
+                "next_step",
+                "phone",
+                "city",
+                "industry",
+                "people_count",
+            ),
+            widths={"name": 200, "lifecycle": 108, "level": 64, "next_step": 172},
         ),
     )

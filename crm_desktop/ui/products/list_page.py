@@ -23,5 +23,7 @@ class ProductsPage(ListPage):
                 Segment("all"),
             ),
             can_import=True,
+            columns=("code", "name", "price", "unit", "tax_rate", "category", "spec", "active"),
+            widths={"code": 96, "name": 210, "unit": 64},
         ),
     )

@@ -20,6 +20,17 @@ class ServicePage(ListPage):
             Kind.TICKET,
             "life-buoy",
             ("subject", "company", "person", "type", "promised_by"),
+            columns=(
+                "number",
+                "subject",
+                "state",
+                "promised_by",
+                "company",
+                "person",
+                "type",
+                "priority",
+            ),
+            widths={"number": 84, "subject": 200, "state": 108},
             segments=(
                 Segment("open", Query().also(Condition("state", Op.ANY_OF, OPEN_STATES))),
                 Segment("all"),

@@ -257,6 +257,11 @@ class Acts(QObject):
         """Show the menu of the selected rows."""
         self.menu().popup(at)
 
+    def close_popover(self) -> None:
+        """The list goes out of sight; a new record's draft is kept."""
+        if self._popover is not None:
+            self._popover.dismiss()
+
     def _open(self, popover: Popover, anchor: QWidget) -> None:
         if self._popover is not None:
             self._popover.deleteLater()

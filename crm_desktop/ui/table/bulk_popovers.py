@@ -102,7 +102,9 @@ class BulkEditPopover(Popover):
                 old.deleteLater()
         field = self._fields[self._field.value()]
         self._input = self._editors.make(field)
-        self._place.addWidget(FieldRow(tr("table.new_value"), self._input))
+        row = FieldRow(tr("table.new_value"), self._input)
+        self._place.addWidget(row)
+        row.show()  # at once: a row still hidden is not counted in the size
         if self.isVisible():
             self.adjustSize()
 

@@ -64,6 +64,14 @@ _OPEN_STATES = {
 }
 
 
+# Days that are missed while the record is still open.
+_DEADLINES = {
+    Kind.OPPORTUNITY: "expected_close",
+    Kind.QUOTE: "valid_until",
+    Kind.TICKET: "promised_by",
+}
+
+
 class Look(Enum):
     """How a cell is painted."""
 
@@ -113,7 +121,9 @@ def helper_keys(kind: Kind, fields: tuple[Field, ...], known: tuple[str, ...]) -
     wanted: list[str] = []
     if any(field.type in _AMOUNTS for field in fields):
         wanted.append("currency")
-    if kind in _OPEN_STATES and any(field.type is FieldType.NEXT_STEP for field in fields):
+    if kind in _OPEN_STATES and any(
+        field.type is FieldType.NEXT_STEP or field.key == _DEADLINES.get(kind) for field in fields
+    ):
         wanted.append("state")
     return tuple(key for key in wanted if key in known and key not in shown)
 
@@ -169,6 +179,9 @@ class Presenter:
             return Cell(str(value), Look.AVATAR if named else Look.STRONG)
         if field.type in _AMOUNTS:
             return self._amount(field, value, along.get("currency"))
+        if field.key == _DEADLINES.get(self._kind) and self._is_missed(value, along):
+            text = formats.due_text(value, self.today())
+            return Cell(text, Look.CHIPS, ((text, "red"),))
         maker = self._makers.get(field.type)
         return maker(field, value) if maker is not None else Cell(str(value))
 
@@ -184,6 +197,9 @@ class Presenter:
             found = ("", "grey") if item is None else (item_name(item, tr), item.color)
             self._items[item_id] = found
         return found
+
+    def _is_missed(self, day: date, along: Mapping[str, Any]) -> bool:
+        return day < self.today() and along.get("state") in _OPEN_STATES[self._kind]
 
     def _own_currency(self) -> str:
         if not self._home_currency:
@@ -231,8 +247,8 @@ class Presenter:
 
     def _next_step(self, step: NextStep | None, along: Mapping[str, Any]) -> Cell:
         if step is None:
-            wanted = _OPEN_STATES.get(self._kind)
-            if wanted is not None and along.get("state") not in wanted:
+            open_states = _OPEN_STATES.get(self._kind)
+            if open_states is not None and along.get("state") not in open_states:
                 return EMPTY
             text = tr("format.nothing_planned")
             return Cell(text, Look.CHIPS, ((text, "amber"),))

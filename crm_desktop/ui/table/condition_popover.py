@@ -159,7 +159,9 @@ class ConditionPopover(Popover):
                 old.deleteLater()
         self._input = self._make_input(self.field(), self._operator.value(), value)
         if self._input is not None:
-            self._place.addWidget(FieldRow(tr("table.value"), self._input))
+            row = FieldRow(tr("table.value"), self._input)
+            self._place.addWidget(row)
+            row.show()  # at once: a row still hidden is not counted in the size
             if isinstance(self._input, ParsedField):
                 self._input.returnPressed.connect(self._apply)
         if self.isVisible():

@@ -103,6 +103,11 @@ class FilterBar(QWidget):
         popover.open_at(self._shown[index] if index is not None else self.add_button)
         return popover
 
+    def close_popover(self) -> None:
+        """The list goes out of sight."""
+        if self._popover is not None:
+            self._popover.dismiss()
+
     def _take(self, condition: Condition, index: int | None) -> None:
         parts = list(self._query.where.conditions)
         if index is None:

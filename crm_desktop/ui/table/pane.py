@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain import schema
@@ -353,6 +353,14 @@ class TablePane(QWidget):
 
     def _empty_secondary(self) -> None:
         self.acts.new(self.empty, text=self.filter.query.text.strip())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # They lie over the window: without their list they would stay behind.
+        self.acts.close_popover()
+        self.filter.close_popover()
+        if self._columns_popover is not None:
+            self._columns_popover.dismiss()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(tokens().surface))
