@@ -59,6 +59,7 @@ class Editor(QWidget):
         super().__init__(parent)
         self.inner = inner
         self._over = False
+        self._reading = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(inner)
@@ -110,10 +111,14 @@ class Editor(QWidget):
 
     def leave(self, step: int) -> bool:
         """The user is through: read what is typed. False where it cannot be read (it stays)."""
-        if self._over:
+        if self._over or self._reading:
             return True
-        if isinstance(self.inner, ParsedField) and not self.inner.read():
-            return False
+        if isinstance(self.inner, ParsedField):
+            self._reading = True  # a day that is read tells of itself, as one that is picked does
+            understood = self.inner.read()
+            self._reading = False
+            if not understood:
+                return False
         if isinstance(self.inner, LinkField) and self.inner.has_unread_text():
             text = self.inner.text().strip()
             if text:

@@ -11,6 +11,8 @@ from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.field_row import FieldRow
 from crm_desktop.ui.widgets import Card
 
+_NAME_WIDTH = 150
+
 
 class FieldCard(Card):
     """Shows the shipped fields called `keys`, edited in place as everywhere."""
@@ -34,7 +36,8 @@ class FieldCard(Card):
             row.deleteLater()
         self.rows = {}
         for key in self._keys:
-            self.rows[key] = FieldRow(self._editing, find(self._editing.kind, key))
+            field = find(self._editing.kind, key)
+            self.rows[key] = FieldRow(self._editing, field, name_width=_NAME_WIDTH)
             self.body.addWidget(self.rows[key])
         self.show_card()
 

@@ -38,6 +38,7 @@ class FieldRow(QWidget):
         field: Field,
         *,
         icon_name: str = "",
+        name_width: int = NAME_WIDTH,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class FieldRow(QWidget):
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
-        self._icon = icon_name
+        self._icon, self._name_width = icon_name, name_width
         self._label = ElidedLabel("" if icon_name else self.name, role="small", tone="muted")
         self._mark = QLabel()
         shown = self._mark if icon_name else self._label
@@ -61,8 +62,9 @@ class FieldRow(QWidget):
         self._editable = field.writable
         self.line = ValueLine(self.name, editable=self._editable)
         self._live = self._live_input()
-        self._rest: QWidget = self._live or self.line
-        self._grid.addWidget(self._rest, 0, 1)
+        if self._live is not None:
+            self._grid.addWidget(self._live, 0, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self.line, 0, 1)
         self.line.setVisible(self._live is None)
         self.line.edit_wanted.connect(self.edit)
         self.line.opened.connect(self._open_link)
@@ -179,11 +181,18 @@ class FieldRow(QWidget):
         self._show()
         self.show_problem("")
 
+        record = self._editing.ref
+
         def refused(trouble: Refused) -> None:
+            if self._editing.ref != record:  # the user is elsewhere by now
+                self._editing.context.window.tell(trouble)
+                return
             self._value, self._attempt, self._refused = before, self.value, True
             self.show_problem(_sentence_for(trouble, self.field.key))
 
         def saved() -> None:
+            if self._editing.ref != record:
+                return
             soft = _soft_problem(self.field, value)
             self.show_problem(soft, soft=True)
 
@@ -259,7 +268,7 @@ class FieldRow(QWidget):
 
     def _resize(self) -> None:
         # With an icon the name is still there for screen readers and as a tooltip.
-        self._label.setFixedWidth(theme().px(24 if self._icon else NAME_WIDTH))
+        self._label.setFixedWidth(theme().px(24 if self._icon else self._name_width))
         self._label.setFixedHeight(theme().px(28))
         if self._icon:
             self._mark.setToolTip(self.name)

@@ -102,10 +102,10 @@ class RecordHeader(QWidget):
             button.clicked.connect(lambda _on=False, key=key: self.acted.emit(key))
             self.buttons[key] = button
             flow.addWidget(button)
-        self._bar.setVisible(bool(actions))
         self._top, self._column = top, column
         self._beside = False
         column.addWidget(self._bar)
+        self._bar.setVisible(bool(actions))
         self.retranslate()
 
     def add_button(self, button: QWidget) -> None:

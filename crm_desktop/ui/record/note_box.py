@@ -102,6 +102,13 @@ class NoteBox(QWidget):
         if self._name:
             self._editing.context.state.put(self._name, self.text.text())
 
+    def leave_record(self) -> None:
+        """Another record comes: keep the draft, and the box free."""
+        self.keep_draft()
+        self.text.blockSignals(True)
+        self.text.set_text("")
+        self.text.blockSignals(False)
+
     @property
     def _name(self) -> str:
         card = self._editing.card

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
@@ -87,7 +88,9 @@ class RecordPage(Page):
         return self.editing.card.ref.title if self.editing.card is not None else ""
 
     def show_place(self, place: Place) -> None:
-        self.note.keep_draft()
+        self.facts.leave()
+        self.note.leave_record()
+        self.editing.card = None  # until the record is read, nothing can be written to it
         self._shown_entries = _ENTRIES
         self.facts.forget()
         self.next_step.forget()
@@ -112,6 +115,11 @@ class RecordPage(Page):
         # What is being typed is left alone by every part, so news may come in beside it.
         super().mark_stale()
         if self.stale and self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.stale and self.place is not None:
             self.refresh()
 
     def has_unsaved_text(self) -> bool:

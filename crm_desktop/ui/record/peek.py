@@ -216,7 +216,7 @@ class RecordPeek(QWidget):
     def _leave(self) -> None:
         for row in self.rows:
             row.leave()
-        self.note.keep_draft()
+        self.note.leave_record()
 
     def _changed(self, kinds: frozenset[Any], _gesture: Any) -> None:
         if kinds & _SHOWS and self._wanted is not None:
