@@ -96,6 +96,8 @@ if [ "$(uname -s)" = Linux ] && [ -x /sbin/ldconfig ]; then
     fi
     if [ "$need" != run ]; then # tests read the PDFs back with it
         command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+        # the crash tests record what is written with it
+        command -v strace >/dev/null 2>&1 || missing="$missing strace"
     fi
     if [ "$need" = bundle ]; then
         command -v objdump >/dev/null 2>&1 || missing="$missing binutils"

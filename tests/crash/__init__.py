@@ -1,0 +1,1 @@
+"""Kill and power-cut the book at its write points: record once, replay every prefix."""
