@@ -60,8 +60,13 @@ class Photographer:
         if self._studio is None:
             self._studio = Studio(self._services, self._clock, self._home)
             self._studio.window.area.broke.connect(self._broke)
-            self._studio.window.faults.told.connect(self._faults.append)
+            self._studio.window.faults.told.connect(self._told)
+            self._studio.settle()
+            self._faults.clear()  # of the page that a new window opens with, not of ours
         return self._studio
+
+    def _told(self, report: str) -> None:
+        self._faults.append(report.partition("\n")[0])
 
     def _broke(self, error: object) -> None:
         self._faults.append(f"{type(error).__name__}: {error}")

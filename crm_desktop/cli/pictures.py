@@ -96,7 +96,10 @@ def take_all(desk: Desk, shots: list[Shot]) -> Album:
         ended = ended or "end" in told
     if not ended:
         last = [line for line in done.stderr.splitlines() if line.strip()][-1:]
-        raise Refused("cli.no_qt", reason=last[0] if last else str(done.returncode))
+        reason = last[0] if last else str(done.returncode)
+        # Without its platform plugin Qt aborts the process; everything else is our own bug.
+        no_qt = "platform plugin" in done.stderr
+        raise Refused("cli.no_qt" if no_qt else "cli.pictures_died", reason=reason)
     return album
 
 

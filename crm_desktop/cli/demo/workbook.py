@@ -68,7 +68,7 @@ def _rows(told: dict[str, Any], today: date) -> Iterator[list[Any]]:
             company["address"] + (" 二期" if again and number % 10 == 0 else ""),
             company["trade"],
             # Some know the company at another level: the first wins, the other becomes a note.
-            level if number % 15 == 0 or not again else company["level"],
+            level if number % 14 == 0 or not again else company["level"],
             told["sources"][number % len(told["sources"])] if not again else None,
             company["note"] if number % 5 == 0 else None,
         ]

@@ -1,0 +1,67 @@
+"""The demonstration, and pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.cli.demo.run import STEPS
+from crm_desktop.cli.demo.story import expect
+from crm_desktop.domain.problems import Refused
+from tests.cli.conftest import DAY, Run
+
+
+def test_the_whole_main_job(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ("demo", "--out", out, "--no-pictures", "--today", DAY)
+    code, told, _ = run(*words, "--json")
+    assert code == 0
+    assert [step["step"] for step in told["steps"]] == [*STEPS, "backup"]
+    steps = {step["step"]: step for step in told["steps"]}
+    assert steps["take_in"]["people"] == 300
+    assert steps["again"]["created"] == 0
+    assert steps["birthdays"]["lunar"] >= 1
+    assert steps["quote"]["lines"] == 3
+    for name in ("demo.crm", "customers.xlsx", "people.xlsx", "quote.pdf", "contract.pdf"):
+        assert (out / name).stat().st_size > 1000
+    # Once more, in Chinese: the folder of an earlier demonstration may be used again.
+    code, told, _ = run(*words, "--lang", "zh")
+    assert code == 0
+    assert len(told.splitlines()) == len(STEPS) + 2
+
+
+@pytest.mark.parametrize("day", ["2024-02-27", "2025-07-24", "2026-12-28"])
+def test_it_works_on_any_day(day: str, run: Run, tmp_path: Path) -> None:
+    """29 February, a leap month, the end of the year."""
+    words = ("demo", "--out", tmp_path / "out", "--no-pictures", "--today", day, "--json")
+    assert run(*words)[0] == 0
+
+
+def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    code, told, _ = run("demo", "--out", tmp_path / "out", "--json")
+    assert (code, told["error"]["code"]) == (1, "cli.demo_folder")
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine.txt"]
+
+
+def test_a_step_that_does_not_hold_stops_it() -> None:
+    with pytest.raises(Refused):
+        expect(False, "quote")
+
+
+def test_a_picture_of_a_page(run: Run, book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "companies.png"
+    code, told, err = run(
+        "--book", book, "picture", "companies", path, "--size", "1024x600", "--lang", "zh", "--json"
+    )
+    assert (code, err) == (0, ""), told
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_pictures_that_cannot_be(run: Run, book: Path, tmp_path: Path) -> None:
+    code, told, _ = run("--book", book, "picture", "nowhere", tmp_path / "x.png", "--json")
+    assert (code, told["error"]["code"]) == (1, "cli.no_page")
+    assert run("--book", book, "picture", "companies", tmp_path, "--json")[0] == 1
+    assert run("--book", book, "picture", "companies", tmp_path / "no/x.png", "--json")[0] == 1

@@ -1,0 +1,168 @@
+"""Import and export through the command line."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from crm_desktop.cli.demo import workbook
+from crm_desktop.cli.parser import KINDS
+from tests.cli.conftest import DAY, Run
+
+OUTCOMES = ("created", "updated", "same", "skipped", "failed")
+
+
+@pytest.fixture
+def customers(tmp_path: Path) -> Path:
+    path = tmp_path / "customers.xlsx"
+    workbook.write(path, date.fromisoformat(DAY))
+    return path
+
+
+def small(folder: Path, *rows: str) -> Path:
+    path = folder / "small.csv"
+    path.write_text("\n".join(("姓名,公司名称,手机,备注", *rows)) + "\n", encoding="utf-8-sig")
+    return path
+
+
+def test_import_tells_the_promised_keys(run: Run, customers: Path, tmp_path: Path) -> None:
+    book = tmp_path / "new.crm"
+    code, told, err = run("--book", book, "import", customers, "--json", "--lang", "zh")
+    assert (code, err) == (0, "")
+    assert set(told) == {"rows", *OUTCOMES, "by_kind", "values", "problems", "gesture"}
+    assert told["rows"] == sum(told[name] for name in OUTCOMES) == 300
+    assert told["by_kind"] == {"people": 300, "companies": 210}
+    values: dict[str, int] = told["values"]
+    assert values["person.mobile"] == 300
+    assert values["person.birthday_full"] + values["person.birthday_month_day"] == values[
+        "person.birthday"
+    ]  # fmt: skip
+    assert isinstance(told["gesture"], int)
+    assert {problem["code"] for problem in told["problems"]} == {"company_differs"}
+    assert all(set(one) == {"row", "column", "code", "message"} for one in told["problems"])
+
+    again = run("--book", book, "import", customers, "--json", "--lang", "zh")[1]
+    assert again["same"] == 300
+    assert again["by_kind"] == {"people": 0, "companies": 0}
+    assert again["gesture"] is None
+
+
+def test_import_tells_in_words(run: Run, customers: Path, tmp_path: Path) -> None:
+    code, told, _ = run("--book", tmp_path / "new.crm", "--lang", "zh", "import", customers)
+    assert code == 0
+    assert "已从 customers.xlsx 导入" in told
+    assert "第 " in told
+
+
+def test_check_writes_nothing(run: Run, customers: Path, book: Path) -> None:
+    before = run("--book", book, "search", "林晓帆", "--json")[1]
+    told = run("--book", book, "import", customers, "--check", "--json")[1]
+    assert told["created"] == 300
+    assert told["gesture"] is None
+    assert run("--book", book, "search", "林晓帆", "--json")[1] == before
+
+
+def test_a_failed_row_does_not_block_the_others(run: Run, tmp_path: Path) -> None:
+    file = small(tmp_path, "陈一,甲公司,13800000001,", ",,13800000002,没有名字", "陈三,,,")
+    told = run("--book", tmp_path / "b.crm", "import", file, "--json")[1]
+    assert (told["rows"], told["created"], told["failed"]) == (3, 2, 1)
+    assert told["problems"][0]["row"] == 3
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [("fill", "same"), ("overwrite", "updated"), ("skip", "skipped"), ("add", "created")],
+)
+def test_policies_for_existing_records(
+    policy: str, expected: str, run: Run, tmp_path: Path
+) -> None:
+    book = tmp_path / "b.crm"
+    head = "姓名,职务,手机\n"
+    for title in ("经理", "总监"):
+        (tmp_path / f"{title}.csv").write_text(f"{head}陈一,{title},13800000001\n", "utf-8-sig")
+    run("--book", book, "import", tmp_path / "经理.csv", "--json")
+    words = ("import", tmp_path / "总监.csv", "--existing", policy, "--json")
+    told = run("--book", book, *words)[1]
+    assert told[expected] == 1, told
+
+
+def test_a_mapping_is_saved_and_given_back(run: Run, tmp_path: Path) -> None:
+    file, plan = small(tmp_path, "陈一,甲公司,13800000001,好"), tmp_path / "plan.json"
+    run("--book", tmp_path / "b.crm", "import", file, "--check", "--save-mapping", plan, "--json")
+    content: dict[str, Any] = json.loads(plan.read_text("utf-8"))
+    assert "陈一" not in plan.read_text("utf-8")
+    content["columns"] = [
+        {**one, "target": None} if one["header"] == "备注" else one for one in content["columns"]
+    ]
+    plan.write_text(json.dumps(content), "utf-8")
+    told = run("--book", tmp_path / "b.crm", "import", file, "--mapping", plan, "--json")[1]
+    assert "person.notes" not in told["values"]
+    assert told["values"]["person.mobile"] == 1
+
+
+def test_a_mapping_written_by_hand(run: Run, tmp_path: Path) -> None:
+    file, plan = small(tmp_path, "陈一,甲公司,13800000001,主管"), tmp_path / "plan.json"
+    plan.write_text(json.dumps({"columns": {"备注": "person.title"}}), "utf-8")
+    told = run("--book", tmp_path / "b.crm", "import", file, "--mapping", plan, "--json")[1]
+    assert told["values"]["person.title"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("not json", "cli.mapping_broken"),
+        ("[]", "cli.mapping_broken"),
+        ('{"columns": 3}', "cli.mapping_broken"),
+        ('{"columns": {"没有": "person.name"}}', "cli.mapping_column"),
+        ('{"columns": {"备注": "person.cat"}}', "cli.mapping_target"),
+        ('{"existing": "maybe"}', "cli.mapping_broken"),
+    ],
+)
+def test_a_wrong_mapping_is_refused(text: str, code: str, run: Run, tmp_path: Path) -> None:
+    file, plan = small(tmp_path, "陈一,甲公司,13800000001,好"), tmp_path / "plan.json"
+    plan.write_text(text, "utf-8")
+    got, told, _ = run("--book", tmp_path / "b.crm", "import", file, "--mapping", plan, "--json")
+    assert got == 1
+    assert told["error"]["code"] == code
+
+
+@pytest.mark.parametrize("name", ["none.xlsx", "."])
+def test_what_is_no_file_is_refused(name: str, run: Run, tmp_path: Path) -> None:
+    code, told, _ = run("--book", tmp_path / "b.crm", "import", tmp_path / name, "--json")
+    assert code == 1
+    assert told["error"]["message"]
+
+
+def test_an_unknown_sheet_is_refused(run: Run, customers: Path, tmp_path: Path) -> None:
+    words = ("--book", tmp_path / "b.crm", "import", customers, "--sheet", "没有", "--json")
+    code, told, _ = run(*words)
+    assert code == 1
+    assert told["error"]["code"] == "reading.no_such_sheet"
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "birthdays"])
+@pytest.mark.parametrize("end", ["xlsx", "csv"])
+def test_every_kind_is_exported(kind: str, end: str, run: Run, book: Path, tmp_path: Path) -> None:
+    path = tmp_path / f"out.{end}"
+    code, told, _ = run("--book", book, "export", kind, path, "--json")
+    assert code == 0
+    assert told["kind"] == kind
+    if end == "xlsx":
+        sheet = openpyxl.load_workbook(path).worksheets[0]
+        assert sheet.max_row == told["rows"] + 1
+    else:
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("name", ["out.pdf", "none/out.xlsx", "."])
+def test_a_target_that_cannot_be_written_is_refused(
+    name: str, run: Run, book: Path, tmp_path: Path
+) -> None:
+    code, told, _ = run("--book", book, "export", "people", tmp_path / name, "--json")
+    assert code == 1
+    assert told["error"]["message"]
