@@ -111,7 +111,7 @@ class ListPage(Page):
 
     def selected_place(self) -> Place | None:
         current = self.pane.view.current_id()
-        return None if current is None else Place.record(self.pane.kind.value, current)
+        return None if current is None else self.pane.place_of(current)
 
     def handles(self, command: str) -> bool:
         if command in _NEEDS_ROWS:

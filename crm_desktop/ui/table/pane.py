@@ -16,7 +16,8 @@ from crm_desktop.domain.queries import Condition, Group, Op, Query
 from crm_desktop.ui import formats
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.places import Place
+from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.record.trail import keep_trail
 from crm_desktop.ui.table.acts import Acts
 from crm_desktop.ui.table.bottom import Bottom
 from crm_desktop.ui.table.cells import Presenter, field_label
@@ -74,6 +75,7 @@ class TablePane(QWidget):
         self._kept: ViewPlace | None = None
         self._wanted: int | None = None
         self._typed = ""
+        self._trail: array[int] | None = None
         self._columns_popover: ColumnsPopover | None = None
         self._loader = Loader(context, spec.kind, self)
         self.acts = Acts(self)
@@ -301,9 +303,19 @@ class TablePane(QWidget):
         self._tell_counts()
         self.selection_changed.emit()
 
+    def place_of(self, record_id: int) -> Place:
+        """The page of a record that knows this list: next and previous follow its order."""
+        name, kind = f"list/{self.kind.value}", self.kind
+        if self._trail is not self.model.ids:  # the array is replaced, never changed
+            self._trail = self.model.ids
+            back = self.context.navigator.here or Place(LIST_OF_KIND[kind.value])
+            title = tr(f"kind.{kind.value}.plural")
+            keep_trail(self.context, name, kind, self._trail, title=title, back=back)
+        return Place.record(kind.value, record_id, trail=name)
+
     def _open(self, record_id: int) -> None:
         self.opened.emit(record_id)
-        self.context.navigator.go(Place.record(self.kind.value, record_id))
+        self.context.navigator.go(self.place_of(record_id))
 
     def _find(self, letters: str) -> None:
         """Go to the first row whose name begins with the letters, or its pinyin does."""

@@ -17,14 +17,16 @@ from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.ui.companies.list_page import CompaniesPage
 from crm_desktop.ui.contacts.list_page import ContactsPage
 from crm_desktop.ui.language import set_language
-from crm_desktop.ui.opportunities.list_view import OpportunityList
+from crm_desktop.ui.opportunities.rows import SPEC
 from crm_desktop.ui.papers.list_page import PapersPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.products.list_page import ProductsPage
+from crm_desktop.ui.record.trail import trail_of
 from crm_desktop.ui.service.list_page import ServicePage
 from crm_desktop.ui.table import acts, peeks
 from crm_desktop.ui.table.cells import Look
 from crm_desktop.ui.table.list_page import ListPage, list_place
+from crm_desktop.ui.table.pane import TablePane
 from tests.ui.table.conftest import Desk, Names
 
 LEFT = Qt.MouseButton.LeftButton
@@ -307,11 +309,17 @@ def test_enter_and_double_click_open_the_record(desk: Desk, qtbot: Any) -> None:
     page = desk.open(ContactsPage)
     page.pane.select(made[2])
     qtbot.keyClick(page.pane.view, Qt.Key.Key_Return)
-    assert desk.context.navigator.here == Place.record("person", made[2])
+    here = desk.context.navigator.here
+    assert here == page.selected_place()
+    assert here is not None
+    assert (here.page, here.id) == ("person", made[2])
+    trail = trail_of(desk.context, here)
+    assert trail is not None
+    assert trail.beside(made[2], 1) == made[1]
     view = page.pane.view
     at = view.visualRect(page.pane.model.index(2, 1)).center()
     qtbot.mouseDClick(view.viewport(), LEFT, pos=at)
-    assert desk.context.navigator.here == Place.record("person", made[0])
+    assert desk.context.navigator.here == page.pane.place_of(made[0])
 
 
 def test_a_new_record_needs_its_name_and_keeps_its_draft(desk: Desk, qtbot: Any) -> None:
@@ -356,7 +364,7 @@ def test_segments_and_two_lists_on_one_page(desk: Desk, names: Names) -> None:
 
 def test_sums_per_currency(desk: Desk, qtbot: Any) -> None:
     desk.deals()
-    pane = OpportunityList(desk.context)
+    pane = TablePane(desk.context, SPEC)
     qtbot.addWidget(pane)
     pane.reload()
     desk.settle()

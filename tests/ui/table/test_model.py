@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Query
 from crm_desktop.domain.schema import FIELDS, find
 from crm_desktop.ui.contacts.list_page import ContactsPage
+from crm_desktop.ui.service.list_page import ServicePage
 from crm_desktop.ui.table.cells import EMPTY, Presenter
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.table.view import TableView
@@ -167,3 +169,25 @@ def test_header_menu_opens_the_columns(desk: Desk) -> None:
     assert popover.keys() == list(page.pane.columns())
     popover.reset_wanted.emit()
     assert page.pane.query() == Query()
+
+
+def test_a_missed_promise_is_told_while_the_ticket_is_open(desk: Desk) -> None:
+    records = desk.services.records
+    late = {"subject": "Noise", "promised_by": date(2026, 11, 18)}
+    first = records.create(Kind.TICKET, late)
+    page = desk.open(ServicePage)
+    model = page.pane.model
+    column = model.column_of("promised_by")
+    assert model.cell(0, column).chips == (("2 days overdue", "red"),)
+    records.update(Kind.TICKET, first, {"state": "solved"})
+    page._segments[Kind.TICKET]._chosen("all")
+    desk.settle()
+    assert model.cell(0, column).chips == ()
+
+
+def test_popovers_leave_with_their_list(desk: Desk) -> None:
+    page = desk.open(ContactsPage)
+    popover = page.pane.acts.new(page)
+    assert popover.isVisible()
+    page.hide()
+    assert not popover.isVisible()
