@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -75,6 +75,7 @@ class TablePane(QWidget):
         self._kept: ViewPlace | None = None
         self._wanted: int | None = None
         self._typed = ""
+        self._late = False
         self._trail: array[int] | None = None
         self._columns_popover: ColumnsPopover | None = None
         self._loader = Loader(context, spec.kind, self)
@@ -87,6 +88,10 @@ class TablePane(QWidget):
 
     def reload(self) -> None:
         """The book changed, or the query: rows on the screen at once, ids in the background."""
+        if self.view.editing:
+            self._late = True  # news must not tear down a cell that is being typed in
+            return
+        self._late = False
         self.presenter.forget()
         self.model.forget_rows()
         if self._kept is None:
@@ -218,6 +223,7 @@ class TablePane(QWidget):
         self.view.selected.connect(self._selected)
         self.view.opened.connect(self._open)
         self.view.typed.connect(self._find)
+        self.view.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self._settled))
         self._loader.found.connect(self._found)
         self._loader.summed.connect(self._summed)
         self.empty.primary_clicked.connect(self._empty_primary)
@@ -316,6 +322,10 @@ class TablePane(QWidget):
     def _open(self, record_id: int) -> None:
         self.opened.emit(record_id)
         self.context.navigator.go(self.place_of(record_id))
+
+    def _settled(self) -> None:
+        if self._late:
+            self.reload()
 
     def _find(self, letters: str) -> None:
         """Go to the first row whose name begins with the letters, or its pinyin does."""

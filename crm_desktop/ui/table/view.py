@@ -117,6 +117,11 @@ class TableView(QTableView):
         index = self.currentIndex()
         return self.records.id_at(index.row()) if index.isValid() else None
 
+    @property
+    def editing(self) -> bool:
+        """Whether the editor of a cell is open."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def selected_count(self) -> int:
         """How many rows are selected."""
         return sum(part.height() for part in self._parts())

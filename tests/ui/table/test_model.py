@@ -185,6 +185,22 @@ def test_a_missed_promise_is_told_while_the_ticket_is_open(desk: Desk) -> None:
     assert model.cell(0, column).chips == ()
 
 
+def test_news_wait_while_a_cell_is_typed_in(desk: Desk, names: Names, qtbot: Any) -> None:
+    made = desk.fill()
+    page = desk.open(ContactsPage)
+    page.pane.select(made[0])
+    page.do_edit()
+    line = page.pane.view.indexWidget(page.pane.view.currentIndex())
+    assert line is not None
+    qtbot.keyClicks(line, "Wei Z")
+    desk.services.records.create(Kind.PERSON, {"name": "Aaron First"})
+    desk.settle()
+    assert page.pane.view.indexWidget(page.pane.view.currentIndex()) is line
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    desk.settle()
+    assert names(page) == ["Aaron First", "Ada Byron", "Lina Berg", "Wei Z"]
+
+
 def test_popovers_leave_with_their_list(desk: Desk) -> None:
     page = desk.open(ContactsPage)
     popover = page.pane.acts.new(page)
