@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -324,6 +324,10 @@ class FollowupList(QListView):
                 return
 
     def _laid_out(self) -> None:
+        # The track of the scroll bar takes the colour of the card, not of the window.
+        look = self.verticalScrollBar().palette()
+        look.setColor(QPalette.ColorRole.Window, theme().colour("surface"))
+        self.verticalScrollBar().setPalette(look)
         self.scheduleDelayedItemsLayout()
         if self._grows:
             self.updateGeometry()

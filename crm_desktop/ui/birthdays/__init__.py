@@ -1,0 +1,1 @@
+"""Coming birthdays, solar and lunar, and greeting people."""

@@ -1,0 +1,325 @@
+"""The page of birthdays: who has one soon, whom one has missed, and what to say."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+)
+
+from crm_desktop.domain.due import Due
+from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.ui.birthdays.greeting import (
+    SETTING,
+    GreetingPopover,
+    greeting,
+    open_mail,
+    template,
+)
+from crm_desktop.ui.birthdays.rows import BirthdayList, is_greeted
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.saving import ask_where, open_file, show_folder
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
+from crm_desktop.ui.widgets import Button, Card, EmptyState, LinkButton, PlainLabel, Segmented
+
+WINDOWS = (7, 30, 90)
+MISSED_DAYS = 7
+_COLUMNS = ("name", "salutation", "company", "birthday", "mobile", "email")
+
+
+class BirthdaysPage(Page):
+    """Birthdays of the coming days and of the last seven, by day."""
+
+    key = "birthdays"
+    shows: ClassVar[frozenset[Kind]] = frozenset(
+        {Kind.PERSON, Kind.COMPANY, Kind.ACTIVITY, Kind.SETTINGS}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._missing: int | None = None
+        self.popover: GreetingPopover | None = None
+        self.heading = PlainLabel(role="title")
+        self.count = PlainLabel(tone="muted")
+        self.window_of = Segmented([(str(days), "") for days in WINDOWS])
+        self.solar, self.lunar = QCheckBox(), QCheckBox()
+        self.solar.setChecked(True)
+        self.lunar.setChecked(True)
+        self.text_button = Button("", icon_name="pencil")
+        self.export_button = Button("", icon_name="file-spreadsheet")
+        self.list = BirthdayList(context.clock.today)
+        self.empty = EmptyState("cake", "")
+        self.missing_words = PlainLabel(tone="muted")
+        self.missing_link = LinkButton()
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GAP)
+        top.addWidget(self.heading)
+        top.addWidget(self.count)
+        top.addStretch(1)
+        top.addWidget(self.text_button)
+        top.addWidget(self.export_button)
+        below = QHBoxLayout()
+        below.setSpacing(GAP_CARD)
+        below.addWidget(self.window_of)
+        below.addWidget(self.solar)
+        below.addWidget(self.lunar)
+        below.addStretch(1)
+        below.addWidget(self.missing_words)
+        below.addWidget(self.missing_link)
+        card = Card()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        card.body.addWidget(self._stack)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
+        column.setSpacing(GAP)
+        column.addLayout(top)
+        column.addLayout(below)
+        column.addWidget(card, 1)
+
+    def _connect(self) -> None:
+        self.window_of.changed.connect(lambda _days: self.mark_stale())
+        self.solar.toggled.connect(lambda _on: self.mark_stale())
+        self.lunar.toggled.connect(lambda _on: self.mark_stale())
+        self.list.wished.connect(self.act)
+        self.list.menu_wished.connect(lambda row, point: self.row_menu(row).popup(point))
+        self.list.chosen_changed.connect(self.commands_changed)
+        self.missing_link.clicked.connect(self.show_missing)
+        self.text_button.clicked.connect(self.edit_text)
+        self.export_button.clicked.connect(self.do_export)
+        self.empty.primary_clicked.connect(self.show_missing)
+
+    # ---- what a page says about itself
+
+    def title(self) -> str:
+        return tr("birthday_page.title")
+
+    def retranslate(self) -> None:
+        self.heading.setText(tr("birthday_page.title"))
+        texts = [(str(days), tr("birthday_page.days", count=days)) for days in WINDOWS]
+        self.window_of.set_texts(texts)
+        self.window_of.setAccessibleName(tr("birthday_page.window"))
+        self.solar.setText(tr("birthday_page.solar"))
+        self.lunar.setText(tr("birthday_page.lunar"))
+        self.text_button.setText(tr("birthday_page.text"))
+        self.export_button.setText(tr("common.export"))
+        self.missing_link.setText(tr("common.show"))
+        self.missing_link.setAccessibleName(tr("birthday_page.show_missing"))
+        self.list.setAccessibleName(tr("birthday_page.title"))
+        self.empty.set_texts(
+            tr("birthday_page.empty"),
+            why=tr("birthday_page.empty_why"),
+            primary=tr("birthday_page.show_missing"),
+        )
+        self.list.viewport().update()
+        self._say_counts()
+
+    def state(self) -> dict[str, Any]:
+        return {
+            "days": self.window_of.current(),
+            "solar": self.solar.isChecked(),
+            "lunar": self.lunar.isChecked(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        if state.get("days") in {str(days) for days in WINDOWS}:
+            self.window_of.set_current(state["days"])
+        self.solar.setChecked(bool(state.get("solar", True)))
+        self.lunar.setChecked(bool(state.get("lunar", True)))
+
+    def show_place(self, place: Place) -> None:
+        if place.wish("days") in {str(days) for days in WINDOWS}:
+            self.window_of.set_current(place.wish("days"))
+
+    def has_unsaved_text(self) -> bool:
+        return self.popover is not None and self.popover.holds_unsaved_text()
+
+    def refresh(self) -> None:
+        service = self.context.services.birthdays
+        days = int(self.window_of.current())
+        solar, lunar = self.solar.isChecked(), self.lunar.isChecked()
+
+        def read() -> tuple[list[ComingBirthday], int]:
+            coming = service.coming(days, missed=MISSED_DAYS, solar=solar, lunar=lunar)
+            today = self.context.clock.today()
+            # One that was greeted is not missed any more.
+            shown = [row for row in coming if row.on >= today or not is_greeted(row, today)]
+            return shown, service.count_missing()
+
+        self.read("birthdays", read, lambda found: self._arrived(*found))
+
+    def selected_place(self) -> Place | None:
+        row = self.list.chosen()
+        return None if row is None else Place.record(Kind.PERSON, row.person.id)
+
+    # ---- commands
+
+    def handles(self, command: str) -> bool:
+        if command in ("done", "copy"):
+            return self.list.chosen() is not None
+        return super().handles(command)
+
+    def do_done(self) -> None:
+        """The chosen person was greeted."""
+        self._for_chosen("done")
+
+    def do_copy(self) -> None:
+        """The greeting for the chosen person."""
+        self._for_chosen("copy")
+
+    def do_export(self) -> None:
+        """Ask for a file and write who is shown into it."""
+        documents = QStandardPaths.writableLocation(
+            QStandardPaths.StandardLocation.DocumentsLocation
+        )
+        day = self.context.clock.today().isoformat()
+        path = ask_where(self, Path(documents) / f"{tr('birthday_page.title')} {day}.xlsx")
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write who is shown into a file."""
+        exports, language = self.context.services.exports, words()
+        ids = list(dict.fromkeys(row.person.id for row in self.list.rows.birthdays()))
+
+        def work(progress: Any) -> int:
+            return exports.export(
+                Kind.PERSON, path, language, ids=ids, columns=_COLUMNS, progress=progress
+            )
+
+        def done(count: int) -> None:
+            choices = (
+                (tr("common.open"), partial(open_file, path)),
+                (tr("common.show_in_folder"), partial(show_folder, path)),
+            )
+            said = tr("birthday_page.exported", count=count, name=path.name)
+            self.context.window.toast(said, choices=choices)
+
+        self.context.jobs.run_long_reader(work, done)
+
+    # ---- one person
+
+    def act(self, what: str, row: ComingBirthday) -> None:
+        """Copy, mail, done, plan or open for one person."""
+        if what == "open":
+            self.go(Place.record(Kind.PERSON, row.person.id))
+        elif what == "copy":
+            QApplication.clipboard().setText(self._greeting(row))
+            self.context.window.toast(tr("birthday_page.copied", name=row.person.title))
+        elif what == "mail":
+            if not open_mail(row, self._greeting(row)):
+                self.context.window.toast(tr("birthday_page.no_mail", address=row.email))
+        elif what == "plan":
+            self._plan(row)
+        elif what == "done":
+            text = self._greeting(row)
+            said = tr("birthday_page.done_said", name=row.person.title)
+            self.write(
+                lambda: self.context.services.birthdays.greet(row.person.id, text),
+                lambda _id: self.context.window.toast(said, undo=True),
+            )
+
+    def row_menu(self, row: ComingBirthday) -> QMenu:
+        """All that can be done for somebody, also without the mouse."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        mail = bool(row.email) and not row.do_not_contact
+        for key, enabled in (("copy", True), ("mail", mail), ("done", True), ("plan", True)):
+            action = menu.addAction(tr(f"birthday_page.{key}"))
+            action.setEnabled(enabled)
+            action.triggered.connect(partial(self.act, key, row))
+        menu.addSeparator()
+        menu.addAction(tr("birthday_page.open", name=row.person.title)).triggered.connect(
+            partial(self.act, "open", row)
+        )
+        return menu
+
+    def show_missing(self) -> None:
+        """The contacts without a birthday."""
+        self.go(list_place(Kind.PERSON, Query().also(Condition("birthday", Op.EMPTY))))
+
+    def edit_text(self) -> None:
+        """Let the greeting be rewritten; it is the firm's, and can be undone."""
+        business = self.context.services.business
+        popover = GreetingPopover(self, template(business))
+        self.popover = popover
+
+        def closed() -> None:
+            self.popover = None
+            popover.deleteLater()
+            self.unsaved_text_settled()
+
+        def save(text: str) -> None:
+            said = tr("birthday_page.text_saved")
+            self.write(
+                lambda: business.set(SETTING, text),
+                lambda _r: self.context.window.toast(said, undo=True),
+            )
+
+        popover.saved.connect(save)
+        popover.closed.connect(closed)
+        popover.open_at(self.text_button)
+
+    # ---- how it comes about
+
+    def _arrived(self, rows: list[ComingBirthday], missing: int) -> None:
+        self._missing = missing
+        self.list.set_rows(rows)
+        self._stack.setCurrentWidget(self.list if rows else self.empty)
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        shown = self._missing is not None
+        self.missing_words.setVisible(bool(self._missing))
+        self.missing_link.setVisible(bool(self._missing))
+        if not shown:
+            return
+        self.missing_words.setText(tr("birthday_page.missing", count=self._missing))
+        rows = self.list.rows.birthdays()
+        today = self.context.clock.today()
+        ahead = sum(row.on >= today for row in rows)
+        said = tr("birthday_page.count", count=ahead)
+        if len(rows) > ahead:
+            said = tr("birthday_page.count_missed", count=ahead, missed=len(rows) - ahead)
+        self.count.setText(said)
+
+    def _greeting(self, row: ComingBirthday) -> str:
+        return greeting(template(self.context.services.business), row)
+
+    def _for_chosen(self, what: str) -> None:
+        row = self.list.chosen()
+        if row is not None:
+            self.act(what, row)
+
+    def _plan(self, row: ComingBirthday) -> None:
+        """A follow-up on the day itself, at the latest today."""
+        clock = self.context.clock
+        due = Due(max(row.on, clock.today()), None, clock.zone)
+        subject = tr("birthday_page.plan_subject", name=row.person.title)
+        said = tr("birthday_page.planned", subject=subject)
+        activities = self.context.services.activities
+        self.write(
+            lambda: activities.plan(row.person, subject, due, "greeting"),
+            lambda _id: self.context.window.toast(said, undo=True),
+        )
