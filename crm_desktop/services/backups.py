@@ -9,11 +9,14 @@ from pathlib import Path
 from crm_desktop.data import backup, restore
 from crm_desktop.data.backup import Backup
 from crm_desktop.data.book import Book
+from crm_desktop.data.health import Health, examine
 from crm_desktop.data.restore import Restored
 from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import Home
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.settings import Settings
+
+__all__ = ["Backup", "Backups", "Health", "Restored"]
 
 EVERY = timedelta(minutes=30)
 
@@ -65,6 +68,10 @@ class Backups:
     def at_close(self) -> Backup | None:
         """A last one before the book is closed, where anything has changed."""
         return self.make("close") if self._changed() else None
+
+    def health(self) -> Health:
+        """Whether the open book is whole, and whether it lies where a book can lie."""
+        return examine(self._book.path)
 
     def verify(self, path: Path) -> None:
         """Prove that a backup is whole. Refused with the reason where it is not."""
