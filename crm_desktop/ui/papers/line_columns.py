@@ -21,7 +21,7 @@ _WIDTHS = {
     AMOUNT: 96,
     MENU: 26,
 }
-_LEAST_NAME = 150
+_LEAST_NAME = 130
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
 
 from crm_desktop.domain.document_lines import LineCard
 from crm_desktop.domain.kinds import Kind
@@ -202,6 +202,8 @@ class LineRow(QWidget):
             area = TextArea(name=cell_name("description"), most_rows=40, parent=self)
             area.setPlaceholderText(tr("line_editor.description_hint"))
             area.setReadOnly(self._locked)
+            area.setProperty("field", False)
+            area.setFrameShape(QFrame.Shape.NoFrame)
             area.textChanged.connect(self._rest.start)
             area.left.connect(self._left_description)
             area.finished.connect(lambda: self.stepped.emit("description", 1))
@@ -310,7 +312,7 @@ class LineRow(QWidget):
         """Figures wait until there is an item: a line without a name cannot be stored."""
         for key, cell in self.cells.items():
             if key != columns.NAME:
-                cell.setEnabled(not self.is_open)
+                cell.setVisible(not self.is_open)
         self._menu.setVisible(not self._locked and not self.is_open)
 
     def _show_problem(self, sentence: str) -> None:
@@ -327,6 +329,7 @@ class LineRow(QWidget):
             self.entered.emit(self._key_of(watched))
             self.update()
         elif event.type() == QEvent.Type.FocusOut:
+            self.entered.emit("")
             self.update()
         elif event.type() == QEvent.Type.Resize and watched is self.description:
             self._relayout()
@@ -454,7 +457,10 @@ class LineRow(QWidget):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, number(amount, digits))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for cell in self.cells.values():
+        cells: list[QWidget] = [*self.cells.values()]
+        if self.description is not None:
+            cells.append(self.description)
+        for cell in cells:
             wrong = bool(cell.property("wrong"))
             if wrong or (cell.hasFocus() and not self._locked):
                 painter.setPen(QPen(QColor(look.danger if wrong else look.accent), 2))

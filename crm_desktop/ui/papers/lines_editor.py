@@ -249,7 +249,7 @@ class LinesEditor(Card):
             target = at + way // 10
             if 0 <= target < len(rows):
                 cell = rows[target].cells.get(key, rows[target].item)
-                cell = cell if cell.isEnabled() else rows[target].item
+                cell = cell if cell.isVisible() else rows[target].item
                 cell.setFocus(Qt.FocusReason.TabFocusReason)
             return
         keys = list(row.cells)

@@ -99,7 +99,7 @@ class PaperHeader(QWidget):
 
     def retranslate(self) -> None:
         """Set every word again."""
-        self.back.setText(tr("shell.page.documents"))
+        self.back.setText(tr("shell.page.documents").replace("&", "&&"))
         for key, button in self.buttons.items():
             if isinstance(button, IconButton):
                 button.set_name(tr("paper_page.more_pdf"))

@@ -346,7 +346,7 @@ class PaperPage(Page):
         self._splitter.addWidget(self.preview)
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
-        self._splitter.setSizes([620, 410])
+        self._splitter.setSizes([650, 380])
         column.addWidget(self._splitter, 1)
         self._gone = EmptyState("file-text", "")
         self._gone.hide()

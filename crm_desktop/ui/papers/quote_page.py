@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.issuing import QuoteCard
+from crm_desktop.domain.issuing import PriceMemory, QuoteCard
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.services.quotes import Quotes
@@ -14,8 +14,10 @@ from crm_desktop.services.templates import TERMS
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.checks import Checks
+from crm_desktop.ui.papers.line_row import LineRow
 from crm_desktop.ui.papers.long_text import LongText
 from crm_desktop.ui.papers.paper_page import Loaded, PaperPage
+from crm_desktop.ui.papers.price_tip import PriceTip, told
 from crm_desktop.ui.places import Place
 
 _OFFERED = {
@@ -66,6 +68,8 @@ class QuotePage(PaperPage):
         super().__init__(context, parent)
         self.terms.stored.connect(lambda text: self.store_text("terms", text, self.terms))
         self.checks.opened.connect(self._open_check)
+        self.price_tip = PriceTip(self._scroll.widget() or self)
+        self.lines.price_entered.connect(self._show_price)
 
     @property
     def desk(self) -> Quotes:
@@ -106,8 +110,8 @@ class QuotePage(PaperPage):
         quotes, number = self.desk, self.title()
         match key:
             case "send":
-                told = tr("paper_page.sent", number=number)
-                self.run(quotes.send, lambda _: self.offer_followup(told))
+                said = tr("paper_page.sent", number=number)
+                self.run(quotes.send, lambda _: self.offer_followup(said))
             case "accept":
                 self.run(quotes.accept, lambda _: self._answered("accepted"))
             case "decline":
@@ -167,17 +171,17 @@ class QuotePage(PaperPage):
         self._scroll.verticalScrollBar().setValue(0)
 
     def _answered(self, state: str) -> None:
-        told = tr(f"paper_page.told_{state}", number=self.title())
+        said = tr(f"paper_page.told_{state}", number=self.title())
         choices = ()
         if state == "accepted":
             make = (tr("paper_page.make_contract"), lambda: self.act("make_contract"))
-            self.context.window.toast(told, undo=True, choices=(make,))
+            self.context.window.toast(said, undo=True, choices=(make,))
         else:
-            self.context.window.toast(told, undo=True, choices=choices)
+            self.context.window.toast(said, undo=True, choices=choices)
 
     def _revised(self, revision: int) -> None:
-        told = tr("paper_page.revised", number=self.title(), revision=revision)
-        self.context.window.toast(told, undo=True)
+        said = tr("paper_page.revised", number=self.title(), revision=revision)
+        self.context.window.toast(said, undo=True)
 
     def _to_contract(self, contract_id: int) -> None:
         self.go(Place.record(Kind.CONTRACT, contract_id))
@@ -186,6 +190,25 @@ class QuotePage(PaperPage):
         language = str(self.editing.value("language") or "zh")
         found = self.context.services.templates.all(TERMS, language)
         return [(one.name, one.body) for one in found]
+
+    def _show_price(self, row: LineRow | None) -> None:
+        """While a price is typed: what this customer and others were asked before."""
+        line = row.line if row is not None else None
+        quote_id, quotes = self.record_id, self.desk
+        self.price_tip.show_words([], self)
+        if row is None or line is None or line.product is None or quote_id is None:
+            return
+        product_id, code = line.product.id, self.editing.currency
+        included = bool(self.editing.value("tax_included"))
+        today = self.context.clock.today()
+
+        def show(memory: PriceMemory) -> None:
+            price = row.cells["price"]
+            if price.hasFocus() and not price.isReadOnly():
+                words = told(memory, line, code, today, tax_included=included)
+                self.price_tip.show_words(words, price)
+
+        self.read("price", lambda: quotes.price_memory(product_id, quote_id), show)
 
     def _open_check(self, problem: Problem) -> None:
         if problem.field.startswith("line."):
