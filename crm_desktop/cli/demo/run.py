@@ -17,8 +17,8 @@ MARK = ".crm-desktop-demo"
 BOOK = "demo.crm"
 STEPS = (
     "workbook", "take_in", "again", "find", "call", "plan", "birthdays", "firm", "opportunity",
-    "board", "quote", "preview", "send", "win", "contract", "sign", "ticket", "today", "timeline",
-    "export", "undo",
+    "board", "quote", "preview", "send", "win", "contract", "sign", "ticket", "pipeline",
+    "today", "timeline", "export", "undo",
 )  # fmt: skip
 PAGES = (
     "today", "contacts", "companies", "opportunities", "followups", "birthdays", "service",

@@ -233,6 +233,31 @@ class Story:
         card = self.services.tickets.card(made)
         return {"number": card.values["number"], "state": self._state(Kind.TICKET, made)}
 
+    def pipeline(self) -> Figures:
+        """The other customers' opportunities, so that the board looks like one."""
+        today, zone = self.desk.clock.today(), self.desk.clock.zone
+        stages = {stage.code: stage.id for stage in self.services.opportunities.stages()}
+        companies = self.services.records.ids(Kind.COMPANY)
+        total = Decimal(0)
+        for number, (title, amount, stage, close, step) in enumerate(self.told["more"]):
+            values = {
+                "title": title,
+                "company": Ref(Kind.COMPANY, companies[number * 7 + 20]),
+                "amount": Decimal(amount),
+                "currency": "CNY",
+                "stage": stages["lead" if stage == "won" else stage],
+                "expected_close": today + timedelta(days=close),
+            }
+            made = self.services.records.create(Kind.OPPORTUNITY, values)
+            total += values["amount"]
+            if step is not None:
+                due = Due(today + timedelta(days=step), None, zone)
+                ref = Ref(Kind.OPPORTUNITY, made)
+                self.services.activities.plan(ref, self.told["more_step"], due)
+            if stage == "won":
+                self.services.opportunities.win(made)
+        return {"count": len(self.told["more"]), "amount": money(total, "CNY")}
+
     def today(self) -> Figures:
         """All seven panels of Today."""
         panels = self.services.today.panels()
