@@ -37,6 +37,11 @@ class Editing(QObject):
         return self.card.ref if self.card is not None else None
 
     @property
+    def record_id(self) -> int | None:
+        """The id of the record shown."""
+        return self.card.id if self.card is not None else None
+
+    @property
     def currency(self) -> str:
         """The currency of its amounts."""
         return str(self.value("currency") or "CNY")

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -17,6 +17,14 @@ from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.extras import EXTRAS, Line
 from crm_desktop.ui.record.panel import Panel
 from crm_desktop.ui.widgets import LinkField
+
+TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".vcf")
+"""What the window imports when it is dropped; on the panel of files it is kept like others."""
+
+
+def dropped_files(data: QMimeData) -> list[Path]:
+    """The local files of a drop."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
 class FilesPanel(Panel):
@@ -40,7 +48,7 @@ class FilesPanel(Panel):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_files(event.mimeData())
         if paths:
             event.acceptProposedAction()
             self.dropped.emit(paths)

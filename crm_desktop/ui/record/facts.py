@@ -27,6 +27,7 @@ class Facts(Card):
         self._headings: dict[str, PlainLabel] = {}
         self._wanted = ""
         self._all = False
+        self._old_words = False
         self.search = SearchBox(tr("record_page.find_field"))
         self.search.searched.connect(self._search)
         self.body.addWidget(self.search)
@@ -45,6 +46,12 @@ class Facts(Card):
             return
         self._fields = shown
         self.rebuild()
+
+    def retranslate(self) -> None:
+        """Speak the language of now; a field that is being typed into waits until it is left."""
+        self._old_words = self.has_unsaved_text()
+        if not self._old_words:
+            self.rebuild()
 
     def rebuild(self) -> None:
         """Make every row again, in the language of now."""
@@ -66,6 +73,10 @@ class Facts(Card):
 
     def show_card(self) -> None:
         """Show the values of the record as they are stored now."""
+        if self._old_words and not self.has_unsaved_text():
+            self._old_words = False
+            self.rebuild()
+            return
         for key, row in self.rows.items():
             row.set_value(self._editing.value(key))
         self._arrange()

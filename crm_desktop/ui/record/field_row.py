@@ -181,17 +181,17 @@ class FieldRow(QWidget):
         self._show()
         self.show_problem("")
 
-        record = self._editing.ref
+        record = self._editing.record_id
 
         def refused(trouble: Refused) -> None:
-            if self._editing.ref != record:  # the user is elsewhere by now
+            if self._editing.record_id != record:  # the user is elsewhere by now
                 self._editing.context.window.tell(trouble)
                 return
             self._value, self._attempt, self._refused = before, self.value, True
             self.show_problem(_sentence_for(trouble, self.field.key))
 
         def saved() -> None:
-            if self._editing.ref != record:
+            if self._editing.record_id != record:
                 return
             soft = _soft_problem(self.field, value)
             self.show_problem(soft, soft=True)

@@ -64,7 +64,8 @@ class RecordHeader(QWidget):
         column.setSpacing(8)
         top = QHBoxLayout()
         top.setSpacing(12)
-        self.avatar = Avatar("", size=48, long=True)
+        # Chinese given names stand at the end, the telling part of other names at the start.
+        self.avatar = Avatar("", size=48, long=editing.kind is Kind.PERSON)
         top.addWidget(self.avatar)
         texts = QVBoxLayout()
         texts.setSpacing(0)
@@ -137,7 +138,7 @@ class RecordHeader(QWidget):
         card = self._editing.card
         if card is None:
             return
-        self.avatar.set_name(card.ref.title)
+        self.avatar.set_name(str(self._editing.value("short_name") or card.ref.title))
         self.name.setText(card.ref.title)
         self._company, before = self._about()
         self.subtitle.setText(before)
@@ -149,6 +150,7 @@ class RecordHeader(QWidget):
         text, colour = self._state()
         self.chip.setVisible(bool(text))
         self.chip.set_text(text, colour)
+        self.chip.setMinimumWidth(self.chip.sizeHint().width())
         has_star = "important" in card.values
         self.star.setVisible(has_star)
         important = bool(self._editing.value("important"))

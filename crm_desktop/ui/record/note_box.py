@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.lists import item_name
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.theme import tokens
+from crm_desktop.ui.theme.tokens import RADIUS_CONTROL
 from crm_desktop.ui.widgets import Button, ChoiceField, Option, PlainLabel, TextArea
 
 _DRAFT_EVERY = 2000  # ms: what is typed survives a crash but for the last two seconds
@@ -108,6 +111,14 @@ class NoteBox(QWidget):
         self.text.blockSignals(True)
         self.text.set_text("")
         self.text.blockSignals(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens().surface))
+        box = self.text.geometry().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
 
     @property
     def _name(self) -> str:

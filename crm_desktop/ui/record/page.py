@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
@@ -15,6 +15,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.extra_panels import TABLES, dropped_files
 from crm_desktop.ui.record.facts import Facts
 from crm_desktop.ui.record.figure_row import FigureRow
 from crm_desktop.ui.record.figures import of_card
@@ -24,6 +25,7 @@ from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
 from crm_desktop.ui.record.related import SECTIONS, Related
 from crm_desktop.ui.record.timeline import Timeline
+from crm_desktop.ui.record.timeline_rows import FILTERS
 from crm_desktop.ui.record.trail import Trail, trail_of
 from crm_desktop.ui.record.zones import Zones
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
@@ -76,6 +78,7 @@ class RecordPage(Page):
         self.editing.saving.connect(self.header.status.show_saving)
         self.editing.saved.connect(self._saved)
         self.editing.failed.connect(lambda _why: self.header.status.setText(""))
+        self.setAcceptDrops(True)
         self.retranslate()
 
     def above(self) -> tuple[QWidget, ...]:
@@ -129,14 +132,21 @@ class RecordPage(Page):
         self.facts.leave()
         self.note.keep_draft()
 
+    def state(self) -> dict[str, Any]:
+        return {"folded": self.related.folded(), "filter": self.timeline.wanted}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self.related.fold(state.get("folded", ()))
+        if state.get("filter") in FILTERS:
+            self.timeline.filter_by(state["filter"])
+
     def retranslate(self) -> None:
         self._list_link.setText(self._list_words())
         self._previous.set_name(tr("record_page.previous"))
         self._next.set_name(tr("record_page.next"))
         for part in (self.header, self.next_step, self.note, self.timeline, self.related):
             part.retranslate()
-        if not self.facts.has_unsaved_text():
-            self.facts.rebuild()
+        self.facts.retranslate()
         self.figures.show_figures(self.figures.figures())
         self._show_trashed()
 
@@ -146,9 +156,23 @@ class RecordPage(Page):
             return present and self.editing.value("next_step") is not None
         if command in ("previous", "next"):
             return self._neighbour(-1 if command == "previous" else 1) is not None
+        if command == "new_contract":
+            return present and self.kind is Kind.OPPORTUNITY
         if command in ("new_quote", "new_opportunity", "new_ticket", "new_person"):
             return present and self._can_make(command.removeprefix("new_"))
         return super().handles(command)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Tables are left to the window, which imports them.
+        files = dropped_files(event.mimeData())
+        if files and not any(file.suffix.casefold() in TABLES for file in files):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.related.extras.add_files(dropped_files(event.mimeData()))
 
     # ---- commands
 
@@ -177,17 +201,26 @@ class RecordPage(Page):
     def do_new_quote(self) -> None:
         """A quote for this customer or opportunity; its page opens."""
         ref = self.editing.ref
-        quotes = getattr(self.context.services, "quotes", None)
-        if ref is None or quotes is None:
+        quotes = self.context.services.quotes
+        if ref is None:
             return
         links = {"company": self.editing.value("company"), ref.kind.value: ref.id}
 
         def make() -> int:
             if ref.kind is Kind.OPPORTUNITY:
-                return int(quotes.from_opportunity(ref.id))
-            return int(quotes.create({key: value for key, value in links.items() if value}))
+                return quotes.from_opportunity(ref.id)
+            return quotes.create({key: value for key, value in links.items() if value})
 
         self.write(make, lambda quote_id: self.go(Place.record(Kind.QUOTE, quote_id)))
+
+    def do_new_contract(self) -> None:
+        """A contract from this opportunity; its page opens."""
+        ref, contracts = self.editing.ref, self.context.services.contracts
+        if ref is not None:
+            self.write(
+                lambda: contracts.from_opportunity(ref.id),
+                lambda made: self.go(Place.record(Kind.CONTRACT, made)),
+            )
 
     def do_done(self) -> None:
         """The next step is done."""
@@ -251,11 +284,11 @@ class RecordPage(Page):
         return row
 
     def _actions(self) -> tuple[tuple[str, str], ...]:
-        return tuple(a for a in ACTIONS[self.kind] if a[0] != "quote" or self._can_make("quote"))
+        return ACTIONS[self.kind]
 
     def _can_make(self, what: str) -> bool:
         if what == "quote":
-            return hasattr(self.context.services, "quotes")
+            return self.kind in (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY)
         return any(s.kind.value == what and s.creates for s in SECTIONS[self.kind])
 
     def _act(self, key: str) -> None:

@@ -87,7 +87,7 @@ class Panel(Card):
         super().__init__(parent=parent)
         self._words = words
         self._create = create
-        self._count = 0
+        self._count = self._shown = 0
         self.head = SectionHeader("", foldable=True)
         self.head.toggled.connect(self._fold)
         self.body.addWidget(self.head)
@@ -135,6 +135,7 @@ class Panel(Card):
             self.column.addWidget(row)
         if not rows:
             self.column.addWidget(PlainLabel(tr("record_page.none_yet"), tone="muted"))
+        self._shown = len(rows)
         self._show_all.setVisible(count > len(rows) and self.head.is_open())
         self.retranslate()
 
@@ -166,4 +167,4 @@ class Panel(Card):
 
     def _fold(self, is_open: bool) -> None:
         self._inside.setVisible(is_open)
-        self._show_all.setVisible(is_open and self._show_all.isVisible())
+        self._show_all.setVisible(is_open and self._count > self._shown)

@@ -11,5 +11,7 @@ from crm_desktop.ui.places import LIST_OF_KIND, Place
 
 def rows_place(kind: Kind, query: Query) -> Place:
     """The list of `kind` showing the records of `query`."""
-    where = json.dumps(to_plain(query), ensure_ascii=False, sort_keys=True)
-    return Place.to(LIST_OF_KIND[kind.value], where=where)
+    # Quotes and contracts share a page: the view says which of the two.
+    view = kind.value if kind in (Kind.QUOTE, Kind.CONTRACT) else ""
+    plain = json.dumps(to_plain(query), ensure_ascii=False, sort_keys=True)
+    return Place.to(LIST_OF_KIND[kind.value], view=view, query=plain)

@@ -128,6 +128,19 @@ class Related(QWidget):
             panel.setVisible(bool(each.count) or each.section.creates)
         self.extras.show_lines(extras)
 
+    def folded(self) -> list[str]:
+        """Which panels the user has folded."""
+        return [name for name, panel in self._named() if not panel.head.is_open()]
+
+    def fold(self, names: Sequence[str]) -> None:
+        """Fold these panels."""
+        for name, panel in self._named():
+            panel.head.set_open(name not in names)
+
+    def _named(self) -> list[tuple[str, Panel]]:
+        linked = [(kind.value, panel) for kind, panel in self.panels.items()]
+        return [*linked, *self.extras.panels.items()]
+
     def start_new(self, kind: Kind) -> None:
         """Open the line for a new linked record of `kind`."""
         self.panels[kind].start_new()

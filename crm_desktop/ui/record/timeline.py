@@ -56,6 +56,11 @@ class Timeline(Card):
         self._entries, self._more = tuple(entries), more
         self._fill()
 
+    @property
+    def wanted(self) -> str:
+        """The chip that is pressed."""
+        return self._wanted
+
     def filter_by(self, wanted: str) -> None:
         """Show only what the chip `wanted` stands for."""
         self._wanted = wanted

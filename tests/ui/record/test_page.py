@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.queries import from_plain
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.peek import PersonPeek
@@ -252,3 +256,47 @@ def test_the_peek_edits_and_keeps_drafts(desk: Desk) -> None:
     assert desk.value(Kind.PERSON, desk.person, "mobile") == ("13700001111",)
     peek.show_record(desk.person)
     desk.qtbot.waitUntil(lambda: peek.note.text.text() == "先记着")
+
+
+def test_every_thing_has_a_name(desk: Desk) -> None:
+    for kind in ("person", "company", "opportunity", "ticket", "product"):
+        page = desk.open(kind, getattr(desk, kind))
+        nameless = [
+            widget
+            for widget in page.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.isVisibleTo(page)
+            and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+        ]
+        assert not nameless, kind
+
+
+def test_numbers_open_their_rows(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    page.figures.open_figure("open_deals")
+    here = desk.window.navigator.here
+    assert here is not None
+    assert here.page == "opportunities"
+    query = from_plain(json.loads(here.wish("query")))
+    assert list(desk.services.records.ids(Kind.OPPORTUNITY, query)) == [desk.opportunity]
+
+
+def test_folded_panels_are_remembered(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    page.related.panels[Kind.TICKET].head.set_open(False)
+    state = page.state()
+    assert state["folded"] == ["ticket"]
+    page.related.panels[Kind.TICKET].head.set_open(True)
+    page.restore(state)
+    assert not page.related.panels[Kind.TICKET].head.is_open()
+
+
+def test_a_quote_in_one_click(desk: Desk) -> None:
+    page = desk.open("opportunity", desk.opportunity)
+    assert page.handles("new_quote")
+    page.header.buttons["quote"].click()
+    desk.settle()
+    here = desk.window.navigator.here
+    assert here is not None
+    assert here.page == "quote"
+    assert desk.value(Kind.QUOTE, here.id or 0, "opportunity").id == desk.opportunity
