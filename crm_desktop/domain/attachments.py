@@ -14,7 +14,7 @@ LARGEST = 50 * 1024 * 1024
 LONGEST_NAME = 180
 """In UTF-8 bytes: file systems keep 255, and "(2)" or ".part" may be added."""
 
-_FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f]')
+_FORBIDDEN = re.compile(r'[<>:"|?*]')
 _SEPARATORS = re.compile(r"[/\\]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
 _ENDS = (
