@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QMargins, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QMargins, QSize, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from crm_desktop.domain.kinds import Kind
@@ -16,6 +16,8 @@ from crm_desktop.ui.theme.tokens import GAP_PAGE
 from crm_desktop.ui.widgets import Button, ElidedLabel, LinkButton, PlainLabel
 
 _HEIGHT = 44
+_NARROWEST = 360
+_BESIDE_WORDS = 270  # margins, icons and gaps of the bulk bar
 _BULK = ("edit", "tag", "export", "delete")
 _ICONS = {"edit": "pencil", "tag": "tag", "export": "file-spreadsheet", "delete": "trash-2"}
 
@@ -60,6 +62,7 @@ class Bottom(QStackedWidget):
         self.addWidget(footer)
         self.addWidget(bulk)
         self._busy = False
+        self._folded = False
         self.show_progress(None)
         self.retranslate()
         self._resize()
@@ -81,6 +84,7 @@ class Bottom(QStackedWidget):
         self._count.setText(text)
         numbers = {"selected": formats.number(selected), "total": formats.number(shown)}
         self._chosen.setText(tr("table.selected_of", **numbers))
+        self._fit()
 
     def show_sums(self, sums: Sequence[tuple[str, str]]) -> None:
         """Sums as (name of the column, amounts)."""
@@ -110,8 +114,31 @@ class Bottom(QStackedWidget):
         self._leave.setText(tr("table.clear_selection"))
         self._progress.setAccessibleName(tr("common.export"))
         for key, button in self._buttons.items():
-            button.setText(tr(f"table.bulk.{key}"))
+            words = tr(f"table.bulk.{key}")
+            button.setAccessibleName(words)
+            button.setToolTip(words if self._folded else "")
+            button.setText("" if self._folded else words)
         self.show_counts(*self._facts)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small: the words of a bar that is not even shown must not keep the list wide."""
+        return QSize(theme().px(_NARROWEST), theme().px(_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Icons alone where the words of the bulk bar do not fit."""
+        metrics = self._leave.fontMetrics()
+        words = [tr(f"table.bulk.{key}") for key in _BULK]
+        texts = sum(metrics.horizontalAdvance(text) for text in (*words, self._leave.text()))
+        chosen = QFontMetrics(theme().font("strong")).horizontalAdvance(self._chosen.text())
+        wanted = texts + chosen + theme().px(_BESIDE_WORDS)
+        folded = wanted > self.width()
+        if folded != self._folded:
+            self._folded = folded
+            self.retranslate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
     QSplitter,
     QStackedWidget,
@@ -26,12 +25,13 @@ from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.table.pane import TablePane
 from crm_desktop.ui.table.peeks import make_peek
 from crm_desktop.ui.table.spec import ListSpec
+from crm_desktop.ui.table.title_bar import TitleBar
 from crm_desktop.ui.theme import theme, tokens
-from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Button, ElidedLabel, PlainLabel, Segmented
+from crm_desktop.ui.widgets import Segmented
 
 _NEEDS_ROWS = frozenset({"edit", "delete", "copy"})
 _LIST_SHARE, _PEEK_SHARE = 57, 43
+_NARROWEST_PEEK = 340
 
 
 def list_place(kind: Kind, query: Query) -> Place:
@@ -50,8 +50,6 @@ class ListPage(Page):
         self.panes: list[TablePane] = [TablePane(context, spec) for spec in self.specs]
         self._peeks: dict[Kind, QWidget | None] = {}
         self._sizes: list[int] = []
-        self._title = ElidedLabel("", role="title")
-        self._count = PlainLabel("", tone="muted")
         self._switch: Segmented | None = None
         if len(self.specs) > 1:
             self._switch = Segmented([(spec.kind.value, "") for spec in self.specs])
@@ -63,12 +61,8 @@ class ListPage(Page):
                 choice.changed.connect(lambda key, p=pane: self._choose_segment(p, key))
                 self._segments[spec.kind] = choice
                 pane.set_base(spec.segments[0].query)
-        self._buttons = {
-            "filter": Button("", icon_name="list-filter"),
-            "columns": Button("", icon_name="columns-3"),
-            "export": Button("", icon_name="file-spreadsheet"),
-            "new": Button("", icon_name="plus"),
-        }
+        self._bar = TitleBar(self._switch, list(self._segments.values()))
+        self._buttons = self._bar.buttons
         self._export_menu = QMenu(self)
         self._export_menu.aboutToShow.connect(self._offer_exports)
         self._lay_out()
@@ -152,9 +146,7 @@ class ListPage(Page):
             self._splitter.setSizes(self._sizes)
 
     def retranslate(self) -> None:
-        for key, button in self._buttons.items():
-            words = tr("table.new" if key == "new" else f"common.{key}")
-            button.setText(words)
+        self._bar.retranslate()
         if self._switch is not None:
             self._switch.set_texts(
                 [(spec.kind.value, tr(f"kind.{spec.kind.value}.plural")) for spec in self.specs]
@@ -198,20 +190,6 @@ class ListPage(Page):
     # ---- how it comes about
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
-        top.setSpacing(GAP)
-        if self._switch is not None:
-            top.addWidget(self._switch)
-            self._title.hide()
-        else:
-            top.addWidget(self._title)
-        top.addWidget(self._count)
-        for choice in self._segments.values():
-            top.addWidget(choice)
-        top.addStretch(1)
-        for button in self._buttons.values():
-            top.addWidget(button)
         self._stack = QStackedWidget()
         for pane in self.panes:
             self._stack.addWidget(pane)
@@ -219,7 +197,7 @@ class ListPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addWidget(self._bar)
         column.addWidget(self._stack, 1)
         self._beside = QStackedWidget()
         self._beside.hide()
@@ -245,13 +223,13 @@ class ListPage(Page):
             pane.selection_changed.connect(self.commands_changed)
 
     def _tell_title(self) -> None:
-        self._title.setText(self.title())
+        self._bar.title.setText(self.title())
         shown = len(self.pane.model.ids)
         total = max(self.pane.total, shown)
         text = formats.number(shown)
         if shown < total:
             text = tr("table.of", count=text, total=formats.number(total))
-        self._count.setText(text)
+        self._bar.count.setText(text)
 
     def _offer_exports(self) -> None:
         self._export_menu.clear()
@@ -302,7 +280,7 @@ class ListPage(Page):
             self._peeks[kind] = made
             if made is not None:
                 self._beside.addWidget(made)
-                made.setMinimumWidth(theme().px(300))
+                made.setMinimumWidth(theme().px(_NARROWEST_PEEK))
         peek = self._peeks[kind]
         current = self.pane.view.current_id()
         self._beside.setVisible(peek is not None and current is not None)

@@ -84,7 +84,7 @@ def test_filter_by_words_and_conditions(desk: Desk, names: Names, qtbot: Any) ->
     qtbot.keyClick(page.pane.filter.box, Qt.Key.Key_Return)
     desk.settle()
     assert names(page) == ["Wei Zhang"]
-    assert page._count.text() == "1 of 3"
+    assert page._bar.count.text() == "1 of 3"
     page.pane.filter.clear()
     popover = page.pane.filter.open_condition()
     popover.set_field("lifecycle")
@@ -344,7 +344,7 @@ def test_a_count_leads_to_exactly_its_rows(desk: Desk, names: Names) -> None:
     made = desk.fill()
     page = desk.open(ContactsPage, list_place(Kind.PERSON, Query(only=(made[0], made[1]))))
     assert names(page) == ["Lina Berg", "Wei Zhang"]
-    assert page._count.text() == "2 of 3"
+    assert page._bar.count.text() == "2 of 3"
 
 
 def test_segments_and_two_lists_on_one_page(desk: Desk, names: Names) -> None:
@@ -399,3 +399,20 @@ def test_a_record_widget_stands_beside_the_list(
     beside = page._beside.currentWidget()
     assert isinstance(beside, Beside)
     assert beside.text() == str(made[0])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("page_class", [ContactsPage, ServicePage, PapersPage])
+def test_fits_the_smallest_window_beside_a_record(
+    desk: Desk, page_class: type[ListPage], language: str
+) -> None:
+    set_language(language)
+    page = desk.open(page_class)
+    assert page.minimumSizeHint().width() <= 516
+    page.resize(page.minimumSizeHint().width(), 500)
+    QApplication.processEvents()
+    assert page._buttons["columns"].text() == ""
+    assert page._buttons["columns"].accessibleName()
+    page.resize(1000, 500)
+    QApplication.processEvents()
+    assert page._buttons["columns"].text() == page._buttons["columns"].accessibleName()
