@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -61,9 +62,9 @@ def test_a_choice_gets_a_list_of_its_own(services: Services) -> None:
 
 
 def plan(services: Services, key: str) -> str:
-    seen: list[tuple[str, object]] = []
+    seen: list[tuple[str, Any]] = []
 
-    def note(_c: object, _u: object, statement: str, args: object, _x: object, _m: bool) -> None:
+    def note(_c: object, _u: object, statement: str, args: Any, _x: object, _m: bool) -> None:
         seen.append((statement, args))
 
     event.listen(services.book._readers, "before_cursor_execute", note)

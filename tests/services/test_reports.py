@@ -69,7 +69,8 @@ def test_every_number_opens_its_rows(filled: Services) -> None:
         *overview.activities_by_type,
     )
     totals = (overview.won, overview.lost, overview.new_companies, overview.activities)
-    for number in (*shares, *totals, *overview.won_per_month):
+    numbers: list[Any] = [*shares, *totals, *overview.won_per_month]
+    for number in numbers:
         found = filled.records.count(number.rows.kind, number.rows.query)
         assert found == number.count, number
 

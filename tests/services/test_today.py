@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -174,7 +175,7 @@ def test_the_silent_are_counted_by_the_latest_touches(services: Services) -> Non
 
 
 def test_no_panel_looks_at_every_activity(services: Services) -> None:
-    seen: list[tuple[str, object]] = []
+    seen: list[tuple[str, Any]] = []
     event.listen(
         services.book._readers,
         "before_cursor_execute",
