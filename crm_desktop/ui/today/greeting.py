@@ -1,0 +1,76 @@
+"""Words for a birthday: changed, copied or mailed, and noted as said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QUrl, QUrlQuery
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP
+from crm_desktop.ui.widgets import Button, PlainLabel, Popover, PrimaryButton, TextArea
+
+
+class GreetingPopover(Popover):
+    """A few words that stand there already."""
+
+    def __init__(self, context: Context, row: ComingBirthday, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._context, self._row = context, row
+        self.body.addWidget(
+            PlainLabel(tr("today_page.greet_named", name=row.person.title), role="strong")
+        )
+        called = row.salutation or row.person.title
+        self.words = TextArea(
+            tr("today_page.greeting_text", name=called),
+            name=tr("today_page.greeting_name"),
+            rows=3,
+        )
+        self.words.setMinimumWidth(theme().px(300))
+        self.body.addWidget(self.words)
+        if row.mobile:
+            self.body.addWidget(PlainLabel(row.mobile, role="small", tone="muted"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        self.copy = Button(tr("common.copy"), icon_name="copy", small=True)
+        self.copy.clicked.connect(self._copy)
+        buttons.addWidget(self.copy)
+        self.mail = Button(tr("today_page.mail"), icon_name="mail", small=True)
+        self.mail.clicked.connect(self._mail)
+        self.mail.setVisible(bool(row.email))
+        buttons.addWidget(self.mail)
+        buttons.addStretch(1)
+        self.note = PrimaryButton(tr("today_page.greeted_note"))
+        self.note.clicked.connect(self._note)
+        buttons.addWidget(self.note)
+        self.body.addLayout(buttons)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.words.text())
+        self._context.window.toast(tr("common.copied"))
+
+    def _mail(self) -> None:
+        url = QUrl()
+        url.setScheme("mailto")
+        url.setPath(self._row.email)
+        query = QUrlQuery()
+        query.addQueryItem("subject", tr("today_page.greeting_subject"))
+        query.addQueryItem("body", self.words.text())
+        url.setQuery(query)
+        QDesktopServices.openUrl(url)
+
+    def _note(self) -> None:
+        text = self.words.text().strip() or tr("today_page.greeting_subject")
+        birthdays, row = self._context.services.birthdays, self._row
+
+        def done(_result: Any) -> None:
+            said = tr("today_page.greeted_said", name=row.person.title)
+            self._context.window.toast(said, undo=True)
+
+        self._context.jobs.run_writer(lambda _progress: birthdays.greet(row.person.id, text), done)
+        self.dismiss()

@@ -1,0 +1,102 @@
+"""A card of Today that can be hidden and moved, and how it is filled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.domain.today import Rows, Sums
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.formats import money, money_short
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.today.reading import Morning
+from crm_desktop.ui.widgets import Card, PlainLabel
+
+
+class Panel(Card):
+    """One card; its heading is "today_page.panel.KEY"."""
+
+    key = ""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self.context = context
+        self.found: Morning | None = None
+        self.body.setSpacing(0)
+
+    def show_morning(self, found: Morning) -> None:
+        """Show what was read."""
+        self.found = found
+        self.set_title(tr(f"today_page.panel.{self.key}"))
+        self.fill(found)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the window."""
+        self.set_title(tr(f"today_page.panel.{self.key}"))
+        if self.found is not None:
+            self.fill(self.found)
+
+    def fill(self, found: Morning) -> None:
+        """Put the lines into the card again."""
+
+    def has_unsaved_text(self) -> bool:
+        """Whether something typed here is not stored."""
+        return False
+
+    def open_rows(self, rows: Rows) -> None:
+        """Go to exactly the records behind a number."""
+        self.context.navigator.go(list_place(rows.kind, rows.query))
+
+    def opener(self, rows: Rows) -> Callable[[], None]:
+        """The same, for a button."""
+        return lambda: self.open_rows(rows)
+
+
+def refill(body: QVBoxLayout, widgets: Iterable[QWidget]) -> None:
+    """Put other widgets into a layout; the ones before are deleted."""
+    while (item := body.takeAt(0)) is not None:
+        old = item.widget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+    for widget in widgets:
+        body.addWidget(widget)
+
+
+def quiet(words: str) -> PlainLabel:
+    """A line that says there is nothing."""
+    label = PlainLabel(words, tone="muted", wrap=True)
+    label.setContentsMargins(6, 4, 6, 4)
+    return label
+
+
+def main_currency(sums: Iterable[Sums], usual: str) -> str:
+    """The currency to compare in: the firm's own unless there is nothing in it."""
+    totals: dict[str, Decimal] = {}
+    for each in sums:
+        for code, value in each.items():
+            totals[code] = totals.get(code, Decimal(0)) + value
+    if totals.get(usual) or not totals:
+        return usual
+    return max(totals, key=lambda code: totals[code])
+
+
+def added(sums: Iterable[Sums]) -> dict[str, Decimal]:
+    """Sums by currency, added up; nothing is ever added across currencies."""
+    total: dict[str, Decimal] = {}
+    for each in sums:
+        for code, value in each.items():
+            total[code] = total.get(code, Decimal(0)) + value
+    return total
+
+
+def sums_text(sums: Sums, usual: str, *, short: bool = False) -> str:
+    """¥128,000 + $3,000; the usual currency first, and alone where there is nothing."""
+    say = money_short if short else money
+    codes = sorted((code for code, value in sums.items() if value), key=lambda c: (c != usual, c))
+    if not codes:
+        return say(0, usual)
+    return " + ".join(say(sums[code], code) for code in codes)

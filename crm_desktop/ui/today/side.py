@@ -1,0 +1,182 @@
+"""The panels beside the follow-ups: birthdays, pipeline, what needs attention."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.today import Rows
+from crm_desktop.ui.charts import ChartView, HBars, Point
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.formats import in_days, money, money_short, weekday
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.today.greeting import GreetingPopover
+from crm_desktop.ui.today.panel import Panel, added, main_currency, quiet, refill, sums_text
+from crm_desktop.ui.today.reading import Morning
+from crm_desktop.ui.widgets import IconButton
+from crm_desktop.ui.widgets.lines import LineButton, TextLink
+
+_SHOWN = 6
+_GREETED_BEFORE = 14  # days: a greeting this long before the day was for this birthday
+_ICONS = {
+    "tickets_late": ("life-buoy", "solid.red"),
+    "opportunities_without_step": ("triangle-alert", "solid.amber"),
+    "tickets_without_step": ("triangle-alert", "solid.amber"),
+    "quotes_expiring": ("clock", "muted"),
+    "quotes_unanswered": ("hourglass", "muted"),
+    "contracts_ending": ("signature", "muted"),
+    "companies_silent": ("user-round-x", "muted"),
+    "people_silent": ("user-round-x", "muted"),
+    "birthdays_missed": ("cake", "muted"),
+}
+
+
+class BirthdaysPanel(Panel):
+    """Birthdays of today and the seven days after it; each can be greeted from here."""
+
+    key = "birthdays"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.asking: GreetingPopover | None = None
+
+    def fill(self, found: Morning) -> None:
+        coming = found.panels.birthdays
+        lines = [self._line(row, found.panels.day) for row in coming[:_SHOWN]]
+        if not coming:
+            lines.append(quiet(tr("today_page.no_birthdays")))
+        if len(coming) > _SHOWN:
+            more = LineButton(tr("today_page.show_all", count=len(coming)))
+            more.clicked.connect(lambda: self.context.navigator.go(Place("birthdays")))
+            lines.append(more)
+        refill(self.body, lines)
+
+    def greet(self, row: ComingBirthday, anchor: QWidget) -> None:
+        """Offer words for somebody."""
+        if self.asking is not None:
+            self.asking.dismiss()
+        popover = GreetingPopover(self.context, row, anchor)
+        self.asking = popover
+        popover.closed.connect(lambda: setattr(self, "asking", None))
+        popover.closed.connect(popover.deleteLater)
+        popover.open_at(anchor)
+
+    def _line(self, row: ComingBirthday, today: date) -> QWidget:
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(2)
+        greeted = _is_greeted(row)
+        words, colour = _when(row, today)
+        name = LineButton(
+            row.person.title,
+            avatar=row.person.title,
+            more=tr("today_page.turns", age=row.age) if row.age else "",
+            chip=tr("today_page.greeted") if greeted else words,
+            chip_colour="green" if greeted else colour,
+            strong=True,
+        )
+        place = Place.record(row.person.kind, row.person.id)
+        name.clicked.connect(lambda: self.context.navigator.go(place))
+        line.addWidget(name, 1)
+        if not row.do_not_contact and not greeted:
+            button = IconButton(
+                "gift", tr("today_page.greet_named", name=row.person.title), small=True
+            )
+            button.clicked.connect(lambda: self.greet(row, button))
+            line.addWidget(button)
+        return whole
+
+
+def _is_greeted(row: ComingBirthday) -> bool:
+    if row.last_greeted is None:
+        return False
+    return row.last_greeted.date() >= row.on - timedelta(days=_GREETED_BEFORE)
+
+
+def _when(row: ComingBirthday, today: date) -> tuple[str, str]:
+    """The chip: today, tomorrow, in 3 days; with a word where the day is of the old calendar."""
+    words = in_days(row.on, today)
+    if row.days > 1:
+        words = weekday(row.on) if not row.birthday.lunar else words
+    if row.birthday.lunar:
+        words = tr("format.dot", one=words, other=tr("today_page.lunar"))
+    return words, "amber" if row.days == 0 else "grey"
+
+
+class PipelinePanel(Panel):
+    """Open opportunities by stage."""
+
+    key = "pipeline"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.total = TextLink()
+        self.total.clicked.connect(lambda: context.navigator.go(Place("opportunities")))
+        self.header.buttons.addWidget(self.total)
+        self._currency = "CNY"
+        self.chart = ChartView(say=self._say, say_short=self._say_short)
+        self.chart.clicked.connect(self._opened)
+        self._nothing = quiet("")
+        self.body.addWidget(self.chart)
+        self.body.addWidget(self._nothing)
+
+    def fill(self, found: Morning) -> None:
+        columns = found.pipeline
+        usual = self.context.services.business.trade().currency
+        self._currency = main_currency((column.sums for column in columns), usual)
+        points = [
+            Point(item_name(column.stage, tr), value, key=column.stage.id, note=others)
+            for column in columns
+            for value, others in [self._parts(column.sums)]
+        ]
+        some = any(column.count for column in columns)
+        self.chart.setAccessibleName(tr("today_page.panel.pipeline"))
+        self.chart.set_chart(HBars(points))
+        self.chart.setVisible(some)
+        self._nothing.setText(tr("today_page.no_pipeline"))
+        self._nothing.setVisible(not some)
+        self.total.set_words(sums_text(added(c.sums for c in columns), usual))
+        self.total.setVisible(some)
+
+    def _parts(self, sums: object) -> tuple[Decimal, str]:
+        assert isinstance(sums, dict)
+        value = sums.get(self._currency, Decimal(0))
+        rest = {code: each for code, each in sums.items() if code != self._currency and each}
+        return value, sums_text(rest, next(iter(rest)), short=True) if rest else ""
+
+    def _say(self, value: object) -> str:
+        return money(Decimal(str(value)), self._currency)
+
+    def _say_short(self, value: object) -> str:
+        return money_short(Decimal(str(value)), self._currency)
+
+    def _opened(self, stage_id: int) -> None:
+        query = Query().also(Condition("stage", Op.IS, stage_id), Condition("state", Op.IS, "open"))
+        self.open_rows(Rows(Kind.OPPORTUNITY, query))
+
+
+class AttentionPanel(Panel):
+    """What goes wrong unless somebody looks; each line opens exactly its rows."""
+
+    key = "attention"
+
+    def fill(self, found: Morning) -> None:
+        lines: list[QWidget] = []
+        for item in found.panels.attention:
+            icon_name, token = _ICONS.get(item.code, ("circle-alert", "muted"))
+            words = tr(f"attention.{item.code}", count=item.count, days=item.days)
+            line = LineButton(words, icon_name=icon_name, icon_token=token)
+            line.setToolTip(words)
+            line.clicked.connect(self.opener(item.rows))
+            lines.append(line)
+        if not lines:
+            lines.append(quiet(tr("today_page.no_attention")))
+        refill(self.body, lines)
