@@ -1,0 +1,255 @@
+"""Data: where the book lies, its backups, and whether it is whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QMessageBox,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from crm_desktop.domain.problems import Refused
+from crm_desktop.services.backups import Backup, Health
+from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.formats import moment_text, number, size_text
+from crm_desktop.ui.history.rows import local
+from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT
+from crm_desktop.ui.widgets import Banner, Button, ElidedLabel, PlainLabel, PrimaryButton
+
+_COLUMNS = ("when", "why", "records", "size")
+
+
+def confirm_restore(parent: Any, when: str) -> bool:
+    """Ask once more: what was done since the backup is put aside. One of the allowed boxes."""
+    box = QMessageBox(parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setText(tr("settings.data.restore_ask", when=when))
+    box.setInformativeText(tr("settings.data.restore_what"))
+    yes = box.addButton(tr("settings.data.restore_close"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("common.cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.exec()
+    return box.clickedButton() is yes
+
+
+class DataGroup(Group):
+    """The book's file and the copies of it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.backups: list[Backup] = []
+        self._health: Health | None = None
+        self._build_book()
+        self._build_backups()
+        self.column.addStretch(1)
+
+    def _build_book(self) -> None:
+        self._book_card, self._book_about = self.add_card()
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        self.place = ElidedLabel(middle=True)
+        self.open_folder = Button(icon_name="folder-open", small=True)
+        self.open_folder.clicked.connect(lambda: _open(self._book_path().parent))
+        self.check = Button(icon_name="shield-check", small=True)
+        self.check.clicked.connect(self._check)
+        row.addWidget(self.place, 1)
+        row.addWidget(self.open_folder)
+        row.addWidget(self.check)
+        self._book_card.body.addLayout(row)
+        self.warning = Banner("", kind="amber")
+        self.warning.hide()
+        self._book_card.body.addWidget(self.warning)
+        self.whole = PlainLabel(tone="muted", wrap=True)
+        self.whole.hide()
+        self._book_card.body.addWidget(self.whole)
+
+    def _build_backups(self) -> None:
+        self._card, self._about = self.add_card()
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        self.make = PrimaryButton(icon_name="database-backup")
+        self.make.clicked.connect(self.back_up)
+        self.folder = ElidedLabel(middle=True, tone="muted")
+        self.other_folder = Button(icon_name="folder", small=True)
+        self.other_folder.clicked.connect(self._choose_folder)
+        self.show_folder = Button(icon_name="folder-open", small=True)
+        self.show_folder.clicked.connect(lambda: _open(self.context.services.backups.folder()))
+        row.addWidget(self.make)
+        row.addWidget(self.folder, 1)
+        row.addWidget(self.other_folder)
+        row.addWidget(self.show_folder)
+        self._card.body.addLayout(row)
+        self.table = QTableWidget(0, len(_COLUMNS))
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.itemSelectionChanged.connect(self._show_buttons)
+        self._card.body.addWidget(self.table)
+        foot = QHBoxLayout()
+        foot.setSpacing(GAP)
+        self._state = PlainLabel(tone="muted", wrap=True)
+        self.restore = Button(icon_name="archive-restore", small=True)
+        self.restore.clicked.connect(self._restore_selected)
+        self.restore_file = Button(small=True)
+        self.restore_file.clicked.connect(self._restore_file)
+        foot.addWidget(self._state, 1)
+        foot.addWidget(self.restore)
+        foot.addWidget(self.restore_file)
+        self._card.body.addLayout(foot)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._book_card.set_title(tr("settings.data.book"))
+        explain(self._book_about, tr("settings.data.book_about"))
+        self.open_folder.setText(tr("common.show_in_folder"))
+        self.check.setText(tr("settings.data.check"))
+        self._card.set_title(tr("settings.data.backups"))
+        explain(self._about, tr("settings.data.backups_about"))
+        self.make.setText(tr("settings.data.make"))
+        self.other_folder.setText(tr("settings.data.other_folder"))
+        self.show_folder.setText(tr("common.show_in_folder"))
+        self.restore.setText(tr("settings.data.restore"))
+        self.restore_file.setText(tr("settings.data.restore_file"))
+        self.table.setAccessibleName(tr("settings.data.backups"))
+        self.table.setHorizontalHeaderLabels([tr(f"settings.data.{key}") for key in _COLUMNS])
+        self._fill(self.backups)
+        if self._health is not None:
+            self._checked(self._health)
+
+    def refresh(self) -> None:
+        self.place.setText(str(self._book_path()))
+        backups = self.context.services.backups
+        self.folder.setText(str(backups.folder()))
+        self.context.jobs.run_reader(backups.list, self._fill)
+        self.context.jobs.run_reader(backups.health, self._place_told)
+
+    def back_up(self) -> None:
+        """Make a verified copy now."""
+        self.make.setEnabled(False)
+        self._state.setText(tr("shell.backing_up"))
+        backups = self.context.services.backups
+
+        def done(made: Backup) -> None:
+            self.make.setEnabled(True)
+            self._state.setText(tr("settings.data.made", name=made.path.name))
+            self.refresh()
+
+        def refused(why: Refused) -> None:
+            self.make.setEnabled(True)
+            self._state.setText(sentence(why))
+
+        self.context.jobs.run_writer(
+            lambda progress: backups.make(progress=progress), done, refused=refused
+        )
+
+    def restore_from(self, path: Path) -> None:
+        """Put a backup in the place of the book, then close: the next start opens it."""
+        services = self.context.services
+
+        def work() -> Any:
+            return services.backups.restore(path, services.book.close, lambda: None)
+
+        def done(_restored: Any) -> None:
+            self.window().close()
+
+        def refused(why: Refused) -> None:
+            self._state.setText(sentence(why))
+
+        self.context.jobs.run_writer(lambda _progress: work(), done, refused=refused)
+
+    def _book_path(self) -> Path:
+        return Path(self.context.services.book.path)
+
+    def _check(self) -> None:
+        self.check.setEnabled(False)
+        self.context.jobs.run_reader(self.context.services.backups.health, self._checked)
+
+    def _place_told(self, health: Health) -> None:
+        words = " ".join(sentence(problem) for problem in health.warnings)
+        self.warning.set_text(words)
+        self.warning.setVisible(bool(words))
+
+    def _checked(self, health: Health) -> None:
+        self._health = health
+        self.check.setEnabled(True)
+        self._place_told(health)
+        self.whole.setText(tr("settings.data.whole" if health.whole else "settings.data.damaged"))
+        self.whole.set_tone("muted" if health.whole else "danger")
+        self.whole.show()
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(
+            self, tr("settings.data.other_folder"), str(self.context.services.backups.folder())
+        )
+        if folder:
+            self.context.settings.backup_folder = folder
+            self.context.settings.save(self.context.home.config)
+            self.refresh()
+
+    def _restore_selected(self) -> None:
+        row = self.table.currentRow()
+        if 0 <= row < len(self.backups):
+            self._ask_and_restore(self.backups[row].path, self._when(self.backups[row]))
+
+    def _restore_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("settings.data.restore_file"), "", f"{tr('shell.book_files')} (*.crm)"
+        )
+        if name:
+            self._ask_and_restore(Path(name), Path(name).name)
+
+    def _ask_and_restore(self, path: Path, when: str) -> None:
+        if confirm_restore(self, when):
+            self.restore_from(path)
+
+    def _when(self, backup: Backup) -> str:
+        clock = self.context.clock
+        return moment_text(local(backup.at, clock), clock.today())
+
+    def _fill(self, backups: list[Backup]) -> None:
+        self.backups = backups
+        self.table.setRowCount(len(backups))
+        for row, backup in enumerate(backups):
+            key = f"settings.reason.{backup.reason}"
+            texts = (
+                self._when(backup),
+                tr(key) if has_words(key) else "",
+                number(sum(backup.rows.get(name, 0) for name in ("people", "companies"))),
+                size_text(backup.size),
+            )
+            for column, text in enumerate(texts):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        height = theme().px(ROW_HEIGHT)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+        self.table.setFixedHeight((min(max(len(backups), 2), 8) + 1) * height)
+        if not backups:
+            self._state.setText(tr("shell.not_backed_up"))
+        elif self._state.text() == tr("shell.not_backed_up"):
+            self._state.setText("")
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        self.restore.setEnabled(bool(self.table.selectedIndexes()))
+
+
+def _open(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

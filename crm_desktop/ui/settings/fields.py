@@ -1,0 +1,173 @@
+"""Own fields: what a firm wants to know beyond the shipped fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
+
+from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.services.custom_fields import TYPES
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT_COMPACT
+from crm_desktop.ui.widgets import Button, ChoiceField, FieldRow, IconButton, Option
+
+KINDS = (
+    Kind.PERSON,
+    Kind.COMPANY,
+    Kind.OPPORTUNITY,
+    Kind.ACTIVITY,
+    Kind.PRODUCT,
+    Kind.QUOTE,
+    Kind.CONTRACT,
+    Kind.TICKET,
+)
+# A link to another record needs a kind as well; a record is named there by a plain text.
+_OFFERED = tuple(type_ for type_ in TYPES if type_ is not FieldType.LINK)
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class FieldsGroup(Group):
+    """The fields of one kind at a time."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._card, self._about = self.add_card()
+        self._filling = False
+        self.kind = ChoiceField(required=True)
+        self.kind.changed.connect(lambda _kind: self.refresh())
+        self._kind_row = FieldRow("", self.kind)
+        self._card.body.addWidget(self._kind_row)
+        self.rows = QListWidget()
+        self.rows.itemChanged.connect(self._renamed)
+        self.rows.currentRowChanged.connect(lambda _row: self._show_buttons())
+        self._card.body.addWidget(self.rows)
+        tools = QHBoxLayout()
+        tools.setSpacing(4)
+        self.up = IconButton("arrow-up", "", small=True)
+        self.down = IconButton("arrow-down", "", small=True)
+        self.rename = Button(icon_name="pencil", small=True)
+        self.remove = Button(icon_name="trash-2", small=True)
+        self.up.clicked.connect(lambda: self.move_by(-1))
+        self.down.clicked.connect(lambda: self.move_by(1))
+        self.rename.clicked.connect(self._edit)
+        self.remove.clicked.connect(self._remove)
+        for button in (self.up, self.down, self.rename, self.remove):
+            tools.addWidget(button)
+        tools.addStretch(1)
+        self._card.body.addLayout(tools)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        self.new = QLineEdit()
+        self.new.returnPressed.connect(self.add)
+        self.type = ChoiceField(required=True)
+        self.add_button = Button(icon_name="plus", small=True)
+        self.add_button.clicked.connect(self.add)
+        row.addWidget(self.new, 1)
+        row.addWidget(self.type)
+        row.addWidget(self.add_button)
+        self._card.body.addLayout(row)
+        self.column.addStretch(1)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._card.set_title(tr("settings.group.fields"))
+        explain(self._about, tr("settings.fields.about"))
+        self._kind_row.set_label(tr("settings.fields.of"))
+        self._kind_row.setMaximumWidth(theme().px(320))
+        self.kind.setAccessibleName(tr("settings.fields.of"))
+        kind, type_ = self.kind.value(), self.type.value()
+        self.kind.set_options([Option(each, tr(f"kind.{each.value}.plural")) for each in KINDS])
+        self.kind.set_value(kind or Kind.PERSON)
+        self.type.set_options(
+            [Option(each, tr(f"settings.type.{each.value}")) for each in _OFFERED]
+        )
+        self.type.set_value(type_ or FieldType.TEXT)
+        self.type.setAccessibleName(tr("settings.fields.type"))
+        self.new.setPlaceholderText(tr("settings.fields.new"))
+        self.new.setAccessibleName(tr("settings.fields.new"))
+        self.add_button.setText(tr("common.add"))
+        self.rename.setText(tr("common.rename"))
+        self.remove.setText(tr("common.remove"))
+        self.up.set_name(tr("common.move_up"))
+        self.down.set_name(tr("common.move_down"))
+        self.rows.setAccessibleName(tr("settings.group.fields"))
+
+    def refresh(self) -> None:
+        current = self.rows.currentRow()
+        self._filling = True
+        self.rows.clear()
+        for field in self.context.services.custom.of(self.kind.value()):
+            item = QListWidgetItem(field.name)
+            item.setData(_KEY, field.key)
+            item.setToolTip(tr(f"settings.type.{field.type.value}"))
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
+            self.rows.addItem(item)
+        self.rows.setCurrentRow(min(max(current, 0), self.rows.count() - 1))
+        self._filling = False
+        shown = min(max(self.rows.count(), 3), 10)
+        self.rows.setFixedHeight(shown * theme().px(ROW_HEIGHT_COMPACT) + 8)
+        self._show_buttons()
+
+    def add(self) -> None:
+        """A field of the name and type that were chosen."""
+        name = self.new.text().strip()
+        if not name:
+            return
+        kind, type_ = self.kind.value(), self.type.value()
+
+        def done(_key: Any) -> None:
+            self.new.clear()
+            self.refresh()
+
+        custom = self.context.services.custom
+        self.write(lambda: custom.add(kind, name, type_), done)
+
+    def move_by(self, step: int) -> None:
+        """The chosen field one place up or down."""
+        keys = [self.rows.item(row).data(_KEY) for row in range(self.rows.count())]
+        row = self.rows.currentRow()
+        if not 0 <= row + step < len(keys):
+            return
+        keys[row], keys[row + step] = keys[row + step], keys[row]
+        self.rows.setCurrentRow(row + step)
+        kind = self.kind.value()
+        custom = self.context.services.custom
+        self.write(lambda: custom.put_in_order(kind, keys), lambda _done: self.refresh())
+
+    def _edit(self) -> None:
+        item = self.rows.currentItem()
+        if item is not None:
+            self.rows.setFocus()
+            self.rows.editItem(item)
+
+    def _renamed(self, item: QListWidgetItem) -> None:
+        if self._filling:
+            return
+        kind, key, name = self.kind.value(), item.data(_KEY), item.text().strip()
+        custom = self.context.services.custom
+        self.write(lambda: custom.rename(kind, key, name), lambda _done: self.refresh())
+
+    def _remove(self) -> None:
+        item = self.rows.currentItem()
+        if item is None:
+            return
+        kind, key, name = self.kind.value(), item.data(_KEY), item.text()
+
+        def done(_result: Any) -> None:
+            self.refresh()
+            self.context.window.toast(tr("settings.fields.removed", name=name), undo=True)
+
+        self.write(lambda: self.context.services.custom.remove(kind, key), done)
+
+    def _show_buttons(self) -> None:
+        row = self.rows.currentRow()
+        self.up.setEnabled(row > 0)
+        self.down.setEnabled(0 <= row < self.rows.count() - 1)
+        self.rename.setEnabled(row >= 0)
+        self.remove.setEnabled(row >= 0)

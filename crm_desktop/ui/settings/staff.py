@@ -1,0 +1,130 @@
+"""Our people: colleagues who can be in charge of a record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.records import Row
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT
+from crm_desktop.ui.widgets import Button
+
+KEYS = ("name", "team", "phone_text", "email_text")
+_ID = Qt.ItemDataRole.UserRole
+
+
+class StaffGroup(Group):
+    """A small table, edited in its cells."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._card, self._about = self.add_card()
+        self._filling = False
+        self.table = QTableWidget(0, len(KEYS))
+        self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.table.itemChanged.connect(self._edited)
+        self.table.itemSelectionChanged.connect(self._show_buttons)
+        self._card.body.addWidget(self.table)
+        row = QHBoxLayout()
+        row.setSpacing(GAP)
+        self.new = QLineEdit()
+        self.new.returnPressed.connect(self.add)
+        self.add_button = Button(icon_name="user-plus", small=True)
+        self.add_button.clicked.connect(self.add)
+        self.remove = Button(icon_name="trash-2", small=True)
+        self.remove.clicked.connect(self._remove)
+        row.addWidget(self.new, 1)
+        row.addWidget(self.add_button)
+        row.addWidget(self.remove)
+        self._card.body.addLayout(row)
+        self.column.addStretch(1)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._card.set_title(tr("settings.group.staff"))
+        explain(self._about, tr("settings.staff.about"))
+        self.table.setAccessibleName(tr("settings.group.staff"))
+        self.table.setHorizontalHeaderLabels([tr(f"field.staff.{key}") for key in KEYS])
+        self.new.setPlaceholderText(tr("settings.staff.new"))
+        self.new.setAccessibleName(tr("settings.staff.new"))
+        self.add_button.setText(tr("common.add"))
+        self.remove.setText(tr("common.delete"))
+
+    def refresh(self) -> None:
+        records = self.context.services.records
+
+        def read() -> list[Row]:
+            return records.rows(Kind.STAFF, records.ids(Kind.STAFF), KEYS)
+
+        self.context.jobs.run_reader(read, self._fill)
+
+    def add(self) -> None:
+        """A colleague of the name that was typed."""
+        name = self.new.text().strip()
+        if not name:
+            return
+        records = self.context.services.records
+
+        def done(_result: Any) -> None:
+            self.new.clear()
+            self.refresh()
+
+        self.write(lambda: records.create(Kind.STAFF, {"name": name}), done)
+
+    def _remove(self) -> None:
+        ids = sorted({self._id(index.row()) for index in self.table.selectedIndexes()})
+        records = self.context.services.records
+        if ids:
+            self.write(lambda: records.trash(Kind.STAFF, ids), lambda _done: self.refresh())
+
+    def _edited(self, item: QTableWidgetItem) -> None:
+        if self._filling:
+            return
+        key, text = KEYS[item.column()], item.text().strip() or None
+        record_id = self._id(item.row())
+        records = self.context.services.records
+        self.write(
+            lambda: records.update(Kind.STAFF, record_id, {key: text}),
+            lambda _done: self.refresh(),
+        )
+
+    def _id(self, row: int) -> int:
+        item = self.table.item(row, 0)
+        return int(item.data(_ID)) if item is not None else 0
+
+    def _fill(self, rows: list[Row]) -> None:
+        self._filling = True
+        self.table.setRowCount(len(rows))
+        for at, row in enumerate(rows):
+            for column, value in enumerate(row.values):
+                item = QTableWidgetItem(str(value or ""))
+                item.setData(_ID, row.id)
+                self.table.setItem(at, column, item)
+        self._filling = False
+        height = theme().px(ROW_HEIGHT)
+        self.table.verticalHeader().setDefaultSectionSize(height)
+        self.table.setFixedHeight((min(max(len(rows), 3), 12) + 1) * height)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        self.remove.setEnabled(bool(self.table.selectedIndexes()))
