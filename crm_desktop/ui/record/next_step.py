@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -80,6 +81,7 @@ class NextStepBar(Card):
 
     def forget(self) -> None:
         """Another record comes."""
+        self._close_later()
         self._planning = False
         self.plan_line.clear()
         self._tell_understood()
@@ -115,12 +117,15 @@ class NextStepBar(Card):
         context = self._editing.context
         item = context.services.activities.item(step.activity_id)
         due = item.due or Due(self._editing.shown.today, None, context.clock.zone)
+        self._close_later()
         popover = Popover(self)
         self._later_choices = popover
         for choice, moved in later_options(due, context.clock.now()):
             words = tr(f"record_page.later.{choice.value}")
-            day = day_near(moved.day, self._editing.shown.today)
-            button = Button(tr("format.dot", one=words, other=day), variant="quiet", small=True)
+            if choice in (Later.NEXT_MONDAY, Later.IN_ONE_WEEK):
+                day = day_near(moved.day, self._editing.shown.today)
+                words = tr("format.dot", one=words, other=day)
+            button = Button(words, variant="quiet", small=True)
             button.clicked.connect(lambda _on=False, c=choice, m=moved: self._put_off(c, m))
             popover.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         other = DateField(
@@ -131,7 +136,10 @@ class NextStepBar(Card):
             placeholder=tr("record_page.later.other"),
         )
         problem = PlainLabel("", role="small", tone="danger", wrap=True)
+        problem.hide()
         other.refused.connect(problem.setText)
+        other.refused.connect(lambda why: problem.setVisible(bool(why)))
+        other.refused.connect(lambda _why: popover.adjustSize())
         other.changed.connect(self._put_off_to)
         popover.body.addWidget(other)
         popover.body.addWidget(problem)
@@ -152,17 +160,19 @@ class NextStepBar(Card):
             activities = self._editing.context.services.activities
             self._write_later(lambda: activities.snooze(step.activity_id, day), day)
 
-    def _write_later(self, work: object, day: date) -> None:
-        assert callable(work)
-        if self._later_choices is not None:
-            self._later_choices.dismiss()
-            self._later_choices.deleteLater()
-            self._later_choices = None
+    def _write_later(self, work: Callable[[], None], day: date) -> None:
+        self._close_later()
         shown = day_near(day, self._editing.shown.today)
         window = self._editing.context.window
         self._editing.write(
             work, lambda: window.toast(tr("record_page.put_off", day=shown), undo=True)
         )
+
+    def _close_later(self) -> None:
+        if self._later_choices is not None:
+            self._later_choices.dismiss()
+            self._later_choices.deleteLater()
+            self._later_choices = None
 
     def _plan(self) -> None:
         text, ref = self.plan_line.text().strip(), self._editing.ref

@@ -69,7 +69,8 @@ class RecordPage(Page):
         self.figures = FigureRow()
         self.figures.opened.connect(self.go)
         self.note = NoteBox(self.editing)
-        self.timeline = Timeline(self.editing.shown, self.kind)
+        chips = self.kind is not Kind.PRODUCT
+        self.timeline = Timeline(self.editing.shown, self.kind, chips=chips)
         self.timeline.opened.connect(self.open_ref)
         self.timeline.older_wanted.connect(self._show_older)
         for widget in (*self.above(), self.figures, self.note, self.timeline):

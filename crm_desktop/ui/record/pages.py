@@ -45,6 +45,10 @@ class OpportunityPage(RecordPage):
         self.stages = StageBar(self.editing)
         return (self.stages, self.next_step)
 
+    def show_place(self, place: Place) -> None:
+        self.stages.forget()
+        super().show_place(place)
+
     def do_stage_back(self) -> None:
         """To the previous stage."""
         self.stages.step(-1)

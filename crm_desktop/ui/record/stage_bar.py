@@ -93,8 +93,16 @@ class StageBar(Card):
 
     def lose(self) -> None:
         """Ask why beside the button; Esc leaves it open."""
+        self.forget()
         self.popover = LosePopover(self._editing, self)
         self.popover.open_at(self.buttons.get("lose", self))
+
+    def forget(self) -> None:
+        """Another record comes: the question about the last one goes."""
+        if self.popover is not None:
+            self.popover.dismiss()
+            self.popover.deleteLater()
+            self.popover = None
 
     def reopen(self) -> None:
         """Open a closed one again."""

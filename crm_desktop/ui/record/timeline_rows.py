@@ -20,6 +20,7 @@ _SORTS = {
     "service": (Sort.TICKET,),
     "changes": (Sort.CHANGE,),
 }
+_WITH_STAGE = frozenset({"stage", "probability", "closed_on", "lost_reason"})
 _ICONS = {
     Sort.NOTE: "sticky-note",
     Sort.ACTIVITY: "circle-dot",
@@ -73,7 +74,7 @@ class TimelineWords:
         rows: list[TimelineRow] = []
         last: date | None = None
         for entry in entries:
-            if not self._passes(entry, wanted):
+            if not self._passes(entry, wanted) or self._told_twice(entry):
                 continue
             day = self._shown.local(entry.at).date()
             if day != last:
@@ -90,6 +91,11 @@ class TimelineWords:
             touch = entry.sort in (Sort.NOTE, Sort.ACTIVITY)
             return touch and is_note == (wanted == "notes")
         return entry.sort in _SORTS[wanted]
+
+    def _told_twice(self, entry: TimelineEntry) -> bool:
+        """A move of an opportunity has its own entry; the change of its fields adds nothing."""
+        keys = {change.key for change in entry.changes}
+        return self._kind is Kind.OPPORTUNITY and "stage" in keys and keys <= _WITH_STAGE
 
     def _code(self, entry: TimelineEntry) -> str:
         item = self._shown.item(entry.type_id)
