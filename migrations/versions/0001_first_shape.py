@@ -254,6 +254,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("record_id", sa.Integer(), nullable=False),
+        sa.Column("texts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entries")),
         sa.UniqueConstraint("kind", "record_id", name=op.f("uq_search_entries_kind_record_id")),
         info={"role": "derived"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -100,6 +101,24 @@ def documents(session: Session, kind: Kind, ids: Sequence[int]) -> dict[int, Sea
         )
         for record_id in ids
     }
+
+
+def to_text(fields: SearchFields) -> str:
+    """Kept beside the index; `from_text` reads it back."""
+    plain = (fields.names, fields.codes, fields.phones, fields.emails, fields.other)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> SearchFields:
+    """What `to_text` kept."""
+    names, codes, phones, emails, other = json.loads(text)
+    return SearchFields(
+        tuple((name, reading) for name, reading in names),
+        tuple(codes),
+        tuple(phones),
+        tuple(emails),
+        tuple(other),
+    )
 
 
 def _reading(loaded: Any, findable: Findable, record_id: int, number: int) -> str | None:

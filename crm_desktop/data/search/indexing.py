@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import delete, insert, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column
-from crm_desktop.data.search.documents import documents
+from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
 from crm_desktop.data.tables import SearchEntry
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
@@ -57,18 +57,31 @@ def add(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     if not ids:
         return
     found = documents(session, kind, ids)
-    entries = session.execute(
-        insert(SearchEntry).returning(SearchEntry.id, SearchEntry.record_id),
-        [{"kind": kind.value, "record_id": record_id} for record_id in ids],
-    ).all()
+    first = next_entry(session)
     of_kind = kind_token(kind)
-    session.connection().exec_driver_sql(
-        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
+    execute = session.connection().exec_driver_sql
+    execute(
+        "INSERT INTO search_entries (id, kind, record_id, texts) VALUES (?, ?, ?, ?)",
         [
-            (entry_id, " ".join((of_kind, *sorted(document_tokens(found[record_id])))))
-            for entry_id, record_id in sorted(entries)
+            (entry_id, kind.value, record_id, to_text(found[record_id]))
+            for entry_id, record_id in enumerate(ids, start=first)
         ],
     )
+    execute(
+        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
+        [
+            (entry_id, " ".join((of_kind, *document_tokens(found[record_id]))))
+            for entry_id, record_id in enumerate(ids, start=first)
+        ],
+    )
+
+
+def next_entry(session: Session) -> int:
+    """The id of the next entry; ids are never used again, so old tokens stay without one."""
+    last = session.execute(
+        text("SELECT seq FROM sqlite_sequence WHERE name = 'search_entries'")
+    ).scalar()
+    return int(last or 0) + 1
 
 
 def rebuild(session: Session) -> None:

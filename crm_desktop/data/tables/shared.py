@@ -117,6 +117,8 @@ class SearchEntry(Derived, Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(16))
     record_id: Mapped[int] = mapped_column(Integer)
+    # What was found in the record, so that a match is verified without reading ten tables.
+    texts: Mapped[str] = mapped_column(Text)
 
 
 # Contentless, without positions: it only proposes records (see domain/search_terms.py).

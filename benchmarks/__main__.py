@@ -1,0 +1,55 @@
+"""python -m benchmarks [NAME …] [--small]: prints the ratios; never fails by time."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+
+from benchmarks import (
+    backups,
+    birthdays,
+    exporting,
+    importing,
+    listing,
+    papers,
+    saving,
+    searching,
+    starting,
+)
+from benchmarks.measure import Result
+
+SIZED: dict[str, Callable[[int], list[Result]]] = {
+    "import": importing.run,
+    "search": searching.run,
+    "list": listing.run,
+    "save": saving.run,
+    "birthdays": birthdays.run,
+    "export": exporting.run,
+    "backup": backups.run,
+}
+PLAIN: dict[str, Callable[[], list[Result]]] = {"start": starting.run, "pdf": papers.run}
+FULL = {"birthdays": 100_000, "export": 100_000, "import": 100_000}
+
+
+def main() -> int:
+    """Measure what was asked for, or everything."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *SIZED, *PLAIN], metavar="NAME")
+    parser.add_argument("--small", action="store_true", help="a tenth of the size")
+    options = parser.parse_args()
+    names = options.names or [*PLAIN, *SIZED]
+    print(f"     {'':<44} {'product':>10}    {'floor':>10}      ratio")
+    for name in names:
+        if name in PLAIN:
+            results = PLAIN[name]()
+        else:
+            size = FULL.get(name, 1_000_000)
+            results = SIZED[name](size // 10 if options.small else size)
+        for result in results:
+            print(result.line(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

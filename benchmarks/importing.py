@@ -1,0 +1,55 @@
+"""A list of 100,000 rows and 20 columns, end to end, and taking it back."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+from sqlcipher3 import dbapi2
+
+from benchmarks import books
+from benchmarks.measure import Result, peak_memory, ratio, seconds, within
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.words import Words
+
+ROWS = 100_000
+
+
+def _floor(file: Path, target: Path) -> None:
+    """Read with calamine, put the cells into one bare table."""
+    rows = CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python()
+    connection = dbapi2.connect(str(target))
+    names = ", ".join(f"c{n}" for n in range(20))
+    connection.execute(f"CREATE TABLE list ({names})")
+    holes = ", ".join("?" * 20)
+    with connection:
+        values = ([str(cell) for cell in row] for row in rows)
+        connection.executemany(f"INSERT INTO list VALUES ({holes})", values)
+    connection.close()
+
+
+def run(rows: int = ROWS) -> list[Result]:
+    """One import into an empty book, its undo, and the undo of 10,000 rows."""
+    file = books.workbook(rows)
+    results = []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        floor = seconds(lambda: _floor(file, folder / "floor.db"))
+        clock = books.clock()
+        with open_book(folder / "book.crm", clock) as book:
+            services = Services(book, clock, Home.at(folder))
+            plan = services.imports.preview(file).plan
+            before = peak_memory()
+            took = seconds(lambda: services.imports.run(file, plan, Words("zh")))
+            note = f"+{peak_memory() - before} MB"
+            results.append(ratio(f"import of {rows:,} rows", took, floor, 4, note))
+        small = books.workbook(rows // 10)
+        with open_book(folder / "small.crm", clock) as book:
+            services = Services(book, clock, Home.at(folder))
+            plan = services.imports.preview(small).plan
+            services.imports.run(small, plan, Words("zh"))
+            took = seconds(services.history.undo)
+            results.append(within(f"undo of an import of {rows // 10:,} rows", took, 3))
+    return results
