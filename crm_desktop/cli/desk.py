@@ -37,7 +37,9 @@ class Desk:
     @contextmanager
     def services(self, *, create: bool = False) -> Iterator[Services]:
         """Open the book, in no other process at the same time. Refused where there is none."""
-        if not create:
+        if create:
+            self.book.parent.mkdir(parents=True, exist_ok=True)
+        else:
             self.require_book()
         # SQLAlchemy costs a quarter of a second: only for commands that open a book.
         from crm_desktop.services.house import Services, open_book
@@ -49,6 +51,18 @@ class Desk:
         """Refuse where the book that was named is not there."""
         if not self.book.exists():
             raise Refused("cli.no_book", path=str(self.book))
+
+
+def target(name: str) -> Path:
+    """Where a file is to be written. Refused for a folder, and for a device or the like, which
+    the new file would take the place of.
+    """
+    path = Path(name)
+    if path.is_dir():
+        raise Refused("cli.file_is_folder", path=name)
+    if path.exists() and not path.is_file():
+        raise Refused("cli.file_special", path=name)
+    return path
 
 
 def desk_for(args: argparse.Namespace, words: Words) -> Desk:

@@ -21,6 +21,7 @@ def back_up(desk: Desk) -> None:
     folder = Path(chosen) if chosen else backup.folder_of(desk.book)
     if folder.exists() and not folder.is_dir():
         raise Refused("cli.file_in_the_way", path=str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
     with BookLock(desk.book):
         made = backup.back_up(desk.book, folder, desk.clock)
     desk.out.document(
@@ -33,7 +34,11 @@ def restore(desk: Desk) -> None:
     """`restore`: a checked backup in the place of the book; the book before is kept."""
     from crm_desktop.data import restore as restoring
 
-    done = restoring.restore(Path(desk.args.file), desk.book, desk.clock)
+    source = Path(desk.args.file)
+    if source.is_dir():
+        raise Refused("cli.file_is_folder", path=str(source))
+    source.stat()  # says plainly that there is no such file
+    done = restoring.restore(source, desk.book, desk.clock)
     old = str(done.old) if done.old else None
     desk.out.document({"book": str(done.path), "kept": old})
     desk.out.say("cli.restore_done", path=str(done.path))

@@ -72,19 +72,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SystemExit as finished:  # --help and --version have said what there is to say
         return int(finished.code or 0)
     try:
-        code = _run(args, words)
-        sys.stdout.flush()
+        return _run(args, words)
     except BrokenPipeError:
         # Whoever read has seen enough; keep the interpreter from complaining when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    return code
 
 
 def _run(args: argparse.Namespace, words: Words) -> int:
     try:
         desk = desk_for(args, words)
-        return _command(desk) or DONE
+        code = _command(desk) or DONE
+        sys.stdout.flush()
+        return code
     except Refused as refusal:
         return _refused(refusal, words, as_json=args.json)
     except (KeyboardInterrupt, Cancelled):
@@ -92,9 +92,9 @@ def _run(args: argparse.Namespace, words: Words) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        code = _OF_FILES.get(error.errno or 0, "cli.file_trouble")
+        reason = _OF_FILES.get(error.errno or 0, "cli.file_trouble")
         name = error.filename if isinstance(error.filename, str) else str(error.filename or "")
-        told = Refused(code, path=name, reason=error.strerror or type(error).__name__)
+        told = Refused(reason, path=name, reason=error.strerror or type(error).__name__)
         return _refused(told, words, as_json=args.json)
 
 
@@ -130,10 +130,16 @@ def _wrong(wrong: WrongUsage, words: Words, *, as_json: bool) -> int:
 
 
 def _tell(code: str, message: str, *, as_json: bool) -> None:
-    if as_json:
-        document = {"error": {"code": code, "message": message}}
+    if not as_json:
+        sys.stderr.write(message + "\n")
+        return
+    document = {"error": {"code": code, "message": message}}
+    try:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
-    else:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:  # standard output itself is what cannot be written
         sys.stderr.write(message + "\n")
 
 

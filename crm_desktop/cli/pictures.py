@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.cli.desk import Desk
+from crm_desktop.cli.desk import Desk, target
 from crm_desktop.domain.problems import Refused
 
 PATIENCE = 600.0
@@ -40,19 +40,15 @@ def take(desk: Desk) -> None:
     """`picture`: one page as a PNG."""
     args = desk.args
     desk.require_book()
-    target = Path(args.file).absolute()
-    if target.is_dir():
-        raise Refused("cli.file_is_folder", path=str(target))
-    if not target.parent.is_dir():
-        raise Refused("writing.no_folder", folder=str(target.parent))
-    shot = Shot(
-        args.page, str(target), desk.words.language, args.theme, tuple(args.size), args.scale
-    )
+    file = target(args.file).absolute()
+    if not file.parent.is_dir():
+        raise Refused("writing.no_folder", folder=str(file.parent))
+    shot = Shot(args.page, str(file), desk.words.language, args.theme, tuple(args.size), args.scale)
     album = take_all(desk, [shot])
     if album.failed:
         raise Refused("cli.no_picture", page=args.page, reason=next(iter(album.failed.values())))
-    desk.out.document({"page": args.page, "file": str(target)})
-    desk.out.say("cli.picture_done", path=str(target))
+    desk.out.document({"page": args.page, "file": str(file)})
+    desk.out.say("cli.picture_done", path=str(file))
 
 
 def take_all(desk: Desk, shots: list[Shot]) -> Album:

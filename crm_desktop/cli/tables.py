@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.cli.desk import Desk
+from crm_desktop.cli.desk import Desk, target
 from crm_desktop.cli.parser import BIRTHDAYS, KINDS
 from crm_desktop.domain.imports import ImportProblem, ImportReport
 from crm_desktop.domain.kinds import Kind
@@ -29,7 +29,7 @@ def take_in(desk: Desk) -> None:
         preview = services.imports.preview(path, kind=kind, sheet=args.sheet)
         plan = planned(preview.plan, mapping, existing=args.existing)
         if args.save_mapping:
-            Path(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
+            target(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
         work = services.imports.check if args.check else services.imports.run
         report = work(path, plan, words)
     out.document(account(report, words))
@@ -72,7 +72,7 @@ def problem_text(problem: ImportProblem, words: Words) -> str:
 def give_out(desk: Desk) -> None:
     """`export`: write all records of a kind, or the birthdays of a year ahead."""
     args, words = desk.args, desk.words
-    path = Path(args.file)
+    path = target(args.file)
     with desk.services() as services:
         if args.kind == BIRTHDAYS:
             from crm_desktop.cli.birthday_list import YEAR, write
@@ -91,14 +91,14 @@ def planned(plan: ImportPlan, mapping: dict[str, Any], *, existing: str = "") ->
 
     columns = mapping.get("columns", {})
     known = {column.header: column for column in plan.columns}
-    allowed = {target.key for target in targets(plan.kind)}
+    allowed = {one.key for one in targets(plan.kind)}
     for header, wish in _wishes(columns):
         if header not in known:
             raise Refused("cli.mapping_column", name=header)
-        target = wish.pop("target", known[header].target)
-        if target and target not in allowed and ".custom." not in target:
-            raise Refused("cli.mapping_target", name=str(target))
-        known[header].target = target or None
+        place = wish.pop("target", known[header].target)
+        if place and place not in allowed and ".custom." not in place:
+            raise Refused("cli.mapping_target", name=str(place))
+        known[header].target = place or None
         for name in ("options", "values"):
             if isinstance(wish.get(name), dict):
                 setattr(known[header], name, {str(k): str(v) for k, v in wish[name].items()})

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from tests.cli.conftest import Run
 
@@ -40,3 +42,14 @@ def test_a_folder_is_no_target(run: Run, book: Path, tmp_path: Path) -> None:
     number = number_of(run, book, "quotes", tmp_path)
     assert run("--book", book, "quote", number, tmp_path, "--json")[0] == 1
     assert run("--book", book, "quote", number, tmp_path / "none" / "x.pdf", "--json")[0] == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")
+def test_a_pipe_or_device_is_left_in_its_place(run: Run, book: Path, tmp_path: Path) -> None:
+    number = number_of(run, book, "quotes", tmp_path)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for words in (("quote", number, pipe), ("export", "people", pipe), ("picture", "today", pipe)):
+        code, told, _ = run("--book", book, *words, "--json")
+        assert (code, told["error"]["code"]) == (1, "cli.file_special")
+    assert pipe.is_fifo()

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
@@ -65,3 +67,17 @@ def test_a_closed_pipe_is_no_failure(book: Path, tmp_path: Path) -> None:
         told = child.stderr.read()
         assert child.wait() == 0
     assert told == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output(book: Path, tmp_path: Path) -> None:
+    for words in (["today"], ["today", "--json"]):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "crm_desktop", "--book", book, "--home", tmp_path, *words,
+                 "--lang", "en"],
+                stdout=full, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, check=False,
+            )  # fmt: skip
+        assert done.returncode == 1
+        assert done.stderr.startswith("The disk is full")
+        assert len(done.stderr.splitlines()) == 1
