@@ -6,7 +6,7 @@ import json
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QMenu,
     QSplitter,
@@ -32,6 +32,7 @@ from crm_desktop.ui.widgets import Segmented
 _NEEDS_ROWS = frozenset({"edit", "delete", "copy"})
 _LIST_SHARE, _PEEK_SHARE = 57, 43
 _NARROWEST_PEEK = 340
+_WITH_PEEK = 760  # below this width the list stands alone; Enter opens the record
 
 
 def list_place(kind: Kind, query: Query) -> Place:
@@ -283,8 +284,9 @@ class ListPage(Page):
                 made.setMinimumWidth(theme().px(_NARROWEST_PEEK))
         peek = self._peeks[kind]
         current = self.pane.view.current_id()
-        self._beside.setVisible(peek is not None and current is not None)
-        if peek is None:
+        wide = self.width() >= theme().px(_WITH_PEEK)
+        self._beside.setVisible(peek is not None and current is not None and wide)
+        if peek is None or not wide:
             return
         self._beside.setCurrentWidget(peek)
         if self._beside.isVisible() and not self._sizes:
@@ -292,6 +294,11 @@ class ListPage(Page):
             self._sizes = [width * _LIST_SHARE // 100, width * _PEEK_SHARE // 100]
             self._splitter.setSizes(self._sizes)
         peek.show_record(current)  # type: ignore[attr-defined]  # see peeks.Peek
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (self.width() >= theme().px(_WITH_PEEK)) != self._beside.isVisibleTo(self):
+            self._refresh_peek()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(tokens().surface))

@@ -53,7 +53,7 @@ class _Line:
 
 
 class RecordModel(QAbstractTableModel):
-    """Rows of one kind of record. Who owns it gives the ids, with the gesture they stand for."""
+    """Rows of one kind of record. Who owns it gives the ids."""
 
     def __init__(
         self, services: Services, kind: Kind, presenter: Presenter, parent: QObject | None = None
@@ -61,7 +61,6 @@ class RecordModel(QAbstractTableModel):
         super().__init__(parent)
         self.kind = kind
         self.ids: array[int] = array("q")
-        self.gesture: Any = None  # the last one these ids know of
         self.fields: tuple[Field, ...] = ()
         self.order: tuple[tuple[str, bool], ...] = ()
         self._services = services
@@ -82,12 +81,11 @@ class RecordModel(QAbstractTableModel):
         self._lines.clear()
         self.endResetModel()
 
-    def set_ids(self, ids: array[int], gesture: Any = None) -> bool:
+    def set_ids(self, ids: array[int]) -> bool:
         """Other rows; False where they were the same ones, True where everything moved.
 
         Rows that only follow after the known ones are added: nothing on the screen moves.
         """
-        self.gesture = gesture
         old = len(self.ids)
         if ids == self.ids:
             return False

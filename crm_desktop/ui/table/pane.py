@@ -270,7 +270,7 @@ class TablePane(QWidget):
             if known or self._kept.top != self.model.id_at(0):
                 return
         place = self._kept or self.view.place()
-        if self.model.set_ids(ids, self.model.gesture):
+        if self.model.set_ids(ids):
             self.view.take_place(place)
         self._complete = whole
         if whole:

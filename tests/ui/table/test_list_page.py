@@ -399,6 +399,13 @@ def test_a_record_widget_stands_beside_the_list(
     beside = page._beside.currentWidget()
     assert isinstance(beside, Beside)
     assert beside.text() == str(made[0])
+    assert beside.isVisible()
+    page.resize(600, 500)
+    assert not beside.isVisible()
+    page.pane.select(made[1])
+    page.resize(1072, 728)
+    assert beside.isVisible()
+    assert beside.text() == str(made[1])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
