@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
@@ -162,7 +164,11 @@ class BirthdaysPage(Page):
 
         def read() -> tuple[list[ComingBirthday], int]:
             coming = service.coming(days, missed=MISSED_DAYS, solar=solar, lunar=lunar)
-            today = self.context.clock.today()
+            today, zone = self.context.clock.today(), ZoneInfo(self.context.clock.zone)
+            coming = [
+                replace(row, last_greeted=row.last_greeted and row.last_greeted.astimezone(zone))
+                for row in coming
+            ]
             # One that was greeted is not missed any more.
             shown = [row for row in coming if row.on >= today or not is_greeted(row, today)]
             return shown, service.count_missing()

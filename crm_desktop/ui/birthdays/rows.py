@@ -252,7 +252,11 @@ class BirthdayDelegate(QStyledItemDelegate):
             if number == 0:
                 name = row.person.title
                 used = self._text(painter, cell, name, "strong") + theme().px(8)
-                self._text(painter, cell.adjusted(used, 0, 0, 0), age_text(row), "small", "muted")
+                more = [age_text(row)]
+                if not shares[2] and row.company is not None:
+                    more.append(row.company.title)
+                beside = " · ".join(part for part in more if part)
+                self._text(painter, cell.adjusted(used, 0, 0, 0), beside, "small", "muted")
             elif number == 1:
                 self._text(painter, cell, dates_text(row), "body")
             elif number == 2:

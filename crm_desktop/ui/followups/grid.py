@@ -252,20 +252,25 @@ class DayGrid(QWidget):
         for index, day in enumerate(days):
             cell = self._cell(index, len(days) // 7)
             if self.mode == WEEK:
-                self._place_week(cell, by_day[day], band)
+                self._place_week(cell, day, by_day[day], band)
             else:
                 self._place_month(cell, day, by_day[day])
         self.update()
 
-    def _place_week(self, cell: QRectF, entries: list[Entry], band: int) -> None:
+    def _place_week(self, cell: QRectF, day: date, entries: list[Entry], band: int) -> None:
+        """What lasts all day in a band on top of all days, then the rest by the clock."""
         line, gap = self._line() + theme().px(4), 3
+        below = cell.top() + 4 + band * (line + gap) + (theme().px(10) if band else 0)
         top = cell.top() + 4
-        for entry in (e for e in entries if e.at is None):
-            self._drawn.append(_Drawn(QRectF(cell.left() + 4, top, cell.width() - 8, line), entry))
-            top += line + gap
-        top = cell.top() + 4 + band * (line + gap) + (theme().px(10) if band else 0)
-        tall = line + self._line() - 4
-        for entry in (e for e in entries if e.at is not None):
+        for number, entry in enumerate(entries):
+            tall = line if entry.at is None else line + self._line() - 4
+            if entry.at is not None:
+                top = max(top, below)
+            last = number == len(entries) - 1
+            if top + tall + (0 if last else self._line()) > cell.bottom():
+                box = QRectF(cell.left() + 4, top, cell.width() - 8, self._line())
+                self._more.append((box, day, len(entries) - number))
+                break
             self._drawn.append(_Drawn(QRectF(cell.left() + 4, top, cell.width() - 8, tall), entry))
             top += tall + gap
 

@@ -36,6 +36,7 @@ class Head(QWidget):
         self.count = PlainLabel(tone="muted")
         self.views = Segmented([(key, "", icon) for key, icon in VIEWS])
         self.kind, self.company = ChoiceField(), ChoiceField(searchable=True)
+        self.company.setMinimumContentsLength(12)
         self.done = QCheckBox()
         self.back, self.forward = IconButton("chevron-left", ""), IconButton("chevron-right", "")
         self.now = Button("", small=True)

@@ -85,7 +85,7 @@ class FollowupsPage(Page):
             grid.moved.connect(self._carried)
             grid.opened.connect(self._open_entry)
             grid.menu_wished.connect(self._entry_menu)
-            grid.day_wished.connect(self._show_week_of)
+            grid.day_wished.connect(self._show_more_of)
             grid.chosen_changed.connect(self.commands_changed)
 
     # ---- what a page says about itself
@@ -263,9 +263,10 @@ class FollowupsPage(Page):
             grid.show_day(day)
         self.mark_stale()
 
-    def _show_week_of(self, day: date) -> None:
+    def _show_more_of(self, day: date) -> None:
+        """Where the lines fit that did not: the week for the month, the agenda for the week."""
         self.head.set_day(day)
-        self._view_wished(WEEK)
+        self._view_wished(WEEK if self.view() == MONTH else "agenda")
 
     # ---- one follow-up
 

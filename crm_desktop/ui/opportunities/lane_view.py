@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPalette,
     QPen,
 )
 from PySide6.QtWidgets import (
@@ -81,7 +82,8 @@ class LaneList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(lane.title)
         self.doubleClicked.connect(self._open)
-        theme().changed.connect(self.scheduleDelayedItemsLayout)
+        theme().changed.connect(self._dress)
+        self._dress()
 
     def show_lane(self, lane: Lane) -> None:
         """The lane has other words or numbers."""
@@ -203,6 +205,13 @@ class LaneList(QListView):
         if self._landing >= 0:
             painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING + 1))
             painter.drawLine(2, self._bar(), self.viewport().width() - 2, self._bar())
+
+    def _dress(self) -> None:
+        # The track of the scroll bar takes the colour of the lane, not of the window.
+        look = self.verticalScrollBar().palette()
+        look.setColor(QPalette.ColorRole.Window, theme().colour("subtle"))
+        self.verticalScrollBar().setPalette(look)
+        self.scheduleDelayedItemsLayout()
 
     def _bar(self) -> int:
         model, gap = self.model(), theme().px(GAP_BELOW)

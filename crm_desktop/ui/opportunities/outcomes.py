@@ -172,7 +172,8 @@ class LostPopover(Popover):
             Qt.Key.Key_Right: 1,
             Qt.Key.Key_Down: 1,
         }.get(Qt.Key(event.key()))
-        at = next((i for i, button in enumerate(self.reasons) if button.hasFocus()), None)
+        focused = self.window().focusWidget()
+        at = next((i for i, button in enumerate(self.reasons) if button is focused), None)
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
             self.reasons[at].click()
         elif step is not None and at is not None:
