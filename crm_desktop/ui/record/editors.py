@@ -162,7 +162,8 @@ class Editor(QWidget):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._over or new is None or not _within(old, self) or _within(new, self):
             return
-        if any(isinstance(each, Popover) for each in _up(new)):
+        mine = _up(self)
+        if any(isinstance(each, Popover) and each not in mine for each in _up(new)):
             return  # the calendar of a date field: the day comes back to it
         self.leave(0)
 

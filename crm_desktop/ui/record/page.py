@@ -21,6 +21,7 @@ from crm_desktop.ui.record.figure_row import FigureRow
 from crm_desktop.ui.record.figures import of_card
 from crm_desktop.ui.record.header import ACTIONS, RecordHeader
 from crm_desktop.ui.record.loading import Loaded, load_record
+from crm_desktop.ui.record.making import quote_maker
 from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
 from crm_desktop.ui.record.related import SECTIONS, Related
@@ -70,7 +71,7 @@ class RecordPage(Page):
         self.figures.opened.connect(self.go)
         self.note = NoteBox(self.editing)
         chips = self.kind is not Kind.PRODUCT
-        self.timeline = Timeline(self.editing.shown, self.kind, chips=chips)
+        self.timeline = Timeline(self.editing, chips=chips)
         self.timeline.opened.connect(self.open_ref)
         self.timeline.older_wanted.connect(self._show_older)
         for widget in (*self.above(), self.figures, self.note, self.timeline):
@@ -98,6 +99,7 @@ class RecordPage(Page):
         self._shown_entries = _ENTRIES
         self.facts.forget()
         self.next_step.forget()
+        self.timeline.close_popover()
         self.header.status.setText("")
 
     def refresh(self) -> None:
@@ -201,18 +203,9 @@ class RecordPage(Page):
 
     def do_new_quote(self) -> None:
         """A quote for this customer or opportunity; its page opens."""
-        ref = self.editing.ref
-        quotes = self.context.services.quotes
-        if ref is None:
-            return
-        links = {"company": self.editing.value("company"), ref.kind.value: ref.id}
-
-        def make() -> int:
-            if ref.kind is Kind.OPPORTUNITY:
-                return quotes.from_opportunity(ref.id)
-            return quotes.create({key: value for key, value in links.items() if value})
-
-        self.write(make, lambda quote_id: self.go(Place.record(Kind.QUOTE, quote_id)))
+        make = quote_maker(self.editing)
+        if make is not None:
+            self.write(make, lambda quote_id: self.go(Place.record(Kind.QUOTE, quote_id)))
 
     def do_new_contract(self) -> None:
         """A contract from this opportunity; its page opens."""

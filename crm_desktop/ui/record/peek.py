@@ -20,6 +20,7 @@ from crm_desktop.ui.record.figure_row import FigureRow
 from crm_desktop.ui.record.figures import of_card
 from crm_desktop.ui.record.header import ACTIONS, RecordHeader
 from crm_desktop.ui.record.loading import Loaded, load_record
+from crm_desktop.ui.record.making import quote_maker
 from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
 from crm_desktop.ui.record.timeline import Timeline
@@ -66,7 +67,7 @@ class RecordPeek(QWidget):
         self.column = Column("peek")
         outer.addWidget(self.column, 1)
         follows = self.kind is not Kind.PRODUCT
-        actions = [a for a in ACTIONS[self.kind] if a[0] in ("log", "followup")]
+        actions = [a for a in ACTIONS[self.kind] if a[0] != "opportunity"]
         self.header = RecordHeader(self.editing, actions)
         self.header.acted.connect(self._act)
         self.header.opened.connect(self._open)
@@ -81,7 +82,7 @@ class RecordPeek(QWidget):
         self._facts.body.setSpacing(0)
         self.rows: list[FieldRow] = []
         self.note = NoteBox(self.editing)
-        self.timeline = Timeline(self.editing.shown, self.kind, chips=False)
+        self.timeline = Timeline(self.editing, chips=False)
         self.timeline.opened.connect(self._open)
         self.timeline.older_wanted.connect(self._open_full)
         parts = [self.header, self.next_step, self.figures, self._facts, self.note, self.timeline]
@@ -217,6 +218,7 @@ class RecordPeek(QWidget):
         for row in self.rows:
             row.leave()
         self.note.leave_record()
+        self.timeline.close_popover()
 
     def _changed(self, kinds: frozenset[Any], _gesture: Any) -> None:
         if kinds & _SHOWS and self._wanted is not None:
@@ -225,8 +227,17 @@ class RecordPeek(QWidget):
     def _act(self, key: str) -> None:
         if key == "log":
             self.start_log()
-        else:
+        elif key == "followup":
             self.start_plan()
+        else:
+            self._make_quote()
+
+    def _make_quote(self) -> None:
+        make, go = quote_maker(self.editing), self._context.navigator.go
+        if make is not None:
+            self._context.jobs.run_writer(
+                lambda _progress: make(), lambda made: go(Place.record(Kind.QUOTE, made))
+            )
 
     def _open(self, ref: Ref) -> None:
         if ref.kind is not Kind.ATTACHMENT:
@@ -234,7 +245,9 @@ class RecordPeek(QWidget):
 
     def _open_full(self) -> None:
         if self._wanted is not None:
-            self._context.navigator.go(Place.record(self.kind, self._wanted))
+            # The list, where it has opened a record before, is known by this name.
+            place = Place.record(self.kind, self._wanted, trail=f"list/{self.kind.value}")
+            self._context.navigator.go(place)
 
     def _saved(self) -> None:
         self.header.status.show_saved(self.editing.shown.local(self._context.clock.now()))

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.timeline import TimelineEntry
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.record.shown import Shown
+from crm_desktop.ui.record.activity_popover import ActivityPopover
+from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.timeline_rows import FILTERS, TimelineWords
 from crm_desktop.ui.record.timeline_view import TimelineView
 from crm_desktop.ui.widgets import Button, Card, FlowLayout, LinkButton, PlainLabel
@@ -23,10 +24,12 @@ class Timeline(Card):
     older_wanted = Signal()
 
     def __init__(
-        self, shown: Shown, kind: Kind, *, chips: bool = True, parent: QWidget | None = None
+        self, editing: Editing, *, chips: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent=parent)
-        self._words = TimelineWords(shown, kind)
+        self._context = editing.context
+        self._words = TimelineWords(editing.shown, editing.kind)
+        self.popover: ActivityPopover | None = None
         self._entries: tuple[TimelineEntry, ...] = ()
         self._wanted = "all"
         self._more = False
@@ -42,7 +45,7 @@ class Timeline(Card):
         self.body.addWidget(bar)
         bar.setVisible(chips)
         self.view = TimelineView()
-        self.view.opened.connect(self.opened)
+        self.view.opened.connect(self._open)
         self.body.addWidget(self.view)
         self._nothing = PlainLabel("", tone="muted", wrap=True)
         self.body.addWidget(self._nothing)
@@ -73,6 +76,22 @@ class Timeline(Card):
         self.view.setAccessibleName(tr("timeline.name"))
         self._older.setText(tr("timeline.older"))
         self._fill()
+
+    def _open(self, ref: Ref) -> None:
+        if ref.kind is not Kind.ACTIVITY:
+            self.opened.emit(ref)
+            return
+        self.close_popover()
+        self.popover = ActivityPopover(self._context, ref, self)
+        box = self.view.visualRect(self.view.currentIndex())
+        self.popover.open_at(self.view, box.bottomLeft())
+
+    def close_popover(self) -> None:
+        """Another record comes."""
+        if self.popover is not None:
+            self.popover.dismiss()
+            self.popover.deleteLater()
+            self.popover = None
 
     def _fill(self) -> None:
         for key, chip in self._chips.items():

@@ -300,3 +300,22 @@ def test_a_quote_in_one_click(desk: Desk) -> None:
     assert here is not None
     assert here.page == "quote"
     assert desk.value(Kind.QUOTE, here.id or 0, "opportunity").id == desk.opportunity
+
+
+def test_what_was_done_is_corrected_from_the_timeline(desk: Desk) -> None:
+    ref = Ref(Kind.PERSON, desk.person)
+    done = desk.services.activities.log(ref, "谈价格", "call")
+    page = desk.open("person", desk.person)
+    page.timeline.view.opened.emit(Ref(Kind.ACTIVITY, done, "谈价格"))
+    popover = page.timeline.popover
+    assert popover.isVisible()
+    row = popover.rows["outcome"]
+    row.edit()
+    compose(row._editor.inner, "同意 5%")
+    popover.rows["subject"].line.setFocus()
+    desk.settle()
+    assert desk.value(Kind.ACTIVITY, done, "outcome") == "同意 5%"
+    popover.trash()
+    desk.settle()
+    titles = [row.title for row in page.timeline.view.rows.rows()]
+    assert not any("谈价格" in title for title in titles)
