@@ -87,8 +87,9 @@ def _pictures(desk: Desk, folder: Path, made: dict[str, int], tell: Any) -> list
     try:
         album = take_all(desk, shots)
     except Refused as refusal:
-        if refusal.code != "cli.no_qt":
+        if refusal.code not in ("cli.no_qt", "cli.pictures_died"):
             raise
+        # The job itself is done and stands in the folder; only its pictures are missing.
         tell("no_pictures", **refusal.args_for_words)
         return []
     tell("pictures", count=len(album.taken))
