@@ -41,7 +41,8 @@ class ActionsCard(Card):
         self.more.clicked.connect(self._all)
         self.header.buttons.addWidget(self.more)
         self.body.addWidget(self.list)
-        self.setContentsMargins(0, 0, 0, 0)
+        # The rows' checks stand below the heading, their hover reaches into the margin.
+        self.body.setContentsMargins(-10, -4, -8, -6)
         self.hide()
 
     def show_actions(self, found: ActionList) -> None:
@@ -178,10 +179,11 @@ class Actions(QWidget):
         if item is None or item.due is None:
             return
         today = self._context.clock.today()
+        who = item.person or item.company
         line = LineButton(
             tr("today_page.next_one", subject=item.subject),
             icon_name="arrow-right",
-            more=(item.person or item.company).title if item.person or item.company else "",
+            more=who.title if who is not None else "",
             chip=day_near(item.due.day, today, item.due.time),
         )
         line.clicked.connect(lambda: self.item_wished.emit(item))

@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets.lines import FigureButton, LineButton, TextLink
 from crm_desktop.ui.widgets.tiles import Tiles
 
 _RECENT = 5
+_FEW = 5
 _FIGURES = ("calls", "visits", "quotes_sent", "new_customers")
 
 
@@ -77,7 +78,8 @@ class MonthPanel(Panel):
 
 def _was(shown: str, now: Decimal | int, before: Decimal | int) -> str:
     words = tr("today_page.was", value=shown)
-    change = change_text(now, before)
+    # +800 % of one call says nothing.
+    change = "" if isinstance(before, int) and before < _FEW else change_text(now, before)
     return tr("format.dot", one=words, other=change) if change else words
 
 
@@ -197,7 +199,11 @@ class NoticesPanel(Panel):
 
         job = self.context.jobs.run_writer(lambda _progress: notices.add(text), done)
         # What was typed is never lost.
-        job.failed.connect(lambda _error: self.line.text() or self.line.setText(text))
+        job.failed.connect(lambda _error: self._give_back(text))
+
+    def _give_back(self, text: str) -> None:
+        if not self.line.text():
+            self.line.setText(text)
 
     def remove(self, row: NoticeRow) -> None:
         """Take a note down."""

@@ -106,10 +106,10 @@ class TodayPage(Page):
         column.addLayout(head)
         column.addWidget(self.board)
         column.addStretch(1)
-        self.scroll = Scrolled(inner)
+        self.view = Scrolled(inner)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.scroll)
+        whole.addWidget(self.view)
 
     def _connect(self) -> None:
         self.acts.next_wished.connect(self._next)
@@ -135,7 +135,7 @@ class TodayPage(Page):
 
     def retranslate(self) -> None:
         self._title.setText(self.title())
-        self.scroll.setAccessibleName(tr("shell.page.today"))
+        self.view.setAccessibleName(tr("shell.page.today"))
         self.arrange.set_name(tr("today_page.arrange"))
         self.quick.retranslate()
         self.start.retranslate()
@@ -180,7 +180,7 @@ class TodayPage(Page):
 
     def do_new(self) -> None:
         """Write a new follow-up in the line at the top."""
-        self.scroll.verticalScrollBar().setValue(0)
+        self.view.verticalScrollBar().setValue(0)
         self.quick.start()
 
     def do_new_followup(self) -> None:
@@ -261,7 +261,7 @@ class TodayPage(Page):
         card = self.actions_of_day.cards[section]
         if card.isVisible():
             # The rows are on this very page.
-            self.scroll.ensureWidgetVisible(card)
+            self.view.ensureWidgetVisible(card)
             rows = card.list
             rows.setCurrentIndex(rows.rows.index(0, 0))
             rows.setFocus()
@@ -273,7 +273,7 @@ class TodayPage(Page):
         for rows in self.actions_of_day.lists():
             if rows.choose(item.id):
                 rows.setFocus()
-                self.scroll.ensureWidgetVisible(rows)
+                self.view.ensureWidgetVisible(rows)
 
     def _next(self, item: AgendaItem, type_code: str) -> None:
         """Let the next step be written: kind, name and a day stand there to be changed."""
@@ -286,7 +286,7 @@ class TodayPage(Page):
             day=day.isoformat(),
             name=(item.person or item.company or ref).title if ref else "",
         )
-        self.scroll.verticalScrollBar().setValue(0)
+        self.view.verticalScrollBar().setValue(0)
         self.quick.start(words, ref)
 
     def _focus_rows(self) -> None:

@@ -26,6 +26,8 @@ class Panel(Card):
         self.context = context
         self.found: Morning | None = None
         self.body.setSpacing(0)
+        # Lines begin below the heading, their hover reaches into the margin.
+        self.body.setContentsMargins(-6, -4, -6, -4)
 
     def show_morning(self, found: Morning) -> None:
         """Show what was read."""

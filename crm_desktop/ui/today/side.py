@@ -118,13 +118,14 @@ class PipelinePanel(Panel):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.total = TextLink()
+        self.total = TextLink(strong=True)
         self.total.clicked.connect(lambda: context.navigator.go(Place("opportunities")))
         self.header.buttons.addWidget(self.total)
         self._currency = "CNY"
         self.chart = ChartView(say=self._say, say_short=self._say_short)
         self.chart.clicked.connect(self._opened)
         self._nothing = quiet("")
+        self.body.setContentsMargins(-2, 0, 0, 0)
         self.body.addWidget(self.chart)
         self.body.addWidget(self._nothing)
 

@@ -202,8 +202,9 @@ class Banner(QWidget):
         super().__init__(parent)
         self._colour, self._icon = _BANNERS[kind]
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme().px(18) + 22, 6, GAP, 6)
         row.setSpacing(GAP)
+        self._make_room()
+        theme().changed.connect(self._make_room)
         self._label = PlainLabel(text, wrap=True)
         row.addWidget(self._label, 1)
         self._actions = QHBoxLayout()
@@ -234,6 +235,12 @@ class Banner(QWidget):
         side = theme().px(16)
         box = QRectF(14, (self.height() - side) / 2, side, side)
         paint_icon(painter, self._icon, box, token=f"chip.{self._colour}")
+
+    def _make_room(self) -> None:
+        """For the icon, which follows the text size."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(theme().px(18) + 22, 6, GAP, 6)
 
     def _close(self) -> None:
         self.hide()

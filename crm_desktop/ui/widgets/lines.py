@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from crm_desktop.ui.language import tr
@@ -132,8 +132,11 @@ class LineButton(Clickable):
 class TextLink(Clickable):
     """Muted words within a line that lead somewhere; underlined under the pointer."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str = "", *, strong: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        self._strong = strong
         self.set_words(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -144,17 +147,21 @@ class TextLink(Clickable):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(theme().font())
+        metrics = QFontMetrics(self._font())
         return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        font = theme().font()
-        font.setUnderline(self.underMouse() or self.hasFocus())
-        painter.setFont(font)
+        font = self._font()
         lit = self.underMouse() or self.hasFocus()
-        painter.setPen(QColor(tokens().link if lit else tokens().muted))
+        font.setUnderline(lit)
+        painter.setFont(font)
+        plain = tokens().text if self._strong else tokens().muted
+        painter.setPen(QColor(tokens().link if lit else plain))
         painter.drawText(self.rect(), _LEFT, self.text())
+
+    def _font(self) -> QFont:
+        return theme().font("strong" if self._strong else "body")
 
 
 class FigureButton(Clickable):
