@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
-from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Button, PlainLabel
@@ -80,15 +80,10 @@ class LogoField(QWidget):
         column.setSpacing(GAP)
         self._title = PlainLabel(role="small", tone="muted")
         column.addWidget(self._title)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GAP)
         self.choose, self.remove = Button(icon_name="image", small=True), Button(small=True)
         self.choose.clicked.connect(self._choose)
         self.remove.clicked.connect(lambda: group.set_logo(b""))
-        buttons.addWidget(self.choose)
-        buttons.addWidget(self.remove)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+        column.addWidget(flow(self.choose, self.remove))
         self._hint = PlainLabel(role="small", tone="muted", wrap=True)
         column.addWidget(self._hint)
         column.addStretch(1)

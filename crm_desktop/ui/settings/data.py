@@ -10,7 +10,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QMessageBox,
     QTableWidget,
@@ -23,9 +22,9 @@ from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.formats import moment_text, number, size_text
 from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import has_words, tr
-from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT
+from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 from crm_desktop.ui.widgets import Banner, Button, ElidedLabel, PlainLabel, PrimaryButton
 
 _COLUMNS = ("when", "why", "records", "size")
@@ -57,17 +56,13 @@ class DataGroup(Group):
 
     def _build_book(self) -> None:
         self._book_card, self._book_about = self.add_card()
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
         self.place = ElidedLabel(middle=True)
         self.open_folder = Button(icon_name="folder-open", small=True)
         self.open_folder.clicked.connect(lambda: _open(self._book_path().parent))
         self.check = Button(icon_name="shield-check", small=True)
         self.check.clicked.connect(self._check)
-        row.addWidget(self.place, 1)
-        row.addWidget(self.open_folder)
-        row.addWidget(self.check)
-        self._book_card.body.addLayout(row)
+        self._book_card.body.addWidget(self.place)
+        self._book_card.body.addWidget(flow(self.open_folder, self.check))
         self.warning = Banner("", kind="amber")
         self.warning.hide()
         self._book_card.body.addWidget(self.warning)
@@ -77,8 +72,6 @@ class DataGroup(Group):
 
     def _build_backups(self) -> None:
         self._card, self._about = self.add_card()
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
         self.make = PrimaryButton(icon_name="database-backup")
         self.make.clicked.connect(self.back_up)
         self.folder = ElidedLabel(middle=True, tone="muted")
@@ -86,11 +79,8 @@ class DataGroup(Group):
         self.other_folder.clicked.connect(self._choose_folder)
         self.show_folder = Button(icon_name="folder-open", small=True)
         self.show_folder.clicked.connect(lambda: _open(self.context.services.backups.folder()))
-        row.addWidget(self.make)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.other_folder)
-        row.addWidget(self.show_folder)
-        self._card.body.addLayout(row)
+        self._card.body.addWidget(self.folder)
+        self._card.body.addWidget(flow(self.make, self.other_folder, self.show_folder))
         self.table = QTableWidget(0, len(_COLUMNS))
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
@@ -103,17 +93,13 @@ class DataGroup(Group):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._card.body.addWidget(self.table)
-        foot = QHBoxLayout()
-        foot.setSpacing(GAP)
         self._state = PlainLabel(tone="muted", wrap=True)
         self.restore = Button(icon_name="archive-restore", small=True)
         self.restore.clicked.connect(self._restore_selected)
         self.restore_file = Button(small=True)
         self.restore_file.clicked.connect(self._restore_file)
-        foot.addWidget(self._state, 1)
-        foot.addWidget(self.restore)
-        foot.addWidget(self.restore_file)
-        self._card.body.addLayout(foot)
+        self._card.body.addWidget(self._state)
+        self._card.body.addWidget(flow(self.restore, self.restore_file))
 
     def retranslate(self) -> None:
         super().retranslate()

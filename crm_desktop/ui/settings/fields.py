@@ -12,7 +12,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.custom_fields import TYPES
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT_COMPACT
 from crm_desktop.ui.widgets import Button, ChoiceField, FieldRow, IconButton, Option
@@ -47,8 +47,6 @@ class FieldsGroup(Group):
         self.rows.itemChanged.connect(self._renamed)
         self.rows.currentRowChanged.connect(lambda _row: self._show_buttons())
         self._card.body.addWidget(self.rows)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
         self.up = IconButton("arrow-up", "", small=True)
         self.down = IconButton("arrow-down", "", small=True)
         self.rename = Button(icon_name="pencil", small=True)
@@ -57,10 +55,7 @@ class FieldsGroup(Group):
         self.down.clicked.connect(lambda: self.move_by(1))
         self.rename.clicked.connect(self._edit)
         self.remove.clicked.connect(self._remove)
-        for button in (self.up, self.down, self.rename, self.remove):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        self._card.body.addLayout(tools)
+        self._card.body.addWidget(flow(self.up, self.down, self.rename, self.remove))
         row = QHBoxLayout()
         row.setSpacing(GAP)
         self.new = QLineEdit()

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.settings.form import Form
-from crm_desktop.ui.theme.tokens import GAP_CARD
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Card, PlainLabel
+from crm_desktop.ui.widgets.layouts import FlowLayout
 
 
 class Group(QWidget):
@@ -59,6 +60,16 @@ class Group(QWidget):
             self.refresh()
 
         self.context.jobs.run_writer(lambda _progress: work(), done, refused=refused)
+
+
+def flow(*widgets: QWidget) -> QWidget:
+    """Widgets in a row, in more rows where it is narrow."""
+    whole = QWidget()
+    layout = FlowLayout(whole)
+    layout.setSpacing(GAP)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return whole
 
 
 def explain(label: PlainLabel, words: str) -> None:

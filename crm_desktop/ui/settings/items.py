@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.settings.group import Group
+from crm_desktop.ui.settings.group import Group, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import CHIP_COLOURS, GAP, ROW_HEIGHT_COMPACT
 from crm_desktop.ui.widgets import Button, IconButton, colour_dot
@@ -76,8 +76,6 @@ class ItemsEditor(QWidget):
         self.rows.ordered.connect(self._ordered)
         self.rows.moved.connect(self.move_by)
         column.addWidget(self.rows)
-        tools = QHBoxLayout()
-        tools.setSpacing(4)
         self.up = IconButton("arrow-up", "", small=True)
         self.down = IconButton("arrow-down", "", small=True)
         self.rename = Button(icon_name="pencil", small=True)
@@ -88,10 +86,7 @@ class ItemsEditor(QWidget):
         self.rename.clicked.connect(self._edit)
         self.colour.clicked.connect(self._offer_colours)
         self.retire.clicked.connect(self._retire)
-        for button in (self.up, self.down, self.rename, self.colour, self.retire):
-            tools.addWidget(button)
-        tools.addStretch(1)
-        column.addLayout(tools)
+        column.addWidget(flow(self.up, self.down, self.rename, self.colour, self.retire))
         self.new = QLineEdit()
         self.new.returnPressed.connect(self.add)
         self.add_button = Button(icon_name="plus", small=True)

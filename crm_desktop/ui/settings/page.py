@@ -130,7 +130,7 @@ class SettingsPage(Page):
 
     def _remeasure(self) -> None:
         look = theme()
-        self.list.setFixedWidth(look.px(180))
+        self.list.setFixedWidth(look.px(160))
         self.list.setIconSize(QSize(look.px(ICON), look.px(ICON)))
         for row, (symbol, _) in enumerate(GROUPS.values()):
             self.list.item(row).setIcon(icon(symbol, "muted"))

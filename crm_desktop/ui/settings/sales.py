@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox
+from PySide6.QtWidgets import QSpinBox
 
 from crm_desktop.domain.lists import Item
 from crm_desktop.domain.money import CURRENCIES
@@ -16,9 +16,8 @@ from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
-from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.settings.items import ItemsEditor
-from crm_desktop.ui.theme.tokens import GAP
 from crm_desktop.ui.widgets import Option, ParsedField, PlainLabel
 
 _NUMBERS = ("quote_number", "contract_number", "ticket_number")
@@ -66,8 +65,6 @@ class SalesGroup(Group):
         self.stages = ItemsEditor(self)
         self.stages.current_changed.connect(self._show_stage)
         self._stages_card.body.addWidget(self.stages)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
         self._stage_words = PlainLabel(tone="muted")
         self.probability, self.stale = QSpinBox(), QSpinBox()
         self.probability.setRange(0, 100)
@@ -80,16 +77,15 @@ class SalesGroup(Group):
         self._probability_words, self._stale_words = PlainLabel(), PlainLabel()
         self._probability_words.setBuddy(self.probability)
         self._stale_words.setBuddy(self.stale)
-        for widget in (
-            self._probability_words,
-            self.probability,
-            self._stale_words,
-            self.stale,
-            self._stage_words,
-        ):
-            row.addWidget(widget)
-        row.addStretch(1)
-        self._stages_card.body.addLayout(row)
+        self._stages_card.body.addWidget(
+            flow(
+                self._probability_words,
+                self.probability,
+                self._stale_words,
+                self.stale,
+                self._stage_words,
+            )
+        )
 
     def retranslate(self) -> None:
         super().retranslate()
