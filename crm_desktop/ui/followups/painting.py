@@ -17,7 +17,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QApplication,
     QLineEdit,
     QStyle,
@@ -76,7 +75,6 @@ class FollowupDelegate(QStyledItemDelegate):
     """Draws headings and rows; the outcome is edited beneath its row."""
 
     written = Signal(int, str, bool)  # id, outcome, whether it is done with that
-    closed = Signal()
 
     def __init__(
         self,
@@ -114,8 +112,8 @@ class FollowupDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setPlaceholderText(tr("followup_page.outcome_hint"))
         editor.setAccessibleName(tr("followup_page.outcome"))
-        activity_id = index.data(LINE).id
-        editor.returnPressed.connect(lambda: self._written(editor, activity_id))
+        # Qt commits right after Enter; only the reason has to be remembered until then.
+        editor.returnPressed.connect(lambda: editor.setProperty("entered", True))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -124,20 +122,17 @@ class FollowupDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: object, index: _Index) -> None:
         line = index.data(LINE)
-        if isinstance(editor, QLineEdit) and editor.isModified() and isinstance(line, AgendaItem):
+        if not isinstance(editor, QLineEdit) or not isinstance(line, AgendaItem):
+            return
+        entered = bool(editor.property("entered"))
+        if entered or editor.isModified():
             editor.setModified(False)
-            self.written.emit(line.id, editor.text().strip(), False)
+            self.written.emit(line.id, editor.text().strip(), entered)
 
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
     ) -> None:
         editor.setGeometry(editor_box(option.rect))
-
-    def _written(self, editor: QLineEdit, activity_id: int) -> None:
-        editor.setModified(False)
-        outcome = editor.text().strip()
-        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self.written.emit(activity_id, outcome, True)
 
     # ---- drawing
 

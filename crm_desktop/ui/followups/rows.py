@@ -228,6 +228,9 @@ class FollowupList(QListView):
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.editing:
+            event.accept()  # the Enter that ended the line comes through to here
+            return
         key = Qt.Key(event.key())
         line = self.currentIndex().data(LINE) if self.currentIndex().isValid() else None
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

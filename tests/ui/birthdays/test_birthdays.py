@@ -1,0 +1,213 @@
+"""The page of birthdays over a real book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt, QUrl, QUrlQuery
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.birthdays.greeting import mail_url
+from crm_desktop.ui.birthdays.page import BirthdaysPage
+from crm_desktop.ui.birthdays.rows import LINE, DayHeading, age_text, dates_text
+from crm_desktop.ui.language import set_language
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    """Birthdays two days ago, today (solar), in four days (lunar), and somebody without one."""
+    clock = FixedClock(NOW, "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    made = Services(book, clock, home)
+    company = made.records.create(Kind.COMPANY, {"name": "Haituo"})
+    for name, birthday in (
+        ("Jack", Birthday(11, 18, year=1975)),
+        ("Fang", Birthday(11, 20, year=1988)),
+        ("Wei", Birthday(10, 16, year=1981, lunar=True)),
+        ("Nobody", None),
+    ):
+        values = {"name": name, "company": company, "birthday": birthday}
+        made.records.create(Kind.PERSON, {**values, "email": (f"{name.lower()}@example.com",)})
+    yield made
+    book.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services, qtbot: Any) -> MainWindow:
+    window.resize(1280, 800)
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=Place("birthdays"))
+    rest(window, qtbot)
+    return window
+
+
+@pytest.fixture
+def page(opened: MainWindow) -> BirthdaysPage:
+    found = opened.area.page
+    assert isinstance(found, BirthdaysPage)
+    return found
+
+
+def rest(window: MainWindow, qtbot: Any) -> None:
+    for _ in range(3):
+        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+        qtbot.wait(1)
+
+
+def names(page: BirthdaysPage) -> list[str]:
+    return [row.person.title for row in page.list.rows.birthdays()]
+
+
+def click(page: BirthdaysPage, qtbot: Any, name: str, zone: str) -> None:
+    row = next(row for row in page.list.rows.birthdays() if row.person.title == name)
+    number = page.list.rows.row_of(row.person.id, row.on)
+    assert number is not None
+    rect = page.list.visualRect(page.list.rows.index(number, 0))
+    box = dict(page.list.drawn.zones(rect, row))[zone]
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+
+def test_by_day_with_both_dates_and_ages(page: BirthdaysPage) -> None:
+    assert names(page) == ["Jack", "Fang", "Wei"]
+    assert page.count.text() == "2 coming · 1 missed"
+    model = page.list.rows
+    lines = [model.index(row, 0).data(LINE) for row in range(model.rowCount())]
+    days = [line.day for line in lines if isinstance(line, DayHeading)]
+    assert days == [date(2026, 11, 18), date(2026, 11, 20), date(2026, 11, 24)]
+    jack, fang, wei = model.birthdays()
+    assert age_text(fang) == "turns 38"
+    assert dates_text(fang) == "20 Nov · lunar 10/12"
+    assert dates_text(wei) == "lunar 10/16 · 24 Nov"
+    set_language("zh")
+    assert age_text(jack) == "51 周岁 · 虚岁 52"
+    assert dates_text(wei) == "农历十月十六 · 11月24日"
+    assert page.heading.text() == "生日"
+
+
+def test_calendars_can_be_left_out(page: BirthdaysPage, opened: MainWindow, qtbot: Any) -> None:
+    page.solar.setChecked(False)
+    rest(opened, qtbot)
+    assert names(page) == ["Wei"]
+    page.lunar.setChecked(False)
+    rest(opened, qtbot)
+    assert names(page) == []
+    assert page.empty.isVisible()
+    kept = page.state()
+    page.solar.setChecked(True)
+    page.restore(kept)
+    assert not page.solar.isChecked()
+
+
+def test_done_notes_the_greeting_and_can_be_undone(
+    page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    click(page, qtbot, "Jack", "done")
+    rest(opened, qtbot)
+    assert names(page) == ["Fang", "Wei"]  # no longer missed
+    click(page, qtbot, "Fang", "done")
+    rest(opened, qtbot)
+    fang = page.list.rows.birthdays()[0]
+    assert fang.last_greeted is not None
+    assert "done" not in dict(page.list.drawn.zones(page.list.viewport().rect(), fang))
+    opened.run_command("undo")
+    rest(opened, qtbot)
+    opened.run_command("undo")
+    rest(opened, qtbot)
+    assert names(page) == ["Jack", "Fang", "Wei"]
+
+
+def test_the_greeting_is_copied_with_the_name(
+    page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    services.business.set("greeting_text", "{{称呼}}: many happy returns")
+    click(page, qtbot, "Wei", "copy")
+    assert QApplication.clipboard().text() == "Wei: many happy returns"
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.list.rows.index(1, 0))
+    qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "Jack: many happy returns"
+
+
+def test_mail_opens_with_encoded_words(
+    page: BirthdaysPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url) or True)
+    click(page, qtbot, "Wei", "mail")
+    assert asked[0].scheme() == "mailto"
+    assert asked[0].path() == "wei@example.com"
+
+
+def test_words_cannot_become_headers() -> None:
+    url = mail_url("a+b@example.com?bcc=x@y.z", "Hi\r\nBcc: evil@example.com", "1 & 2\n100 %")
+    assert url.scheme() == "mailto"
+    query = QUrlQuery(url)
+    assert [key for key, _ in query.queryItems()] == ["subject", "body"]
+    text = decoded_value(query, "body")
+    assert text == "1 & 2\r\n100 %"
+    assert "\n" not in decoded_value(query, "subject")
+
+
+def decoded_value(query: QUrlQuery, key: str) -> str:
+    return query.queryItemValue(key, QUrl.ComponentFormattingOption.FullyDecoded)
+
+
+def test_the_text_is_the_firms_and_is_not_lost_on_a_click_elsewhere(
+    page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    page.text_button.click()
+    assert page.popover is not None
+    page.popover.text.setPlainText("")
+    qtbot.keyClicks(page.popover.text, "Dear {{name}}")
+    assert page.has_unsaved_text()
+    page.popover.save.click()
+    rest(opened, qtbot)
+    assert services.business.get("greeting_text") == "Dear {{name}}"
+    assert page.popover is None
+
+
+def test_missing_ones_open_their_contacts(page: BirthdaysPage, opened: MainWindow) -> None:
+    assert page.missing_words.text() == "Missing: 1 contact without birthday"
+    asked: list[Place] = []
+    opened.navigator.moved.disconnect()
+    opened.navigator.moved.connect(asked.append)
+    page.missing_link.click()
+    assert asked[0].page == "contacts"
+    assert "birthday" in asked[0].wish("query")
+
+
+def test_export_writes_who_is_shown(
+    page: BirthdaysPage, opened: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "birthdays.xlsx"
+    page.export_to(path)
+    rest(opened, qtbot)
+    rows = list(load_workbook(path).active.values)
+    assert [row[0] for row in rows[-3:]] == ["Jack", "Fang", "Wei"]
+
+
+def test_a_follow_up_on_the_day(
+    page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    wei = page.list.rows.birthdays()[2]
+    menu = page.row_menu(wei)
+    next(a for a in menu.actions() if a.text() == "Plan a follow-up").trigger()
+    rest(opened, qtbot)
+    due = services.activities.open_of(wei.person)[0].due
+    assert due is not None
+    assert due.day == date(2026, 11, 24)
