@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.link_label import LinkLabel
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.widgets import (
     Avatar,
@@ -19,7 +20,6 @@ from crm_desktop.ui.widgets import (
     ElidedLabel,
     FlowLayout,
     IconButton,
-    LinkButton,
     PrimaryButton,
     StatusText,
 )
@@ -82,9 +82,9 @@ class RecordHeader(QWidget):
         name_row.addWidget(self.status)
         name_row.addStretch(1)
         below = QHBoxLayout()
-        below.setSpacing(4)
+        below.setSpacing(8)
         self.subtitle = ElidedLabel("", tone="muted")
-        self.link = LinkButton()
+        self.link = LinkLabel()
         self.link.clicked.connect(lambda: self._company and self.opened.emit(self._company))
         below.addWidget(self.subtitle)
         below.addWidget(self.link)
@@ -145,8 +145,7 @@ class RecordHeader(QWidget):
         self.subtitle.setVisible(bool(before))
         self.link.setVisible(self._company is not None)
         if self._company is not None:
-            self.link.setText(_short(self._company.title))
-            self.link.setToolTip(self._company.title)
+            self.link.set_target(self._company.title)
         text, colour = self._state()
         self.chip.setVisible(bool(text))
         self.chip.set_text(text, colour)
@@ -207,7 +206,3 @@ def ticket_state(editing: Editing) -> tuple[str, str]:
         return tr("record_page.late"), "red"
     colour = {"new": "blue", "waiting": "amber"}.get(state, "green" if over else "purple")
     return (tr(f"state.ticket.{state}"), colour) if state else ("", "grey")
-
-
-def _short(title: str, most: int = 28) -> str:
-    return title if len(title) <= most else title[: most - 1] + "…"
