@@ -123,6 +123,12 @@ def test_the_same_file_again_adds_nothing(services: Services, file: Path) -> Non
     assert digest(services) == before
 
 
+def test_another_language_adds_no_second_note(services: Services, file: Path) -> None:
+    plan = services.imports.preview(file).plan
+    services.imports.run(file, plan, ZH)
+    assert services.imports.run(file, plan, Words("en")).count(Outcome.SAME) == 4
+
+
 def test_undo_restores_everything(services: Services, file: Path, tmp_path: Path) -> None:
     services.imports.run(file, services.imports.preview(file).plan, ZH)
     before = digest(services)

@@ -19,10 +19,11 @@ from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.describing import Told
 from crm_desktop.services.imports.merging import merge
 
-Describe = Callable[[Kind, str, Any], str]
-"""A value in words, as a note tells it: kind, field key, value → "Level: B"."""
+Describe = Callable[[Kind, str, Any], Told]
+"""A value in words, as a note tells it: kind, field key, value → "Level: B", every language."""
 
 
 @dataclass(slots=True)
@@ -96,7 +97,7 @@ class Decider:
 
     def _company(
         self, row: SheetRow, values: dict[str, Any]
-    ) -> tuple[int | None, Outcome, list[str]]:
+    ) -> tuple[int | None, Outcome, list[Told]]:
         """The company of a row, and what of its values could only go into a note."""
         if not values:
             return None, Outcome.SAME, []
@@ -115,7 +116,7 @@ class Decider:
         return found, Outcome.UPDATED if changed else Outcome.SAME, notes
 
     def _shown(self, key: str, value: Any) -> str:
-        return self._describe(Kind.COMPANY, key, value)
+        return self._describe(Kind.COMPANY, key, value)[0]
 
     def _match_company(self, values: Mapping[str, Any]) -> int | None:
         code = values.get("code")
@@ -126,13 +127,12 @@ class Decider:
     # People
 
     def _person(
-        self, row: SheetRow, values: dict[str, Any], company_id: int | None, notes: list[str]
+        self, row: SheetRow, values: dict[str, Any], company_id: int | None, notes: list[Told]
     ) -> Outcome:
-        if notes:
-            values = {**values, "notes": "\n".join(filter(None, (values.get("notes"), *notes)))}
         found = None
         if self._plan.existing is not Existing.ADD:
             found = self._match_person(values, company_id)
+        values = self._with_notes(values, notes, found)
         if found is None:
             self._create(row, Kind.PERSON, {**values, "company": company_id})
             return Outcome.CREATED
@@ -144,13 +144,25 @@ class Decider:
         for key, (old, new) in kept.items():
             column = self._plan.column(f"person.{key}")
             args = {
-                "kept": self._describe(Kind.PERSON, key, old),
-                "file": self._describe(Kind.PERSON, key, new),
+                "kept": self._describe(Kind.PERSON, key, old)[0],
+                "file": self._describe(Kind.PERSON, key, new)[0],
             }
             if key == "company":
                 column = self._plan.column("company.name")
             self._problem(row, column.index if column else -1, "import.kept", args)
         return Outcome.UPDATED if changed else Outcome.SAME
+
+    def _with_notes(
+        self, values: dict[str, Any], notes: list[Told], person_id: int | None
+    ) -> dict[str, Any]:
+        """The values, with what the company could not take; what is noted already is not told."""
+        present = ""
+        if person_id is not None:
+            present = self._present[Kind.PERSON, person_id].get("notes") or ""
+        fresh = [told[0] for told in notes if not any(text in present for text in told)]
+        if not fresh:
+            return values
+        return {**values, "notes": "\n".join(filter(None, (values.get("notes"), *fresh)))}
 
     def _match_person(self, values: Mapping[str, Any], company_id: int | None) -> int | None:
         name = fold(values["name"])

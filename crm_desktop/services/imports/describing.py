@@ -12,13 +12,27 @@ from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.services.imports.choosing import Choices
-from crm_desktop.words import Words
+from crm_desktop.words import LANGUAGES, Words
+
+Told = tuple[str, ...]
+"""The same in every language, the user's first."""
 
 
 def describer(
     words: Words, choices: Choices, items: dict[int, Item]
+) -> Callable[[Kind, str, Any], Told]:
+    """Tells a field and its value as "Level: B", list values by their names.
+
+    In every language, so that a note made in one is known again in another.
+    """
+    others = [Words(language) for language in LANGUAGES if language != words.language]
+    tellers = [_teller(one, choices, items) for one in (words, *others)]
+    return lambda kind, key, value: tuple(tell(kind, key, value) for tell in tellers)
+
+
+def _teller(
+    words: Words, choices: Choices, items: dict[int, Item]
 ) -> Callable[[Kind, str, Any], str]:
-    """Tells a field and its value as "Level: B", list values by their names."""
     fresh = choices.new_items
 
     def name_of(item_id: int) -> str:

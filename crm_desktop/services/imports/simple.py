@@ -104,8 +104,8 @@ class SimpleDecider:
         for key, (old, new) in result.kept.items():
             column = self._plan.column(f"{self.kind.value}.{key}")
             args = {
-                "kept": self._describe(self.kind, key, old),
-                "file": self._describe(self.kind, key, new),
+                "kept": self._describe(self.kind, key, old)[0],
+                "file": self._describe(self.kind, key, new)[0],
             }
             self._problem(row, column.index if column else -1, "import.kept", args)
         if result.changes:
