@@ -116,7 +116,7 @@ class Services:
             templates=self.templates,
         )
         self.reminders = Reminders(book, clock, self.business)
-        self.reports = Reports(book, clock, self.records, self.opportunities)
+        self.reports = Reports(book, clock, self.records, self.opportunities, self.lists)
         self.sample = Sample(
             book,
             clock,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,31 +15,55 @@ from crm_desktop.data.book import Book
 from crm_desktop.data.today import activities_by_type
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.reports import (
+    LIST_COLUMNS,
     MonthBar,
     Period,
     ReportOverview,
+    ReportTable,
     Share,
     Span,
     Total,
     months_before,
 )
 from crm_desktop.domain.today import Rows, Sums, month_of
+from crm_desktop.exchange.writing import Column, ColumnType, TableOut, write_sheets
+from crm_desktop.services.lists import Lists
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.records import Records
+from crm_desktop.words import Words
+
+_TYPES: dict[str, tuple[Any, ...]] = {
+    "month": (ColumnType.DATE,),
+    "count": (ColumnType.INTEGER,),
+    "count_before": (ColumnType.INTEGER,),
+    "days": (ColumnType.INTEGER,),
+    "amount": (ColumnType.MONEY,),
+    "amount_before": (ColumnType.MONEY,),
+    "year_before": (ColumnType.MONEY,),
+    "share": (ColumnType.PERCENT, 1),
+    "conversion": (ColumnType.PERCENT, 1),
+}
 
 
 class Reports:
     """Numbers of a period beside those of the one before."""
 
     def __init__(
-        self, book: Book, clock: Clock, records: Records, opportunities: Opportunities
+        self,
+        book: Book,
+        clock: Clock,
+        records: Records,
+        opportunities: Opportunities,
+        lists: Lists,
     ) -> None:
         self._book = book
         self._clock = clock
         self._records = records
         self._opportunities = opportunities
+        self._lists = lists
 
     def period(self, span: Span) -> Period:
         """The days a period means today."""
@@ -70,6 +96,49 @@ class Reports:
                 lost_reasons=_lost_reasons(session, period),
                 activities_by_type=_shares_of_types(by_type, period),
             )
+
+    def export(self, overview: ReportOverview, path: Path, words: Words) -> int:
+        """Write every table of the overview as a sheet of one workbook; returns the rows.
+
+        The first sheet names the period. Refused where the file cannot be written.
+        """
+        about = TableOut(
+            words.text("report_page.sheet_about"),
+            (
+                Column(words.text("report_page.sheet_what")),
+                Column(words.text("report_page.sheet_value")),
+            ),
+            (
+                (words.text("report_page.sheet_first"), overview.period.first.isoformat()),
+                (words.text("report_page.sheet_last"), overview.period.last.isoformat()),
+                (words.text("report_page.sheet_made"), self._clock.today().isoformat()),
+            ),
+            words.text,
+        )
+        return write_sheets(path, [about, *(self._sheet(t, words) for t in overview.tables())])
+
+    def _sheet(self, table: ReportTable, words: Words) -> TableOut:
+        def shown(column: str, value: Any) -> Any:
+            if column == "figure":
+                return words.text(f"report.figure.{value}")
+            if column in LIST_COLUMNS:
+                item = self._lists.item(value) if value is not None else None
+                return item_name(item, words.text) if item else words.text("report.without")
+            return value
+
+        return TableOut(
+            words.text(f"report.table.{table.code}"),
+            tuple(
+                Column(words.text(f"report.column.{c}"), *_TYPES.get(c, (ColumnType.TEXT,)))
+                for c in table.columns
+            ),
+            tuple(
+                tuple(shown(c, v) for c, v in zip(table.columns, row, strict=True))
+                for row in table.rows
+            ),
+            words.text,
+            len(table.rows),
+        )
 
     def _closed(self, session: Session, period: Period, state: str) -> Total:
         reader = self._records.reader(session, Kind.OPPORTUNITY)

@@ -3,5 +3,6 @@
 from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.exchange.writing.write import write_table
+from crm_desktop.exchange.writing.xlsx import write_sheets
 
-__all__ = ["Column", "ColumnType", "TableOut", "whole_file", "write_table"]
+__all__ = ["Column", "ColumnType", "TableOut", "whole_file", "write_sheets", "write_table"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -38,8 +38,18 @@ def write_xlsx(path: Path, table: TableOut, progress: Progress = NO_PROGRESS) ->
             package.close()
 
 
+def write_sheets(path: Path, tables: Sequence[TableOut], progress: Progress = NO_PROGRESS) -> int:
+    """Write several tables as the sheets of one workbook; returns the number of rows."""
+    with whole_file(path) as file:
+        package = Package(file)
+        try:
+            return _Workbook(package, tables[0], progress).write(tables[1:])
+        finally:
+            package.close()
+
+
 class _Workbook:
-    """The sheets of one table, and the texts that did not fit their cells."""
+    """The sheets of the tables, and the texts that did not fit their cells."""
 
     def __init__(self, package: Package, table: TableOut, progress: Progress) -> None:
         self._package = package
@@ -51,25 +61,31 @@ class _Workbook:
         self._long_rows = 1
         self._sheet_name = ""
 
-    def write(self) -> int:
-        table = self._table
+    def write(self, further: Sequence[TableOut] = ()) -> int:
+        first = self._table
         self._package.begin()
+        titles = {sheet_name(table.title) for table in (first, *further)}
+        self._long_name = self._free_name(self._word("long_texts"), titles)
+        done = 0
+        for table in (first, *further):
+            self._table = table
+            done = self._sheets_of(table, done)
+        if self._long:
+            self._long_sheet()
+        self._package.finish(first.title, self._styles.xml())
+        return done
+
+    def _sheets_of(self, table: TableOut, done: int) -> int:
         rows = iter(table.rows)
         sample = list(islice(rows, _SAMPLE))
         sizes = widths(table.columns, sample)
-        self._long_name = self._free_name(self._word("long_texts"), {sheet_name(table.title)})
-        done = 0
         rows = chain(sample, rows)
         while True:
             written, more = self._one_sheet(table.title, table.columns, sizes, rows, done)
             done += written
             if more is None:
-                break
+                return done
             rows = chain([more], rows)
-        if self._long:
-            self._long_sheet()
-        self._package.finish(table.title, self._styles.xml())
-        return done
 
     def _one_sheet(
         self,

@@ -34,9 +34,11 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Upright bars."""
+    """Upright bars, perhaps with a line of other numbers over the same labels to compare with."""
 
     points: Sequence[Point]
+    name: str = ""  # what the bars are, where there is such a line
+    beside: Series | None = None
 
 
 @dataclass(frozen=True, slots=True)

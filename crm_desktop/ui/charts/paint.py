@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -111,7 +111,10 @@ def paint_chart(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if isinstance(chart, Bars):
         series = [Series("", [p.value for p in chart.points], [p.key for p in chart.points])]
-        _columns(drawing, area, [p.label for p in chart.points], series, points=chart.points)
+        if chart.beside is not None:
+            area = _legend(drawing, area, [replace(series[0], name=chart.name), chart.beside])
+        names = [p.label for p in chart.points]
+        _columns(drawing, area, names, series, points=chart.points, beside=chart.beside)
     elif isinstance(chart, StackedBars):
         _columns(drawing, _legend(drawing, area, chart.series), chart.labels, chart.series)
     elif isinstance(chart, Lines):
@@ -186,12 +189,14 @@ def _columns(
     series: Sequence[Series],
     *,
     points: Sequence[Point] = (),
+    beside: Series | None = None,
 ) -> None:
     if not labels:
         return
     columns = [[float(s.values[i] or 0) for s in series] for i in range(len(labels))]
-    high = max(sum(v for v in column if v > 0) for column in columns)
-    low = min(sum(v for v in column if v < 0) for column in columns)
+    others = [float(value or 0) for value in beside.values] if beside is not None else []
+    high = max(*(sum(v for v in column if v > 0) for column in columns), *others, 0.0)
+    low = min(*(sum(v for v in column if v < 0) for column in columns), *others, 0.0)
     plot, height = _grid(drawing, area, low, high)
     slot = plot.width() / len(labels)
     width = min(48.0, slot * 0.62)
@@ -214,7 +219,17 @@ def _columns(
             )
             key = series[j].keys[i] if i < len(series[j].keys) else None
             room = box if len(series) > 1 else QRectF(left, plot.top(), width, plot.height())
-            drawing.spots.append(Spot(room, key, f"{whole}\n{drawing.say(number)}", number))
+            told = f"{whole}\n{drawing.say(number)}"
+            if beside is not None:
+                told += f"\n{beside.name}: {drawing.say(beside.values[i] or 0)}"
+            drawing.spots.append(Spot(room, key, told, number))
+    if beside is not None:
+        places = [
+            QPointF(plot.left() + (i + 0.5) * slot, height(value)) for i, value in enumerate(others)
+        ]
+        pen = QPen(drawing.colour(_series_colour(beside, 1)), 1.8, _PEN[beside.line])
+        drawing.painter.setPen(pen)
+        drawing.painter.drawPolyline(places)
     _labels(drawing, plot, labels, slot)
 
 
