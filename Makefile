@@ -4,7 +4,7 @@ export QT_LOGGING_RULES ?= qt.qpa.*=false
 export LANG ?= C.UTF-8
 PYTHON_IN_VENV = .venv/bin/python
 
-.PHONY: run test bench crash bundle fmt pins clean help
+.PHONY: run test bench crash figures bundle fmt pins clean help
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -24,6 +24,10 @@ bench: ## speed against its floors (performance goals)
 crash: ## kill and power-cut the book at its write points
 	@sh setup/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.crash
+
+figures: ## the main job on the real lists beside the project, expected against got
+	@sh setup/setup.sh dev
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.main_job
 
 bundle: ## the one-folder program in dist/, and its self-test
 	@sh setup/setup.sh bundle

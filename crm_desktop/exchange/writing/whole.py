@@ -27,6 +27,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     "writing.file_open" (another program holds the old file) or "writing.failed".
     After any exception the old file is untouched and nothing is left beside it.
     """
+    if path.exists() and not path.is_file():
+        raise Refused("writing.failed", name=path.name)  # a folder, a device: never replaced
     part = path.with_name(path.name + ".part")
     try:
         file = part.open("w+b")
