@@ -1,0 +1,281 @@
+"""Reports: the numbers of a period, each opening the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.reports import Period, ReportOverview, Span, Total
+from crm_desktop.domain.today import Rows
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.formats import day_text, money_short, number, percent
+from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.reports.blocks import Block, FunnelBlock, ShareBlock, WonBlock
+from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.saving import open_file, show_folder
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
+from crm_desktop.ui.today.main_panels import change_text
+from crm_desktop.ui.today.panel import main_currency, sums_text
+from crm_desktop.ui.widgets import Button, Card, ChoiceField, Option, PlainLabel
+from crm_desktop.ui.widgets.lines import FigureButton
+from crm_desktop.ui.widgets.scrolled import Scrolled
+from crm_desktop.ui.widgets.tiles import Tiles
+
+SPANS = (
+    Span.THIS_MONTH,
+    Span.LAST_MONTH,
+    Span.THIS_QUARTER,
+    Span.LAST_QUARTER,
+    Span.THIS_YEAR,
+    Span.LAST_YEAR,
+    Span.LAST_12_MONTHS,
+)
+_FEW = 5  # a change in percent of fewer than these says nothing
+
+
+def ask_workbook(parent: QWidget, suggested: Path) -> Path | None:
+    """Where to write the workbook; None when the user changed his mind."""
+    name, _ = QFileDialog.getSaveFileName(
+        parent, tr("report_page.save_as"), str(suggested), f"{tr('report_page.workbook')} (*.xlsx)"
+    )
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
+class ReportsPage(Page):
+    """The overview: figures above, blocks of chart and table below."""
+
+    key = "reports"
+    shows: ClassVar[frozenset[Kind]] = frozenset(
+        {Kind.OPPORTUNITY, Kind.COMPANY, Kind.ACTIVITY, Kind.LIST, Kind.SETTINGS}
+    )
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._found: ReportOverview | None = None
+        lists = context.services.lists
+        self.won = WonBlock(lists)
+        self.funnel = FunnelBlock(lists)
+        self.by_level = ShareBlock(
+            lists, "by_level", lambda o: o.by_level, Kind.COMPANY, missing="no_company", now=True
+        )
+        self.by_industry = ShareBlock(
+            lists,
+            "by_industry",
+            lambda o: o.by_industry,
+            Kind.COMPANY,
+            missing="no_company",
+            now=True,
+        )
+        self.lost = ShareBlock(
+            lists, "lost_reasons", lambda o: o.lost_reasons, Kind.OPPORTUNITY, missing="no_lost"
+        )
+        self.done = ShareBlock(
+            lists,
+            "activities_by_type",
+            lambda o: o.activities_by_type,
+            Kind.ACTIVITY,
+            missing="no_activity",
+        )
+        self.blocks: tuple[Block, ...] = (
+            self.won,
+            self.funnel,
+            self.by_level,
+            self.by_industry,
+            self.lost,
+            self.done,
+        )
+        self._lay_out()
+        self._connect()
+        self.retranslate()
+        self.period.set_value(Span.THIS_YEAR.value)
+
+    def _lay_out(self) -> None:
+        self._title = PlainLabel(role="title")
+        self._days = PlainLabel(role="small", tone="muted")
+        self._period_label = PlainLabel(tone="muted")
+        self.period = ChoiceField(required=True)
+        self._period_label.setBuddy(self.period)
+        self.excel = Button("", icon_name="file-spreadsheet")
+        head = QHBoxLayout()
+        head.setSpacing(GAP)
+        head.addWidget(self._title)
+        head.addSpacing(GAP)
+        head.addWidget(self._days, 1)
+        head.addWidget(self._period_label)
+        head.addWidget(self.period)
+        head.addWidget(self.excel)
+        self._strip = Card()
+        self.figures = Tiles(128, gap=4)
+        self._strip.body.addWidget(self.figures)
+        tiles = Tiles(400, most=2)
+        tiles.set_tiles(self.blocks)
+        self.tiles = tiles
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4, GAP_PAGE)
+        column.setSpacing(GAP_CARD)
+        column.addWidget(self._strip)
+        column.addWidget(tiles)
+        column.addStretch(1)
+        self.view = Scrolled(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, GAP_CARD, 0, 0)
+        whole.setSpacing(GAP_CARD)
+        top = QWidget()
+        top.setLayout(head)
+        head.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4, 0)
+        whole.addWidget(top)
+        whole.addWidget(self.view, 1)
+
+    def _connect(self) -> None:
+        self.period.changed.connect(lambda _value: self._period_chosen())
+        self.excel.clicked.connect(self.do_export)
+        for block in self.blocks:
+            block.opened.connect(self.open_rows)
+            block.go_wished.connect(lambda: self.go(Place("opportunities")))
+
+    # ---- what a page says about itself
+
+    def title(self) -> str:
+        return tr("report_page.title")
+
+    def retranslate(self) -> None:
+        kept = self.period.value()
+        self._title.setText(self.title())
+        self.view.setAccessibleName(self.title())
+        self._period_label.setText(tr("report_page.period"))
+        self.period.setAccessibleName(tr("report_page.period"))
+        self.period.set_options([Option(s.value, tr(f"report.span.{s.value}")) for s in SPANS])
+        if kept:
+            self.period.set_value(kept)
+        self.excel.setText(tr("report_page.excel"))
+        self.excel.setToolTip(tr("report_page.excel_why"))
+        for block in self.blocks:
+            block.retranslate()
+        self._tell()
+
+    def state(self) -> dict[str, Any]:
+        return {"period": self.period.value()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        if state.get("period") in {span.value for span in SPANS}:
+            self.period.set_value(state["period"])
+
+    def refresh(self) -> None:
+        reports = self.context.services.reports
+        span = Span(self.period.value() or Span.THIS_YEAR.value)
+        self.read("overview", lambda: reports.overview(reports.period(span)), self._arrived)
+
+    # ---- commands
+
+    def handles(self, command: str) -> bool:
+        if command == "export":
+            return self._found is not None
+        return super().handles(command)
+
+    def do_export(self) -> None:
+        """Every number of the overview as a workbook."""
+        found = self._found
+        if found is None:
+            return
+        first, last = found.period.first.isoformat(), found.period.last.isoformat()
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = tr("report_page.file_name", first=first, last=last)
+        path = ask_workbook(self, Path(folder) / f"{name}.xlsx")
+        if path is None:
+            return
+        reports, language = self.context.services.reports, words()
+
+        def done(_count: int) -> None:
+            self.context.window.toast(
+                tr("report_page.saved", name=path.name),
+                choices=(
+                    (tr("common.open"), lambda: open_file(path)),
+                    (tr("common.show_in_folder"), lambda: show_folder(path)),
+                ),
+            )
+
+        self.context.jobs.run_reader(lambda: reports.export(found, path, language), done)
+
+    def open_rows(self, rows: Rows) -> None:
+        """Go to exactly the records behind a number."""
+        self.go(list_place(rows.kind, rows.query))
+
+    # ---- what is shown
+
+    def _period_chosen(self) -> None:
+        self.mark_stale()
+        self.keep_state()
+
+    def _arrived(self, found: ReportOverview) -> None:
+        self._found = found
+        usual = self.context.services.business.trade().currency
+        for block in self.blocks:
+            block.show_overview(found, usual)
+        self._tell()
+        self.commands_changed.emit()
+
+    def _tell(self) -> None:
+        found = self._found
+        if found is None:
+            return
+        before = found.period.before()
+        self._days.setText(
+            tr("format.dot", one=_days(found.period, "days"), other=_days(before, "compared"))
+        )
+        rate, decided = found.win_rate()
+        rate_figure = FigureButton(
+            tr("report_page.figure.rate"),
+            "–" if rate is None else percent(rate),
+            tr("report_page.of_decided", count=decided),
+        )
+        closed = found.won if found.won.count else found.lost
+        rate_figure.clicked.connect(self._opener(closed.rows))
+        self.figures.set_tiles(
+            [
+                self._money("won", found.won),
+                self._money("lost", found.lost),
+                rate_figure,
+                self._count("new_companies", found.new_companies),
+                self._count("activities", found.activities),
+            ]
+        )
+
+    def _money(self, key: str, total: Total) -> FigureButton:
+        usual = self.context.services.business.trade().currency
+        code = main_currency((total.sums, total.sums_before), usual)
+        now, before = (s.get(code, Decimal(0)) for s in (total.sums, total.sums_before))
+        value = sums_text(total.sums, code, short=True)
+        if total.count:
+            value = tr("report_page.with_count", sums=value, count=total.count)
+        return self._figure(key, value, money_short(before, code), change_text(now, before), total)
+
+    def _count(self, key: str, total: Total) -> FigureButton:
+        few = total.count_before < _FEW
+        change = "" if few else change_text(total.count, total.count_before)
+        return self._figure(key, number(total.count), number(total.count_before), change, total)
+
+    def _figure(self, key: str, value: str, before: str, change: str, total: Total) -> FigureButton:
+        was = tr("report_page.was", value=before)
+        beside = tr("format.dot", one=was, other=change) if change else was
+        figure = FigureButton(tr(f"report_page.figure.{key}"), value, beside)
+        figure.clicked.connect(self._opener(total.rows))
+        return figure
+
+    def _opener(self, rows: Rows) -> Callable[[], None]:
+        return lambda: self.open_rows(rows)
+
+
+def _days(period: Period, key: str) -> str:
+    return tr(f"report_page.{key}", first=day_text(period.first), last=day_text(period.last))
