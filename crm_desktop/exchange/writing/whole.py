@@ -28,7 +28,8 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     After any exception the old file is untouched and nothing is left beside it.
     """
     if path.exists() and not path.is_file():
-        raise Refused("writing.failed", name=path.name)  # a folder, a device: never replaced
+        # A folder, a device: never replaced.
+        raise Refused("writing.failed", name=path.name, reason=os.strerror(errno.EEXIST))
     part = path.with_name(path.name + ".part")
     try:
         file = part.open("w+b")
