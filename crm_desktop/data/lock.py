@@ -15,7 +15,8 @@ class BookLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lock = FileLock(path.with_name(path.name + ".lock"))
+        # Opened in one thread and closed in another: the lock belongs to the process.
+        self._lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)
 
     def take(self) -> BookLock:
         """Take it at once, or refuse: somebody else has this book open."""
