@@ -55,7 +55,18 @@ class ContractPage(PaperPage):
         "in_charge",
         "discount_amount",
     )
-    steps = ("preview", "revise", "back_to_draft", *reversed(_STEPS), "save_pdf", "versions")
+    steps = (
+        "preview",
+        "revise",
+        "back_to_draft",
+        "ended",
+        "completed",
+        "reviewed",
+        "save_pdf",
+        "versions",
+        "in_force",
+        "signed",
+    )
     primary = ("signed", "in_force")
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -6,14 +6,21 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.issuing import Blank
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.papers.long_text import LongText, Text
 from crm_desktop.ui.theme import theme, tokens
-from crm_desktop.ui.widgets import Button, Card, LinkButton
+from crm_desktop.ui.widgets import Card, LinkButton
 
 _MARK = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 _HEADING = re.compile(r"# .*")
@@ -87,31 +94,42 @@ class ContractText(LongText):
 
 
 class MissingList(Card):
-    """One line for each open placeholder: go to it in the text, or write its value here."""
+    """A field for each open placeholder: its name leads into the text, its value is filled in."""
 
     jumped = Signal(str)
     filled = Signal(str, str, bool)  # name, value, whether to keep it for other contracts
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(count_colour="amber", parent=parent)
-        self._names: tuple[str, ...] | None = None
         self.inputs: dict[str, QLineEdit] = {}
+        self._links: dict[str, LinkButton] = {}
+        self._columns = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.keep = QCheckBox()
         self.body.addWidget(self.keep)
         self.hide()
 
     def show_blanks(self, blanks: Sequence[Blank]) -> None:
-        """Show these; what is being typed into one that is still open stays."""
-        names = tuple(dict.fromkeys(blank.name for blank in blanks))
-        if names != self._names:
-            typed = {name: line.text() for name, line in self.inputs.items() if line.text()}
+        """Show these; a field that is still open stays as it is, with what is typed in it."""
+        names = list(dict.fromkeys(blank.name for blank in blanks))
+        if names != list(self.inputs):
             focused = next((n for n, line in self.inputs.items() if line.hasFocus()), None)
-            self._rebuild(names, typed, focused)
+            before = list(self.inputs)
+            for name in before:
+                if name not in names:
+                    self._drop(name)
+            self.inputs = {name: self.inputs.get(name) or self._field(name) for name in names}
+            self._columns = 0
+            self._arrange()
+            if focused is not None and focused not in names and names:
+                # The keyboard goes on to the next that is open.
+                later = [name for name in before[before.index(focused) :] if name in names]
+                following = later[0] if later else names[0]
+                self.inputs[following].setFocus(Qt.FocusReason.TabFocusReason)
+        self.set_title(tr("paper_page.missing"), len(names))
         self.setVisible(bool(names))
 
     def has_unsaved_text(self) -> bool:
@@ -120,55 +138,60 @@ class MissingList(Card):
 
     def leave(self) -> None:
         """Fill in what is typed."""
-        for name, line in list(self.inputs.items()):
-            self._fill(name, line)
+        for name in list(self.inputs):
+            self._fill(name)
 
     def forget(self) -> None:
         """Another contract comes."""
-        self._rebuild((), {}, None)
-        self.hide()
+        self.show_blanks(())
 
     def retranslate(self) -> None:
         """Set every word again."""
-        typed = {name: line.text() for name, line in self.inputs.items()}
-        self._rebuild(self._names or (), typed, None)
-
-    def _rebuild(
-        self, names: tuple[str, ...], typed: Mapping[str, str], focused: str | None
-    ) -> None:
-        before = list(self.inputs)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._names = names
-        self.inputs = {}
-        self.set_title(tr("paper_page.missing"), len(names))
+        self.set_title(tr("paper_page.missing"), len(self.inputs))
         self.keep.setText(tr("paper_page.keep_values"))
-        for at, name in enumerate(names):
-            words = placeholder_name(name)
-            go = LinkButton(words)
-            go.setToolTip(tr("paper_page.jump_to", name=words))
-            go.clicked.connect(lambda _on=False, name=name: self.jumped.emit(name))
-            line = QLineEdit(typed.get(name, ""))
-            line.setAccessibleName(words)
-            line.setProperty("small", True)
-            fill = Button(tr("paper_page.fill"), small=True)
-            fill.clicked.connect(lambda _on=False, name=name, line=line: self._fill(name, line))
-            line.returnPressed.connect(lambda name=name, line=line: self._fill(name, line))
-            self._grid.addWidget(go, at, 0, Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(line, at, 1)
-            self._grid.addWidget(fill, at, 2)
-            self.inputs[name] = line
-        if focused is not None and names:
-            # The filled one is gone: the keyboard goes on to the next that is open.
-            at = before.index(focused)
-            later = [name for name in before[at:] if name in names]
-            self.inputs[later[0] if later else names[0]].setFocus(Qt.FocusReason.TabFocusReason)
+        for name, line in self.inputs.items():
+            self._name(name, line)
 
-    def _fill(self, name: str, line: QLineEdit) -> None:
-        value = line.text().strip()
-        if value:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _field(self, name: str) -> QLineEdit:
+        go, line = LinkButton(), QLineEdit()
+        go.clicked.connect(lambda: self.jumped.emit(name))
+        line.setProperty("small", True)
+        line.editingFinished.connect(lambda: self._fill(name))
+        self._links[name] = go
+        self._name(name, line)
+        return line
+
+    def _name(self, name: str, line: QLineEdit) -> None:
+        words = placeholder_name(name)
+        self._links[name].setText(words)
+        self._links[name].setToolTip(tr("paper_page.jump_to", name=words))
+        line.setAccessibleName(words)
+
+    def _drop(self, name: str) -> None:
+        for widget in (self._links.pop(name), self.inputs[name]):
+            self._grid.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    def _arrange(self) -> None:
+        columns = 2 if self.width() >= theme().px(500) else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, (name, line) in enumerate(self.inputs.items()):
+            row, column = at // columns, at % columns * 2
+            self._grid.addWidget(self._links[name], row, column, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(line, row, column + 1)
+        for column in (1, 3):
+            self._grid.setColumnStretch(column, 1 if column < columns * 2 else 0)
+
+    def _fill(self, name: str) -> None:
+        line = self.inputs.get(name)
+        value = line.text().strip() if line is not None else ""
+        if line is not None and value:
             line.clear()
             self.filled.emit(name, value, self.keep.isChecked())

@@ -44,7 +44,7 @@ class ItemCell(LinkField):
     ) -> None:
         super().__init__(search, can_create=True, name=name, placeholder=placeholder, parent=parent)
         self.setFrame(False)
-        self.setTextMargins(5, 0, 2, 0)
+        self.setTextMargins(1, 0, 1, 0)
         self.setClearButtonEnabled(False)
         for action in self.actions():
             self.removeAction(action)
@@ -117,7 +117,7 @@ class FigureCell(ParsedField):
         self.key = key
         super().__init__(parse, show, name=name, parent=parent)
         self.setFrame(False)
-        self.setTextMargins(3, 0, 5, 0)
+        self.setTextMargins(1, 0, 1, 0)
         if key in NUMBERS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -153,5 +153,7 @@ def _percent(value: Any) -> str:
 
 
 def _price(value: Any) -> str:
-    """At least two places, more where the price has them."""
+    """At least two places, more where the price has them; nothing for no price yet."""
+    if not value:
+        return ""
     return number(value, 2) if value == round(value, 2) else number(value)

@@ -5,18 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from crm_desktop.domain.document_lines import LineCard
 from crm_desktop.domain.kinds import Kind
@@ -24,12 +19,12 @@ from crm_desktop.domain.money import currency, rounded
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.totals import Line, line_amounts
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.formats import number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers import line_columns as columns
 from crm_desktop.ui.papers.line_cells import FigureCell, ItemCell, cell_name
-from crm_desktop.ui.theme import paint_icon, theme, tokens
-from crm_desktop.ui.widgets import IconButton, PlainLabel, TextArea
+from crm_desktop.ui.papers.line_shape import LineShape
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets import TextArea
 
 _REST = 2000  # milliseconds without a key, then a long text is stored
 
@@ -41,7 +36,7 @@ class Handle:
         self.id = line_id
 
 
-class LineRow(QWidget):
+class LineRow(LineShape):
     """Cells that say what was typed; what is stored comes in through `show_line`.
 
     Nothing comes in under the user's hands: a cell that is being typed into, or whose value is
@@ -64,19 +59,17 @@ class LineRow(QWidget):
         super().__init__(parent)
         self.handle = handle
         self._context = context
-        self._currency = "CNY"
-        self._position = 0
         self._line: LineCard | None = None
         self._waiting: dict[str, int] = {}  # writes on their way, by field
         self._refused: set[str] = set()
-        self._locked = False
         self._grab: int | None = None
+        self.gone = False  # taken out of the editor; writes on their way still end here
         self.item = ItemCell(self._search, name=cell_name("name"), placeholder="", parent=self)
-        self.cells: dict[str, QLineEdit] = {columns.NAME: self.item}
+        self.cells[columns.NAME] = self.item
         for key in columns.CELLS[1:]:
             cell = FigureCell(key, context.clock, name=cell_name(key), parent=self)
             cell.changed.connect(lambda value, key=key: self._take(key, value))
-            cell.refused.connect(self._show_problem)
+            cell.refused.connect(self.show_problem)
             cell.textEdited.connect(lambda _text: self.update())
             self.cells[key] = cell
         for key, line in self.cells.items():
@@ -85,23 +78,17 @@ class LineRow(QWidget):
                 line.returnPressed.connect(lambda key=key: self._entered(key))
         self.item.changed.connect(self._choose)
         self.item.create_wanted.connect(self._create)
-        self.item.text_left.connect(lambda text: self._take("name", text))
+        self.item.text_left.connect(self._take_name)
         self.item.entered.connect(self._item_entered)
         self.item.table_pasted.connect(self.table_pasted)
-        self.description: TextArea | None = None
         self._rest = QTimer(self, singleShot=True, interval=_REST)
         self._rest.timeout.connect(self.store_description)
-        self._menu = IconButton("ellipsis", "", small=True, parent=self)
-        self._menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._menu.clicked.connect(
-            lambda: self.menu_wanted.emit(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
+        self.menu_button.clicked.connect(
+            lambda: self.menu_wanted.emit(
+                self.menu_button.mapToGlobal(QPoint(0, self.menu_button.height()))
+            )
         )
-        self._problem = PlainLabel("", role="small", tone="danger", wrap=True, parent=self)
-        self._problem.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.retranslate()
-        theme().changed.connect(self._relayout)
         self._relayout()
 
     # ---- what is shown
@@ -151,7 +138,7 @@ class LineRow(QWidget):
             cell.setReadOnly(locked)
         if self.description is not None:
             self.description.setReadOnly(locked)
-        self._menu.setVisible(not locked and not self.is_open)
+        self.menu_button.setVisible(not locked and not self.is_open)
 
     def writing(self, key: str) -> None:
         """A write of this field is on its way."""
@@ -162,18 +149,20 @@ class LineRow(QWidget):
 
     def written(self, key: str) -> None:
         """The write is through."""
+        if self.gone:
+            return
         left = self._waiting.get(key, 0) - 1
         if left > 0:
             self._waiting[key] = left
         else:
             self._waiting.pop(key, None)
-        self._show_problem("")
+        self.show_problem("")
 
     def failed(self, key: str, sentence: str) -> None:
         """The write was refused: what was typed stays, with the reason below."""
         self.written(key)
         self._refused.add(key)
-        self._show_problem(sentence)
+        self.show_problem(sentence)
 
     # ---- what is typed
 
@@ -190,7 +179,7 @@ class LineRow(QWidget):
     def leave(self) -> None:
         """Store what is being typed."""
         if self.item.has_unread_text():
-            self._take("name", self.item.keep_text())
+            self._take_name(self.item.keep_text())
         for cell in self.cells.values():
             if isinstance(cell, FigureCell):
                 cell.read()
@@ -204,6 +193,7 @@ class LineRow(QWidget):
             area.setReadOnly(self._locked)
             area.setProperty("field", False)
             area.setFrameShape(QFrame.Shape.NoFrame)
+            area.document().setDocumentMargin(3)
             area.textChanged.connect(self._rest.start)
             area.left.connect(self._left_description)
             area.finished.connect(lambda: self.stepped.emit("description", 1))
@@ -227,7 +217,7 @@ class LineRow(QWidget):
         """Set every word again."""
         for key, cell in self.cells.items():
             cell.setAccessibleName(cell_name(key))
-        self._menu.set_name(tr("line_editor.menu"))
+        self.menu_button.set_name(tr("line_editor.menu"))
         if self.is_open:
             self.item.setPlaceholderText(tr("line_editor.type_item"))
         if self.description is not None:
@@ -262,8 +252,18 @@ class LineRow(QWidget):
         return key in self._waiting or key in self._refused
 
     def _take(self, key: str, value: Any) -> None:
-        self._show_problem("")
+        self.show_problem("")
         self.typed.emit(key, value)
+
+    def _take_name(self, text: str) -> None:
+        """Words that are just the name of a product mean the product."""
+        known = self._search(text) if text else []
+        product = next((each for each, title, _ in known if title == text), None)
+        present = self._line.product if self._line is not None else None
+        if product is not None and (present is None or present.id != product):
+            self.product_chosen.emit(product)
+        else:
+            self._take("name", text)
 
     def _choose(self, product_id: object) -> None:
         if product_id is not None:
@@ -278,7 +278,7 @@ class LineRow(QWidget):
 
     def _item_entered(self) -> None:
         if self.item.has_unread_text():
-            self._take("name", self.item.keep_text())
+            self._take_name(self.item.keep_text())
         if self.item.text().strip():
             self.stepped.emit(columns.NAME, 1)
 
@@ -313,14 +313,7 @@ class LineRow(QWidget):
         for key, cell in self.cells.items():
             if key != columns.NAME:
                 cell.setVisible(not self.is_open)
-        self._menu.setVisible(not self._locked and not self.is_open)
-
-    def _show_problem(self, sentence: str) -> None:
-        if sentence != self._problem.text():
-            self._problem.setText(sentence)
-            self._problem.setVisible(bool(sentence))
-            self._relayout()
-        self.update()
+        self.menu_button.setVisible(not self._locked and not self.is_open)
 
     # ---- keys and mouse
 
@@ -352,6 +345,9 @@ class LineRow(QWidget):
             self.moved.emit(way)
         elif way == 1 and held == alt | shift:
             self.copied.emit()
+        elif event.key() == Qt.Key.Key_Tab and self.is_open and self.item.text().strip():
+            # The figures come up only now; the Tab key would have passed them.
+            self._item_entered()
         elif event.key() == Qt.Key.Key_Delete and held == ctrl | shift:
             self.removed.emit()
         elif (
@@ -396,73 +392,3 @@ class LineRow(QWidget):
             self.unsetCursor()
             y = event.globalPosition().toPoint().y()
             self.dragged.emit(y if abs(y - grabbed) > 4 else -1, True)
-
-    # ---- how it looks
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._relayout()
-
-    def _relayout(self) -> None:
-        places = columns.cells(max(1, self.width()))
-        height = theme().px(32)
-        for key, cell in self.cells.items():
-            at = places[key]
-            cell.setGeometry(at.x + 2, at.row * height + 2, at.width - 4, height - 4)
-        menu = places[columns.MENU]
-        self._menu.move(
-            menu.x + (menu.width - self._menu.width()) // 2, (height - self._menu.height()) // 2
-        )
-        bottom = height * (2 if columns.is_stacked(places) else 1)
-        left = places[columns.NAME].x
-        if self.description is not None:
-            self.description.setGeometry(
-                left + 2, bottom, self.width() - left - 4, self.description.height()
-            )
-            bottom += self.description.height() + 4
-        if self._problem.text():
-            wide = self.width() - left - 8
-            tall = self._problem.heightForWidth(wide)
-            self._problem.setGeometry(QRect(left + 6, bottom, wide, tall))
-            bottom += tall + 4
-        if self.height() != bottom or self.minimumHeight() != bottom:
-            self.setFixedHeight(bottom)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = tokens()
-        painter.setPen(QPen(QColor(look.border), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-        height = theme().px(32)
-        places = columns.cells(max(1, self.width()))
-        at = places[columns.NUMBER]
-        painter.setFont(theme().font("small"))
-        painter.setPen(QColor(look.muted))
-        box = QRect(at.x, 0, at.width, height)
-        if self.underMouse() and not self._locked and not self.is_open:
-            side = theme().px(14)
-            grip = QRect(0, 0, side, side)
-            grip.moveCenter(box.center())
-            paint_icon(painter, "grip-vertical", grip.toRectF(), token="muted")
-        else:
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(self._position + 1))
-        amount = self.amount()
-        if amount is not None:
-            at = places[columns.AMOUNT]
-            painter.setFont(theme().font("number"))
-            painter.setPen(QColor(look.text))
-            box = QRect(at.x, at.row * height, at.width - 5, height)
-            digits = currency(self._currency).digits
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, right, number(amount, digits))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cells: list[QWidget] = [*self.cells.values()]
-        if self.description is not None:
-            cells.append(self.description)
-        for cell in cells:
-            wrong = bool(cell.property("wrong"))
-            if wrong or (cell.hasFocus() and not self._locked):
-                painter.setPen(QPen(QColor(look.danger if wrong else look.accent), 2))
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRoundedRect(cell.geometry().adjusted(-1, -1, 1, 1).toRectF(), 4, 4)

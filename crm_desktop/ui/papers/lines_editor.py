@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.document_lines import LineCard, LineDraft
 from crm_desktop.domain.kinds import Kind
@@ -16,10 +16,9 @@ from crm_desktop.services.paper_desk import PaperDesk
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers import line_columns as columns
-from crm_desktop.ui.papers.line_cells import cell_name
 from crm_desktop.ui.papers.line_row import Handle, LineRow
+from crm_desktop.ui.papers.lines_head import DropMark, LinesHead
 from crm_desktop.ui.papers.pasting import PastePanel
-from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets import Button, Card, PlainLabel
 
 Write = Callable[[Callable[[], Any], Callable[[Any], None] | None, Callable[[Refused], None]], None]
@@ -43,7 +42,7 @@ class LinesEditor(Card):
         self._drop_at: int | None = None
         self._panel: PastePanel | None = None
         self.body.setSpacing(0)
-        self.head = _Head()
+        self.head = LinesHead()
         self.body.addWidget(self.head)
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
@@ -58,7 +57,7 @@ class LinesEditor(Card):
         foot.addWidget(self.paste_button)
         foot.addWidget(self._hint, 1)
         self.body.addLayout(foot)
-        self._mark = _DropMark(self)
+        self._mark = DropMark(self)
         self.retranslate()
 
     # ---- what is shown
@@ -145,6 +144,7 @@ class LinesEditor(Card):
         return row
 
     def _drop(self, row: LineRow) -> None:
+        row.gone = True
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()
@@ -202,7 +202,7 @@ class LinesEditor(Card):
             else:
                 desk.update_line(handle.id, {key: value})
 
-        self._write(work, lambda _: row.written(key), lambda no: row.failed(key, _why(no, key)))
+        self._write(work, lambda _: row.written(key), lambda no: self._failed(row, key, no))
 
     def _make_product(self, row: LineRow, name: str) -> None:
         """A product of that name, and the line with it: what is typed next belongs to the line."""
@@ -212,10 +212,7 @@ class LinesEditor(Card):
         def work() -> None:
             made.append(records.create(Kind.PRODUCT, {"name": name, "currency": currency}))
 
-        def refused(trouble: Refused) -> None:
-            row.failed("name", sentence(trouble))
-
-        self._write(work, None, refused)
+        self._write(work, None, lambda no: self._failed(row, "name", no))
         self._typed_later(row, made, name)
 
     def _typed_later(self, row: LineRow, made: list[int], name: str) -> None:
@@ -236,7 +233,7 @@ class LinesEditor(Card):
                 desk.update_line(handle.id, values)
 
         self._write(
-            work, lambda _: row.written("product"), lambda no: row.failed("product", sentence(no))
+            work, lambda _: row.written("product"), lambda no: self._failed(row, "product", no)
         )
 
     def _step(self, row: LineRow, key: str, way: int) -> None:
@@ -372,67 +369,15 @@ class LinesEditor(Card):
         )
         QTimer.singleShot(0, self.focus_new)
 
+    def _failed(self, row: LineRow, key: str, trouble: Refused) -> None:
+        """What was typed stays with its reason; where the line is not shown any more, say it."""
+        if row.gone:
+            self._tell(trouble)
+        else:
+            row.failed(key, _why(trouble, key))
+
     def _tell(self, trouble: Refused) -> None:
         self._context.window.tell(trouble)
-
-
-class _Head(QWidget):
-    """The names of the columns."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        # The Tab key comes past it only to be led on; the mouse has no use for it.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._resize()
-        theme().changed.connect(self._resize)
-
-    def _resize(self) -> None:
-        self.setFixedHeight(theme().px(24))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(theme().font("small"))
-        painter.setPen(QColor(tokens().muted))
-        places = columns.cells(max(1, self.width()))
-        stacked = columns.is_stacked(places)
-        for key in (*columns.CELLS, columns.AMOUNT):
-            at = places[key]
-            if stacked and key != columns.NAME:
-                continue
-            side = (
-                Qt.AlignmentFlag.AlignRight
-                if key in columns.NUMBERS
-                else Qt.AlignmentFlag.AlignLeft
-            )
-            box = self.rect()
-            box.setLeft(at.x + 5)
-            box.setWidth(at.width - 10)
-            shown = painter.fontMetrics().elidedText(
-                short_name(key), Qt.TextElideMode.ElideRight, box.width() + 4
-            )
-            painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.setPen(QPen(QColor(tokens().border), 1))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-
-
-class _DropMark(QWidget):
-    """The bar that shows where a dragged line will stand."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(tokens().accent))
-
-
-def short_name(key: str) -> str:
-    """The name of a column, short where it stands above figures."""
-    if key in ("discount_percent", "tax_rate"):
-        return tr(f"line_editor.{key}")
-    return cell_name(key)
 
 
 def _id(handle: Handle) -> int:

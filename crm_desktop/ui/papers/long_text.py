@@ -37,12 +37,13 @@ class LongText(Card):
         self.area.finished.connect(self._finished)
         self._ready = ready
         self.choose = Button("", variant="quiet", small=True)
-        self.choose.setVisible(ready is not None)
         if ready is not None:
             menu = QMenu(self.choose)
             menu.aboutToShow.connect(lambda: self._offer(menu))
             self.choose.setMenu(menu)
         self.header.buttons.addWidget(self.choose)
+        # Only now: a widget without a parent would come up as a window of its own.
+        self.choose.setVisible(ready is not None)
 
     def set_words(self, title: str, *, choose: str = "", hint: str = "") -> None:
         """Name the text and its menu."""

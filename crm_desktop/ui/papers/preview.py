@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.page_view import FIT, PageView
-from crm_desktop.ui.papers.rendering import PagePicture, page_sizes, pictures
+from crm_desktop.ui.papers.rendering import PagePicture, page_sizes, pictures, text_of
 from crm_desktop.ui.widgets import Button, EmptyState, IconButton, PlainLabel
 
 DELAY = 300
@@ -30,6 +31,7 @@ class Preview(QWidget):
         self._make: Callable[[], bytes] | None = None
         self._asked = 0
         self._drawing = 0
+        self._behind = False
         self.pdf = b""
         self.trouble: Refused | None = None
         column = QVBoxLayout(self)
@@ -53,9 +55,9 @@ class Preview(QWidget):
         self.view = PageView()
         self._sorry = EmptyState("triangle-alert", "")
         self._stack = QStackedLayout()
+        column.addLayout(self._stack, 1)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._sorry)
-        column.addLayout(self._stack, 1)
         self._timer = QTimer(self, singleShot=True, interval=DELAY)
         self._timer.timeout.connect(self._ask)
         self._smaller.clicked.connect(lambda: self.view.step_zoom(-1))
@@ -70,17 +72,30 @@ class Preview(QWidget):
         """Show another document, at once; None shows nothing."""
         self._make = make
         self._asked += 1
+        self._timer.stop()
+        self._behind = make is not None
         self.pdf, self.trouble = b"", None
         self.view.clear()
         self._stack.setCurrentWidget(self.view)
-        if make is not None:
+        if make is not None and self.isVisible():
             self._ask()
 
     def refresh(self) -> None:
         """The document has changed: draw it again when the typing rests."""
         if self._make is not None:
+            self._behind = True
             self._status.setText(tr("paper_page.preview_updating"))
-            self._timer.start()
+            if self.isVisible():
+                self._timer.start()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the document has changed since it was drawn."""
+        return self._behind
+
+    def text(self) -> str:
+        """What a reader finds in the file that is shown."""
+        return text_of(self.pdf) if self.pdf else ""
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -97,12 +112,18 @@ class Preview(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._ask()
+
     # ---- how it comes about
 
     def _ask(self) -> None:
         if self._make is None:
             return
         self._timer.stop()
+        self._behind = True
         self._asked += 1
         number, make = self._asked, self._make
         self._status.setText(tr("paper_page.preview_updating"))
@@ -122,7 +143,7 @@ class Preview(QWidget):
         self._context.jobs.run_reader(work, done, refused=refused)
 
     def _take(self, pdf: bytes, sizes: tuple[tuple[float, float], ...]) -> None:
-        self.trouble = None
+        self.trouble, self._behind = None, self._timer.isActive()
         self._status.setText("")
         self._stack.setCurrentWidget(self.view)
         if pdf != self.pdf:
@@ -132,7 +153,7 @@ class Preview(QWidget):
         self.changed.emit()
 
     def _show_trouble(self, trouble: Refused) -> None:
-        self.trouble, self.pdf = trouble, b""
+        self.trouble, self.pdf, self._behind = trouble, b"", self._timer.isActive()
         self._status.setText("")
         self._sorry.set_texts(tr("paper_page.no_preview"), why=sentence(trouble))
         self._stack.setCurrentWidget(self._sorry)
