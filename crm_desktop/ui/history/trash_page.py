@@ -164,8 +164,9 @@ class TrashPage(Page):
             button.setText(tr("history_page.filter", name=name, count=counts.get(kind, 0)))
             button.setChecked(kind is self._kind)
             button.setVisible(bool(counts.get(kind)))
-        kept = {self._shown[row].ref for row in self._selected_rows()} if self.found else set()
+        chosen = {self._shown[row].ref for row in self._selected_rows()}
         self._shown = [one for one in self.found if self._kind in (None, one.ref.kind)]
+        kept = chosen & {one.ref for one in self._shown}
         today = self.context.clock.today()
         self.table.setRowCount(len(self._shown))
         for row, one in enumerate(self._shown):

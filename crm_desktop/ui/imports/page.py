@@ -282,7 +282,7 @@ class ImportPage(Page):
             kept = len(result.kept) + len(result.blocked)
             told = tr("import_page.undone")
             if kept:
-                told = f"{told} {tr('shell.kept_later_edits', count=kept)}"
+                told = f"{told} {tr('import_page.undo_kept', count=kept)}"
             self.done_step.show_result(draft, report, told)
 
         self.write(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QImageWriter, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.ui.context import Context
@@ -57,7 +57,7 @@ def read_logo(path: Path) -> bytes:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(data.data())
 
 
@@ -122,7 +122,7 @@ class LogoField(QWidget):
 
     def _draw(self) -> None:
         look = theme()
-        size = QSize(look.px(160), look.px(80))
+        size = QSize(look.px(120), look.px(60))
         self.picture.setFixedSize(size)
         picture = QPixmap()
         if self._data and picture.loadFromData(self._data):

@@ -1,0 +1,1 @@
+"""The window's history pages, with real widgets over a real book."""

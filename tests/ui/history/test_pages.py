@@ -1,0 +1,114 @@
+"""History and trash over a real book: undo any step, restore with what went along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.history.page import HistoryPage
+from crm_desktop.ui.history.rows import gesture_title
+from crm_desktop.ui.history.trash_page import TrashPage
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    yield Services(book, clock, home)
+    book.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services) -> MainWindow:
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=Place("settings"))
+    return window
+
+
+def rest(window: MainWindow, qtbot: Any) -> None:
+    for _ in range(2):
+        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+        qtbot.wait(1)
+
+
+def show(window: MainWindow, name: str, qtbot: Any) -> Any:
+    window.navigator.go(Place(name))
+    rest(window, qtbot)
+    return window.area.page
+
+
+def test_any_step_is_undone_from_the_history(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    first = services.records.create(Kind.PERSON, {"name": "张伟"})
+    services.records.create(Kind.PERSON, {"name": "李娜"})
+    page = show(opened, "history", qtbot)
+    assert isinstance(page, HistoryPage)
+    titles = [gesture_title(row.title, row.args, services) for row in page.rows]
+    assert titles[:2] == ["Add “李娜”", "Add “张伟”"]
+    assert not page.rows[-1].undoable  # making the book
+    row = page.rows[1]
+    page.undo(row)
+    rest(opened, qtbot)
+    assert services.records.count(Kind.PERSON) == 1
+    assert "张伟" in opened.toasts.text
+    qtbot.waitUntil(lambda: any(each.undone for each in page.rows))
+    undone = next(each for each in page.rows if each.id == row.id)
+    assert undone.undone
+    assert not undone.undoable
+    assert first not in services.records.ids(Kind.PERSON)
+
+
+def test_later_edits_are_kept_and_named(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "张伟"})
+    services.records.update(Kind.PERSON, person, {"title": "Buyer"})
+    page = show(opened, "history", qtbot)
+    change = page.rows[0]
+    services.records.update(Kind.PERSON, person, {"title": "Head of buying"})
+    page.undo(change)
+    rest(opened, qtbot)
+    assert services.records.card(Kind.PERSON, person).values["title"] == "Head of buying"
+    assert "kept" in opened.toasts.text
+
+
+def test_the_trash_gives_back_several(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    page = show(opened, "trash", qtbot)
+    assert isinstance(page, TrashPage)
+    assert page._empty.isVisible()
+    people = [services.records.create(Kind.PERSON, {"name": f"人{n}"}) for n in range(3)]
+    company = services.records.create(Kind.COMPANY, {"name": "恒远"})
+    services.records.trash(Kind.PERSON, people)
+    services.records.trash(Kind.COMPANY, company)
+    rest(opened, qtbot)
+    qtbot.waitUntil(lambda: page.table.rowCount() == 4, timeout=20000)
+    page.show_kind(Kind.PERSON)
+    assert page.table.rowCount() == 3
+    page.table.selectAll()
+    page.restore_button.click()
+    rest(opened, qtbot)
+    assert services.records.count(Kind.PERSON) == 3
+    assert "3 records" in opened.toasts.text
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=20000)
+    page.restore_selected()
+    rest(opened, qtbot)
+    assert services.records.count(Kind.COMPANY) == 1
+    assert page._empty.isVisible()
+
+
+def test_every_button_has_words(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    services.records.create(Kind.PERSON, {"name": "张伟"})
+    for name in ("history", "trash"):
+        page = show(opened, name, qtbot)
+        for button in page.findChildren(QPushButton):
+            if button.isVisible():
+                assert button.text() or button.accessibleName()

@@ -1,0 +1,263 @@
+"""Settings over a real book: stored at once, undoable, live, nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import item_name
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.settings.company import CompanyGroup
+from crm_desktop.ui.settings.data import DataGroup
+from crm_desktop.ui.settings.fields import FieldsGroup
+from crm_desktop.ui.settings.lists import ListsGroup
+from crm_desktop.ui.settings.page import GROUPS, SettingsPage
+from crm_desktop.ui.settings.sales import SalesGroup
+from crm_desktop.ui.settings.staff import StaffGroup
+from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.widgets import ParsedField
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    yield Services(book, clock, home)
+    book.close()
+
+
+@pytest.fixture
+def page(window: MainWindow, services: Services, qtbot: Any) -> SettingsPage:
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=Place("settings"))
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+    found = window.area.page
+    assert isinstance(found, SettingsPage)
+    return found
+
+
+def open_group(page: SettingsPage, key: str, qtbot: Any) -> Any:
+    page.go(Place("settings", view=key))
+    rest(page, qtbot)
+    return page.group
+
+
+def rest(page: SettingsPage, qtbot: Any) -> None:
+    jobs = page.context.jobs
+    qtbot.waitUntil(lambda: jobs.idle, timeout=20000)
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: jobs.idle, timeout=20000)
+
+
+def type_into(editor: Any, text: str, qtbot: Any) -> None:
+    assert isinstance(editor, ParsedField)
+    editor.setFocus()
+    editor.selectAll()
+    qtbot.keyClicks(editor, text)
+
+
+def test_every_group_opens_in_both_languages(page: SettingsPage, qtbot: Any) -> None:
+    for key in GROUPS:
+        open_group(page, key, qtbot)
+        assert page.current == key
+    page.context.settings.language = "zh"
+    page.context.window.apply_settings()
+    assert page.list.item(1).text() == "我的公司"
+
+
+def test_my_company_is_stored_when_left_and_undone(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "company", qtbot)
+    assert isinstance(group, CompanyGroup)
+    editor = group.form.editors["name"]
+    type_into(editor, "Hengyuan", qtbot)
+    assert services.business.own_company().name == ""
+    editor.read()  # type: ignore[attr-defined]
+    rest(page, qtbot)
+    assert services.business.own_company().name == "Hengyuan"
+    services.history.undo()
+    rest(page, qtbot)
+    assert services.business.own_company().name == ""
+
+
+def test_a_live_switch_of_language_keeps_what_is_typed(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "company", qtbot)
+    editor = group.form.editors["address"]
+    type_into(editor, "Half an addr", qtbot)
+    page.context.settings.language = "zh"
+    page.context.window.apply_settings()
+    assert editor.text() == "Half an addr"
+    assert group.form.rows["address"]._label.text() == "地址"
+    services.business.set_own_company(name="News from elsewhere")
+    rest(page, qtbot)
+    assert editor.text() == "Half an addr"
+    page.save_unsaved_text()
+    rest(page, qtbot)
+    assert services.business.own_company().address == "Half an addr"
+
+
+def test_the_logo_is_read_kept_and_removed(
+    page: SettingsPage, services: Services, tmp_path: Path, qtbot: Any
+) -> None:
+    group = open_group(page, "company", qtbot)
+    image = QImage(3000, 600, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    path = tmp_path / "logo.png"
+    assert image.save(str(path))
+    group.logo.take(path)
+    rest(page, qtbot)
+    stored = QImage.fromData(services.business.logo())
+    assert (stored.width(), stored.height()) == (1200, 240)
+    group.logo.remove.click()
+    rest(page, qtbot)
+    assert services.business.logo() == b""
+    (tmp_path / "not.png").write_bytes(b"no picture")
+    group.logo.take(tmp_path / "not.png")
+    assert "not.png" in group.logo._hint.text()
+
+
+def test_sales_defaults_refuse_nonsense_in_place(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "sales", qtbot)
+    assert isinstance(group, SalesGroup)
+    rate = group.form.editors["tax_rate"]
+    assert isinstance(rate, ParsedField)
+    type_into(rate, "much", qtbot)
+    assert not rate.read()
+    assert services.business.trade().tax_rate == Decimal(13)
+    type_into(rate, "6%", qtbot)
+    assert rate.read()
+    rest(page, qtbot)
+    assert services.business.trade().tax_rate == Decimal(6)
+    number = group.numbers.editors["quote_number"]
+    assert isinstance(number, ParsedField)
+    type_into(number, "HY", qtbot)
+    assert group._examples["quote_number"].text() == tr("settings.sales.no_example")
+    assert not number.read()
+    type_into(number, "HY{yy}{month}-{number:03}", qtbot)
+    assert group._examples["quote_number"].text() == "Example: HY2611-119"
+    assert number.read()
+    rest(page, qtbot)
+    assert services.business.trade().quote_number == "HY{yy}{month}-{number:03}"
+
+
+def test_stages_are_added_moved_and_retired(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "sales", qtbot)
+    editor = group.stages
+    before = [item.id for item in services.opportunities.stages()]
+    editor.new.setText("Trial")
+    editor.add()
+    rest(page, qtbot)
+    item = editor.current()
+    assert item is not None
+    assert item.name == "Trial"
+    assert item.data["state"] == "open"
+    group.probability.setValue(70)
+    group._save_stage("probability", 70)
+    rest(page, qtbot)
+    assert services.lists.item(item.id).data["probability"] == 70
+    editor._choose(item.id)
+    editor.move_by(-1)
+    rest(page, qtbot)
+    order = [stage.id for stage in services.opportunities.stages()]
+    assert order.index(item.id) == len(before) - 1
+    editor._choose(item.id)
+    editor.retire.click()
+    rest(page, qtbot)
+    assert item.id not in [stage.id for stage in services.opportunities.stages()]
+    editor._choose(item.id)
+    assert editor.retire.text() == tr("settings.lists.bring_back")
+
+
+def test_list_items_are_renamed_and_recoloured(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "lists", qtbot)
+    assert isinstance(group, ListsGroup)
+    group.which.set_value("source")
+    group._chosen("source")
+    row = group.editor.rows.item(0)
+    row.setText("Old friends")
+    rest(page, qtbot)
+    first = services.lists.items("source")[0]
+    assert item_name(first, tr) == "Old friends"
+    group.editor._choose(first.id)
+    group.editor.set_colour("teal")
+    rest(page, qtbot)
+    assert services.lists.item(first.id).color == "teal"
+    group.editor.new.setText("Old friends")
+    group.editor.add()
+    rest(page, qtbot)
+    assert len([i for i in services.lists.items("source") if i.name == "Old friends"]) == 1
+    assert "Old friends" in page.context.window.toasts.text  # type: ignore[attr-defined]
+
+
+def test_own_fields_and_people(page: SettingsPage, services: Services, qtbot: Any) -> None:
+    fields = open_group(page, "fields", qtbot)
+    assert isinstance(fields, FieldsGroup)
+    fields.new.setText("Shoe size")
+    fields.type.set_value(FieldType.INTEGER)
+    fields.add()
+    rest(page, qtbot)
+    assert [row.name for row in services.custom.of(Kind.PERSON)] == ["Shoe size"]
+    fields.rows.item(0).setText("Hat size")
+    rest(page, qtbot)
+    assert [row.name for row in services.custom.of(Kind.PERSON)] == ["Hat size"]
+    fields.remove.click()
+    rest(page, qtbot)
+    assert services.custom.of(Kind.PERSON) == []
+    staff = open_group(page, "staff", qtbot)
+    assert isinstance(staff, StaffGroup)
+    staff.new.setText("陈经理")
+    staff.add()
+    rest(page, qtbot)
+    cell = staff.table.item(0, 1)
+    assert cell is not None
+    cell.setText("销售一部")
+    rest(page, qtbot)
+    ids = services.records.ids(Kind.STAFF)
+    assert services.records.rows(Kind.STAFF, ids, ["name", "team"])[0].values == (
+        "陈经理",
+        "销售一部",
+    )
+
+
+def test_backups_are_made_listed_and_restored(
+    page: SettingsPage, services: Services, home: Home, qtbot: Any
+) -> None:
+    group = open_group(page, "backup", qtbot)
+    assert isinstance(group, DataGroup)
+    services.records.create(Kind.PERSON, {"name": "张伟"})
+    group.make.click()
+    rest(page, qtbot)
+    assert len(group.backups) == 1
+    assert group.table.rowCount() == 1
+    group.check.click()
+    rest(page, qtbot)
+    assert group.whole.text() == tr("settings.data.whole")
+    services.records.create(Kind.PERSON, {"name": "李娜"})
+    window = page.window()
+    group.restore_from(group.backups[0].path)
+    rest(page, qtbot)
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=20000)
+    again = open_book(home.book, services.clock)
+    assert Services(again, services.clock, home).records.count(Kind.PERSON) == 1
+    again.close()

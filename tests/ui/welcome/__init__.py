@@ -1,0 +1,1 @@
+"""The window's welcome pages, with real widgets over a real book."""

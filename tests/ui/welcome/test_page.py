@@ -1,0 +1,81 @@
+"""The welcome page: three ways to begin, language and theme live."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.welcome import page as module
+from crm_desktop.ui.welcome.page import WelcomePage
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    yield Services(book, clock, home)
+    book.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services) -> MainWindow:
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=Place("welcome"))
+    return window
+
+
+@pytest.fixture
+def page(opened: MainWindow) -> WelcomePage:
+    found = opened.area.page
+    assert isinstance(found, WelcomePage)
+    return found
+
+
+def test_language_and_theme_switch_live(opened: MainWindow, page: WelcomePage) -> None:
+    page._language_chosen("zh")
+    assert page.excel.button.text() == "导入我的 Excel 名单"
+    assert page.languages.current() == "zh"
+    page._theme_chosen("dark")
+    assert opened.settings.theme == "dark"
+
+
+def test_sample_data_leads_to_today(
+    opened: MainWindow, page: WelcomePage, services: Services, qtbot: Any
+) -> None:
+    page.sample.button.click()
+    qtbot.waitUntil(lambda: opened.navigator.here == Place("today"), timeout=20000)
+    assert services.records.count(Kind.PERSON) == 24
+    assert opened.state.get("welcome/done") is True
+
+
+def test_the_list_leads_to_the_import(
+    opened: MainWindow,
+    page: WelcomePage,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    qtbot: Any,
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("姓名,手机\n张伟,13812345678\n", encoding="utf-8")
+    choose: Callable[..., str] = lambda *_: str(path)  # noqa: E731
+    monkeypatch.setattr(module, "choose_file", choose)
+    page.excel.button.click()
+    qtbot.waitUntil(lambda: opened.navigator.here == Place("import"), timeout=20000)
+    qtbot.waitUntil(lambda: opened.jobs.idle, timeout=20000)
+    assert opened.state.get("welcome/done") is True
+
+
+def test_start_empty(opened: MainWindow, page: WelcomePage, services: Services) -> None:
+    page.empty.button.click()
+    assert opened.navigator.here == Place("today")
+    assert services.records.count(Kind.PERSON) == 0
