@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -96,6 +96,14 @@ class PaperHeader(QWidget):
         for key, button in self.buttons.items():
             button.setVisible(key in shown)
         self._arrange()
+
+    def offer_versions(self, versions: Iterable[tuple[str, Callable[[], object]]]) -> None:
+        """Versions that were issued, behind the small button beside the PDF."""
+        self.versions.clear()
+        for words, run in versions:
+            action = self.versions.addAction(words)
+            action.triggered.connect(lambda _on=False, run=run: run())
+        self.buttons[VERSIONS].setVisible(not self.versions.isEmpty())
 
     def retranslate(self) -> None:
         """Set every word again."""

@@ -5,41 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.issuing import CONTENT_KEYS, ContractCard, QuoteCard
-from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.services.paper_desk import PaperDesk
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_text
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.page import Page
 from crm_desktop.ui.papers import pdf_files
 from crm_desktop.ui.papers.head_fields import HeadFields
 from crm_desktop.ui.papers.lines_editor import LinesEditor
 from crm_desktop.ui.papers.long_text import LongText
-from crm_desktop.ui.papers.notes_bar import NotesBar
-from crm_desktop.ui.papers.own_company import OwnCompanyStrip
-from crm_desktop.ui.papers.paper_header import PREVIEW, SAVE, VERSIONS, PaperHeader
-from crm_desktop.ui.papers.preview import Preview
+from crm_desktop.ui.papers.paper_frame import PaperFrame
 from crm_desktop.ui.papers.sums import Sums
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.shown import state_name
-from crm_desktop.ui.theme import theme
-from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import EmptyState
 
-_SIDE_BY_SIDE = 880
-_SKIPPED = "papers/own_company_skipped"
 _FOLDER = "papers/folder"
 _COLOURS = {
     "draft": "grey",
@@ -66,13 +57,10 @@ class Loaded:
     has_company: bool
 
 
-class PaperPage(Page):
+class PaperPage(PaperFrame):
     """One document being written. Every change is stored at once; nothing waits for a button."""
 
-    kind: ClassVar[Kind]
     head_keys: ClassVar[tuple[str, ...]]
-    steps: ClassVar[tuple[str, ...]]
-    primary: ClassVar[tuple[str, ...]]
     shows = frozenset(
         {Kind.QUOTE, Kind.CONTRACT, Kind.PRODUCT, Kind.COMPANY, Kind.PERSON, Kind.SETTINGS}
     )
@@ -82,28 +70,16 @@ class PaperPage(Page):
         self.record_id: int | None = None
         self.loaded: Loaded | None = None
         self._asked = 0
-        self._preview_wished = True
         self.editing = Editing(context, self.kind, self)
-        self.header = PaperHeader(self.steps, self.primary)
-        self.header.acted.connect(self.act)
-        self.header.went_back.connect(self._go_back)
         self.editing.saving.connect(self.header.status.show_saving)
         self.editing.saved.connect(lambda: self._show_saved())
         self.editing.failed.connect(lambda _why: self._show_saved())
-        self.notes = NotesBar()
-        self.company = OwnCompanyStrip()
-        self.company.given.connect(self._take_company)
-        self.company.skipped.connect(self._skip_company)
-        self.company.hide()
         self.head = HeadFields(self.editing, self.head_keys)
         self.lines = LinesEditor(context, self.desk, self.store)
         self.sums = Sums()
         self.remarks = LongText()
         self.remarks.stored.connect(lambda text: self.store_text("notes", text, self.remarks))
-        self.preview = Preview(context)
-        self.preview.refused.connect(lambda _no: self._show_logo_trouble())
-        self.preview.changed.connect(self._show_logo_trouble)
-        self._build()
+        self.build()
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._read)
         context.notifier.changed.connect(self._news)
@@ -116,10 +92,6 @@ class PaperPage(Page):
         """The service of this kind."""
         raise NotImplementedError
 
-    def parts(self) -> list[QWidget]:
-        """The cards on the left, from top to bottom."""
-        raise NotImplementedError
-
     def load(self, record_id: int) -> Loaded:
         """Read the document, in a reader thread."""
         raise NotImplementedError
@@ -130,14 +102,6 @@ class PaperPage(Page):
 
     def show_more(self, loaded: Loaded) -> None:
         """Show what only this kind has."""
-
-    def act(self, key: str) -> None:
-        """A button was pressed."""
-        if key == PREVIEW:
-            self._preview_wished = not self._shows_preview()
-            self._arrange()
-        elif key == SAVE:
-            self.save_pdf()
 
     # ---- the page
 
@@ -175,15 +139,6 @@ class PaperPage(Page):
         if self.loaded is not None:
             self.head.rebuild()
             self._show(self.loaded)
-
-    def state(self) -> dict[str, Any]:
-        return {"splitter": self._splitter.sizes(), "preview": self._preview_wished}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        sizes = state.get("splitter")
-        if isinstance(sizes, list) and len(sizes) == 2 and all(sizes):
-            self._splitter.setSizes([int(size) for size in sizes])
-        self._preview_wished = bool(state.get("preview", True))
 
     def has_unsaved_text(self) -> bool:
         return (
@@ -321,58 +276,6 @@ class PaperPage(Page):
 
     # ---- how it comes about
 
-    def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
-        column.setSpacing(GAP_CARD)
-        column.addWidget(self.header)
-        inner = QWidget()
-        left = QVBoxLayout(inner)
-        left.setContentsMargins(0, 0, 6, 0)
-        left.setSpacing(GAP_CARD)
-        for part in (self.company, self.notes, *self.parts()):
-            left.addWidget(part)
-        left.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setHandleWidth(10)
-        self._splitter.addWidget(self._scroll)
-        self._splitter.addWidget(self.preview)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        self._splitter.setSizes([650, 380])
-        column.addWidget(self._splitter, 1)
-        self._gone = EmptyState("file-text", "")
-        self._gone.hide()
-        column.addWidget(self._gone)
-
-    def _shows_preview(self) -> bool:
-        return self.preview.isVisibleTo(self)
-
-    def _arrange(self) -> None:
-        """Side by side where there is room; else the preview lies behind its button."""
-        wide = self.width() >= theme().px(_SIDE_BY_SIDE)
-        if not wide and self._was_wide:
-            self._preview_wished = False
-        elif wide and not self._was_wide:
-            self._preview_wished = True
-        self._was_wide = wide
-        self.preview.setVisible(self._preview_wished)
-        self._scroll.setVisible(wide or not self._preview_wished)
-        self.header.buttons[PREVIEW].setChecked(self._preview_wished)
-
-    _was_wide = True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
     def _news(self, kinds: frozenset[Any], _gesture: Any) -> None:
         # Also while something is typed: cells keep what is typed, sums and preview follow.
         if kinds & self.shows and self.isVisible():
@@ -406,7 +309,7 @@ class PaperPage(Page):
         self.header.number.setText(_numbered(values))
         self.header.chip.set_text(state_name(self.kind, state), _COLOURS[state])
         self.header.show_actions(self.offered(state))
-        self._offer_versions(found)
+        self.header.offer_versions(self._versions(found))
         if not again and not self.header.status.text():
             self._show_saved(stored=True)
         locked = CONTENT_KEYS if not found.editable else frozenset()
@@ -416,8 +319,7 @@ class PaperPage(Page):
         self.sums.show_totals(found.totals)
         self.remarks.show_text(values["notes"] or "")
         self.remarks.set_locked(not found.editable)
-        skipped = bool(self.context.state.get(_SKIPPED))
-        self.company.setVisible(not loaded.has_company and not skipped and found.editable)
+        self.ask_for_company(wanted=not loaded.has_company and found.editable)
         self._show_uncovered(loaded)
         self.show_more(loaded)
         if again:
@@ -434,41 +336,16 @@ class PaperPage(Page):
             )
         self.notes.say("uncovered", text, kind="amber")
 
-    def _show_logo_trouble(self) -> None:
-        trouble = self.preview.trouble
-        if trouble is None or trouble.key != "paper.picture_unreadable":
-            self.notes.say("logo", "")
-            return
-        business = self.context.services.business
-        self.notes.say(
-            "logo",
-            tr(trouble.key),
-            kind="red",
-            choices=(
-                (tr("paper_page.choose_logo"), self._choose_logo),
-                (tr("paper_page.without_logo"), lambda: self.write(lambda: business.set_logo(b""))),
-            ),
-        )
-
-    def _choose_logo(self) -> None:
-        path = pdf_files.ask_picture(self)
-        if path is not None:
-            business = self.context.services.business
-            self.write(lambda: business.set_logo(path.read_bytes()))
-
-    def _offer_versions(self, found: QuoteCard | ContractCard) -> None:
-        menu = self.header.versions
-        menu.clear()
+    def _versions(self, found: QuoteCard | ContractCard) -> list[tuple[str, Callable[[], object]]]:
+        """What has left the house, each version to be saved again as it was."""
         today, zone = self.context.clock.today(), ZoneInfo(self.context.clock.zone)
+        versions: list[tuple[str, Callable[[], object]]] = []
         for one in found.issued:
             if one.withdrawn_at is None:
                 day = day_text(one.issued_at.astimezone(zone).date(), today)
-                text = tr("paper_page.issued_version", revision=one.revision, day=day)
-                action = menu.addAction(text)
-                action.triggered.connect(
-                    lambda _on=False, revision=one.revision: self.save_pdf(revision)
-                )
-        self.header.buttons[VERSIONS].setVisible(not menu.isEmpty())
+                words = tr("paper_page.issued_version", revision=one.revision, day=day)
+                versions.append((words, partial(self.save_pdf, one.revision)))
+        return versions
 
     def _show_saved(self, *, stored: bool = False) -> None:
         card = self.editing.card
@@ -479,22 +356,6 @@ class PaperPage(Page):
             if moment.astimezone(zone).date() != self.context.clock.today():
                 return
         self.header.status.show_saved(moment.astimezone(zone))
-
-    def _take_company(self, name: str, phone: str, logo: Path | None) -> None:
-        business = self.context.services.business
-
-        def work() -> None:
-            business.set_own_company(name=name, **({"phone": phone} if phone else {}))
-            if logo is not None:
-                business.set_logo(logo.read_bytes())
-
-        self.company.name.clear()
-        self.company.hide()
-        self.write(work)
-
-    def _skip_company(self) -> None:
-        self.context.state.put(_SKIPPED, value=True)
-        self.company.hide()
 
     def _make_new(self, place: Place) -> None:
         """A new draft for the customer or the opportunity the place names."""
@@ -509,17 +370,8 @@ class PaperPage(Page):
     def _go_to(self, record_id: int) -> None:
         self.go(Place.record(self.kind, record_id))
 
-    def _go_back(self) -> None:
-        self.go(Place("documents", view=self.kind.value))
-
 
 def _numbered(values: Any) -> str:
     number = values["number"] or ""
     revision = values["revision"]
     return tr("paper_page.version_of", number=number, revision=revision) if revision > 1 else number
-
-
-def owner(card: Any) -> Ref | None:
-    """The customer of a document."""
-    found: Ref | None = card.values["company"] or card.values["person"]
-    return found
