@@ -28,16 +28,18 @@ def named_in(session: Session, sentence: str) -> Iterator[tuple[str, int, Ref]]:
     """
     lowered = sentence.lower()
     by_first: dict[str, list[Ref]] = {}
+    named: set[str] = set()  # first names that belong to a whole name in the sentence
     for record_id, name, first in session.execute(_PEOPLE, {"text": lowered}):
         ref = Ref(Kind.PERSON, record_id, name)
         whole = _place(lowered, name.lower())
         if whole is not None:
+            named.add(first.lower())
             yield sentence[whole : whole + len(name)], whole, ref
         else:
             by_first.setdefault(first.lower(), []).append(ref)
     for first, refs in by_first.items():
         start = _place(lowered, first)
-        if len(refs) == 1 and start is not None:
+        if len(refs) == 1 and start is not None and first not in named:
             yield sentence[start : start + len(first)], start, refs[0]
     for record_id, name in session.execute(_COMPANIES, {"text": lowered}):
         start = _place(lowered, name.lower())

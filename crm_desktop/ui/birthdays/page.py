@@ -29,7 +29,8 @@ from crm_desktop.ui.birthdays.greeting import (
     open_mail,
     template,
 )
-from crm_desktop.ui.birthdays.rows import BirthdayList, is_greeted
+from crm_desktop.ui.birthdays.model import is_greeted
+from crm_desktop.ui.birthdays.rows import BirthdayList
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page

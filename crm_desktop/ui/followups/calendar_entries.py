@@ -8,7 +8,7 @@ from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.services.house import Services
-from crm_desktop.ui.followups.grid import Entry
+from crm_desktop.ui.followups.days import Entry
 from crm_desktop.ui.followups.rows import type_icon
 
 

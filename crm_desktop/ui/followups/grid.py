@@ -21,56 +21,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from crm_desktop.ui.followups.days import WEEK, Entry, days_of_grid
 from crm_desktop.ui.formats import day_text, time_text, weekday
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, RADIUS_CARD
 
-WEEK, MONTH = "week", "month"
 MOST_LINES = 4  # of a day in the month
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something on a day. Only follow-ups are moved; others open their record."""
-
-    kind: str  # followup, birthday or contract
-    id: int
-    day: date
-    text: str
-    colour: str = "grey"
-    at: time | None = None
-    icon: str = ""
-    done: bool = False
-
-    @property
-    def movable(self) -> bool:
-        """Whether it can be carried to another day."""
-        return self.kind == "followup" and not self.done
 
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
     box: QRectF
     entry: Entry
-
-
-def first_of_grid(mode: str, day: date) -> date:
-    """The Monday a grid begins with."""
-    start = day.replace(day=1) if mode == MONTH else day
-    return start - timedelta(days=start.weekday())
-
-
-def days_of_grid(mode: str, day: date) -> list[date]:
-    """The days a grid shows: one week, or the whole weeks of a month."""
-    first = first_of_grid(mode, day)
-    if mode == WEEK:
-        count = 7
-    else:
-        last = (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
-        count = ((last - first).days // 7 + 1) * 7
-    return [first + timedelta(days=n) for n in range(count)]
 
 
 class DayGrid(QWidget):

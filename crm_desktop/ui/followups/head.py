@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.agenda import AgendaItem
-from crm_desktop.ui.followups.grid import MONTH, WEEK, days_of_grid
+from crm_desktop.ui.followups.days import MONTH, WEEK, days_of_grid
 from crm_desktop.ui.formats import day_text, month_name
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme.tokens import GAP

@@ -14,7 +14,8 @@ from crm_desktop.domain.lists import item_name
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.acts import FollowupActs, subject_of
 from crm_desktop.ui.followups.calendar_entries import followup_entries, other_entries
-from crm_desktop.ui.followups.grid import MONTH, WEEK, DayGrid, Entry
+from crm_desktop.ui.followups.days import MONTH, WEEK, Entry
+from crm_desktop.ui.followups.grid import DayGrid
 from crm_desktop.ui.followups.head import VIEWS, Head
 from crm_desktop.ui.followups.quick import QuickLine
 from crm_desktop.ui.followups.rows import FollowupList

@@ -86,6 +86,9 @@ class FollowupDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model, self._today, self._icon_of = model, today, icon_of
         self.over: tuple[int, str] = (-1, "")  # the row and zone under the pointer
+        # Today says its dates in fewer words, and its subjects louder.
+        self.chip_of: Callable[[AgendaItem, date], tuple[str, str]] = due_chip
+        self.subject_role = "body"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = index.data(LINE)
@@ -215,7 +218,7 @@ class FollowupDelegate(QStyledItemDelegate):
         paint_icon(painter, "chevron-down", arrow, token="muted")
 
     def _due(self, painter: QPainter, line: QRect, right: int, item: AgendaItem) -> int:
-        words, colour = due_chip(item, self._today())
+        words, colour = self.chip_of(item, self._today())
         size = chip_size(words)
         top = line.top() + (line.height() - size.height()) // 2
         chip = QRect(right - size.width(), top, size.width(), size.height())
@@ -228,7 +231,7 @@ class FollowupDelegate(QStyledItemDelegate):
         return chip.left() - theme().px(8)
 
     def _words(self, painter: QPainter, box: QRect, item: AgendaItem, struck: bool) -> None:
-        font = QFont(theme().font())
+        font = QFont(theme().font(self.subject_role))
         font.setStrikeOut(struck)
         metrics = QFontMetrics(font)
         more = context_text(item)

@@ -127,6 +127,7 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, today: Callable[[], date], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._today = today
+        self.inset = 0  # pixels that stay free on the right
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         line = QFontMetrics(theme().font("strong")).height()
@@ -138,7 +139,9 @@ class CardDelegate(QStyledItemDelegate):
         card = index.data(CARD)
         if not isinstance(card, BoardCard):
             return
-        box = QRectF(option.rect).adjusted(0.5, 0.5, -0.5, -0.5 - theme().px(GAP_BELOW))
+        box = QRectF(option.rect).adjusted(
+            0.5, 0.5, -0.5 - self.inset, -0.5 - theme().px(GAP_BELOW)
+        )
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

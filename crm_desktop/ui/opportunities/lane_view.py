@@ -69,7 +69,8 @@ class LaneList(QListView):
         self._lane = lane
         self._landing = -1
         self.setModel(LaneCards(model, lane.key, self))
-        self.setItemDelegate(CardDelegate(model.today, self))
+        self._delegate = CardDelegate(model.today, self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -189,6 +190,11 @@ class LaneList(QListView):
         event.accept()
         self.dropped.emit(card_id)
 
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        bar = self.verticalScrollBar()
+        self._delegate.inset = 0 if bar.maximum() > bar.minimum() else GAP
+
     def landing_row(self) -> int:
         """Where the insertion bar is; -1 without one."""
         return self._landing
@@ -266,16 +272,20 @@ class LaneColumn(QFrame):
         self.lane = lane
         self.list = LaneList(model, lane)
         column = QVBoxLayout(self)
-        column.setContentsMargins(GAP, GAP, GAP, 4)
+        # The list reaches the edge, so that its scroll bar takes little from the cards.
+        column.setContentsMargins(GAP, GAP, 0, 4)
         column.setSpacing(4)
         column.addLayout(self._head())
         column.addWidget(self.list, 1)
         self._add = Button("", variant="quiet", small=True)
         self._line = _AddLine()
         self._foot = QStackedLayout()
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, GAP, 0)
+        foot.addLayout(self._foot)
         self._foot.addWidget(self._add)
         self._foot.addWidget(self._line)
-        column.addLayout(self._foot)
+        column.addLayout(foot)
         self._add.clicked.connect(self.start_adding)
         self._line.returnPressed.connect(self._typed)
         self._line.left.connect(lambda: self._foot.setCurrentWidget(self._add))
@@ -298,7 +308,7 @@ class LaneColumn(QFrame):
         row.addStretch(1)
         row.addWidget(self.chance)
         head = QVBoxLayout()
-        head.setContentsMargins(0, 2, 0, 4)
+        head.setContentsMargins(0, 2, GAP, 4)
         head.setSpacing(4)
         head.addLayout(row)
         below = QHBoxLayout()

@@ -19,8 +19,8 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.birthdays.greeting import mail_url
+from crm_desktop.ui.birthdays.model import LINE, DayHeading, age_text, dates_text
 from crm_desktop.ui.birthdays.page import BirthdaysPage
-from crm_desktop.ui.birthdays.rows import LINE, DayHeading, age_text, dates_text
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from crm_desktop.domain.due import Due
 from crm_desktop.services.house import Services
-from crm_desktop.ui.followups.grid import days_of_grid
+from crm_desktop.ui.followups.days import days_of_grid
 from crm_desktop.ui.followups.page import FollowupsPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow

@@ -1,0 +1,122 @@
+"""Birthdays as lines of a list: days, and the people who have one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.lunar import covers, to_lunar
+from crm_desktop.ui.formats import birthday_text, day_long, day_text
+from crm_desktop.ui.language import tr
+
+LINE = Qt.ItemDataRole.UserRole + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class DayHeading:
+    """A day with its birthdays below."""
+
+    day: date
+    count: int
+
+
+Line = DayHeading | ComingBirthday
+
+
+def age_text(row: ComingBirthday) -> str:
+    """How old somebody becomes; empty without a year of birth."""
+    if row.age is None:
+        return ""
+    return tr("birthday_page.age", count=row.age, nominal=row.nominal_age)
+
+
+def dates_text(row: ComingBirthday) -> str:
+    """Both calendars: 20 Nov · lunar 10/12."""
+    solar = day_text(row.on, row.on)
+    if not covers(row.on):
+        return solar
+    lunar = to_lunar(row.on)
+    words = birthday_text(Birthday(lunar.month, lunar.day, lunar=True, leap=lunar.leap))
+    # What is celebrated stands first.
+    return f"{words} · {solar}" if row.birthday.lunar else f"{solar} · {words}"
+
+
+def greeted_text(row: ComingBirthday) -> str:
+    """When somebody was greeted last."""
+    if row.last_greeted is None:
+        return tr("birthday_page.never_greeted")
+    return tr("birthday_page.last_greeted", day=day_text(row.last_greeted.date()))
+
+
+def is_greeted(row: ComingBirthday, today: date) -> bool:
+    """Whether this birthday's greeting was sent: within a month around it."""
+    if row.last_greeted is None:
+        return False
+    return abs((row.last_greeted.date() - row.on).days) <= 30
+
+
+def said(row: ComingBirthday) -> str:
+    """A row for a screen reader."""
+    company = row.company.title if row.company else ""
+    parts = (row.person.title, age_text(row), dates_text(row), company, greeted_text(row))
+    return tr("format.list_separator").join(part for part in parts if part)
+
+
+class BirthdayModel(QAbstractListModel):
+    """Headings of days and the rows below them."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: list[Line] = []
+
+    def set_rows(self, rows: Sequence[ComingBirthday]) -> None:
+        """Show these, in the order given."""
+        self.beginResetModel()
+        counts: dict[date, int] = {}
+        for row in rows:
+            counts[row.on] = counts.get(row.on, 0) + 1
+        self._lines = []
+        for row in rows:
+            if counts.get(row.on):
+                self._lines.append(DayHeading(row.on, counts.pop(row.on)))
+            self._lines.append(row)
+        self.endResetModel()
+
+    def birthdays(self) -> list[ComingBirthday]:
+        """The rows shown."""
+        return [line for line in self._lines if isinstance(line, ComingBirthday)]
+
+    def row_of(self, person_id: int, on: date) -> int | None:
+        """Where somebody's birthday is shown."""
+        for row, line in enumerate(self._lines):
+            if isinstance(line, ComingBirthday) and (line.person.id, line.on) == (person_id, on):
+                return row
+        return None
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == LINE:
+            return line
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            if isinstance(line, DayHeading):
+                return day_long(line.day)
+            full = role == Qt.ItemDataRole.AccessibleTextRole
+            return said(line) if full else line.person.title
+        return None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if isinstance(index.data(LINE), DayHeading):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)

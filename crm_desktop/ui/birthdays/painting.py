@@ -1,0 +1,171 @@
+"""How days and people with a birthday are drawn, and where the actions of a row are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.ui.birthdays.model import (
+    LINE,
+    DayHeading,
+    age_text,
+    dates_text,
+    greeted_text,
+    is_greeted,
+)
+from crm_desktop.ui.formats import day_long, in_days
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import paint_icon, theme, tokens
+from crm_desktop.ui.theme.tokens import FOCUS_RING, RADIUS_CONTROL
+from crm_desktop.ui.widgets import chip_size, paint_avatar, paint_chip
+
+ACTIONS = (("copy", "copy"), ("mail", "mail"), ("done", "check"))
+_Index = QModelIndex | QPersistentModelIndex
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_WIDE = 900  # below this the actions are icons alone
+
+
+class BirthdayDelegate(QStyledItemDelegate):
+    """Draws days and people, and knows where the actions of a row are."""
+
+    def __init__(self, today: Callable[[], date], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.over: tuple[int, str] = (-1, "")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        height = theme().px(36 if isinstance(index.data(LINE), DayHeading) else 44)
+        return QSize(theme().px(300), height)
+
+    def zones(self, rect: QRect, row: ComingBirthday) -> list[tuple[str, QRect]]:
+        """The actions of a row and where they are, from the left."""
+        metrics = QFontMetrics(theme().font("small"))
+        height, right = theme().px(28), rect.right() - theme().px(8)
+        top = rect.top() + (rect.height() - height) // 2
+        found: list[tuple[str, QRect]] = []
+        for key, _icon in reversed(ACTIONS):
+            if not self._offered(key, row):
+                continue
+            width = theme().px(32)
+            if rect.width() >= theme().px(_WIDE):
+                width = metrics.horizontalAdvance(tr(f"birthday_page.{key}")) + theme().px(38)
+            right -= width
+            found.append((key, QRect(right, top, width, height)))
+            right -= theme().px(6)
+        return found[::-1]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        line = index.data(LINE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(line, DayHeading):
+            self._heading(painter, option.rect, line)
+        elif isinstance(line, ComingBirthday):
+            self._row(painter, option, line, index.row())
+        painter.restore()
+
+    def _offered(self, key: str, row: ComingBirthday) -> bool:
+        if key == "mail":
+            return bool(row.email) and not row.do_not_contact
+        return key != "done" or not is_greeted(row, self._today())
+
+    def _heading(self, painter: QPainter, rect: QRect, line: DayHeading) -> None:
+        today = self._today()
+        font = theme().font("strong")
+        words = day_long(line.day)
+        left = rect.left() + theme().px(10)
+        self._text(painter, QRect(left, rect.top(), rect.width(), rect.height()), words, "strong")
+        left += QFontMetrics(font).horizontalAdvance(words) + theme().px(8)
+        when = in_days(line.day, today)
+        colour = "blue" if line.day == today else "amber" if line.day < today else "grey"
+        size = chip_size(when)
+        top = rect.top() + (rect.height() - size.height()) // 2
+        paint_chip(painter, QRect(left, top, size.width(), size.height()), when, colour=colour)
+
+    def _row(
+        self, painter: QPainter, option: QStyleOptionViewItem, row: ComingBirthday, number: int
+    ) -> None:
+        rect, state = option.rect, option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or self.over[0] == number:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(tokens().selection if chosen else tokens().subtle))
+            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS_CONTROL, RADIUS_CONTROL)
+        if chosen and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), RADIUS_CONTROL, RADIUS_CONTROL)
+        zones = self.zones(rect, row)
+        for key, box in zones:
+            self._button(painter, box, key, number)
+        side, left = theme().px(28), rect.left() + theme().px(10)
+        avatar = QRectF(left, rect.center().y() - side / 2 + 1, side, side)
+        paint_avatar(painter, avatar, row.person.title)
+        left += side + theme().px(10)
+        right = (zones[0][1].left() if zones else rect.right()) - theme().px(12)
+        self._columns(painter, QRect(left, rect.top(), right - left, rect.height()), row)
+
+    def _columns(self, painter: QPainter, box: QRect, row: ComingBirthday) -> None:
+        """Name and age, dates, company, last greeting: by shares, the last ones go first."""
+        shares = (34, 30, 20, 16) if box.width() > theme().px(640) else (46, 54, 0, 0)
+        left = box.left()
+        for number, share in enumerate(shares):
+            width = box.width() * share // 100
+            cell = QRect(left, box.top(), width - theme().px(10), box.height())
+            left += width
+            if not share:
+                continue
+            if number == 0:
+                name = row.person.title
+                used = self._text(painter, cell, name, "strong") + theme().px(8)
+                more = [age_text(row)]
+                if not shares[2] and row.company is not None:
+                    more.append(row.company.title)
+                beside = " · ".join(part for part in more if part)
+                self._text(painter, cell.adjusted(used, 0, 0, 0), beside, "small", "muted")
+            elif number == 1:
+                self._text(painter, cell, dates_text(row), "body")
+            elif number == 2:
+                company = row.company.title if row.company else ""
+                self._text(painter, cell, company, "small", "muted")
+            elif is_greeted(row, self._today()):
+                size = chip_size(tr("birthday_page.greeted"))
+                top = cell.top() + (cell.height() - size.height()) // 2
+                chip = QRect(cell.left(), top, min(size.width(), cell.width()), size.height())
+                paint_chip(painter, chip, tr("birthday_page.greeted"), colour="green")
+            else:
+                self._text(painter, cell, greeted_text(row), "small", "muted")
+
+    def _text(
+        self, painter: QPainter, box: QRect, words: str, role: str, token: str = "text"
+    ) -> int:
+        font = theme().font(role)
+        metrics = QFontMetrics(font)
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(0, box.width()))
+        painter.setFont(font)
+        painter.setPen(QColor(tokens().colour(token)))
+        painter.drawText(box, _LEFT | Qt.TextFlag.TextSingleLine, shown)
+        return metrics.horizontalAdvance(shown)
+
+    def _button(self, painter: QPainter, box: QRect, key: str, number: int) -> None:
+        over = self.over == (number, key)
+        painter.setPen(QPen(QColor(tokens().border_strong), 1))
+        painter.setBrush(QColor(tokens().subtle if over else tokens().surface))
+        painter.drawRoundedRect(
+            QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CONTROL, RADIUS_CONTROL
+        )
+        side = theme().px(14)
+        narrow = box.width() <= theme().px(34)
+        left = box.left() + ((box.width() - side) / 2 if narrow else theme().px(8))
+        icon_box = QRectF(left, box.center().y() - side / 2 + 1, side, side)
+        paint_icon(painter, dict(ACTIONS)[key], icon_box, token="text")
+        if not narrow:
+            words = box.adjusted(theme().px(8) + side + theme().px(6), 0, 0, 0)
+            painter.setFont(theme().font("small"))
+            painter.setPen(QColor(tokens().text))
+            painter.drawText(words, _LEFT, tr(f"birthday_page.{key}"))
