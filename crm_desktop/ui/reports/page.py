@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.reports import Period, ReportOverview, Span, Total
@@ -24,7 +24,7 @@ from crm_desktop.ui.table.saving import open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.today.main_panels import change_text
 from crm_desktop.ui.today.panel import main_currency, sums_text
-from crm_desktop.ui.widgets import Button, Card, ChoiceField, Option, PlainLabel
+from crm_desktop.ui.widgets import Button, Card, ChoiceField, ElidedLabel, Option, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton
 from crm_desktop.ui.widgets.scrolled import Scrolled
 from crm_desktop.ui.widgets.tiles import Tiles
@@ -102,7 +102,7 @@ class ReportsPage(Page):
 
     def _lay_out(self) -> None:
         self._title = PlainLabel(role="title")
-        self._days = PlainLabel(role="small", tone="muted")
+        self._days = ElidedLabel(role="small", tone="muted")
         self._period_label = PlainLabel(tone="muted")
         self.period = ChoiceField(required=True)
         self._period_label.setBuddy(self.period)
@@ -118,9 +118,9 @@ class ReportsPage(Page):
         self._strip = Card()
         self.figures = Tiles(128, gap=4)
         self._strip.body.addWidget(self.figures)
+        # Two columns of their own: a long table on one side leaves no hole on the other.
         tiles = Tiles(400, most=2)
-        tiles.set_tiles(self.blocks)
-        self.tiles = tiles
+        tiles.set_tiles([_stacked(self.blocks[0::2]), _stacked(self.blocks[1::2])])
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4, GAP_PAGE)
@@ -134,7 +134,8 @@ class ReportsPage(Page):
         whole.setSpacing(GAP_CARD)
         top = QWidget()
         top.setLayout(head)
-        head.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4, 0)
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        head.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4 + bar, 0)
         whole.addWidget(top)
         whole.addWidget(self.view, 1)
 
@@ -275,6 +276,17 @@ class ReportsPage(Page):
 
     def _opener(self, rows: Rows) -> Callable[[], None]:
         return lambda: self.open_rows(rows)
+
+
+def _stacked(blocks: Sequence[Block]) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(GAP_CARD)
+    for block in blocks:
+        column.addWidget(block)
+    column.addStretch(1)
+    return whole
 
 
 def _days(period: Period, key: str) -> str:

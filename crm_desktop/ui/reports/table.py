@@ -21,6 +21,7 @@ from crm_desktop.ui.theme import theme
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROW = 28
+_GAP = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ class NumbersTable(QTableWidget):
                 cell.setTextAlignment(_RIGHT if column else _LEFT)
                 self.setItem(row, column, cell)
         head = self.horizontalHeader()
+        mode = QHeaderView.ResizeMode
         for column in range(len(heads)):
-            mode = QHeaderView.ResizeMode
-            head.setSectionResizeMode(column, mode.ResizeToContents if column else mode.Stretch)
+            head.setSectionResizeMode(column, mode.Fixed if column else mode.Stretch)
         self._measure()
 
     def open_line(self, row: int) -> None:
@@ -99,6 +100,15 @@ class NumbersTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(height)
         for row in range(self.rowCount()):
             self.setRowHeight(row, height)
+        strong, body = QFontMetrics(theme().font("strong")), QFontMetrics(theme().font())
+        for column in range(1, self.columnCount()):
+            head = self.horizontalHeaderItem(column)
+            wide = strong.horizontalAdvance(head.text()) if head is not None else 0
+            for row in range(self.rowCount()):
+                cell = self.item(row, column)
+                if cell is not None:
+                    wide = max(wide, body.horizontalAdvance(cell.text()))
+            self.setColumnWidth(column, wide + theme().px(_GAP))
         self.setFixedHeight(
             self.horizontalHeader().sizeHint().height() + height * self.rowCount() + 2
         )

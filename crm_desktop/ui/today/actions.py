@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -9,16 +11,32 @@ from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.today import ActionList, Rows
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.acts import FollowupActs
+from crm_desktop.ui.followups.model import due_chip
 from crm_desktop.ui.followups.rows import FollowupList
-from crm_desktop.ui.formats import day_near
+from crm_desktop.ui.formats import day_near, time_text, weekday
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme.tokens import GAP_CARD
+from crm_desktop.ui.today.panel import inset
 from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import Card, PlainLabel
 from crm_desktop.ui.widgets.lines import LineButton, TextLink
 
 _COLOURS = {Section.OVERDUE: "red", Section.TODAY: "blue", Section.WEEK: "grey"}
 _SHOWN = {Section.OVERDUE: 8, Section.TODAY: 20, Section.WEEK: 8}
+
+
+def brief_chip(item: AgendaItem, today: date) -> tuple[str, str]:
+    """When it is due, in the words its card leaves open: 14:00, Any time, Mon 10:00."""
+    due = item.due
+    if due is None or item.state == "done" or due.day < today:
+        return due_chip(item, today)
+    at = time_text(due.time) if due.time is not None else ""
+    if due.day == today:
+        return at or tr("format.any_time"), "blue" if at else "grey"
+    if due.day > today + timedelta(days=7):
+        return due_chip(item, today)
+    near = tr("format.tomorrow") if due.day == today + timedelta(days=1) else weekday(due.day)
+    return f"{near} {at}".rstrip(), "grey"
 
 
 class ActionsCard(Card):
@@ -41,8 +59,9 @@ class ActionsCard(Card):
         self.more.clicked.connect(self._all)
         self.header.buttons.addWidget(self.more)
         self.body.addWidget(self.list)
-        # The rows' checks stand below the heading, their hover reaches into the margin.
-        self.body.setContentsMargins(-10, -4, -8, -6)
+        self.list.painter_of_rows.subject_role = "strong"
+        self.list.painter_of_rows.chip_of = brief_chip
+        inset(self, 10)
         self.hide()
 
     def show_actions(self, found: ActionList) -> None:

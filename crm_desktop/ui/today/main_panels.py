@@ -175,6 +175,7 @@ class NoticesPanel(Panel):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(2)
         self.body.setSpacing(6)
+        self.body.setContentsMargins(6, 2, 6, 4)
         self.body.addLayout(self._notes)
         self.body.addWidget(self.line)
 
@@ -217,7 +218,7 @@ class NoticesPanel(Panel):
     def _note(self, row: NoticeRow, found: Morning) -> QWidget:
         whole = QWidget()
         line = QHBoxLayout(whole)
-        line.setContentsMargins(6, 0, 0, 0)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         words = row.text
         if row.until is not None:

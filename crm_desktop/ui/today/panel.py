@@ -12,6 +12,7 @@ from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import money, money_short
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.theme.tokens import GAP_CARD
 from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import Card, PlainLabel
 
@@ -26,8 +27,7 @@ class Panel(Card):
         self.context = context
         self.found: Morning | None = None
         self.body.setSpacing(0)
-        # Lines begin below the heading, their hover reaches into the margin.
-        self.body.setContentsMargins(-6, -4, -6, -4)
+        inset(self, 6)
 
     def show_morning(self, found: Morning) -> None:
         """Show what was read."""
@@ -55,6 +55,15 @@ class Panel(Card):
     def opener(self, rows: Rows) -> Callable[[], None]:
         """The same, for a button."""
         return lambda: self.open_rows(rows)
+
+
+def inset(card: Card, by: int) -> None:
+    """Let lines begin below the heading while their hover reaches into the card's margin."""
+    layout = card.layout()
+    if layout is not None:
+        layout.setContentsMargins(14 - by, GAP_CARD, 14 - by, GAP_CARD - 4)
+        layout.setSpacing(2)
+    card.header.setContentsMargins(by, 0, by, 0)
 
 
 def refill(body: QVBoxLayout, widgets: Iterable[QWidget]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.today.panel import refill
+from crm_desktop.ui.today.panel import inset, refill
 from crm_desktop.ui.today.reading import STEPS, Morning
 from crm_desktop.ui.widgets import Card, IconButton, PlainLabel
 from crm_desktop.ui.widgets.lines import LineButton
@@ -26,6 +26,7 @@ class StartCard(Card):
         self.steps: dict[str, bool] = {}
         self.lines: dict[str, LineButton] = {}
         self.body.setSpacing(0)
+        inset(self, 6)
         self._count = PlainLabel(role="small", tone="muted")
         self.header.buttons.addWidget(self._count)
         self._cross = IconButton("x", tr("common.close"), small=True)
