@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import PLURALS, Kind
-from crm_desktop.exchange.mapping import Target
+from crm_desktop.domain.queries import Condition, Group, Op, Query, to_plain
+from crm_desktop.exchange.mapping import IMPORT_KINDS, Target
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.table.cells import field_label
 
 _KIND_OF_PLURAL = {plural: kind for kind, plural in PLURALS.items()}
@@ -40,16 +45,16 @@ def count_words(plural: str, count: int) -> str:
     return tr(f"kind.{kind.value}.count", count=count) if kind else f"{plural}: {count}"
 
 
-def list_page(report: ImportReport, plan_kind: str) -> tuple[str, Kind]:
-    """Where the imported records are shown: the page of the list, and their kind."""
-    pages = {
-        "people": ("contacts", Kind.PERSON),
-        "companies": ("companies", Kind.COMPANY),
-        "products": ("products", Kind.PRODUCT),
-        "opportunities": ("opportunities", Kind.OPPORTUNITY),
-        "activities": ("followups", Kind.ACTIVITY),
-        "tickets": ("service", Kind.TICKET),
-    }
-    if plan_kind == "people" and report.by_kind and not report.by_kind["people"]:
-        return pages["companies"]
-    return pages[plan_kind]
+def records_place(report: ImportReport, sheet_kind: str, day: date | None) -> Place:
+    """Where the imported records are shown: only the new ones where the page can tell them.
+
+    `day` is the day of the import in UTC, as moments are kept.
+    """
+    kind = IMPORT_KINDS[sheet_kind][0]
+    if sheet_kind == "people" and report.by_kind and not report.by_kind[PLURALS[kind]]:
+        kind = Kind.COMPANY
+    page = LIST_OF_KIND[kind.value]
+    if day is None or not report.by_kind[PLURALS[kind]] or kind is Kind.ACTIVITY:
+        return Place(page)
+    added = Query(Group((Condition("created_at", Op.IS, day),)))
+    return Place.to(page, query=json.dumps(to_plain(added), ensure_ascii=False))

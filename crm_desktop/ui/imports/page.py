@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from crm_desktop.ui.imports.columns_step import ColumnsStep
 from crm_desktop.ui.imports.done_step import DoneStep
 from crm_desktop.ui.imports.draft import Custom, Draft
 from crm_desktop.ui.imports.file_step import FileStep, choose_file
-from crm_desktop.ui.imports.naming import list_page
+from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
 from crm_desktop.ui.imports.waiting import Waiting
 from crm_desktop.ui.jobs import Job
@@ -44,6 +45,7 @@ class ImportPage(Page):
         super().__init__(context)
         self.draft: Draft | None = None
         self.result: ImportReport | None = None
+        self._imported_on: date | None = None
         self.step = FILE
         self._job: Job | None = None
         self._trouble: Refused | None = None
@@ -257,6 +259,8 @@ class ImportPage(Page):
         def done(report: ImportReport) -> None:
             self._end_job()
             self.result = report
+            # Moments are kept in UTC; so is the day that names them.
+            self._imported_on = self.context.clock.now().astimezone(UTC).date()
             self.done_step.show_result(draft, report)
             self._show_step(DONE)
             self.keep_state()
@@ -298,8 +302,7 @@ class ImportPage(Page):
     def _show_records(self) -> None:
         assert self.draft is not None
         assert self.result is not None
-        page, _kind = list_page(self.result, self.draft.plan.kind)
-        self.go(Place(page))
+        self.go(records_place(self.result, self.draft.plan.kind, self._imported_on))
 
     # ---- going on and back
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import from_plain
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.services.house import Services
 from crm_desktop.settings import Settings
@@ -38,6 +40,14 @@ def to_check(page: ImportPage, path: Path, qtbot: Any) -> None:
     page.next.click()
     qtbot.waitUntil(lambda: page.step == CHECK, timeout=20000)
     rest(page, qtbot)
+
+
+def shown(page: ImportPage) -> Place:
+    """Where "Show the people" leads."""
+    wished: list[Place] = []
+    page.go = wished.append  # type: ignore[assignment, method-assign]
+    page.done_step.show_button.click()
+    return wished[0]
 
 
 def people(services: Services) -> int:
@@ -72,6 +82,10 @@ def test_a_whole_import_and_its_undo(
     assert services.records.count(Kind.COMPANY) == 2
     outcomes = page.result.outcomes
     assert page.result.rows == sum(outcomes.values()) == 3
+    place = shown(page)
+    assert place.page == "contacts"
+    only_new = from_plain(json.loads(place.wish("query")))
+    assert services.records.count(Kind.PERSON, only_new) == 3
     page.done_step.undo.click()
     qtbot.waitUntil(lambda: page.done_step.undone != "", timeout=20000)
     assert people(services) == services.records.count(Kind.COMPANY) == 0
