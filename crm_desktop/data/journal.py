@@ -27,24 +27,52 @@ class RowChange:
     after: dict[str, Any] | None
 
 
+_SETTLED = "journal.settled"
+
+
+def settle(session: Session, first: int, last: int) -> None:
+    """Say that what the journal rows `first` to `last` tell is derived and stamped already.
+
+    The hooks then look at the other changes of the gesture alone, later ones of the same rows
+    included.
+    """
+    session.info.setdefault(_SETTLED, []).append((int(first), int(last)))
+
+
 class Changes:
     """What the gesture being committed has touched so far; given to the hooks before commit."""
 
     def __init__(self, session: Session, gesture_id: int) -> None:
         self._session = session
         self.gesture_id = gesture_id
-        rows = session.execute(
-            text("SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = :g"),
-            {"g": gesture_id},
+        settled = session.info.get(_SETTLED, ())
+        self._unsettled = "".join(f" AND id NOT BETWEEN {a} AND {b}" for a, b in settled)
+        self.tables = self._tables("")
+        self._open = self._tables(self._unsettled) if settled else self.tables
+
+    def _tables(self, condition: str) -> frozenset[str]:
+        rows = self._session.execute(
+            text(
+                f"SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = :g{condition}"
+            ),
+            {"g": self.gesture_id},
         )
-        self.tables = frozenset(row[0] for row in rows)
+        return frozenset(row[0] for row in rows)
+
+    def open(self, table: str) -> bool:
+        """Whether something of the table changed that is not settled yet."""
+        return table in self._open
+
+    def mine(self, table: str) -> str:
+        """SQL: the condition on journal rows of this gesture (:g) and table that are not settled."""
+        return f"gesture_id = :g AND table_name = '{table}'{self._unsettled}"
 
     def touched(self, table: str, *columns: str) -> list[int]:
         """Ids of rows inserted, deleted or changed; with `columns`, changed in one of these."""
-        if table not in self.tables:
+        if table not in self._open:
             return []
         condition = ""
-        values: dict[str, Any] = {"g": self.gesture_id, "t": table}
+        values: dict[str, Any] = {"g": self.gesture_id}
         if columns:
             condition = (
                 " AND (kind <> 'U' OR EXISTS (SELECT 1 FROM json_each(after)"
@@ -55,11 +83,24 @@ class Changes:
             text(
                 # Left alone, the planner walks the whole table's history to save a sort.
                 "SELECT DISTINCT row_id FROM journal_change INDEXED BY ix_journal_change_gesture"
-                f" WHERE gesture_id = :g AND table_name = :t{condition}"
+                f" WHERE {self.mine(table)}{condition}"
             ),
             values,
         )
         return sorted(row[0] for row in rows)
+
+    def owners(self, table: str, column: str) -> str:
+        """SQL: the owners, old and new, of the child rows the gesture (:g) touched.
+
+        A row inserted is there still, or its deletion holds it whole: its JSON need not be read.
+        """
+        mine = self.mine(table)
+        return (
+            f'SELECT c."{column}" FROM "{table}" AS c WHERE c.id IN'
+            f" (SELECT row_id FROM journal_change WHERE {mine})"
+            f" UNION SELECT before ->> '{column}' FROM journal_change WHERE {mine}"
+            " AND kind IN ('U', 'D')"
+        )
 
 
 Hook = Callable[[Session, Changes], None]
@@ -73,36 +114,19 @@ def stamp_records(session: Session, metadata: MetaData, gesture_id: int, at: dat
     """
     owners: set[str] = set()
     values = {"g": gesture_id, "at": stamp_text(at)}
-    for name in Changes(session, gesture_id).tables:
+    changes = Changes(session, gesture_id)
+    for name in changes.tables:
         table = metadata.tables[name]
-        mine = f"gesture_id = :g AND table_name = '{name}'"
-        if is_record(table):
-            _stamp(session, table, f"SELECT row_id FROM journal_change WHERE {mine}", values)
+        if is_record(table) and changes.open(name):
+            rows = f"SELECT row_id FROM journal_change WHERE {changes.mine(name)}"
+            _stamp(session, table, rows, values)
         for column in table.info.get("touches", ()):
             (key,) = table.c[column].foreign_keys
             owner = key.column.table
             owners.add(owner.name)
-            _stamp(
-                session,
-                owner,
-                owners_of(name, column),
-                values,
-            )
+            if changes.open(name):
+                _stamp(session, owner, changes.owners(name, column), values)
     return owners
-
-
-def owners_of(table: str, column: str) -> str:
-    """SQL: the owners, old and new, of the child rows a gesture (:g) touched.
-
-    A row inserted is there still, or its deletion holds it whole: its JSON need not be read.
-    """
-    mine = f"gesture_id = :g AND table_name = '{table}'"
-    return (
-        f'SELECT c."{column}" FROM "{table}" AS c WHERE c.id IN'
-        f" (SELECT row_id FROM journal_change WHERE {mine})"
-        f" UNION SELECT before ->> '{column}' FROM journal_change WHERE {mine}"
-        " AND kind IN ('U', 'D')"
-    )
 
 
 def _stamp(session: Session, table: Table, ids: str, values: dict[str, Any]) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+from crm_desktop.data.engines.sqlite import record_inserts, record_inserts_later
+
 CHUNK = 5_000
 
 
@@ -18,9 +20,10 @@ def insert_rows(
     rows: Iterable[tuple[Any, ...]],
     step: Callable[[int], None] | None = None,
 ) -> None:
-    """Insert tuples of values for `columns`; the triggers of the journal see every row.
+    """Insert tuples of values for `columns`, with ids above all there are, if they name any.
 
-    Ten times the speed of an ORM insert. `step` is told how many rows each chunk had.
+    Ten times the speed of an ORM insert, journal included. `step` is told how many rows each
+    chunk had. If it fails, the transaction is to be given up.
     """
     names = ", ".join(f'"{name}"' for name in columns)
     holes = ", ".join("?" * len(columns))
@@ -31,10 +34,14 @@ def insert_rows(
         if (processor := table.c[name].type.bind_processor(connection.dialect)) is not None
     ]
     waiting = _converted(rows, processors) if processors else iter(rows)
+    last = record_inserts_later(connection, table)
+    count = 0
     while chunk := list(islice(waiting, CHUNK)):
         connection.exec_driver_sql(statement, chunk)
+        count += len(chunk)
         if step is not None:
             step(len(chunk))
+    record_inserts(connection, table, last, count)
 
 
 def _converted(

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
-from crm_desktop.data.journal import Changes, owners_of
+from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column, owner_column, table_of
 from crm_desktop.data.tables import TABLE_OF_KIND, Job, TagLink
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
@@ -24,10 +24,10 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
     for kind, table in TABLE_OF_KIND.items():
         stale[kind].update(changes.touched(str(table.__tablename__)))
     for child in _CHILDREN:
-        if child in changes.tables:
+        if changes.open(child):
             for name, kind in _OWNERS.items():
                 stale[kind].update(_owners(session, changes, child, name))
-    if "tag_links" in changes.tables:
+    if changes.open("tag_links"):
         for kind_value, record_id in _tag_owners(session, changes):
             stale[Kind(kind_value)].add(record_id)
     _add_naming(session, changes, stale)
@@ -35,7 +35,7 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
 
 
 def _owners(session: Session, changes: Changes, table: str, name: str) -> Iterable[int]:
-    rows = session.execute(text(owners_of(table, name)), {"g": changes.gesture_id})
+    rows = session.execute(text(changes.owners(table, name)), {"g": changes.gesture_id})
     return [int(row[0]) for row in rows if row[0] is not None]
 
 
@@ -45,7 +45,7 @@ def _tag_owners(session: Session, changes: Changes) -> Iterable[tuple[str, int]]
         text(
             "SELECT DISTINCT coalesce(after, before) ->> 'owner_kind',"
             " coalesce(after, before) ->> 'owner_id' FROM journal_change"
-            " WHERE gesture_id = :g AND table_name = 'tag_links'"
+            f" WHERE {changes.mine('tag_links')}"
         ),
         {"g": changes.gesture_id},
     )
