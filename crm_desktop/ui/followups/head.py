@@ -158,7 +158,9 @@ class Head(QWidget):
         else:
             days = days_of_grid(WEEK, self._day)
             words = tr(
-                "format.range", first=day_text(days[0], self._today()), last=day_text(days[-1])
+                "format.range",
+                first=day_text(days[0], self._today()),
+                last=day_text(days[-1], self._today()),
             )
         self.period.setText(words)
         unit = MONTH if view == MONTH else WEEK

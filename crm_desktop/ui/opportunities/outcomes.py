@@ -15,7 +15,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.domain.pipeline import HELD, LOST, WON
@@ -25,6 +32,7 @@ from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP, GAP_CARD, RADIUS_CARD, RADIUS_CONTROL
 from crm_desktop.ui.widgets import Button, FlowLayout, PlainLabel, Popover
 
+WIDTH = 320
 _LOOKS = ((WON, "green", "trophy"), (LOST, "red", "thumbs-down"), (HELD, "grey", "hourglass"))
 
 
@@ -96,7 +104,7 @@ class OutcomeBar(QFrame):
 
     dropped = Signal(int, str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QAbstractScrollArea) -> None:
         super().__init__(parent)
         self._over = parent
         row = QHBoxLayout(self)
@@ -111,9 +119,9 @@ class OutcomeBar(QFrame):
         self.hide()
 
     def show_below(self) -> None:
-        """Lie over the foot of the parent."""
-        height = self.sizeHint().height()
-        self.setGeometry(0, self._over.height() - height, self._over.width(), height)
+        """Lie over the foot of the board, above its scroll bar."""
+        room, height = self._over.viewport().geometry(), self.sizeHint().height()
+        self.setGeometry(room.left(), room.bottom() + 1 - height, room.width(), height)
         self.show()
         self.raise_()
 
@@ -154,6 +162,9 @@ class LostPopover(Popover):
             button.clicked.connect(lambda _checked=False, i=reason.id: self._choose(i))
             flow.addWidget(button)
             self.reasons.append(button)
+        # A popover asks for its size before the reasons are laid out in rows.
+        width = theme().px(WIDTH) - 2 * GAP_CARD
+        place.setFixedSize(width, flow.heightForWidth(width))
         self.body.addWidget(place)
         self.lesson = _LessonLine()
         self.lesson.setPlaceholderText(tr("opportunity_page.lesson"))
@@ -163,7 +174,7 @@ class LostPopover(Popover):
         self.body.addWidget(
             PlainLabel(tr("opportunity_page.why_hint"), role="small", tone="muted", wrap=True)
         )
-        self.setFixedWidth(theme().px(300))
+        self.setFixedWidth(theme().px(WIDTH))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {

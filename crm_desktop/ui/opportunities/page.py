@@ -247,7 +247,8 @@ class OpportunitiesPage(Page):
 
     def _board_read(self, columns: tuple[BoardColumn, ...], summary: Summary) -> None:
         if self.moves.pending:
-            return  # a card is on its way; its own gesture brings newer news
+            self._stale = True  # a card is on its way: read again once it has arrived
+            return
         self._columns = columns
         self.head.show_summary(summary)
         self._show_lanes()

@@ -130,6 +130,11 @@ def test_lost_asks_why_and_takes_the_reason(
     drop(column(page, "lost").list, card_mime(found))
     assert page.moves.asking is not None
     assert stage_of(services, found) == "lead"
+    place = page.moves.asking.rect()
+    for button in page.moves.asking.reasons:  # all of them can be seen and clicked
+        corner = button.mapTo(page.moves.asking, button.rect().bottomRight())
+        assert place.contains(corner)
+        assert button.visibleRegion().boundingRect() == button.rect()
     page.moves.asking.lesson.setText("Too dear")
     qtbot.keyClick(page.moves.asking.reasons[0], Qt.Key.Key_Return)
     rest(opened, qtbot)
