@@ -48,6 +48,7 @@ class ItemCell(LinkField):
         self.setClearButtonEnabled(False)
         for action in self.actions():
             self.removeAction(action)
+        self._own_placeholder = False
         self.setPlaceholderText(placeholder)
 
     def show_item(self, product: int | None, text: str) -> None:

@@ -194,6 +194,7 @@ class LineRow(LineShape):
             area.setProperty("field", False)
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.document().setDocumentMargin(3)
+            area.document().setModified(False)  # a margin is nothing typed
             area.textChanged.connect(self._rest.start)
             area.left.connect(self._left_description)
             area.finished.connect(lambda: self.stepped.emit("description", 1))

@@ -105,7 +105,7 @@ class LineShape(QWidget):
             at = places[columns.AMOUNT]
             painter.setFont(theme().font("number"))
             painter.setPen(QColor(look.text))
-            box = QRect(at.x, at.row * height, at.width - 5, height)
+            box = QRect(at.x, at.row * height - 1, at.width - 5, height)
             digits = currency(self._currency).digits
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, number(amount, digits))

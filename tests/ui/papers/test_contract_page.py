@@ -105,5 +105,5 @@ def test_a_template_replaces_the_text(desk: Desk) -> None:
     _name, body = page._ready_texts()[0]
     page.text._take(body)
     desk.rest()
-    assert page.text.area.text() == body
+    assert page.text.area.text() == body.strip()
     assert len(page.missing.inputs) > 2

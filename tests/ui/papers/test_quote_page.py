@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.formats import money
+from crm_desktop.ui.language import set_language
 from crm_desktop.ui.papers import pdf_files
 from crm_desktop.ui.papers.contract_page import ContractPage
 from crm_desktop.ui.papers.quote_page import QuotePage
@@ -141,6 +142,38 @@ def test_terms_are_stored_when_typing_rests(desk: Desk) -> None:
     desk.rest()
     card = desk.services.records.card(Kind.QUOTE, page.record_id or 0)
     assert "货到付款" in str(card.values["terms"])
+
+
+def test_descriptions_are_shown_and_stored(desk: Desk) -> None:
+    quote = desk.services.quotes.create(
+        {"company": desk.company}, [LineDraft(name="安装", description="两名工程师\n现场三天")]
+    )
+    page = desk.open_quote(quote)
+    area = page.lines.rows[0].description
+    assert area is not None
+    assert area.text() == "两名工程师\n现场三天"
+    page.save_unsaved_text()
+    desk.rest()
+    assert desk.services.quotes.card(quote).lines[0].description == "两名工程师\n现场三天"
+    area.setFocus()
+    area.moveCursor(area.textCursor().MoveOperation.End)
+    desk.say("。")
+    page.lines.rows[0].item.setFocus()
+    desk.rest()
+    assert desk.services.quotes.card(quote).lines[0].description == "两名工程师\n现场三天。"
+
+
+def test_another_language_keeps_what_is_typed(desk: Desk) -> None:
+    page = written(desk)
+    price = page.lines.rows[1].cells["price"]
+    price.setFocus()
+    desk.say("95")
+    set_language("zh")
+    QApplication.processEvents()
+    assert price.text() == "95"
+    assert page.lines._open is not None
+    assert page.lines._open.item.placeholderText() == "输入品名或搜索产品…"
+    assert page.header.buttons["send"].text() == "标记为已发送"
 
 
 def test_lines_move_by_keys_and_go_with_a_way_back(desk: Desk) -> None:
