@@ -178,6 +178,7 @@ class CheckStep(QWidget):
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows,
             )
+            self.table.horizontalScrollBar().setValue(0)
         self._show_actions()
 
     def _current_line(self) -> int:

@@ -104,7 +104,8 @@ class ColumnsStep(QWidget):
         assert draft is not None
         places = {place.key: place for place in draft.places()}
         options = [Option("", tr("import_page.do_not_import"))]
-        options += [Option(key, place_words(place)) for key, place in places.items()]
+        names = draft.own_names
+        options += [Option(key, place_words(place, names)) for key, place in places.items()]
         self.existing.set_value(draft.plan.existing)
         for head, key in zip(self._heads, _HEADS, strict=True):
             head.setText(tr(f"import_page.head.{key}"))

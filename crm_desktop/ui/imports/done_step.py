@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.ui.formats import number
@@ -22,6 +22,7 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
     PrimaryButton,
 )
+from crm_desktop.ui.widgets.layouts import FlowLayout
 
 _FIGURES = (Outcome.CREATED, Outcome.UPDATED, Outcome.SAME, Outcome.SKIPPED, Outcome.FAILED)
 
@@ -47,7 +48,8 @@ class DoneStep(QWidget):
         outer.addWidget(self.note)
         self.figures = KpiRow(())
         outer.addWidget(self.figures)
-        actions = QHBoxLayout()
+        buttons = QWidget()
+        actions = FlowLayout(buttons)
         actions.setSpacing(GAP)
         self.show_button = PrimaryButton(icon_name="users")
         self.undo = Button(icon_name="undo-2")
@@ -57,8 +59,7 @@ class DoneStep(QWidget):
         self.again.clicked.connect(self.again_wished)
         for button in (self.show_button, self.undo, self.again):
             actions.addWidget(button)
-        actions.addStretch(1)
-        outer.addLayout(actions)
+        outer.addWidget(buttons)
         self._cards = QWidget()
         outer.addWidget(self._cards)
         outer.addStretch(1)
@@ -102,7 +103,7 @@ class DoneStep(QWidget):
         self.show_button.setText(tr(f"import_page.show.{draft.plan.kind}"))
         places = {place.key: place for place in draft.places()}
         values = [
-            (target_words(target, places), number(count))
+            (target_words(target, places, draft.own_names), number(count))
             for target, count in sorted(report.values.items(), key=lambda pair: -pair[1])
         ]
         lists = [

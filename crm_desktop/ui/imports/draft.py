@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from crm_desktop.domain import schema
@@ -13,6 +14,7 @@ from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan, Target, guess_columns, targets
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.reading import SheetFacts
+from crm_desktop.services.house import Services
 from crm_desktop.services.imports import Preview, Wishes
 
 Custom = tuple[tuple[Kind, Field], ...]
@@ -25,6 +27,8 @@ class Draft:
     preview: Preview
     plan: ImportPlan
     custom: Custom = ()
+    own_names: dict[str, str] = field(default_factory=dict)
+    """What the user calls the fields in `custom`, by target."""
     wishes: Wishes = field(default_factory=Wishes)
     report: ImportReport | None = None
 
@@ -110,3 +114,13 @@ class Draft:
         if self.plan.kind == "people":
             titles |= {"person.family_name", "person.given_name"}
         return any(column.target in titles & wanted for column in self.plan.mapped)
+
+
+def own_fields(services: Services) -> tuple[Custom, dict[str, str]]:
+    """The user's own fields of all kinds a sheet may hold, and their names by target."""
+    fields: list[tuple[Kind, Field]] = []
+    names: dict[str, str] = {}
+    for kind in dict.fromkeys(chain.from_iterable(IMPORT_KINDS.values())):
+        fields += [(kind, each) for each in services.records.fields(kind) if each.custom]
+        names |= {f"{kind.value}.{row.key}": row.name for row in services.custom.of(kind)}
+    return tuple(fields), names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 
 from crm_desktop.domain.imports import ImportReport
@@ -17,19 +18,19 @@ from crm_desktop.ui.table.cells import field_label
 _KIND_OF_PLURAL = {plural: kind for kind, plural in PLURALS.items()}
 
 
-def place_words(place: Target) -> str:
-    """Contact › Mobile; Company › Address: city."""
-    name = field_label(place.kind, place.field)
+def place_words(place: Target, own: Mapping[str, str]) -> str:
+    """Contact › Mobile; Company › Address: city. `own` names the user's own fields by target."""
+    name = own.get(place.key) or field_label(place.kind, place.field)
     if place.part in ADDRESS_PARTS:
         part = tr(f"reading.part_{place.part}")
         name = tr("import_page.field_part", field=name, part=part)
     return tr("import_page.place", kind=tr(f"kind.{place.kind.value}"), field=name)
 
 
-def target_words(target: str, places: dict[str, Target]) -> str:
+def target_words(target: str, places: Mapping[str, Target], own: Mapping[str, str]) -> str:
     """The same for a key of a report; keys of parts of a value have words of their own."""
     if target in places:
-        return place_words(places[target])
+        return place_words(places[target], own)
     key = f"import_page.value.{target}"
     return tr(key) if has_words(key) else target
 

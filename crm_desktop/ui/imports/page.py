@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
-from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan
+from crm_desktop.exchange.mapping import ImportPlan
 from crm_desktop.services.imports import Preview, Wishes
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.check_step import CheckStep
 from crm_desktop.ui.imports.columns_step import ColumnsStep
 from crm_desktop.ui.imports.done_step import DoneStep
-from crm_desktop.ui.imports.draft import Custom, Draft
+from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
 from crm_desktop.ui.imports.file_step import FileStep, choose_file
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
@@ -156,18 +156,16 @@ class ImportPage(Page):
             self._job.cancel()
         self._clear_trouble()
         self._failed_path = None
-        imports, records = self.context.services.imports, self.context.services.records
+        services = self.context.services
 
-        def read(progress: Any) -> tuple[Preview, Custom]:
-            preview = imports.preview(path, progress=progress, **wishes)
-            kinds = IMPORT_KINDS[preview.plan.kind]
-            found = [(kind, f) for kind in kinds for f in records.fields(kind) if f.custom]
-            return preview, tuple(found)
+        def read(progress: Any) -> tuple[Preview, Custom, dict[str, str]]:
+            preview = services.imports.preview(path, progress=progress, **wishes)
+            return preview, *own_fields(services)
 
-        def opened(found: tuple[Preview, Custom]) -> None:
+        def opened(found: tuple[Preview, Custom, dict[str, str]]) -> None:
             self._end_job()
-            preview, custom = found
-            draft = Draft(preview, preview.plan, custom)
+            preview, custom, names = found
+            draft = Draft(preview, preview.plan, custom, names)
             draft.plan.encoding = wishes.get("encoding", "")
             draft.plan.delimiter = wishes.get("delimiter", "")
             self.draft, self.result = draft, None
@@ -183,7 +181,7 @@ class ImportPage(Page):
                 self.file_step.show_draft(self.draft)  # combos show what is still so
 
         job = self.context.jobs.run_long_reader(
-            read, opened, refused=refused, cancelled=self._cancelled
+            read, opened, refused=refused, cancelled=self._end_job
         )
         self._begin_job("import_page.reading", job)
 
@@ -241,7 +239,7 @@ class ImportPage(Page):
             ),
             checked,
             refused=self._refused,
-            cancelled=self._cancelled,
+            cancelled=self._end_job,
         )
         self._begin_job("import_page.checking", job)
 
@@ -271,7 +269,7 @@ class ImportPage(Page):
             ),
             done,
             refused=self._refused,
-            cancelled=self._cancelled,
+            cancelled=self._end_job,
         )
         self._begin_job("import_page.importing", job)
 
@@ -373,9 +371,6 @@ class ImportPage(Page):
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
-
-    def _cancelled(self) -> None:
-        self._end_job()
 
     def _refused(self, why: Refused) -> None:
         self._end_job()

@@ -200,6 +200,27 @@ def test_header_and_kind_can_be_chosen(
     assert page.draft.plan.header_row == 1
 
 
+def test_own_fields_are_offered_by_their_names(
+    page: ImportPage, services: Services, make_book: Callable[..., Path], qtbot: Any
+) -> None:
+    key = services.custom.add(Kind.PERSON, "Shoe size")
+    page.open_file(make_book())
+    rest(page, qtbot)
+    page.next.click()
+    row = page.columns_step.rows[3]
+    offered = {option.value: option.text for option in row.target._options}
+    assert offered[f"person.{key}"] == "Contact › Shoe size"
+    row._target_changed(f"person.{key}")
+    page.next.click()
+    qtbot.waitUntil(lambda: page.step == CHECK, timeout=20000)
+    rest(page, qtbot)
+    page.next.click()
+    qtbot.waitUntil(lambda: page.step == DONE, timeout=20000)
+    ids = services.records.ids(Kind.PERSON)
+    values = {row.values[0] for row in services.records.rows(Kind.PERSON, ids, [key])}
+    assert "not an address" in values
+
+
 def test_csv_of_another_encoding(page: ImportPage, tmp_path: Path, qtbot: Any) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("姓名;手机\n张伟;13812345678\n李娜;13912345678\n".encode("gb18030"))
