@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from crm_desktop.domain.document_lines import LineCard, LineDraft
@@ -65,6 +65,7 @@ class LinesEditor(Card):
     def show_document(self, record_id: int | None) -> None:
         """Another document comes: nothing of the last one stays."""
         self._record_id = record_id
+        self._close_panel()
         for row in (*self.rows, *([self._open] if self._open else [])):
             self._drop(row)
         self.rows, self._open = [], None
@@ -125,6 +126,10 @@ class LinesEditor(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._close_panel()
 
     # ---- rows come and go
 
@@ -206,24 +211,19 @@ class LinesEditor(Card):
 
     def _make_product(self, row: LineRow, name: str) -> None:
         """A product of that name, and the line with it: what is typed next belongs to the line."""
-        records, currency = self._context.services.records, self._currency
-        made: list[int] = []
-
-        def work() -> None:
-            made.append(records.create(Kind.PRODUCT, {"name": name, "currency": currency}))
-
-        self._write(work, None, lambda no: self._failed(row, "name", no))
-        self._typed_later(row, made, name)
-
-    def _typed_later(self, row: LineRow, made: list[int], name: str) -> None:
         if row is self._open:
             self._open = None
             self._arrange([*self.rows, row])
         row.writing("product")
         self._arrange(self.rows)
+        records, code = self._context.services.records, self._currency
         record_id, handle, desk = self._record_id, row.handle, self._desk
+        made: list[int] = []
 
-        def work() -> None:
+        def make() -> None:
+            made.append(records.create(Kind.PRODUCT, {"name": name, "currency": code}))
+
+        def use() -> None:
             # Without a product (it was refused) the words stand as they are.
             values: dict[str, Any] = {"product": made[0]} if made else {"name": name}
             if handle.id is None:
@@ -232,8 +232,9 @@ class LinesEditor(Card):
             else:
                 desk.update_line(handle.id, values)
 
+        self._write(make, None, lambda no: self._failed(row, "name", no))
         self._write(
-            work, lambda _: row.written("product"), lambda no: self._failed(row, "product", no)
+            use, lambda _: row.written("product"), lambda no: self._failed(row, "product", no)
         )
 
     def _step(self, row: LineRow, key: str, way: int) -> None:
@@ -350,11 +351,17 @@ class LinesEditor(Card):
 
     def paste(self, text: str, anchor: QWidget) -> None:
         """Show what rows from a sheet would become, and add them when the user says so."""
-        if self._panel is not None:
-            self._panel.deleteLater()
+        self._close_panel()
         self._panel = PastePanel(self, text)
         self._panel.accepted.connect(self._add_all)
         self._panel.open_at(anchor)
+
+    def _close_panel(self) -> None:
+        """The panel lies over the window: it goes when its lines go."""
+        panel, self._panel = self._panel, None
+        if panel is not None:
+            panel.dismiss()
+            panel.deleteLater()
 
     def _add_all(self, drafts: list[LineDraft]) -> None:
         record_id, desk = self._record_id, self._desk

@@ -99,7 +99,11 @@ class QuotePage(PaperPage):
         self.terms.show_text(found.card.values["terms"] or "")
         self.terms.set_locked(not found.editable)
         # A quote without lines needs no list of what is wrong with it yet.
-        self.checks.show_problems(loaded.checks if found.lines else ())
+        asked = self.company.isVisibleTo(self)  # then nobody needs to be told as well
+        checks = [
+            one for one in loaded.checks if not (asked and one.code == "document.check_no_seller")
+        ]
+        self.checks.show_problems(checks if found.lines else ())
         state = found.card.values["state"]
         words = "" if found.editable else tr("paper_page.locked", state=tr(f"state.quote.{state}"))
         if found.overdue:
