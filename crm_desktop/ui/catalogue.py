@@ -70,6 +70,13 @@ _ENTRIES = (
     PageEntry("trash", "history.trash_page:TrashPage", "trash-2"),
     PageEntry("history", "history.page:HistoryPage", "history"),
     PageEntry(
+        "activities",
+        "followups.list_page:ActivitiesPage",
+        "list-checks",
+        creates="activity",
+        inside="followups",
+    ),
+    PageEntry(
         "person",
         "record.pages:PersonPage",
         "user",

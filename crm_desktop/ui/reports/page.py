@@ -120,7 +120,8 @@ class ReportsPage(Page):
         self._strip.body.addWidget(self.figures)
         # Two columns of their own: a long table on one side leaves no hole on the other.
         tiles = Tiles(400, most=2)
-        tiles.set_tiles([_stacked(self.blocks[0::2]), _stacked(self.blocks[1::2])])
+        left = (self.won, self.by_level, self.lost, self.done)
+        tiles.set_tiles([_stacked(left), _stacked((self.funnel, self.by_industry))])
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4, GAP_PAGE)

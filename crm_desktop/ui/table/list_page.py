@@ -38,7 +38,9 @@ _WITH_PEEK = 760  # below this width the list stands alone; Enter opens the reco
 def list_place(kind: Kind, query: Query) -> Place:
     """The place that shows exactly the rows of `query`: where a count leads."""
     wish = json.dumps(to_plain(query), ensure_ascii=False, separators=(",", ":"))
-    return Place.to(LIST_OF_KIND[kind.value], view=kind.value, query=wish)
+    # The page of follow-ups is an agenda; their plain list is a page of its own.
+    page = "activities" if kind is Kind.ACTIVITY else LIST_OF_KIND[kind.value]
+    return Place.to(page, view=kind.value, query=wish)
 
 
 class ListPage(Page):

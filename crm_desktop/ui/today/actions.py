@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.agenda import AgendaItem, Section
-from crm_desktop.domain.today import ActionList, Rows
+from crm_desktop.domain.today import ActionList
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.acts import FollowupActs
 from crm_desktop.ui.followups.model import due_chip
@@ -116,6 +116,7 @@ class Actions(QWidget):
             for section in (Section.OVERDUE, Section.TODAY, Section.WEEK)
         }
         self.nothing = Card()
+        inset(self.nothing, 6)
         self._what = PlainLabel(role="strong", wrap=True)
         self._done = PlainLabel(tone="muted", wrap=True)
         self._next_place = QVBoxLayout()
@@ -166,10 +167,6 @@ class Actions(QWidget):
                 return item, rows
         return None
 
-    def all_rows(self) -> Rows | None:
-        """What is open today and late: the number in the line below the title."""
-        return self._found.panels.actions.today.rows if self._found is not None else None
-
     def _settle(self) -> None:
         found = self._found
         if found is None:
@@ -182,9 +179,8 @@ class Actions(QWidget):
             return
         week = actions.week.count
         key = "nothing_left" if actions.done_today else "nothing_due"
-        words = [tr(f"today_page.{key}")]
-        words.append(tr("today_page.next_week", count=week) if week else tr("today_page.no_week"))
-        self._what.setText(" ".join(words))
+        coming = tr("today_page.next_week", count=week) if week else tr("today_page.no_week")
+        self._what.setText(tr("today_page.two", one=tr(f"today_page.{key}"), other=coming))
         self._done.setText(tr("today_page.done_today", count=actions.done_today))
         self._done.setVisible(actions.done_today > 0)
         self._show_next(found.following)

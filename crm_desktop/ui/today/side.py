@@ -125,6 +125,7 @@ class PipelinePanel(Panel):
         self.chart = ChartView(say=self._say, say_short=self._say_short)
         self.chart.clicked.connect(self._opened)
         self._nothing = quiet("")
+        self._nothing.setContentsMargins(2, 2, 2, 4)
         self.body.setContentsMargins(4, 2, 4, 0)
         self.body.addWidget(self.chart)
         self.body.addWidget(self._nothing)

@@ -1,0 +1,1 @@
+"""The reports, over a real book."""

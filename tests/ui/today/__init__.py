@@ -1,0 +1,1 @@
+"""The page of the morning, over a real book."""
