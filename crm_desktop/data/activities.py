@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -34,12 +34,11 @@ def planned(session: Session, *, until: date | None = None) -> list[AgendaItem]:
     )
 
 
-def done_since(session: Session, first: date) -> list[AgendaItem]:
-    """Follow-ups done on or after `first` (a UTC day), newest first."""
-    moment = func.substr(Activity.done_at, 1, 10)
+def done_since(session: Session, first: datetime) -> list[AgendaItem]:
+    """Follow-ups done since a moment, newest first."""
     return _items(
         session,
-        [Activity.state == "done", moment >= first.isoformat()],
+        [Activity.state == "done", Activity.done_at >= first],
         (Activity.done_at.desc(), Activity.id.desc()),
     )
 

@@ -33,7 +33,7 @@ _CARD_KEYS = (
 
 
 def cards(
-    session: Session, today: date, stages: dict[int, Stage], *, closed_since: date
+    session: Session, today: date, stages: dict[int, Stage], *, closed_since: date, zone: str
 ) -> list[BoardCard]:
     """Open opportunities of these stages, and those won or lost on or after `closed_since`."""
     statement = select(Opportunity.id).where(
@@ -43,7 +43,7 @@ def cards(
     )
     ids = list(session.execute(statement).scalars())
     found = []
-    for row in Reader(session, Kind.OPPORTUNITY, today).rows(ids, _CARD_KEYS):
+    for row in Reader(session, Kind.OPPORTUNITY, today, zone=zone).rows(ids, _CARD_KEYS):
         value = dict(zip(_CARD_KEYS, row.values, strict=True))
         limit = stages[value["stage"]].stale_days
         days = value["stage_days"] or 0

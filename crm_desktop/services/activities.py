@@ -168,7 +168,7 @@ class Activities:
         with self._book.read() as session:
             items = rows.planned(session)
             if done_days:
-                items += rows.done_since(session, today - timedelta(days=done_days))
+                items += rows.done_since(session, self._clock.now() - timedelta(days=done_days))
         for item in items:
             sections[item.section(today)].append(item)
         return sections

@@ -135,7 +135,13 @@ class Opportunities:
         today = self._clock.today()
         known = {stage.id: Stage.of(stage) for stage in stages}
         with self._book.read() as session:
-            return rows.cards(session, today, known, closed_since=date(today.year, today.month, 1))
+            return rows.cards(
+                session,
+                today,
+                known,
+                closed_since=date(today.year, today.month, 1),
+                zone=self._clock.zone,
+            )
 
     def _sisters(self, opportunity_id: int) -> tuple[Item, ...]:
         """The stages of the pipeline an opportunity is in."""

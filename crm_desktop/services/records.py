@@ -87,7 +87,7 @@ class Records:
     def reader(self, session: Session, kind: Kind) -> Reader:
         """A reader within somebody's session."""
         custom = custom_fields.fields(session, kind)
-        return Reader(session, kind, self._clock.today(), custom)
+        return Reader(session, kind, self._clock.today(), custom, zone=self._clock.zone)
 
     # Writing
 

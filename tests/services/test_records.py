@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.fields import Address, FieldType
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.problems import Refused
@@ -208,3 +209,24 @@ def test_declared_types_have_loaders(services: Services) -> None:
     declared = {field.type for kind in RECORD_KINDS for field in schema.FIELDS[kind]}
     assert declared <= set(FieldType)
     assert date(2026, 11, 20) == services.clock.today()
+
+
+def test_days_of_moments_are_days_on_the_wall(services: Services) -> None:
+    """Half past seven in Shanghai is the day before in UTC."""
+    clock = services.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = datetime(2026, 11, 19, 23, 30, tzinfo=UTC)
+    person = services.records.create(Kind.PERSON, {"name": "早起"})
+    services.activities.log(Ref(Kind.PERSON, person), "早上电话", "call")
+    today = date(2026, 11, 20)
+    assert services.records.card(Kind.PERSON, person).values["last_contact"] == today
+    for key in ("created_at", "last_contact"):
+        for op, value, expected in (
+            (Op.IS, today, 1),
+            (Op.BEFORE, today, 0),
+            (Op.AFTER, date(2026, 11, 19), 1),
+            (Op.BETWEEN, (today, today), 1),
+            (Op.WITHIN, 0, 1),
+        ):
+            query = EVERYTHING.also(Condition(key, op, value))
+            assert services.records.count(Kind.PERSON, query) == expected, (key, op)

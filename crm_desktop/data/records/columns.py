@@ -65,6 +65,11 @@ def column_name(field: Field) -> str:
     return f"{field.key}_id" if pointing else field.key
 
 
+def is_moment(field: Field) -> bool:
+    """Whether the field is held as a moment, though a day may be shown."""
+    return field.type is FieldType.STAMP or field.key == "last_contact"
+
+
 def is_plain(kind: Kind, field: Field) -> bool:
     """Whether one column of the kind's own table holds the field."""
     if field.computed or field.custom or field.type in _SPREAD:
@@ -187,7 +192,7 @@ def _next_step(kind: Kind) -> ColumnElement[Any]:
 
 def _last_contact(kind: Kind) -> ColumnElement[Any]:
     return (
-        select(func.substr(func.max(Activity.done_at), 1, 10))
+        select(func.max(Activity.done_at))
         .where(
             owner_column(Activity, kind) == column(kind, "id"),
             unindexed(Activity.state) == "done",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    SQLColumnExpression,
     and_,
     exists,
     false,
@@ -23,6 +23,7 @@ from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import (
     column,
+    is_moment,
     owner_column,
     sort_expressions,
     table_of,
@@ -56,12 +57,19 @@ class Filters:
     """Turns queries on one kind into statements; knows today and the user's own fields."""
 
     def __init__(
-        self, session: Session, kind: Kind, today: date, custom: tuple[Field, ...] = ()
+        self,
+        session: Session,
+        kind: Kind,
+        today: date,
+        custom: tuple[Field, ...] = (),
+        *,
+        zone: str = "UTC",
     ) -> None:
         self._session = session
         self.kind = kind
         self._today = today
         self._custom = custom
+        self._zone = ZoneInfo(zone)
 
     def field(self, key: str) -> Field:
         """The field of this kind. KeyError if there is none."""
@@ -115,7 +123,10 @@ class Filters:
             return self._any_tag(condition)
         if field.type is FieldType.CHOICES and condition.op in (Op.IS, Op.ANY_OF):
             return self._any_choice(field, condition)
-        return compare(value_expression(self.kind, field), field, condition, self._today)
+        expression = value_expression(self.kind, field)
+        if is_moment(field):
+            return _by_day(expression, condition, self._today, self._zone)
+        return compare(expression, field, condition, self._today)
 
     def _any_point(self, field: Field, condition: Condition) -> ColumnElement[bool]:
         return exists().where(
@@ -137,6 +148,33 @@ class Filters:
         return exists().where(items.c.value.in_(_several(condition.value)))
 
 
+def _by_day(
+    expression: Any, condition: Condition, today: date, zone: ZoneInfo
+) -> ColumnElement[bool]:
+    """A moment compared by the day it has on the user's wall."""
+    value = condition.value
+
+    def begin(day: date, later: int = 0) -> datetime:
+        return datetime.combine(day + timedelta(days=later), time(), zone)
+
+    match condition.op:
+        case Op.EMPTY:
+            return _bool(expression.is_(None))
+        case Op.IS:
+            first = last = value
+        case Op.BETWEEN:
+            first, last = value
+        case Op.WITHIN:
+            first, last = sorted((today - timedelta(days=int(value)), today))
+        case Op.BEFORE:
+            return _bool(expression < begin(value))
+        case Op.AFTER:
+            return _bool(expression >= begin(value, 1))
+        case _:
+            raise ValueError(f"{condition.op} does not fit a moment")
+    return _bool(and_(expression >= begin(first), expression < begin(last, 1)))
+
+
 def compare(
     expression: Any, field: Field, condition: Condition, today: date
 ) -> ColumnElement[bool]:
@@ -148,8 +186,6 @@ def compare(
             nothing = _bool(expression.is_(None))
             return or_(nothing, expression == "") if textual else nothing
         case Op.IS:
-            if field.type is FieldType.STAMP and isinstance(value, date):
-                return _bool(func.substr(expression, 1, 10) == value.isoformat())
             return _bool(expression.is_not_distinct_from(value))
         case Op.ANY_OF:
             several = _several(value)
@@ -159,15 +195,15 @@ def compare(
         case Op.STARTS:
             return _bool(expression.startswith(str(value), autoescape=True))
         case Op.BEFORE:
-            return _bool(_comparable(expression, field) < _bound(field, value))
+            return _bool(expression < _bound(field, value))
         case Op.AFTER:
-            return _bool(_comparable(expression, field) > _bound(field, value))
+            return _bool(expression > _bound(field, value))
         case Op.BETWEEN:
             low, high = (_bound(field, bound) for bound in value)
-            return _bool(_comparable(expression, field).between(low, high))
+            return _bool(expression.between(low, high))
         case Op.WITHIN:
             first, last = sorted((today - timedelta(days=int(value)), today))
-            day = _comparable(expression, field)
+            day = expression
             return and_(
                 expression.is_not(None), day.between(_bound(field, first), _bound(field, last))
             )
@@ -179,16 +215,9 @@ def _bool(condition: Any) -> ColumnElement[bool]:
     return typed
 
 
-def _comparable(expression: SQLColumnExpression[Any], field: Field) -> SQLColumnExpression[Any]:
-    """Moments are compared by their day."""
-    return func.substr(expression, 1, 10) if field.type is FieldType.STAMP else expression
-
-
 def _bound(field: Field, value: Any) -> Any:
-    # Computed days and moments come as ISO text; typed columns take the date itself.
-    as_text = field.type in (FieldType.STAMP, FieldType.NEXT_STEP) or (
-        field.computed and field.type is FieldType.DATE
-    )
+    # Next steps are compared as ISO text; typed columns take the date itself.
+    as_text = field.type is FieldType.NEXT_STEP
     return value.isoformat() if as_text and isinstance(value, date) else value
 
 

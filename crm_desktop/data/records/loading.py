@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,6 +40,7 @@ class Page:
     kind: Kind
     ids: Sequence[int]
     today: date
+    zone: str = "UTC"
 
 
 def load(page: Page, fields: Iterable[Field]) -> Values:
@@ -207,17 +209,17 @@ def _expression(page: Page, field: Field) -> dict[int, Any]:
     identity = column(page.kind, "id")
     expression: Any = value_expression(page.kind, field).label("value")
     rows = page.session.execute(select(identity, expression).where(in_ids(identity, page.ids)))
-    return {record_id: _as_value(value, field, page.today) for record_id, value in rows}
+    return {record_id: _as_value(value, field, page) for record_id, value in rows}
 
 
-def _as_value(value: Any, field: Field, today: date) -> Any:
+def _as_value(value: Any, field: Field, page: Page) -> Any:
     if value is None:
         return None
     if field.key == "stage_days":
         # Stored as the negated Julian day of the moment, so that sorting runs the right way.
-        return max(0, round(today.toordinal() + 1721424.5 + value))
-    if field.type is FieldType.DATE and isinstance(value, str):
-        return date.fromisoformat(value)
+        return max(0, round(page.today.toordinal() + 1721424.5 + value))
+    if field.type is FieldType.DATE and isinstance(value, datetime):
+        return value.astimezone(ZoneInfo(page.zone)).date()
     return value
 
 

@@ -34,13 +34,20 @@ class Reader:
     """Reads records of one kind within one session."""
 
     def __init__(
-        self, session: Session, kind: Kind, today: date, custom: tuple[Field, ...] = ()
+        self,
+        session: Session,
+        kind: Kind,
+        today: date,
+        custom: tuple[Field, ...] = (),
+        *,
+        zone: str = "UTC",
     ) -> None:
         self._session = session
         self._kind = kind
         self._today = today
+        self._zone = zone
         self._custom = custom
-        self._filters = Filters(session, kind, today, custom)
+        self._filters = Filters(session, kind, today, custom, zone=zone)
 
     def count(self, query: Query) -> int:
         """How many records the query holds."""
@@ -59,7 +66,7 @@ class Reader:
         """The rows of `ids`, in this order, with the fields `keys`; ids gone are left out."""
         fields = [self._filters.field(key) for key in keys]
         alive = self.existing(ids)
-        loaded = load(Page(self._session, self._kind, ids, self._today), fields)
+        loaded = load(self._page(ids), fields)
         return [
             Row(
                 record_id,
@@ -78,7 +85,7 @@ class Reader:
         if head is None:
             raise Refused("record.gone")
         fields = (*schema.FIELDS[self._kind], *self._custom)
-        loaded = load(Page(self._session, self._kind, [record_id], self._today), fields)
+        loaded = load(self._page([record_id]), fields)
         values = {field.key: _value(loaded[field.key], record_id, field) for field in fields}
         title = values[schema.TITLE_KEYS[self._kind]] or ""
         return Card(
@@ -108,6 +115,9 @@ class Reader:
                 if total is not None
             }
         return found
+
+    def _page(self, ids: Sequence[int]) -> Page:
+        return Page(self._session, self._kind, ids, self._today, self._zone)
 
     def existing(self, ids: Sequence[int]) -> set[int]:
         """Those of `ids` that are in the book, trashed or not."""
