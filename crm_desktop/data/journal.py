@@ -64,7 +64,7 @@ class Changes:
         return table in self._open
 
     def mine(self, table: str) -> str:
-        """SQL: the condition on journal rows of this gesture (:g) and table that are not settled."""
+        """SQL: the journal rows of this gesture (:g) and table that are not settled."""
         return f"gesture_id = :g AND table_name = '{table}'{self._unsettled}"
 
     def touched(self, table: str, *columns: str) -> list[int]:

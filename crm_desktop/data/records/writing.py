@@ -78,7 +78,7 @@ class Writer:
             elif field.type is FieldType.DUE:
                 plain.update(_due_columns(value))
             elif is_plain(self._kind, field):
-                plain[column_name(field)] = _for_column(field, value)
+                plain[column_name(field)] = for_column(field, value)
             else:
                 spread[field] = value
         return plain, spread
@@ -107,7 +107,8 @@ class Writer:
                 children.set_job(self._session, record_id, job)
 
 
-def _for_column(field: Field, value: Any) -> Any:
+def for_column(field: Field, value: Any) -> Any:
+    """A plain value as its column takes it: links by id, choices as a list."""
     if field.type is FieldType.LINK:
         return value.id if isinstance(value, Ref) else value
     if field.type is FieldType.CHOICES:

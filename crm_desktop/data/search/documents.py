@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data import custom_fields
 from crm_desktop.data.records.loading import Page, load
 from crm_desktop.domain import schema
-from crm_desktop.domain.fields import Address, FieldType
+from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.search_terms import SearchFields
 
@@ -79,28 +79,35 @@ def documents(session: Session, kind: Kind, ids: Sequence[int]) -> dict[int, Sea
     findable = FINDABLE[kind]
     custom = custom_fields.fields(session, kind)
     fields = [schema.find(kind, key) for key in findable.keys]
-    # Links in custom fields are ids here; only what reads as text can be found.
-    texts = [field for field in custom if field.type in (FieldType.TEXT, FieldType.LONG_TEXT)]
-    today = _ANY_DAY
-    loaded = load(Page(session, kind, ids, today), [*fields, *texts])
-
-    def texts_of(record_id: int, keys: Sequence[str]) -> tuple[str, ...]:
-        return tuple(text for key in keys for text in _texts(loaded[key].get(record_id)) if text)
-
+    texts = own_texts(custom)
+    loaded = load(Page(session, kind, ids, _ANY_DAY), [*fields, *texts])
     own_keys = [field.key for field in texts]
-    return {
-        record_id: SearchFields(
-            names=tuple(
-                (name, _reading(loaded, findable, record_id, number))
-                for number, name in enumerate(texts_of(record_id, findable.names))
-            ),
-            codes=texts_of(record_id, findable.codes),
-            phones=texts_of(record_id, findable.phones),
-            emails=texts_of(record_id, findable.emails),
-            other=texts_of(record_id, (*findable.other, *own_keys)),
-        )
-        for record_id in ids
-    }
+
+    def of_record(record_id: int) -> SearchFields:
+        return document(findable, lambda key: loaded[key].get(record_id), own_keys)
+
+    return {record_id: of_record(record_id) for record_id in ids}
+
+
+def own_texts(custom: Sequence[Field]) -> list[Field]:
+    """Of the user's own fields those that can be found."""
+    # Links in custom fields are ids here; only what reads as text can be found.
+    return [field for field in custom if field.type in (FieldType.TEXT, FieldType.LONG_TEXT)]
+
+
+def document(
+    findable: Findable, value: Callable[[str], Any], own_keys: Sequence[str]
+) -> SearchFields:
+    """The findable texts of one record, whose values `value` gives by field key."""
+    names = _texts_of(value, findable.names)
+    reading = value(findable.reading) if findable.reading else None
+    return SearchFields(
+        names=tuple((name, None if number else reading) for number, name in enumerate(names)),
+        codes=_texts_of(value, findable.codes),
+        phones=_texts_of(value, findable.phones),
+        emails=_texts_of(value, findable.emails),
+        other=_texts_of(value, (*findable.other, *own_keys)),
+    )
 
 
 def to_text(fields: SearchFields) -> str:
@@ -121,20 +128,20 @@ def from_text(text: str) -> SearchFields:
     )
 
 
-def _reading(loaded: Any, findable: Findable, record_id: int, number: int) -> str | None:
-    if number or not findable.reading:
-        return None
-    found: str | None = loaded[findable.reading].get(record_id)
-    return found
+def _texts_of(value: Callable[[str], Any], keys: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    for key in keys:
+        one = value(key)
+        if one is None or one == ():
+            continue
+        for item in one if isinstance(one, tuple) else (one,):
+            text = item if isinstance(item, str) else _text(item)
+            if text:
+                found.append(text)
+    return tuple(found)
 
 
-def _texts(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
+def _text(value: Any) -> str:
     if isinstance(value, Ref):
-        return (value.title,)
-    if isinstance(value, Address):
-        return (value.text(),)
-    if isinstance(value, tuple):
-        return tuple(text for item in value for text in _texts(item))
-    return (str(value),)
+        return value.title
+    return value.text() if isinstance(value, Address) else str(value)

@@ -6,19 +6,19 @@ stay behind in the contentless table and are passed over, until the next rebuild
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.ids import in_ids
+from crm_desktop.data.ids import batched, in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column
 from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
 from crm_desktop.data.tables import SearchEntry
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
-from crm_desktop.domain.search_terms import document_tokens
+from crm_desktop.domain.search_terms import SearchFields, document_tokens
 
 BATCH = 2_000
 
@@ -37,7 +37,7 @@ def refresh(session: Session, changes: Changes) -> None:
 
 def update(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Replace the entries of these records; trashed and vanished ones get none."""
-    for batch in _batches(ids):
+    for batch in batched(ids, BATCH):
         session.execute(
             delete(SearchEntry).where(
                 SearchEntry.kind == kind.value, in_ids(SearchEntry.record_id, batch)
@@ -54,26 +54,31 @@ def update(session: Session, kind: Kind, ids: Sequence[int]) -> None:
 
 def add(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Index records that have no entry yet."""
-    if not ids:
-        return
-    found = documents(session, kind, ids)
-    first = next_entry(session)
+    for batch in batched(ids, BATCH):
+        add_documents(session, kind, documents(session, kind, batch).items())
+
+
+def add_documents(session: Session, kind: Kind, found: Iterable[tuple[int, SearchFields]]) -> None:
+    """Index records that have no entry yet by their findable texts, which are known."""
     of_kind = kind_token(kind)
     execute = session.connection().exec_driver_sql
-    execute(
-        "INSERT INTO search_entries (id, kind, record_id, texts) VALUES (?, ?, ?, ?)",
-        [
-            (entry_id, kind.value, record_id, to_text(found[record_id]))
-            for entry_id, record_id in enumerate(ids, start=first)
-        ],
-    )
-    execute(
-        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
-        [
-            (entry_id, " ".join((of_kind, *document_tokens(found[record_id]))))
-            for entry_id, record_id in enumerate(ids, start=first)
-        ],
-    )
+    first = next_entry(session)
+    for batch in batched(found, BATCH):
+        execute(
+            "INSERT INTO search_entries (id, kind, record_id, texts) VALUES (?, ?, ?, ?)",
+            [
+                (entry_id, kind.value, record_id, to_text(fields))
+                for entry_id, (record_id, fields) in enumerate(batch, start=first)
+            ],
+        )
+        execute(
+            "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
+            [
+                (entry_id, " ".join((of_kind, *document_tokens(fields))))
+                for entry_id, (_, fields) in enumerate(batch, start=first)
+            ],
+        )
+        first += len(batch)
 
 
 def next_entry(session: Session) -> int:
@@ -91,11 +96,4 @@ def rebuild(session: Session) -> None:
     for kind in RECORD_KINDS:
         identity = column(kind, "id")
         alive = select(identity).where(column(kind, "trashed_at").is_(None)).order_by(identity)
-        for batch in _batches(list(session.execute(alive).scalars())):
-            add(session, kind, batch)
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    waiting = list(ids)
-    for start in range(0, len(waiting), BATCH):
-        yield waiting[start : start + BATCH]
+        add(session, kind, list(session.execute(alive).scalars()))
