@@ -134,6 +134,7 @@ class PaperPage(PaperFrame):
     def retranslate(self) -> None:
         self.header.retranslate()
         self.remarks.set_words(tr("paper_page.notes"), hint=tr("paper_page.notes_hint"))
+        self.lines.retranslate()
         self.sums.retranslate()
         self._gone.set_texts(tr("paper_page.gone"), why=tr("record.gone"))
         if self.loaded is not None:
