@@ -62,8 +62,9 @@ class LongText(Card):
             self.area.setTextCursor(moved)
 
     def set_locked(self, locked: bool) -> None:
-        """Only to be read."""
+        """Only to be read; then an empty one takes no room."""
         self.area.setReadOnly(locked)
+        self.setVisible(not locked or bool(self.area.text()))
         self.choose.setVisible(self._ready is not None and not locked)
 
     def has_unsaved_text(self) -> bool:
