@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.exchange.writing import Column, ColumnType, TableOut, write_table
 from crm_desktop.words import Words
 
 YEAR = 365
@@ -53,7 +54,6 @@ def near(days: int, words: Words) -> str:
 
 def write(path: Path, rows: list[ComingBirthday], words: Words) -> int:
     """Write them to .xlsx or .csv; returns how many."""
-    from crm_desktop.exchange.writing import Column, ColumnType, TableOut, write_table
 
     def header(name: str, kind: ColumnType = ColumnType.TEXT) -> Column:
         return Column(words.text(name), kind)

@@ -16,6 +16,7 @@ from crm_desktop.cli.output import Output
 from crm_desktop.domain.clock import Clock, FixedClock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
 from crm_desktop.settings import Settings
 from crm_desktop.words import LANGUAGES, Words
 
@@ -41,8 +42,6 @@ class Desk:
             self.book.parent.mkdir(parents=True, exist_ok=True)
         else:
             self.require_book()
-        # SQLAlchemy costs a quarter of a second: only for commands that open a book.
-        from crm_desktop.services.house import Services, open_book
 
         with open_book(self.book, self.clock) as book:
             yield Services(book, self.clock, self.home)

@@ -6,6 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.cli.desk import Desk
+from crm_desktop.data import backup
+from crm_desktop.data import restore as restoring
+from crm_desktop.data.health import examine
+from crm_desktop.data.lock import BookLock
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.settings import Settings
 from crm_desktop.words import Words
@@ -13,8 +17,6 @@ from crm_desktop.words import Words
 
 def back_up(desk: Desk) -> None:
     """`backup`: a verified copy, in the usual folder or another one."""
-    from crm_desktop.data import backup
-    from crm_desktop.data.lock import BookLock
 
     desk.require_book()
     chosen = desk.args.to or Settings.load(desk.home.config).backup_folder
@@ -32,7 +34,6 @@ def back_up(desk: Desk) -> None:
 
 def restore(desk: Desk) -> None:
     """`restore`: a checked backup in the place of the book; the book before is kept."""
-    from crm_desktop.data import restore as restoring
 
     source = Path(desk.args.file)
     if source.is_dir():
@@ -48,8 +49,6 @@ def restore(desk: Desk) -> None:
 
 def check(desk: Desk) -> int:
     """`check`: whether the book is whole, and whether it lies where a book can lie."""
-    from crm_desktop.data.health import examine
-    from crm_desktop.data.lock import BookLock
 
     desk.require_book()
     with BookLock(desk.book):

@@ -14,6 +14,7 @@ from typing import Any
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
 
 
 def main() -> int:
@@ -27,8 +28,6 @@ def main() -> int:
             raise  # our own bug
         _tell(no_qt=str(error))
         return 1
-
-    from crm_desktop.services.house import Services, open_book
 
     clock = FixedClock(datetime.fromisoformat(job["now"]), job["zone"])
     home = Home(*(Path(job[name]) for name in ("data", "config", "logs", "documents")))

@@ -6,11 +6,14 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.cli.birthday_list import YEAR, write
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.cli.parser import BIRTHDAYS, KINDS
 from crm_desktop.domain.imports import ImportProblem, ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.mapping import Existing
+from crm_desktop.exchange.mapping.targets import targets
 from crm_desktop.words import Words
 
 if TYPE_CHECKING:
@@ -75,8 +78,6 @@ def give_out(desk: Desk) -> None:
     path = target(args.file)
     with desk.services() as services:
         if args.kind == BIRTHDAYS:
-            from crm_desktop.cli.birthday_list import YEAR, write
-
             count = write(path, services.birthdays.coming(YEAR), words)
         else:
             count = services.exports.export(KINDS[args.kind], path, words)
@@ -86,8 +87,6 @@ def give_out(desk: Desk) -> None:
 
 def planned(plan: ImportPlan, mapping: dict[str, Any], *, existing: str = "") -> ImportPlan:
     """The guessed plan with what the user decided: columns by header → target, policies."""
-    from crm_desktop.exchange.mapping import Existing
-    from crm_desktop.exchange.mapping.targets import targets
 
     columns = mapping.get("columns", {})
     known = {column.header: column for column in plan.columns}

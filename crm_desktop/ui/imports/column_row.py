@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.exchange.mapping import ColumnPlan, Target
+from crm_desktop.services.imports import ColumnPlan, Target
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr

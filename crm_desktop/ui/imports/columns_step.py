@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.exchange.mapping import Existing
+from crm_desktop.services.imports import Existing
 from crm_desktop.ui.imports.column_row import ColumnRow
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.naming import place_words

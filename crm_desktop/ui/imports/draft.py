@@ -10,12 +10,19 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.exchange.cells import is_blank
-from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan, Target, guess_columns, targets
-from crm_desktop.exchange.mapping.content import spelled
-from crm_desktop.exchange.reading import SheetFacts
 from crm_desktop.services.house import Services
-from crm_desktop.services.imports import Preview, Wishes
+from crm_desktop.services.imports import (
+    IMPORT_KINDS,
+    ImportPlan,
+    Preview,
+    SheetFacts,
+    Target,
+    Wishes,
+    guess_columns,
+    is_blank,
+    spelled,
+    targets,
+)
 
 Custom = tuple[tuple[Kind, Field], ...]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.exchange.mapping import IMPORT_KINDS
+from crm_desktop.services.imports import IMPORT_KINDS
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.head_table import HeadTable

@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from crm_desktop.exchange.mapping.content import spelled
-from crm_desktop.exchange.reading import Row
+from crm_desktop.services.imports import Row, spelled
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT_COMPACT

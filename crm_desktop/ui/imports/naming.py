@@ -9,8 +9,7 @@ from datetime import date
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.queries import Condition, Group, Op, Query, to_plain
-from crm_desktop.exchange.mapping import IMPORT_KINDS, Target
-from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
+from crm_desktop.services.imports import ADDRESS_PARTS, IMPORT_KINDS, Target
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.table.cells import field_label

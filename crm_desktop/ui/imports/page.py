@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
-from crm_desktop.exchange.mapping import ImportPlan
-from crm_desktop.services.imports import Preview, Wishes
+from crm_desktop.services.imports import ImportPlan, Preview, Wishes
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.check_step import CheckStep

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.settings.fields import KINDS
 from crm_desktop.ui.settings.group import Group, explain
 from crm_desktop.ui.settings.items import ItemsEditor
 from crm_desktop.ui.theme import theme
@@ -57,7 +58,6 @@ class ListsGroup(Group):
 
     def _own_names(self) -> dict[str, str]:
         """Lists of the user's own fields are called as the fields are."""
-        from crm_desktop.ui.settings.fields import KINDS
 
         custom = self.context.services.custom
         return {row.list_key: row.name for kind in KINDS for row in custom.of(kind) if row.list_key}
