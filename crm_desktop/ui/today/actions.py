@@ -26,9 +26,13 @@ _SHOWN = {Section.OVERDUE: 8, Section.TODAY: 20, Section.WEEK: 8}
 
 
 def brief_chip(item: AgendaItem, today: date) -> tuple[str, str]:
-    """When it is due, in the words its card leaves open: 14:00, Any time, Mon 10:00."""
+    """When it is due, in the words its card leaves open: 14:00, Any time, Mon 10:00.
+
+    What was put off stands under another day than it was promised for: that day in full.
+    """
     due = item.due
-    if due is None or item.state == "done" or due.day < today:
+    put_off = due is not None and item.show_from not in (None, due.day)
+    if due is None or item.state == "done" or due.day < today or put_off:
         return due_chip(item, today)
     at = time_text(due.time) if due.time is not None else ""
     if due.day == today:

@@ -119,6 +119,7 @@ class TodayPage(Page):
         self.arrange.clicked.connect(self._arrange)
         self.banner.acted.connect(lambda _key: self.remove_sample())
         self.actions_of_day.chosen_changed.connect(self.commands_changed)
+        self.actions_of_day.chosen_changed.connect(lambda: QTimer.singleShot(0, self._follow))
         self.actions_of_day.rows_wished.connect(self._open_rows)
         self.actions_of_day.item_wished.connect(self._show_item)
         for key, figure in self.figures.items():
@@ -294,6 +295,16 @@ class TodayPage(Page):
             if rows.isVisible():
                 rows.setFocus()
                 return
+
+    def _follow(self) -> None:
+        """Keep the row with the keyboard in sight: the lists do not scroll, the page does."""
+        chosen, inner = self.actions_of_day.chosen(), self.view.widget()
+        if chosen is None or inner is None or not chosen[1].hasFocus():
+            return
+        rows = chosen[1]
+        box = rows.visualRect(rows.currentIndex())
+        middle = rows.viewport().mapTo(inner, box.center())
+        self.view.ensureVisible(0, middle.y(), 0, box.height())
 
     def _hide_start(self) -> None:
         self._start_hidden = True

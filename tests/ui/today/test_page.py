@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from crm_desktop.domain.agenda import Section
+from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import EVERYTHING
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import dress
+from crm_desktop.ui.today.actions import brief_chip
 from crm_desktop.ui.today.page import TodayPage
 from crm_desktop.ui.widgets import IconButton
 from crm_desktop.ui.widgets.lines import FigureButton, LineButton
@@ -165,6 +168,57 @@ def test_a_stage_opens_its_opportunities(desk: Desk) -> None:
     assert desk.behind(Kind.OPPORTUNITY) == columns[spot.key].count == 1
 
 
+def test_what_was_opened_is_recent(desk: Desk) -> None:
+    seen = next(
+        f.ref for f in desk.services.today.panels().recent_people if f.ref.title == "Leo Lin"
+    )
+    desk.window.navigator.go(Place.record(seen.kind, seen.id))
+    desk.settle()
+    assert lines(desk.go().board.panels["recent_people"])[0].text() == "Leo Lin"
+
+
+def test_a_promise_put_off_is_told_in_full(desk: Desk) -> None:
+    rows = desk.page.actions_of_day.cards[Section.TODAY].list
+    item = rows.rows.line(0)
+    assert isinstance(item, AgendaItem)
+    assert brief_chip(item, TODAY)[0] == "14:00"
+    desk.services.activities.snooze(item.id, TODAY + timedelta(days=2))
+    later = desk.services.activities.item(item.id)
+    assert brief_chip(later, TODAY)[0] == "Today 14:00"
+
+
+def test_lists_leave_the_wheel_to_the_page(desk: Desk) -> None:
+    desk.window.resize(1024, 600)
+    desk.settle()
+    rows = desk.page.actions_of_day.cards[Section.OVERDUE].list
+    place = rows.viewport().rect().center()
+    wheel = QWheelEvent(
+        QPointF(place),
+        QPointF(rows.viewport().mapToGlobal(place)),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(rows.viewport(), wheel)
+    assert not wheel.isAccepted()
+
+
+def test_the_page_follows_the_keyboard(desk: Desk) -> None:
+    page = desk.page
+    desk.window.resize(1024, 600)
+    desk.settle()
+    rows = page.actions_of_day.cards[Section.WEEK].list
+    rows.setFocus()
+    rows.setCurrentIndex(rows.rows.index(0, 0))
+    desk.settle()
+    box = rows.visualRect(rows.currentIndex())
+    top = rows.viewport().mapTo(page.view.viewport(), box.topLeft()).y()
+    assert 0 <= top <= page.view.viewport().height() - box.height()
+
+
 def test_records_are_opened(desk: Desk) -> None:
     desk.qtbot.mouseClick(lines(desk.page.birthdays)[0], Qt.MouseButton.LeftButton)
     desk.settle()
@@ -306,7 +360,9 @@ def test_nothing_is_cut_in_a_small_window(desk: Desk, language: str, percent: in
     page = desk.page
     settings = desk.window.settings
     settings.language, settings.text_size = language, percent
-    dress(desk.qtbot.app if hasattr(desk.qtbot, "app") else _app(), settings)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dress(app, settings)
     desk.window.resize(1024, 600)
     desk.settle()
     inner = page.view.widget()
@@ -316,9 +372,3 @@ def test_nothing_is_cut_in_a_small_window(desk: Desk, language: str, percent: in
     for panel in page.board.panels.values():
         assert panel.width() >= panel.minimumSizeHint().width()
     settings.text_size = 100
-
-
-def _app() -> object:
-    from PySide6.QtWidgets import QApplication
-
-    return QApplication.instance()
