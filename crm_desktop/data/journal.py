@@ -28,6 +28,9 @@ class RowChange:
 
 
 _SETTLED = "journal.settled"
+_NAMED = (
+    "EXISTS (SELECT 1 FROM json_each(after) WHERE key IN (SELECT value FROM json_each(:columns)))"
+)
 
 
 def settle(session: Session, first: int, last: int) -> None:
@@ -69,16 +72,16 @@ class Changes:
 
     def touched(self, table: str, *columns: str) -> list[int]:
         """Ids of rows inserted, deleted or changed; with `columns`, changed in one of these."""
+        return self._rows(table, f" AND (kind <> 'U' OR {_NAMED})" if columns else "", columns)
+
+    def updated(self, table: str, *columns: str) -> list[int]:
+        """Ids of rows that were there before and changed in one of `columns`."""
+        return self._rows(table, f" AND kind = 'U' AND {_NAMED}", columns)
+
+    def _rows(self, table: str, condition: str, columns: tuple[str, ...]) -> list[int]:
         if table not in self._open:
             return []
-        condition = ""
-        values: dict[str, Any] = {"g": self.gesture_id}
-        if columns:
-            condition = (
-                " AND (kind <> 'U' OR EXISTS (SELECT 1 FROM json_each(after)"
-                " WHERE key IN (SELECT value FROM json_each(:columns))))"
-            )
-            values["columns"] = json.dumps(columns)
+        values = {"g": self.gesture_id, **({"columns": json.dumps(columns)} if columns else {})}
         rows = self._session.execute(
             text(
                 # Left alone, the planner walks the whole table's history to save a sort.

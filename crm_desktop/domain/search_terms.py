@@ -67,7 +67,7 @@ def _of_element(alternatives: Alternatives, is_character: bool) -> frozenset[str
     return frozenset(tokens)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=16384)
 def _of_pair(first: Alternatives, second: Alternatives) -> frozenset[str]:
     tokens = set()
     for a, b in product(filter(_ascii, first), filter(_ascii, second)):
@@ -76,7 +76,7 @@ def _of_pair(first: Alternatives, second: Alternatives) -> frozenset[str]:
     return frozenset(tokens)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=4096)
 def _of_three(first: Alternatives, second: Alternatives, third: Alternatives) -> frozenset[str]:
     tokens = set()
     for b in filter(_ascii, second):
@@ -91,6 +91,19 @@ def _threes(kind: str, text: str) -> list[str]:
     return [kind + text[at : at + 3] for at in range(len(text) - 2)]
 
 
+@lru_cache(maxsize=32768)  # what stands behind one another does so in many names
+def _of_step(
+    before: Alternatives, last: Alternatives, ways: Alternatives, is_character: bool
+) -> frozenset[str]:
+    """What an element adds behind the two before it."""
+    tokens = _of_element(ways, is_character)
+    if last:
+        tokens |= _of_pair(last, ways)
+        if before:
+            tokens |= _of_three(before, last, ways)
+    return tokens
+
+
 @lru_cache(maxsize=2048)  # firms come again with their people
 def _of_sounds(name: str, own_reading: str | None) -> Set[str]:
     """How a name sounds, whole and in parts."""
@@ -99,11 +112,7 @@ def _of_sounds(name: str, own_reading: str | None) -> Set[str]:
     before: Alternatives = ()
     last: Alternatives = ()
     for character, ways in parts:
-        tokens |= _of_element(ways, bool(character))
-        if last:
-            tokens |= _of_pair(last, ways)
-            if before:
-                tokens |= _of_three(before, last, ways)
+        tokens |= _of_step(before, last, ways, character != "")
         before, last = last, ways
     if not any(character for character, _ in parts):  # Latin alone is found letter by letter
         return {token for token in tokens if token[0] != "p"}
@@ -119,11 +128,16 @@ def _of_text(text: str, *, glued: bool) -> list[str]:
             tokens += ("w" + run[:1], "w" + run[:2])
     for run in runs_of("".join(runs)) if glued and len(runs) > 1 else runs:
         if run.isascii():
-            tokens += _threes("t", run)
+            tokens += ["t" + run[at : at + 3] for at in range(len(run) - 2)]
         else:
-            tokens += ["c" + one for one in run]
-            tokens += ["c" + run[at : at + 2] for at in range(len(run) - 1)]
+            tokens += ["c" + run[at : at + size] for size in (1, 2) for at in range(len(run))]
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def _of_other(text: str) -> frozenset[str]:
+    """Towns, titles, tags and remarks come again and again."""
+    return frozenset(_of_text(text, glued=False))
 
 
 def document_tokens(fields: SearchFields) -> set[str]:
@@ -134,7 +148,7 @@ def document_tokens(fields: SearchFields) -> set[str]:
     for text in (*all_names(fields), *fields.codes, *fields.emails):
         tokens.update(_of_text(text, glued=True))
     for text in fields.other:
-        tokens.update(_of_text(text, glued=False))
+        tokens |= _of_other(text)
     for phone in fields.phones:
         stored, *home = phone_forms(phone)
         tokens.update(_threes("t", stored))

@@ -53,12 +53,12 @@ class Word:
 
 def runs_of(folded: str) -> list[str]:
     """The runs of plain letters and digits, and the runs of other letters, of a folded text."""
-    return [run.group() for run in _RUNS.finditer(folded)]
+    return _RUNS.findall(folded)
 
 
 def phone_forms(phone: str) -> tuple[str, ...]:
     """The digits of a phone number as stored and as dialled at home."""
-    digits = _NOT_DIGITS.sub("", phone)
+    digits = phone if phone.isascii() and phone.isdigit() else _NOT_DIGITS.sub("", phone)
     if digits.startswith("86") and len(digits) >= 11:
         home = digits[2:]
         return digits, home if len(home) == 11 and home[0] == "1" else "0" + home

@@ -19,7 +19,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ħ": "h"}
 )
-_ONLY_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]+")
+# Unicode has one way only to write these.
+_PLAIN = re.compile("[\x00-\x7f\u3400-\u4dbf\u4e00-\u9fff]+")
 
 
 def clean(text: str) -> str:
@@ -46,12 +47,10 @@ def half_width(text: str) -> str:
 
 def fold(text: str) -> str:
     """One form for all spellings of the same word: no case, accents, widths; single spaces."""
-    if text.isascii():
+    if text.isascii() or _PLAIN.fullmatch(text):
         folded = text.lower()
-    elif _ONLY_CHINESE.fullmatch(text):
-        return text
     else:
         plain = unicodedata.normalize("NFKC", text).casefold()
         parts = unicodedata.normalize("NFKD", plain)
         folded = unicodedata.normalize("NFC", _ACCENTS.sub("", parts)).translate(_PLAIN_LETTERS)
-    return _BLANKS.sub(" ", folded).strip()
+    return " ".join(folded.split())

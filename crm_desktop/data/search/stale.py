@@ -53,20 +53,23 @@ def _tag_owners(session: Session, changes: Changes) -> Iterable[tuple[str, int]]
 
 
 def _add_naming(session: Session, changes: Changes, stale: dict[Kind, set[int]]) -> None:
-    """Records found by the name of another one that was renamed."""
-    companies = changes.touched("companies", "name")
+    """Records found by the name of another one that was renamed.
+
+    What names a new or a removed record changes itself.
+    """
+    companies = changes.updated("companies", "name")
     if companies:
         people = select(Job.person_id).where(in_ids(Job.company_id, companies))
         stale[Kind.PERSON].update(session.execute(people).scalars())
     for kind, renamed in (
         (Kind.COMPANY, companies),
-        (Kind.PERSON, changes.touched("people", "name")),
+        (Kind.PERSON, changes.updated("people", "name")),
     ):
         for naming in _NAMING if renamed else ():
             owner = owner_column(table_of(naming), kind)
             rows = select(column(naming, "id")).where(in_ids(owner, renamed))
             stale[naming].update(session.execute(rows).scalars())
-    tags = changes.touched("tags", "name")
+    tags = changes.updated("tags", "name")
     if tags:
         links = select(TagLink.owner_kind, TagLink.owner_id).where(in_ids(TagLink.tag_id, tags))
         for kind_value, record_id in session.execute(links):
