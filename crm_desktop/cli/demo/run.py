@@ -6,9 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.cli.demo.story import Story
 from crm_desktop.cli.desk import Desk
 from crm_desktop.cli.output import width
 from crm_desktop.cli.pictures import Shot, take_all
+from crm_desktop.data import backup
+from crm_desktop.data.backup import companions
+from crm_desktop.data.health import examine
+from crm_desktop.data.lock import BookLock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.words import LANGUAGES
@@ -49,7 +54,6 @@ def demo(desk: Desk) -> None:
 
 
 def _story(desk: Desk, folder: Path, tell: Any) -> dict[str, int]:
-    from crm_desktop.cli.demo.story import Story
 
     with desk.services(create=True) as services:
         story = Story(desk, services, folder)
@@ -59,9 +63,6 @@ def _story(desk: Desk, folder: Path, tell: Any) -> dict[str, int]:
 
 
 def _keep(desk: Desk, tell: Any) -> None:
-    from crm_desktop.data import backup
-    from crm_desktop.data.health import examine
-    from crm_desktop.data.lock import BookLock
 
     with BookLock(desk.book):
         made = backup.back_up(desk.book, backup.folder_of(desk.book), desk.clock)
@@ -101,8 +102,6 @@ def _pictures(desk: Desk, folder: Path, made: dict[str, int], tell: Any) -> list
 
 def _clear(folder: Path) -> None:
     """An empty folder, or the one of an earlier demonstration, whose book goes."""
-    from crm_desktop.data.backup import companions
-    from crm_desktop.data.lock import BookLock
 
     if folder.exists() and not folder.is_dir():
         raise Refused("cli.file_in_the_way", path=str(folder))

@@ -14,6 +14,7 @@ from crm_desktop.cli.demo.workbook import material, write
 from crm_desktop.cli.desk import Desk
 from crm_desktop.cli.history import gesture_text
 from crm_desktop.cli.output import money
+from crm_desktop.cli.tables import account
 from crm_desktop.domain.capitals import rmb_capitals
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.due import Due
@@ -307,7 +308,6 @@ class Story:
         return {"what": what, "undone": undone.restored, "redone": redone.restored}
 
     def _import(self) -> Figures:
-        from crm_desktop.cli.tables import account
 
         imports, words = self.services.imports, self.desk.words
         plan = imports.preview(self.list_file).plan
