@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.queries import Query
 from crm_desktop.domain.reports import ReportOverview, Share
-from crm_desktop.domain.today import Rows, percent_change
+from crm_desktop.domain.today import Rows, month_of, percent_change
 from crm_desktop.services.lists import Lists
 from crm_desktop.ui.charts import Bars, Chart, ChartView, Funnel, HBars, Point, Series
 from crm_desktop.ui.formats import money, money_short, month_name, number, percent
@@ -37,6 +38,7 @@ class Block(Card):
         super().__init__(parent=parent)
         self.lists = lists
         self.usual = "CNY"
+        self.today = date.min
         self._found: ReportOverview | None = None
         self._behind: list[Rows] = []
         self.counted = PlainLabel(role="small", tone="muted")
@@ -76,9 +78,9 @@ class Block(Card):
 
     # ---- what is shown
 
-    def show_overview(self, found: ReportOverview, usual: str) -> None:
+    def show_overview(self, found: ReportOverview, usual: str, today: date) -> None:
         """Show other numbers."""
-        self._found, self.usual = found, usual
+        self._found, self.usual, self.today = found, usual, today
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -154,7 +156,10 @@ class WonBlock(Block):
                     number(bar.count),
                     sums_text(bar.sums, code) if bar.sums else "–",
                     sums_text(bar.year_before, code) if any(bar.year_before.values()) else "–",
-                    _change(bar.sums.get(code, zero), bar.year_before.get(code, zero)),
+                    # A month that still runs is not compared with a whole one.
+                    "–"
+                    if month_of(bar.month)[1] > self.today
+                    else _change(bar.sums.get(code, zero), bar.year_before.get(code, zero)),
                 ),
                 bar.rows,
             )

@@ -224,7 +224,7 @@ class ReportsPage(Page):
         self._found = found
         usual = self.context.services.business.trade().currency
         for block in self.blocks:
-            block.show_overview(found, usual)
+            block.show_overview(found, usual, self.context.clock.today())
         self._tell()
         self.commands_changed.emit()
 
@@ -270,6 +270,8 @@ class ReportsPage(Page):
 
     def _figure(self, key: str, value: str, before: str, change: str, total: Total) -> FigureButton:
         was = tr("report_page.was", value=before)
+        if self._found is not None and self._found.period.last > self.context.clock.today():
+            change = ""  # a period that still runs is not compared with a whole one
         beside = tr("format.dot", one=was, other=change) if change else was
         figure = FigureButton(tr(f"report_page.figure.{key}"), value, beside)
         figure.clicked.connect(self._opener(total.rows))

@@ -78,7 +78,8 @@ class ActionsCard(Card):
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
         self.list.setAccessibleName(self._title())
-        self.list.rows.rebuild()
+        # Rows are painted in the words of now; laying them out anew would lose typed text.
+        self.list.viewport().update()
         self._settle()
 
     def count(self) -> int:

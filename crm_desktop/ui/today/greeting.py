@@ -19,7 +19,9 @@ from crm_desktop.ui.widgets import Button, PlainLabel, Popover, PrimaryButton, T
 class GreetingPopover(Popover):
     """A few words that stand there already."""
 
-    def __init__(self, context: Context, row: ComingBirthday, owner: QWidget) -> None:
+    def __init__(
+        self, context: Context, row: ComingBirthday, owner: QWidget, draft: str = ""
+    ) -> None:
         super().__init__(owner)
         self._context, self._row = context, row
         self.body.addWidget(
@@ -32,6 +34,9 @@ class GreetingPopover(Popover):
             rows=3,
         )
         self.words.setMinimumWidth(theme().px(300))
+        if draft:
+            self.words.set_text(draft)
+            self.words.document().setModified(True)
         self.body.addWidget(self.words)
         if row.mobile:
             self.body.addWidget(PlainLabel(row.mobile, role="small", tone="muted"))
@@ -72,5 +77,6 @@ class GreetingPopover(Popover):
             said = tr("today_page.greeted_said", name=row.person.title)
             self._context.window.toast(said, undo=True)
 
+        self.words.document().setModified(False)
         self._context.jobs.run_writer(lambda _progress: birthdays.greet(row.person.id, text), done)
         self.dismiss()

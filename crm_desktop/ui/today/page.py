@@ -320,5 +320,6 @@ class TodayPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.birthdays.leave()
         # What was opened meanwhile belongs among the recent ones, and no gesture tells of it.
         self._stale = True

@@ -46,6 +46,7 @@ class BirthdaysPanel(Panel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.asking: GreetingPopover | None = None
+        self._drafts: dict[int, str] = {}  # words that were changed but not sent yet
 
     def fill(self, found: Morning) -> None:
         coming = found.panels.birthdays
@@ -62,11 +63,23 @@ class BirthdaysPanel(Panel):
         """Offer words for somebody."""
         if self.asking is not None:
             self.asking.dismiss()
-        popover = GreetingPopover(self.context, row, anchor)
+        popover = GreetingPopover(self.context, row, anchor, self._drafts.get(row.person.id, ""))
         self.asking = popover
-        popover.closed.connect(lambda: setattr(self, "asking", None))
-        popover.closed.connect(popover.deleteLater)
+
+        def closed() -> None:
+            self.asking = None
+            self._drafts.pop(row.person.id, None)
+            if popover.holds_unsaved_text():
+                self._drafts[row.person.id] = popover.words.text()
+            popover.deleteLater()
+
+        popover.closed.connect(closed)
         popover.open_at(anchor)
+
+    def leave(self) -> None:
+        """Another page is shown: what is open over this one goes with it."""
+        if self.asking is not None:
+            self.asking.dismiss()
 
     def _line(self, row: ComingBirthday, today: date) -> QWidget:
         whole = QWidget()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind
@@ -255,6 +255,39 @@ def test_a_birthday_is_greeted(desk: Desk) -> None:
     desk.window.run_command("undo")
     desk.settle()
     assert lines(page.birthdays)[0].chip() == "Today"
+
+
+def test_changed_words_wait_for_their_person(desk: Desk) -> None:
+    desk.page.birthdays.findChildren(IconButton)[0].click()
+    popover = desk.page.birthdays.asking
+    assert popover is not None
+    QTest.keyClicks(popover.words, "Hi! ")
+    desk.window.navigator.go(Place("reports"))
+    desk.settle()
+    assert desk.window.area.page is not None
+    page = desk.go()
+    assert page.birthdays.asking is None
+    page.birthdays.findChildren(IconButton)[0].click()
+    again = page.birthdays.asking
+    assert again is not None
+    assert "Hi! " in again.words.text()
+    again.dismiss()
+
+
+def test_an_outcome_being_written_survives_another_language(desk: Desk) -> None:
+    rows = desk.page.actions_of_day.cards[Section.TODAY].list
+    item = rows.rows.line(0)
+    assert isinstance(item, AgendaItem)
+    rows.expand(item.id)
+    editor = rows.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    QTest.keyClicks(editor, "agreed")
+    set_language("zh")
+    desk.settle()
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    desk.settle()
+    done = desk.services.activities.item(item.id)
+    assert (done.state, done.outcome) == ("done", "agreed")
 
 
 def test_the_notice_board(desk: Desk) -> None:
