@@ -74,7 +74,8 @@ def services(home: Home) -> Iterator[Services]:
 
 
 def sheet(path: Path) -> list[dict[str, Any]]:
-    header, *rows = openpyxl.load_workbook(path).active.values
+    active: Any = openpyxl.load_workbook(path).active
+    header, *rows = active.values
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 
@@ -139,7 +140,8 @@ def test_every_kind_has_its_headers(
 ) -> None:
     path = tmp_path / "any.xlsx"
     services.exports.export(kind, path, words)
-    header = next(openpyxl.load_workbook(path).active.values)
+    active: Any = openpyxl.load_workbook(path).active
+    header = next(active.values)
     assert len(set(header)) == len(header) == len(FIELDS[kind])
 
 

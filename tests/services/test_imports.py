@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -50,7 +52,7 @@ ROWS = [
 ]
 
 
-def workbook(path: Path, rows: list[list[object]], header: list[str] | None = None) -> Path:
+def workbook(path: Path, rows: Sequence[Any], header: Any = None) -> Path:
     book = Workbook()
     sheet = book.active
     assert sheet is not None

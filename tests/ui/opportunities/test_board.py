@@ -220,8 +220,8 @@ def test_the_menu_can_do_all_that_dragging_can(
     card = page.board.card(found)
     assert card is not None
     menu = page.card_menu(card)
-    stages = next(a.menu() for a in menu.actions() if a.text() == "Move to")
-    next(a for a in stages.actions() if a.text() == "Negotiation").trigger()  # type: ignore[union-attr]
+    stages: Any = next(a.menu() for a in menu.actions() if a.text() == "Move to")
+    next(a for a in stages.actions() if a.text() == "Negotiation").trigger()
     rest(opened, qtbot)
     assert stage_of(services, found) == "negotiation"
     page.moves.trash(found)
