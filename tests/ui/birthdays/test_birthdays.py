@@ -90,7 +90,7 @@ def test_by_day_with_both_dates_and_ages(page: BirthdaysPage) -> None:
     days = [line.day for line in lines if isinstance(line, DayHeading)]
     assert days == [date(2026, 11, 18), date(2026, 11, 20), date(2026, 11, 24)]
     jack, fang, wei = model.birthdays()
-    assert age_text(fang) == "turns 38"
+    assert age_text(fang) == "turns 38 · 39 by Chinese count"
     assert dates_text(fang) == "20 Nov · lunar 10/12"
     assert dates_text(wei) == "lunar 10/16 · 24 Nov"
     set_language("zh")
