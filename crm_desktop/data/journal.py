@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import MetaData, Table, text
@@ -162,12 +163,13 @@ def _read(session: Session, condition: str, values: dict[str, Any]) -> Iterator[
         ).execution_options(yield_per=2_000),
         values,
     )
-    for gesture_id, table, row_id, kind, before, after in rows:
+    decode = json.JSONDecoder().decode
+    for gesture_id, table, row_id, kind, before, after in chain.from_iterable(rows.partitions()):
         yield RowChange(
             gesture_id,
             table,
             row_id,
             kind,
-            None if before is None else json.loads(before),
-            None if after is None else json.loads(after),
+            None if before is None else decode(before),
+            None if after is None else decode(after),
         )

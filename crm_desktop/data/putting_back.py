@@ -118,13 +118,13 @@ class PuttingBack:
         rows = self._execute(
             f"SELECT {_list(names)} FROM {_q(table.name)} WHERE id {_IN}", (json.dumps(list(ids)),)
         )
-        return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows}
+        return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows.fetchall()}
 
     def _keep_what_is_in_use(self) -> None:
         """A row the gesture created stays where a row that stays refers to it."""
         edges: dict[Key, set[Key | None]] = defaultdict(set)
-        for parent in {name for name, _ in self._remove}:
-            ids = json.dumps([row for name, row in self._remove if name == parent])
+        for parent, rows in self._removed().items():
+            ids = json.dumps(rows)
             for table, column in self._children(parent):
                 inner = role_of(table) == JOURNALLED
                 child_id = "id" if inner else "NULL"
@@ -133,7 +133,7 @@ class PuttingBack:
                     f" WHERE {_q(column)} {_IN}",
                     (ids,),
                 )
-                for child, row in found:
+                for child, row in found.fetchall():
                     key = (table.name, child) if inner else None
                     if key is None or column not in self._set.get(key, {}):
                         edges[(parent, row)].add(key)
@@ -149,6 +149,12 @@ class PuttingBack:
                 self._remove.discard(key)
                 self._keep(key, "", IN_USE)
                 waiting.extend(users_of[key])
+
+    def _removed(self) -> dict[str, list[int]]:
+        ids: dict[str, list[int]] = defaultdict(list)
+        for name, row in self._remove:
+            ids[name].append(row)
+        return ids
 
     def _children(self, parent: str) -> list[tuple[Table, str]]:
         """Columns that refer to a table and whose rows must not lose it."""
@@ -219,10 +225,7 @@ class PuttingBack:
             self._execute(f"UPDATE {_q(name)} SET {sets} WHERE id = ?", rows)
 
     def _write_removals(self) -> None:
-        ids: dict[str, list[int]] = defaultdict(list)
-        for name, row in self._remove:
-            ids[name].append(row)
-        for name, rows in ids.items():
+        for name, rows in self._removed().items():
             self._execute(f"DELETE FROM {_q(name)} WHERE id {_IN}", (json.dumps(sorted(rows)),))
 
     def _write_inserts(self, plan: dict[Key, Values]) -> None:

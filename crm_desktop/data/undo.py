@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data.book import Book
 from crm_desktop.data.putting_back import GONE, KeptField, PuttingBack
 from crm_desktop.data.tables.journal import IMPORT, REDO, UNDO, USER, Gesture
+from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain.problems import Refused
 
 __all__ = [
@@ -182,7 +183,10 @@ def _reverse(
         shown = session.get(Gesture, target.reverses) if origin == REDO else target
         assert shown is not None
         target_id, shown_id, words, args = target.id, shown.id, shown.title, shown.args
-    with book.write(title, origin=origin, reverses=target_id, of=words, args=args) as writing:
+    with (
+        uncollected(),
+        book.write(title, origin=origin, reverses=target_id, of=words, args=args) as writing,
+    ):
         writing.keep = True
         session = writing.session
         session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")

@@ -30,6 +30,7 @@ _NOT_DIGITS = re.compile(r"[^0-9]")
 _CHINA = re.compile(r"^(?:\+|00)?86(?=1[3-9]\d{9}$|0?[1-9]\d{8,11}$)|^(?:\+|00)86")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})[2-8]\d{6,7}")
+_DASHED_LANDLINE = re.compile(r"0(?:(?:10|2\d)-|[3-9]\d{2}-?)[2-8]\d{6,7}")
 _SERVICE = re.compile(r"[48]00\d{7}")
 _NEAR = Decimal("0.001")
 _EXACT_IN_EXCEL = 15
@@ -130,6 +131,8 @@ def normalise_all(raw: Raw, region: str = "CN") -> tuple[PhoneKey, ...]:
     """The keys of all numbers in a cell, in order, each once."""
     if isinstance(raw, str) and region == "CN" and _MOBILE.fullmatch(raw):
         return (PhoneKey("+86" + raw),)  # nearly every cell of a Chinese list
+    if isinstance(raw, str) and region == "CN" and _DASHED_LANDLINE.fullmatch(raw):
+        return (PhoneKey("+86" + raw[1:].replace("-", "")),)  # and the most of what is left
     keys = (_key(part, region) for part in split(raw))
     return tuple(dict.fromkeys(key for key in keys if key))
 

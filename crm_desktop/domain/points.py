@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from crm_desktop.domain import phones
 
 PHONE_POINTS = frozenset({"mobile", "phone", "fax"})
 
 
+@lru_cache(maxsize=16384)  # an import asks several times for each
 def norm(point: str, value: str) -> str:
     """What equal points have in common: E.164 or digits for phones, else folded text."""
     if point in PHONE_POINTS:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data import custom_fields, lists
 from crm_desktop.data.book import Book
+from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import ImportReport
@@ -82,7 +83,7 @@ class Imports:
         progress: Progress = NO_PROGRESS,
     ) -> ImportReport:
         """What `run` would do; nothing is written."""
-        with self._book.read() as session:
+        with uncollected(), self._book.read() as session:
             return self._decide(session, path, plan, words, wishes, progress).report
 
     def run(
@@ -95,7 +96,10 @@ class Imports:
         progress: Progress = NO_PROGRESS,
     ) -> ImportReport:
         """Take the file in: one transaction, one gesture; cancelled or failed leaves nothing."""
-        with self._book.write("gesture.imported", origin="import", name=path.name) as writing:
+        with (
+            uncollected(),
+            self._book.write("gesture.imported", origin="import", name=path.name) as writing,
+        ):
             session = writing.session
             decider = self._decide(session, path, plan, words, wishes, progress)
             store(session, decider, path.name, plan.sheet_name, self._records, progress)
