@@ -24,6 +24,7 @@ from crm_desktop.ui.followups.rows import FollowupList
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.today.page import TodayPage
+from crm_desktop.ui.widgets.lines import LineButton
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday, 09:00 in Shanghai
 ZONE = "Asia/Shanghai"
@@ -101,6 +102,12 @@ class Desk:
         button = next(b for b in self.window.toasts.buttons if b.text() == words)
         self.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         self.settle()
+
+
+def lines(panel: object) -> list[LineButton]:
+    """The lines a card shows."""
+    found = panel.findChildren(LineButton)  # type: ignore[attr-defined]
+    return [line for line in found if line.isVisibleTo(panel)]  # type: ignore[arg-type]
 
 
 def plan(

@@ -12,20 +12,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.queries import EVERYTHING
 from crm_desktop.ui.language import set_language
-from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import dress
 from crm_desktop.ui.today.actions import brief_chip
 from crm_desktop.ui.today.page import TodayPage
-from crm_desktop.ui.widgets import IconButton
-from crm_desktop.ui.widgets.lines import FigureButton, LineButton
-from tests.ui.today.conftest import TODAY, Desk
-
-
-def lines(panel: object) -> list[LineButton]:
-    found = panel.findChildren(LineButton)  # type: ignore[attr-defined]
-    return [line for line in found if line.isVisibleTo(panel)]  # type: ignore[arg-type]
+from crm_desktop.ui.widgets.lines import FigureButton
+from tests.ui.today.conftest import TODAY, Desk, lines
 
 
 def subjects(page: TodayPage, section: Section) -> list[str]:
@@ -133,50 +125,6 @@ def test_typed_text_survives_news_and_languages(desk: Desk) -> None:
     assert (again.quick.text(), again.notices.line.text()) == ("call Wei", "Closed on Friday")
 
 
-def test_every_number_opens_its_rows(desk: Desk) -> None:
-    attention = desk.services.today.attention()
-    assert attention
-    for number, item in enumerate(attention):
-        line = lines(desk.go().attention)[number]
-        desk.qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
-        assert desk.behind(item.rows.kind) == item.count
-        desk.settle()
-
-
-def test_the_month_opens_its_rows(desk: Desk) -> None:
-    month = desk.services.today.month()
-    expected = {"won": month.this.won_count, "calls": month.this.calls}
-    for number, (key, count) in enumerate(expected.items()):
-        figure = desk.go().month.figures.tiles()[number]
-        desk.qtbot.mouseClick(figure, Qt.MouseButton.LeftButton)
-        assert desk.behind(month.rows[key].kind) == count == 1
-        desk.settle()
-        pane = desk.window.area.page.pane if key == "calls" else None  # type: ignore[union-attr]
-        if pane is not None:
-            assert len(pane.model.ids) == count
-
-
-def test_a_stage_opens_its_opportunities(desk: Desk) -> None:
-    page = desk.page
-    page.pipeline.chart.grab()
-    spots = page.pipeline.chart.spots()
-    columns = {c.stage.id: c for c in desk.services.opportunities.board()}
-    spot = next(s for s in spots if columns[s.key].count)
-    point = spot.area.center().toPoint()
-    desk.qtbot.mouseClick(page.pipeline.chart, Qt.MouseButton.LeftButton, pos=point)
-    assert desk.here().page == "opportunities"
-    assert desk.behind(Kind.OPPORTUNITY) == columns[spot.key].count == 1
-
-
-def test_what_was_opened_is_recent(desk: Desk) -> None:
-    seen = next(
-        f.ref for f in desk.services.today.panels().recent_people if f.ref.title == "Leo Lin"
-    )
-    desk.window.navigator.go(Place.record(seen.kind, seen.id))
-    desk.settle()
-    assert lines(desk.go().board.panels["recent_people"])[0].text() == "Leo Lin"
-
-
 def test_a_promise_put_off_is_told_in_full(desk: Desk) -> None:
     rows = desk.page.actions_of_day.cards[Section.TODAY].list
     item = rows.rows.line(0)
@@ -241,39 +189,6 @@ def test_the_figures_of_the_title(desk: Desk) -> None:
     assert desk.services.activities.item(chosen[0].id).state == "done"
 
 
-def test_a_birthday_is_greeted(desk: Desk) -> None:
-    page = desk.page
-    page.birthdays.findChildren(IconButton)[0].click()
-    popover = page.birthdays.asking
-    assert popover is not None
-    assert "Wei Zhang" in popover.words.text()
-    popover.note.click()
-    desk.settle()
-    assert lines(page.birthdays)[0].chip() == "Greeted"
-    wei = desk.services.birthdays.coming(7)[0]
-    assert wei.last_greeted is not None
-    desk.window.run_command("undo")
-    desk.settle()
-    assert lines(page.birthdays)[0].chip() == "Today"
-
-
-def test_changed_words_wait_for_their_person(desk: Desk) -> None:
-    desk.page.birthdays.findChildren(IconButton)[0].click()
-    popover = desk.page.birthdays.asking
-    assert popover is not None
-    QTest.keyClicks(popover.words, "Hi! ")
-    desk.window.navigator.go(Place("reports"))
-    desk.settle()
-    assert desk.window.area.page is not None
-    page = desk.go()
-    assert page.birthdays.asking is None
-    page.birthdays.findChildren(IconButton)[0].click()
-    again = page.birthdays.asking
-    assert again is not None
-    assert "Hi! " in again.words.text()
-    again.dismiss()
-
-
 def test_an_outcome_being_written_survives_another_language(desk: Desk) -> None:
     rows = desk.page.actions_of_day.cards[Section.TODAY].list
     item = rows.rows.line(0)
@@ -290,39 +205,6 @@ def test_an_outcome_being_written_survives_another_language(desk: Desk) -> None:
     assert (done.state, done.outcome) == ("done", "agreed")
 
 
-def test_the_notice_board(desk: Desk) -> None:
-    page = desk.page
-    QTest.keyClicks(page.notices.line, "Closed on Friday")
-    QTest.keyClick(page.notices.line, Qt.Key.Key_Return)
-    desk.settle()
-    texts = [row.text for row in desk.services.notices.current()]
-    assert sorted(texts) == ["Closed on Friday", "Price rise on 1 December"]
-    crosses = [b for b in page.notices.findChildren(IconButton) if "Closed" in b.toolTip()]
-    crosses[0].click()
-    desk.settle()
-    assert len(desk.services.notices.current()) == 1
-    desk.window.run_command("undo")
-    desk.settle()
-    assert len(desk.services.notices.current()) == 2
-
-
-def test_cards_are_hidden_and_moved_for_good(desk: Desk) -> None:
-    page = desk.page
-    page.board.show_panel("pipeline", False)
-    page.board.move_panel("side", "notices", -3)
-    assert not page.pipeline.isVisible()
-    assert page.notices.y() <= page.birthdays.y()
-    again = TodayPage(page.context)
-    desk.qtbot.addWidget(again)
-    again.restore(page.state())
-    assert again.board.hidden == {"pipeline"}
-    assert again.board.order()[0] == "notices"
-    again.board.reset()
-    assert again.board.order()[0] == "birthdays"
-    assert not again.board.hidden
-    assert len(page.board.menu(page).actions()) > len(page.board.panels)
-
-
 def test_nothing_left_names_the_next_one(desk: Desk) -> None:
     agenda = desk.services.activities.agenda()
     for section in (Section.OVERDUE, Section.TODAY):
@@ -333,49 +215,6 @@ def test_nothing_left_names_the_next_one(desk: Desk) -> None:
     assert nothing.isVisible()
     assert not desk.page.actions_of_day.cards[Section.TODAY].isVisible()
     assert lines(nothing)[0].text() == "Next: Yearly price list"
-
-
-def test_sample_data_says_so_until_removed(empty_desk: Desk) -> None:
-    desk = empty_desk
-    desk.services.sample.fill("en")
-    desk.settle()
-    assert desk.page.banner.isVisible()
-    desk.page.remove_sample()
-    desk.settle()
-    assert not desk.page.banner.isVisible()
-    assert desk.services.records.count(Kind.PERSON, EVERYTHING) == 0
-    desk.window.run_command("undo")
-    desk.settle()
-    assert desk.page.banner.isVisible()
-
-
-def test_the_start_list_ticks_itself(empty_desk: Desk) -> None:
-    page, services = empty_desk.page, empty_desk.services
-    assert page.start.isVisible()
-    assert not any(page.start.steps.values())
-    company = services.records.create(Kind.COMPANY, {"name": "Hengyuan"})
-    services.business.set_own_company(name="Own Ltd.")
-    services.records.create(Kind.OPPORTUNITY, {"title": "CNC", "company": company})
-    empty_desk.settle()
-    done = [key for key, value in page.start.steps.items() if value]
-    assert done == ["customers", "company", "opportunity"]
-    page.start.lines["company"].click()
-    assert empty_desk.here() == Place.to("settings", view="company")
-    empty_desk.settle()
-    page = empty_desk.go()
-    services.quotes.create({"company": company})
-    services.backups.make()
-    page.mark_stale()
-    empty_desk.settle()
-    assert not page.start.isVisible()
-
-
-def test_the_start_list_can_be_sent_away(empty_desk: Desk) -> None:
-    page = empty_desk.page
-    page.start.hidden.emit()
-    page.mark_stale()
-    empty_desk.settle()
-    assert not page.start.isVisible()
 
 
 def test_a_new_day_begins_at_midnight(desk: Desk) -> None:
