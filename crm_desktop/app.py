@@ -15,7 +15,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import APP_NAME, Home
 from crm_desktop.settings import Settings
 from crm_desktop.ui.context import sentence
-from crm_desktop.ui.language import set_language
+from crm_desktop.ui.language import language, set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.instance import Instance, raise_running
 from crm_desktop.ui.shell.window import MainWindow, dress
@@ -110,7 +110,7 @@ class Program(QObject):
     def open_book(self) -> None:
         """Open the book in the writer thread and hand its services to the window."""
         self.window.jobs.run_writer(
-            lambda _progress: open_services(self.book_path, self.home),
+            lambda _progress: open_services(self.book_path, self.home, language()),
             self._opened,
             refused=self.window.book_refused,
         )
@@ -154,14 +154,14 @@ class Program(QObject):
         self.window.activateWindow()
 
 
-def open_services(path: Path, home: Home) -> Any:
+def open_services(path: Path, home: Home, wanted: str) -> Any:
     """Import the services, open the book (a new one where there is none), build them."""
     # The window is on the screen by now: SQLAlchemy costs a quarter of a second.
     from crm_desktop.domain.clock import Clock
     from crm_desktop.services.house import Services, open_book
 
     clock = Clock()
-    return Services(open_book(path, clock), clock, home)
+    return Services(open_book(path, clock, language=wanted), clock, home)
 
 
 def _examine(path: Path) -> Any:

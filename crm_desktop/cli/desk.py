@@ -43,7 +43,7 @@ class Desk:
         else:
             self.require_book()
 
-        with open_book(self.book, self.clock) as book:
+        with open_book(self.book, self.clock, language=self.words.language) as book:
             yield Services(book, self.clock, self.home)
 
     def require_book(self) -> None:

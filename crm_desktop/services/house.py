@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crm_desktop.data import book_settings
 from crm_desktop.data import lists as list_rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.derived import keep_derived
@@ -40,8 +41,10 @@ from crm_desktop.services.timeline import Timeline
 from crm_desktop.services.today import Today
 
 
-def open_book(path: Path, clock: Clock) -> Book:
+def open_book(path: Path, clock: Clock, *, language: str = "zh") -> Book:
     """The book at `path`, made with the shipped lists where there is none yet.
+
+    `language` is the one a new book's papers are written in until the user chooses another.
 
     Raises Refused where it is in use, damaged, or of a newer program.
     """
@@ -54,6 +57,7 @@ def open_book(path: Path, clock: Clock) -> Book:
     with book.write("gesture.book_made", origin="system") as writing:
         list_rows.fill_shipped(writing.session)
         fill_shipped(writing.session)
+        book_settings.put(writing.session, "trade", {"language": language})
     return book
 
 

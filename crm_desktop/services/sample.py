@@ -69,7 +69,7 @@ class Sample:
             book_settings.put(writing.session, SETTING, {"tag": tag, "notice": notice})
         for number, plan in enumerate(content["quotes"], 1):
             # Numbers of its own: the firm's series begins with the firm's first quote.
-            self._quote(plan, filling, tag, f"{content['tag']}-{number}")
+            self._quote(plan, filling, tag, f"{content['tag']}-{number}", language)
 
     def remove(self) -> None:
         """Move everything marked as sample to the trash, in one gesture; undo brings it back."""
@@ -85,11 +85,14 @@ class Sample:
             notices.take_down(session, marks["notice"], now)
             book_settings.put(session, SETTING, {})
 
-    def _quote(self, plan: Mapping[str, Any], filling: _Filling, tag: int, number: str) -> None:
+    def _quote(
+        self, plan: Mapping[str, Any], filling: _Filling, tag: int, number: str, language: str
+    ) -> None:
         opportunity = filling.opportunities[plan["opportunity"]]
         source = self._records.card(Kind.OPPORTUNITY, opportunity).values
         values = {
             "number": number,
+            "language": language,
             "title": source["title"],
             "company": source["company"],
             "person": source["person"],

@@ -168,7 +168,6 @@ class _Delegate(QStyledItemDelegate):
 _WRAP = (
     Qt.AlignmentFlag.AlignLeft.value
     | Qt.AlignmentFlag.AlignTop.value
-    | Qt.TextFlag.TextWrapAnywhere.value
     | Qt.TextFlag.TextWordWrap.value
 )
 _BOTTOM = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom

@@ -20,6 +20,12 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import paint_icon, theme
 from crm_desktop.ui.theme.tokens import SIDEBAR_ROW, SIDEBAR_WIDTH, SIDEBAR_WIDTH_FOLDED
 
+_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
 
 class SidebarRow(QAbstractButton):
     """One entry, painted from the theme: icon, words, count."""
@@ -31,6 +37,7 @@ class SidebarRow(QAbstractButton):
         self._icon = icon
         self._count = 0
         self.folded = False
+        self._by_keyboard = False
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -80,7 +87,7 @@ class SidebarRow(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour(ground))
             painter.drawRoundedRect(box, 6, 6)
-        if self.hasFocus():
+        if self.hasFocus() and self._by_keyboard:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()
             pen.setStyle(Qt.PenStyle.SolidLine)
@@ -126,6 +133,8 @@ class SidebarRow(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        # The ring is for those who look for the focus; the window's first focus needs none.
+        self._by_keyboard = event.reason() in _KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
