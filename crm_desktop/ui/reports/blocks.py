@@ -16,11 +16,11 @@ from crm_desktop.domain.queries import Query
 from crm_desktop.domain.reports import ReportOverview, Share
 from crm_desktop.domain.today import Rows, month_of, percent_change
 from crm_desktop.services.lists import Lists
+from crm_desktop.ui.amounts import main_currency, sums_text
 from crm_desktop.ui.charts import Bars, Chart, ChartView, Funnel, HBars, Point, Series
 from crm_desktop.ui.formats import money, money_short, month_name, number, percent
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.reports.table import Line, NumbersTable
-from crm_desktop.ui.today.panel import main_currency, sums_text
 from crm_desktop.ui.widgets import Card, EmptyState, PlainLabel
 
 _BARS = 8  # lying bars; the table below has all of them

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStyle, QVBoxLayout, QWi
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.reports import Period, ReportOverview, Span, Total
 from crm_desktop.domain.today import Rows
+from crm_desktop.ui.amounts import change_text, main_currency, sums_text
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_text, money_short, number, percent
 from crm_desktop.ui.language import tr, words
@@ -22,8 +23,6 @@ from crm_desktop.ui.reports.blocks import Block, FunnelBlock, ShareBlock, WonBlo
 from crm_desktop.ui.table.list_page import list_place
 from crm_desktop.ui.table.saving import open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.today.main_panels import change_text
-from crm_desktop.ui.today.panel import main_currency, sums_text
 from crm_desktop.ui.widgets import Button, Card, ChoiceField, ElidedLabel, Option, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton
 from crm_desktop.ui.widgets.scrolled import Scrolled

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.records import Found
-from crm_desktop.domain.today import MonthSummary, NoticeRow, percent_change
+from crm_desktop.domain.today import MonthSummary, NoticeRow
+from crm_desktop.ui.amounts import change_text, main_currency, sums_text
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_near, day_text, money_short, number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
-from crm_desktop.ui.today.panel import Panel, main_currency, quiet, refill, sums_text
+from crm_desktop.ui.today.panel import Panel, quiet, refill
 from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import IconButton, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton, LineButton, TextLink
@@ -25,12 +26,6 @@ from crm_desktop.ui.widgets.tiles import Tiles
 _RECENT = 5
 _FEW = 5
 _FIGURES = ("calls", "visits", "quotes_sent", "new_customers")
-
-
-def change_text(now: Decimal | int, before: Decimal | int) -> str:
-    """+12%, -3%; nothing where there is nothing to compare with."""
-    change = percent_change(now, before)
-    return "" if change is None else f"{change:+d}%"
 
 
 class MonthPanel(Panel):

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.today import Rows, Sums
+from crm_desktop.domain.today import Rows
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.formats import money, money_short
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.list_page import list_place
 from crm_desktop.ui.theme.tokens import GAP_CARD
@@ -82,32 +80,3 @@ def quiet(words: str) -> PlainLabel:
     label = PlainLabel(words, tone="muted", wrap=True)
     label.setContentsMargins(6, 4, 6, 4)
     return label
-
-
-def main_currency(sums: Iterable[Sums], usual: str) -> str:
-    """The currency to compare in: the firm's own unless there is nothing in it."""
-    totals: dict[str, Decimal] = {}
-    for each in sums:
-        for code, value in each.items():
-            totals[code] = totals.get(code, Decimal(0)) + value
-    if totals.get(usual) or not totals:
-        return usual
-    return max(totals, key=lambda code: totals[code])
-
-
-def added(sums: Iterable[Sums]) -> dict[str, Decimal]:
-    """Sums by currency, added up; nothing is ever added across currencies."""
-    total: dict[str, Decimal] = {}
-    for each in sums:
-        for code, value in each.items():
-            total[code] = total.get(code, Decimal(0)) + value
-    return total
-
-
-def sums_text(sums: Sums, usual: str, *, short: bool = False) -> str:
-    """¥128,000 + $3,000; the usual currency first, and alone where there is nothing."""
-    say = money_short if short else money
-    codes = sorted((code for code, value in sums.items() if value), key=lambda c: (c != usual, c))
-    if not codes:
-        return say(0, usual)
-    return " + ".join(say(sums[code], code) for code in codes)

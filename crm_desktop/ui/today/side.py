@@ -12,13 +12,14 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.today import Rows
+from crm_desktop.ui.amounts import added, main_currency, sums_text
 from crm_desktop.ui.charts import ChartView, HBars, Point
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import in_days, money, money_short, weekday
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.today.greeting import GreetingPopover
-from crm_desktop.ui.today.panel import Panel, added, main_currency, quiet, refill, sums_text
+from crm_desktop.ui.today.panel import Panel, quiet, refill
 from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import IconButton
 from crm_desktop.ui.widgets.lines import LineButton, TextLink
