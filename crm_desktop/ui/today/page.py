@@ -123,7 +123,7 @@ class TodayPage(Page):
         self.actions_of_day.rows_wished.connect(self._open_rows)
         self.actions_of_day.item_wished.connect(self._show_item)
         for key, figure in self.figures.items():
-            figure.clicked.connect(lambda key=key: self._figure_clicked(key))
+            figure.clicked.connect(lambda _checked=False, key=key: self._figure_clicked(key))
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE)
         self._clock.timeout.connect(self._look_at_clock)

@@ -187,6 +187,8 @@ def test_the_figures_of_the_title(desk: Desk) -> None:
     page.do_done()
     desk.settle()
     assert desk.services.activities.item(chosen[0].id).state == "done"
+    page.figures["birthdays"].click()
+    assert desk.here().page == "birthdays"
 
 
 def test_an_outcome_being_written_survives_another_language(desk: Desk) -> None:
