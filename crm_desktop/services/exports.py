@@ -22,7 +22,7 @@ from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
 
-_CHUNK = 500
+_CHUNK = 2_000
 _SEVERAL = "; "
 _AMOUNTS = frozenset({FieldType.MONEY, FieldType.UNIT_PRICE})
 _TYPES = {
@@ -106,11 +106,9 @@ class Exports:
         keys = [field.key for field in fields]
         makers = [self._maker(kind, field, words) for field in fields]
         for first in range(0, len(ids), _CHUNK):
-            for row in self._records.rows(kind, ids[first : first + _CHUNK], keys):
-                yield tuple(
-                    None if value is None else make(value)
-                    for make, value in zip(makers, row.values, strict=True)
-                )
+            columns = self._records.columns(kind, ids[first : first + _CHUNK], keys)
+            made = [_made(make, column) for make, column in zip(makers, columns, strict=True)]
+            yield from zip(*made, strict=True)
 
     def _maker(self, kind: Kind, field: Field, words: Words) -> Callable[[Any], Any]:
         """What turns a value of the field into what its column holds."""
@@ -121,7 +119,7 @@ class Exports:
             names = {item.id: item_name(item, words.text) for item in items}
 
         def several(values: Sequence[Any]) -> str:
-            return _SEVERAL.join(str(value) for value in values)
+            return _SEVERAL.join(map(str, values)) if values else ""
 
         def state(value: str) -> str:
             return words.text(f"state.{kind.value}.{value}")
@@ -149,6 +147,13 @@ def header(kind: Kind, field: Field, words: Words) -> str:
     """The name of a column, as the import knows it again."""
     key = f"field.{kind.value}.{field.key}"
     return words.text(key) if words.has(key) else field.key.removeprefix("custom.")
+
+
+def _made(make: Callable[[Any], Any], values: list[Any]) -> list[Any]:
+    # Of many columns few are filled.
+    if make is _same or values.count(None) == len(values):
+        return values
+    return [None if value is None else make(value) for value in values]
 
 
 def _same(value: Any) -> Any:

@@ -59,6 +59,11 @@ class Records:
         with self._book.read() as session:
             return self.reader(session, kind).rows(ids, keys)
 
+    def columns(self, kind: Kind, ids: Sequence[int], keys: Sequence[str]) -> list[list[Any]]:
+        """The same field by field: for each key the values, in the order of the records."""
+        with self._book.read() as session:
+            return self.reader(session, kind).columns(ids, keys)[1]
+
     def sums(self, kind: Kind, query: Query, keys: Sequence[str]) -> dict[str, dict[str, Decimal]]:
         """Sums of money fields, by field and currency."""
         with self._book.read() as session:

@@ -50,12 +50,14 @@ def load(page: Page, fields: Iterable[Field]) -> Values:
     plain = [field for field in wanted if is_plain(page.kind, field)]
     if plain:
         values.update(_plain(page, plain))
+    points = [field for field in wanted if field.type is FieldType.POINTS]
+    if points:
+        values.update(_points(page, points))
     for field in wanted:
-        if field in plain:
+        if field.key in values:
             continue
         if page.kind is Kind.PERSON and field.key in JOB_KEYS:
-            if field.key not in values:
-                values.update(_jobs(page))
+            values.update(_jobs(page))
         else:
             values[field.key] = _LOADERS.get(field.type, _expression)(page, field)
     for field in wanted:
@@ -68,12 +70,16 @@ def _plain(page: Page, fields: list[Field]) -> Values:
     columns = [column(page.kind, column_name(field)) for field in fields]
     identity = column(page.kind, "id")
     statement = select(identity, *columns).where(in_ids(identity, page.ids))
-    values: Values = {field.key: {} for field in fields}
-    for record_id, *row in page.session.execute(statement):
-        for field, value in zip(fields, row, strict=True):
-            values[field.key][record_id] = (
-                tuple(value) if field.type is FieldType.CHOICES and value else value
-            )
+    rows = page.session.execute(statement).all()
+    found, *held = zip(*rows, strict=True) if rows else [()] * (len(fields) + 1)
+    values: Values = {}
+    for field, of_field in zip(fields, held, strict=True):
+        # Of many columns few are filled.
+        empty = of_field.count(None) == len(of_field)
+        own = {} if empty else dict(zip(found, of_field, strict=True))
+        if field.type is FieldType.CHOICES:
+            own = {record_id: tuple(chosen) for record_id, chosen in own.items() if chosen}
+        values[field.key] = own
     return values
 
 
@@ -100,14 +106,18 @@ def _jobs(page: Page) -> Values:
     return values
 
 
-def _points(page: Page, field: Field) -> dict[int, Any]:
+def _points(page: Page, fields: list[Field]) -> Values:
     owner = owner_column(Point, page.kind)
     statement = (
-        select(owner, Point.value)
-        .where(in_ids(owner, page.ids), Point.kind == field.point)
+        select(owner, Point.kind, Point.value)
+        .where(in_ids(owner, page.ids), Point.kind.in_([field.point for field in fields]))
         .order_by(Point.position, Point.id)
     )
-    return _gathered(page.session.execute(statement))
+    by_point: Values = {field.point: {} for field in fields}
+    for owner_id, point, value in page.session.execute(statement):
+        own = by_point[point]
+        own[owner_id] = (*own.get(owner_id, ()), value)
+    return {field.key: by_point[field.point] for field in fields}
 
 
 def _addresses(page: Page, field: Field) -> dict[int, Any]:
@@ -224,7 +234,6 @@ def _as_value(value: Any, field: Field, page: Page) -> Any:
 
 
 _LOADERS = {
-    FieldType.POINTS: _points,
     FieldType.ADDRESSES: _addresses,
     FieldType.TAGS: _tags,
     FieldType.BIRTHDAY: _birthdays,

@@ -64,17 +64,17 @@ class Reader:
 
     def rows(self, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:
         """The rows of `ids`, in this order, with the fields `keys`; ids gone are left out."""
+        alive, columns = self.columns(ids, keys)
+        values = zip(*columns, strict=True) if columns else [()] * len(alive)
+        return [Row(record_id, own) for record_id, own in zip(alive, values, strict=True)]
+
+    def columns(self, ids: Sequence[int], keys: Sequence[str]) -> tuple[list[int], list[list[Any]]]:
+        """The same field by field: the ids that are not gone, and a list of values for each key."""
         fields = [self._filters.field(key) for key in keys]
-        alive = self.existing(ids)
-        loaded = load(self._page(ids), fields)
-        return [
-            Row(
-                record_id,
-                tuple(_value(loaded[field.key], record_id, field) for field in fields),
-            )
-            for record_id in ids
-            if record_id in alive
-        ]
+        existing = self.existing(ids)
+        alive = [record_id for record_id in ids if record_id in existing]
+        loaded = load(self._page(alive), fields)
+        return alive, [_column(loaded[field.key], alive, field) for field in fields]
 
     def card(self, record_id: int) -> Card:
         """Everything about one record. Refused("record.gone") where there is none."""
@@ -124,6 +124,15 @@ class Reader:
         identity = column(self._kind, "id")
         statement = select(identity).where(in_ids(identity, ids))
         return set(self._session.execute(statement).scalars())
+
+
+def _column(loaded: dict[int, Any], ids: list[int], field: Field) -> list[Any]:
+    nothing = _DEFAULTS.get(field.type)
+    if not loaded:
+        return [nothing] * len(ids)
+    if nothing is None:
+        return list(map(loaded.get, ids))
+    return [nothing if value is None else value for value in map(loaded.get, ids)]
 
 
 def _value(loaded: dict[int, Any], record_id: int, field: Field) -> Any:
