@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import Cancelled, Progress
+from crm_desktop.ui.garbage import Garbage
 
 _REPORT_EVERY = 0.05  # seconds: more often would only fill the event queue
 _READERS = 2
@@ -26,14 +27,30 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, work: Callable[[Progress], Any], progress: Progress) -> None:
         super().__init__()
         self._progress = progress
+        self._work = work
+        self._outcome: tuple[str, Any] = ("cancelled", None)
         self.handles_refusal = False
 
     def cancel(self) -> None:
         """Ask it to stop; what it wrote so far is rolled back."""
         self._progress.cancel()
+
+    def work_off(self) -> None:
+        """Do it, in a worker thread. What came of it is kept for the thread of the window."""
+        try:
+            self._outcome = ("succeeded", self._work(self._progress))
+        except Cancelled:
+            self._outcome = ("cancelled", None)
+        except Exception as error:
+            self._outcome = ("failed", error)
+
+    @property
+    def outcome(self) -> tuple[str, Any]:
+        """How it ended, and the result or the exception."""
+        return self._outcome
 
 
 class _Lane:
@@ -68,7 +85,7 @@ class _Lane:
     def _run(self) -> None:
         while (work := self._queue.get()) is not None:
             work()
-            del work  # the last result must not live until the next piece of work
+            del work  # nothing of it may live until the next piece of work
 
 
 class Jobs(QObject):
@@ -78,7 +95,9 @@ class Jobs(QObject):
     broke = Signal(object)  # an exception that is our own bug
     busy_changed = Signal(bool)  # the writer works, or rests
 
-    # Worker threads touch no other object of Qt than this signal: a Job could die under them.
+    # What a job holds (pages, results) is let go of in the thread of the window alone: the last
+    # reference to a widget, dropped by a worker, would delete it under the hands of Qt. So the
+    # worker knows the job by its number, and has forgotten it before it sends this.
     _news = Signal(int, str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -88,6 +107,7 @@ class Jobs(QObject):
         self._running: dict[int, Job] = {}
         self._started = 0
         self._writing = 0
+        self._garbage = Garbage(self)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -147,6 +167,7 @@ class Jobs(QObject):
             job.cancel()
         self._readers.close(patience)
         self._writer.close(patience)
+        self._garbage.release()
 
     def _start(
         self,
@@ -155,17 +176,17 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None,
         refused: Callable[[Refused], None] | None,
     ) -> Job:
+        self._garbage.hold()
         self._started += 1
         number = self._started
-        progress = Progress(self._reporter(number))
-        job = Job(progress)
+        job = Job(work, Progress(self._reporter(number)))
         self._running[number] = job
         job.handles_refusal = refused is not None
         if done is not None:
             job.succeeded.connect(done)
         if refused is not None:
             job.failed.connect(lambda error: isinstance(error, Refused) and refused(error))
-        lane.put(lambda: self._work(number, work, progress))
+        lane.put(lambda: self._work(number))
         return job
 
     def _reporter(self, number: int) -> Callable[[int, int], None]:
@@ -180,23 +201,18 @@ class Jobs(QObject):
 
         return report
 
-    def _work(self, number: int, work: Callable[[Progress], Any], progress: Progress) -> None:
-        """Run in a worker thread; whatever happens is told."""
-        try:
-            result = work(progress)
-        except Cancelled:
-            self._news.emit(number, "cancelled", None)
-        except Exception as error:
-            self._news.emit(number, "failed", error)
-        else:
-            self._news.emit(number, "succeeded", result)
+    def _work(self, number: int) -> None:
+        """In a worker thread."""
+        self._running[number].work_off()
+        self._news.emit(number, "ended", None)
 
     def _hear(self, number: int, how: str, what: Any) -> None:
         """News of a job, in the thread of the window."""
-        if how == "progressed":
-            self._running[number].progressed.emit(*what)
-            return
         job = self._running[number]
+        if how == "progressed":
+            job.progressed.emit(*what)
+            return
+        how, what = job.outcome
         try:
             if how == "succeeded":
                 job.succeeded.emit(what)

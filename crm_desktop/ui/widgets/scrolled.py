@@ -20,5 +20,10 @@ class Scrolled(QScrollArea):
 
     def show_widget(self, inner: QWidget) -> None:
         """Show another widget; the one before is deleted."""
+        before = self.takeWidget()
+        if before is not None:
+            # Not at once: it may be the one whose click or event led here.
+            before.hide()
+            before.deleteLater()
         self.setWidget(inner)
         inner.setAutoFillBackground(False)
