@@ -164,6 +164,24 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "not_the_same",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_not_the_same")),
+        info={"role": "journalled"},
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("not_the_same", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_not_the_same_kind_first_id"), ["kind", "first_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_not_the_same_kind_second_id"), ["kind", "second_id"], unique=False
+        )
+
+    op.create_table(
         "notices",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),

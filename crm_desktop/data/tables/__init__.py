@@ -28,6 +28,7 @@ from crm_desktop.data.tables.quotes import Quote as Quote
 from crm_desktop.data.tables.shared import BookSetting as BookSetting
 from crm_desktop.data.tables.shared import ImportOrigin as ImportOrigin
 from crm_desktop.data.tables.shared import Notice as Notice
+from crm_desktop.data.tables.shared import NotTheSame as NotTheSame
 from crm_desktop.data.tables.shared import RecentlySeen as RecentlySeen
 from crm_desktop.data.tables.shared import Reminder as Reminder
 from crm_desktop.data.tables.shared import SearchEntry as SearchEntry
@@ -81,5 +82,6 @@ KINDS_OF_TABLE: dict[str, frozenset[Kind]] = {
     "book_settings": frozenset({Kind.SETTINGS}),
     "template_texts": frozenset({Kind.SETTINGS}),
     "import_origins": frozenset(),
+    "not_the_same": _PEOPLE,
 }
 """What pages are told when rows of a table changed."""

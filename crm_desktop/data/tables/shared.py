@@ -78,6 +78,17 @@ class ImportOrigin(Journalled, Base):
     imported_at: Mapped[datetime] = mapped_column(UtcStamp)
 
 
+class NotTheSame(Journalled, Base):
+    """The user's word that two records look alike and are two all the same; `first` < `second`."""
+
+    __tablename__ = "not_the_same"
+    __table_args__ = (Index(None, "kind", "first_id"), Index(None, "kind", "second_id"))
+
+    kind: Mapped[str] = mapped_column(String(16))
+    first_id: Mapped[int] = mapped_column(Integer)
+    second_id: Mapped[int] = mapped_column(Integer)
+
+
 class Reminder(Outside, Base):
     """The reminder ledger: each occurrence once, with what became of it. Never undone."""
 
