@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column, owner_column, table_of, title_expression
+from crm_desktop.data.tables import Attachment, Notice
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.records import Trashed
 
@@ -30,6 +31,12 @@ HANGING: dict[Kind, tuple[Kind, ...]] = {
 }
 """What goes along; of a person only what belongs to no company."""
 
+_SMALL: dict[Kind, tuple[type[Attachment] | type[Notice], Any]] = {
+    Kind.ATTACHMENT: (Attachment, Attachment.name),
+    Kind.NOTICE: (Notice, Notice.text),
+}
+"""Not records of their own, yet trashed one by one: their table and what names them."""
+
 
 def put(session: Session, kind: Kind, ids: Sequence[int], at: datetime) -> None:
     """Move the records to the trash; all that goes along carries the same moment."""
@@ -38,6 +45,10 @@ def put(session: Session, kind: Kind, ids: Sequence[int], at: datetime) -> None:
 
 def take_back(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Bring the records back, and what went to the trash in the same moment."""
+    if kind in _SMALL:
+        table, _ = _SMALL[kind]
+        session.execute(update(table).where(in_ids(table.id, ids)).values(trashed_at=None))
+        return
     identity = column(kind, "id")
     moments = session.execute(
         select(identity, column(kind, "trashed_at")).where(in_ids(identity, ids))
@@ -62,7 +73,23 @@ def listed(session: Session, limit: int) -> list[Trashed]:
             Trashed(Ref(kind, record_id, title or ""), at)
             for record_id, title, at in session.execute(statement)
         ]
+    for kind, (table, named) in _SMALL.items():
+        statement = (
+            select(table.id, named, table.trashed_at)
+            .where(table.trashed_at.is_not(None))
+            .order_by(table.trashed_at.desc())
+            .limit(limit)
+        )
+        found += [Trashed(Ref(kind, one, name), at) for one, name, at in session.execute(statement)]
     return sorted(found, key=lambda item: item.at, reverse=True)[:limit]
+
+
+def title_of(session: Session, kind: Kind, small_id: int) -> str | None:
+    """The name of a small thing; None for a kind of record, which has a title of its own."""
+    if kind not in _SMALL:
+        return None
+    table, named = _SMALL[kind]
+    return session.execute(select(named).where(table.id == small_id)).scalar() or ""
 
 
 def _all_present(trashed_at: Any) -> ColumnElement[bool]:

@@ -121,7 +121,7 @@ class Records:
             trash.put(writing.session, kind, several, self._clock.now())
 
     def restore(self, kind: Kind, ids: int | Sequence[int]) -> None:
-        """Take records back out of the trash, with what went along."""
+        """Take records back out of the trash, with what went along; also files and notices."""
         several = [ids] if isinstance(ids, int) else list(ids)
         code = "gesture.restored" if len(several) == 1 else "gesture.restored_many"
         with self._book.write(code, **self._named(kind, several)) as writing:
@@ -151,5 +151,7 @@ class Records:
     def _named(self, kind: Kind, ids: Sequence[int]) -> dict[str, Any]:
         """Arguments of a gesture's title: the kind, how many, and the name of the first."""
         with self._book.read() as session:
-            name = titles.titles(session, kind, ids[:1]).get(ids[0], "") if ids else ""
+            name = trash.title_of(session, kind, ids[0]) if ids else ""
+            if name is None:
+                name = titles.titles(session, kind, ids[:1]).get(ids[0], "")
         return {"kind": kind.value, "count": len(ids), "name": name}

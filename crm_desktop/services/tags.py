@@ -26,6 +26,12 @@ class Tags:
         with self._book.read() as session:
             return rows.everything(session)
 
+    def make(self, name: str) -> int:
+        """A tag no record carries yet; the known one where there is one. Returns its id."""
+        name = _named(name)
+        with self._book.write("gesture.tag_made", name=name) as writing:
+            return children.tag_id(writing.session, name)
+
     def set(self, ref: Ref, names: Sequence[str]) -> None:
         """Make these the tags of a record; new words become tags."""
         wanted = [name for name in map(clean_name, names) if name]

@@ -37,7 +37,11 @@ _ICONS = {
     Kind.QUOTE: "file-text",
     Kind.CONTRACT: "signature",
     Kind.TICKET: "life-buoy",
+    Kind.STAFF: "user",
+    Kind.ATTACHMENT: "paperclip",
+    Kind.NOTICE: "sticky-note",
 }
+_KINDS = (*RECORD_KINDS, Kind.ATTACHMENT, Kind.NOTICE)
 _LIMIT = 2000
 
 
@@ -45,7 +49,7 @@ class TrashPage(Page):
     """A list of what can be restored, filtered by kind."""
 
     key = "trash"
-    shows = frozenset(RECORD_KINDS)
+    shows = frozenset(_KINDS)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -62,7 +66,7 @@ class TrashPage(Page):
         self._flow.setSpacing(GAP)
         outer.addWidget(self._chips)
         self.filters: dict[Kind | None, Button] = {}
-        for kind in (None, *RECORD_KINDS):
+        for kind in (None, *_KINDS):
             button = Button(small=True, variant="segment")
             button.setCheckable(True)
             button.clicked.connect(lambda _checked=False, kind=kind: self.show_kind(kind))

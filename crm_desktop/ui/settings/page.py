@@ -23,6 +23,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "company": ("building-2", "settings.company:CompanyGroup"),
     "sales": ("kanban", "settings.sales:SalesGroup"),
     "lists": ("list", "settings.lists:ListsGroup"),
+    "tags": ("tags", "settings.tags:TagsGroup"),
     "fields": ("layout-list", "settings.fields:FieldsGroup"),
     "staff": ("users", "settings.staff:StaffGroup"),
     "reminders": ("bell", "settings.reminders:RemindersGroup"),
@@ -38,7 +39,7 @@ class SettingsPage(Page):
     """Groups are made when first opened."""
 
     key = "settings"
-    shows = frozenset({Kind.SETTINGS, Kind.LIST, Kind.STAFF})
+    shows = frozenset({Kind.SETTINGS, Kind.LIST, Kind.STAFF, Kind.TAG})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

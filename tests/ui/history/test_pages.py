@@ -105,6 +105,26 @@ def test_the_trash_gives_back_several(opened: MainWindow, services: Services, qt
     assert page._empty.isVisible()
 
 
+def test_files_and_notices_come_back_too(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    company = services.records.create(Kind.COMPANY, {"name": "恒远"})
+    ref = services.records.card(Kind.COMPANY, company).ref
+    file = services.attachments.add_bytes(ref, "drawing.txt", b"lathe")
+    notice = services.notices.add("Stock-taking on Friday")
+    services.attachments.trash(file)
+    services.notices.remove(notice)
+    page = show(opened, "trash", qtbot)
+    assert page.table.rowCount() == 2
+    page.table.selectAll()
+    page.restore_button.click()
+    rest(opened, qtbot)
+    assert [each.name for each in services.attachments.of(ref)] == ["drawing.txt"]
+    assert [each.text for each in services.notices.current()] == ["Stock-taking on Friday"]
+    titles = [gesture_title(row.title, row.args, services) for row in services.history.gestures()]
+    assert "Restore “drawing.txt”" in titles
+
+
 def test_every_button_has_words(opened: MainWindow, services: Services, qtbot: Any) -> None:
     services.records.create(Kind.PERSON, {"name": "张伟"})
     for name in ("history", "trash"):

@@ -26,6 +26,7 @@ from crm_desktop.ui.settings.lists import ListsGroup
 from crm_desktop.ui.settings.page import GROUPS, SettingsPage
 from crm_desktop.ui.settings.sales import SalesGroup
 from crm_desktop.ui.settings.staff import StaffGroup
+from crm_desktop.ui.settings.tags import TagsGroup
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.widgets import ParsedField
 
@@ -238,6 +239,31 @@ def test_own_fields_and_people(page: SettingsPage, services: Services, qtbot: An
         "陈经理",
         "销售一部",
     )
+
+
+def test_tags_are_renamed_coloured_and_removed(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "张伟", "tags": ("expo",)})
+    group = open_group(page, "tags", qtbot)
+    assert isinstance(group, TagsGroup)
+    group.new.setText("VIP")
+    group.add()
+    rest(page, qtbot)
+    assert group.rows.count() == 2
+    row = next(r for n in range(2) if (r := group.rows.item(n)) and r.text() == "expo")
+    group.rows.setCurrentItem(row)
+    row.setText("Expo 2026")
+    rest(page, qtbot)
+    assert services.records.card(Kind.PERSON, person).values["tags"] == ("Expo 2026",)
+    group.set_colour("purple")
+    rest(page, qtbot)
+    assert {tag.name: tag.color for tag in services.tags.all()}["Expo 2026"] == "purple"
+    group.remove()
+    rest(page, qtbot)
+    assert services.records.card(Kind.PERSON, person).values["tags"] == ()
+    services.history.undo()
+    assert services.records.card(Kind.PERSON, person).values["tags"] == ("Expo 2026",)
 
 
 def test_backups_are_made_listed_and_restored(
