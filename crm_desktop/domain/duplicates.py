@@ -1,0 +1,273 @@
+"""Which records are likely one and the same, how sure that is, and why.
+
+What speaks against a pair counts as well: two tax numbers are two firms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.names import company_key, person_key, similarity, sound_key, split_title
+from crm_desktop.domain.text import fold
+
+STRONG = frozenset({"mobile", "email", "wechat", "qq"})
+"""Points that belong to one person; a firm's people share phones, faxes and websites."""
+LEAST = 50
+_ALIKE = 84.0
+_TAIL = 7
+_BRACKETED = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
+_NUMERALS = re.compile("[0-9一二三四五六七八九十百甲乙丙丁]")
+_SYLLABLE = re.compile(r"([a-z]+)[1-5](?= |$)")
+_SMALLEST_SOUND = 4
+
+
+class Certainty(StrEnum):
+    """How sure it is; the words are "duplicates.certainty.CODE"."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+    @classmethod
+    def of(cls, score: int) -> Certainty:
+        """The word for a score of 50 to 100."""
+        return cls.SURE if score >= 90 else cls.LIKELY if score >= 70 else cls.POSSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why two look alike: the words "duplicates.reason.CODE" and the thing they share."""
+
+    code: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two records are."""
+
+    score: int
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(slots=True)
+class Traits:
+    """What of a record is compared."""
+
+    id: int
+    name: str
+    keys: tuple[str, ...] = ()  # the name without what does not count; other spellings of it
+    sounds: tuple[str, ...] = ()
+    points: frozenset[tuple[str, str]] = frozenset()
+    companies: frozenset[int] = frozenset()
+    birthday: tuple[int | None, int, int, bool] | None = None
+    tax_number: str = ""
+    city: str = ""
+    parent: int | None = None
+
+    @property
+    def bare(self) -> bool:
+        """Nothing but a name is known."""
+        return not (self.points or self.companies or self.birthday)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One record of a group, with what tells it apart."""
+
+    ref: Ref
+    subtitle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Records that are likely the same; the first is the one to keep by default."""
+
+    kind: Kind
+    members: tuple[Member, ...]
+    score: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure, in a word."""
+        return Certainty.of(self.score)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Of the members, in order."""
+        return tuple(member.ref.id for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record that what is being typed may already be."""
+
+    ref: Ref
+    subtitle: str
+    score: int
+    reasons: tuple[Reason, ...]
+
+    @property
+    def certainty(self) -> Certainty:
+        """How sure, in a word."""
+        return Certainty.of(self.score)
+
+
+def name_traits(
+    kind: Kind, name: str, *, short_name: str = "", city: str = "", sort_key: str = ""
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys and sounds of a name. `sort_key` is the stored one, which knows the user's reading."""
+    if kind is Kind.PERSON:
+        key = person_key(name)
+        if sort_key and split_title(name).name == name:
+            sound = "".join(_SYLLABLE.sub(r"\1", sort_key).split()[::2]) if _han(key) else ""
+        else:
+            sound = ""
+        sound = sound or sound_key(name).replace(" ", "")
+        words = key.split()
+        turned = "".join(reversed(fold(split_title(name).name).split())) if len(words) > 1 else ""
+        return (key,), tuple(dict.fromkeys(s for s in (sound, turned) if s))
+    key = company_key(name)
+    keys = [key, company_key(short_name) if short_name else "", _without_place(key, city)]
+    sound = "" if key.isascii() else sound_key(key)
+    return tuple(dict.fromkeys(k for k in keys if k)), (sound,) if sound else (key,)
+
+
+def _han(text: str) -> bool:
+    return bool(text) and not text.isascii() and " " not in text
+
+
+def _without_place(key: str, city: str) -> str:
+    place = fold(city).removesuffix("市")
+    rest = key.removeprefix(place).removeprefix("市") if place and key.startswith(place) else ""
+    return rest if len(rest) > 1 else ""
+
+
+def compare(kind: Kind, one: Traits, other: Traits) -> Likeness | None:
+    """How alike two records are; None where too little speaks for it."""
+    found = _people(one, other) if kind is Kind.PERSON else _companies(one, other)
+    return found if found is not None and found.score >= LEAST else None
+
+
+def _shared(one: Traits, other: Traits) -> tuple[list[Reason], list[Reason]]:
+    strong: list[Reason] = []
+    weak: list[Reason] = []
+    both = one.points & other.points
+    for point, norm in sorted(both):
+        (strong if point in STRONG else weak).append(Reason(point, norm))
+    if not both:
+        # The same number, recorded as a mobile here and as a phone there, or without its area.
+        numbers = {n for p, n in one.points if p in ("mobile", "phone")}
+        others = {n for p, n in other.points if p in ("mobile", "phone")}
+        if same := sorted(numbers & others):
+            strong.append(Reason("phone", same[0]))
+        else:
+            tails = {n[-_TAIL:]: n for n in numbers if len(n) >= _TAIL}
+            weak += [Reason("tail", tails[n[-_TAIL:]]) for n in others if n[-_TAIL:] in tails][:1]
+    return strong, weak
+
+
+def _differ(one: Traits, other: Traits, *points: str) -> bool:
+    """Whether both have points of these sorts, and none in common."""
+    mine = {norm for point, norm in one.points if point in points}
+    theirs = {norm for point, norm in other.points if point in points}
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _people(one: Traits, other: Traits) -> Likeness | None:
+    names = _person_names(one, other)
+    strong, weak = _shared(one, other)
+    told = [Reason(names)] if names else []
+    if strong:
+        score = {"same_name": 98, "": 60}.get(names, 92)
+        return Likeness(score, (*strong, *told))
+    if not names or names == "part":
+        return None
+    if one.birthday and other.birthday:
+        if one.birthday == other.birthday and names == "same_name":
+            return Likeness(93, (Reason("birthday"), *told, *weak))
+        if None not in (one.birthday[0], other.birthday[0]):
+            return None  # two days of birth are two people
+    against = _differ(one, other, "mobile") or _differ(one, other, "email")
+    if one.companies & other.companies:
+        score = {"same_name": 88, "sound": 74}.get(names, 56) - (16 if against else 0)
+        return Likeness(score, (*told, Reason("company"), *weak))
+    if weak:
+        score = {"same_name": 80, "sound": 66}.get(names, 52) - (20 if against else 0)
+        return Likeness(score, (*told, *weak))
+    if names == "same_name" and (one.bare or other.bare):
+        return Likeness(62, tuple(told))
+    if names == "same_name" and not against and one.city and one.city == other.city:
+        return Likeness(58, (*told, Reason("city", one.city)))
+    return None
+
+
+def _person_names(one: Traits, other: Traits) -> str:
+    mine, theirs = one.keys[0], other.keys[0]
+    if mine == theirs:
+        return "same_name"
+    if not set(one.sounds).isdisjoint(other.sounds):
+        return "sound"
+    shorter, longer = sorted((mine, theirs), key=len)
+    if _han(shorter) and len(shorter) <= 2 and longer.startswith(shorter):
+        return "part"  # 张总 and 张伟
+    if _NUMERALS.findall(mine) == _NUMERALS.findall(theirs):
+        long_enough = min(len(mine), len(theirs)) >= 4
+        if long_enough and similarity(mine, theirs) >= _ALIKE:
+            return "similar"
+    return ""
+
+
+def _companies(one: Traits, other: Traits) -> Likeness | None:
+    if one.parent == other.id != 0 or other.parent == one.id != 0:
+        return None  # a firm and its branch are two
+    if one.tax_number and one.tax_number == other.tax_number:
+        return Likeness(99, (Reason("tax_number", one.tax_number),))
+    names = _company_names(one, other)
+    strong, weak = _shared(one, other)
+    points = (*strong, *weak)
+    told = [Reason(names)] if names else []
+    base = {
+        "same_name": 95,
+        "same_core": 90,
+        "branch": 64,
+        "short_name": 72,
+        "sound": 70,
+        "similar": 60,
+    }.get(names, 0)
+    if points and base:
+        base = 97 if base >= 90 else 90
+    elif points:
+        base = 70 if any(r.code in ("email", "website") for r in points) else 52
+    elif names in ("sound", "similar") and one.city and other.city and one.city != other.city:
+        return None
+    if one.tax_number and other.tax_number:
+        base -= 35
+    return Likeness(base, (*points, *told)) if base else None
+
+
+def _company_names(one: Traits, other: Traits) -> str:
+    if fold(one.name) == fold(other.name):
+        return "same_name"
+    mine, theirs = one.keys[0], other.keys[0]
+    if mine == theirs:
+        places = set(map(fold, _BRACKETED.findall(one.name)))
+        others = set(map(fold, _BRACKETED.findall(other.name)))
+        return "branch" if places and others and places != others else "same_core"
+    if not set(one.keys).isdisjoint(other.keys):
+        return "short_name"
+    if _NUMERALS.findall(mine) != _NUMERALS.findall(theirs):
+        return ""  # 一厂 and 二厂
+    if (
+        len(one.sounds[0]) > _SMALLEST_SOUND
+        and one.sounds[0] == other.sounds[0]
+        and min(len(mine), len(theirs)) > 2
+    ):
+        return "sound"
+    if min(len(mine), len(theirs)) >= 4 and similarity(mine, theirs) >= _ALIKE:
+        return "similar"
+    return ""
