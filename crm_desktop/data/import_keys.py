@@ -70,6 +70,13 @@ def names(session: Session, kind: Kind) -> dict[str, int]:
     return found
 
 
+def present_ids(session: Session, kind: Kind) -> list[int]:
+    """Ids of the records that are not in the trash, oldest first."""
+    identity = column(kind, "id")
+    statement = select(identity).where(column(kind, "trashed_at").is_(None)).order_by(identity)
+    return list(session.execute(statement).scalars())
+
+
 def codes(session: Session, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
     """Ids of records by their folded code or number."""
     found: dict[str, int] = {}

@@ -32,6 +32,8 @@ class Choices:
     names: dict[Kind, dict[str, int]]
     next_item: int
     next_staff: int
+    pipeline: int | None
+    """The first one: the stages a file brings along go there."""
     new_items: list[NewItem] = field(default_factory=list)
     new_staff: list[tuple[int, str]] = field(default_factory=list)
 
@@ -40,7 +42,10 @@ class Choices:
         """Everything the book knows by name."""
         known: dict[tuple[str, str], int] = {}
         texts = [Words(language).text for language in LANGUAGES]
+        pipeline = None
         for item in lists.all_items(session):
+            if item.list_key == "pipeline" and item.active and pipeline is None:
+                pipeline = item.id
             for word in _words_of(item, texts):
                 known.setdefault((item.list_key, fold(word)), item.id)
         names = {Kind.STAFF: import_keys.names(session, Kind.STAFF)}
@@ -49,6 +54,7 @@ class Choices:
             names,
             import_keys.next_id(session, "list_items"),
             import_keys.next_id(session, "staff"),
+            pipeline,
         )
 
     def item(self, list_key: str, word: str) -> int:

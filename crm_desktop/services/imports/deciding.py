@@ -17,9 +17,11 @@ from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, Row
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
+from crm_desktop.domain.values import WrongValue
 from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
+from crm_desktop.services.imports.fitting import fitted
 from crm_desktop.services.imports.merging import merge
 
 Describe = Callable[[Kind, str, Any], Told]
@@ -88,8 +90,10 @@ class Decider:
         outcome = company_outcome
         if person:
             outcome = self._person(row, person, company_id, notes)
-            if outcome is Outcome.SAME and company_outcome is Outcome.UPDATED:
-                outcome = Outcome.UPDATED
+            if company_outcome is Outcome.CREATED or (
+                outcome is Outcome.SAME and company_outcome is Outcome.UPDATED
+            ):
+                outcome = company_outcome
         self._count(person, company)
         return outcome, str((person or company)["name"])
 
@@ -269,7 +273,12 @@ class Decider:
                     args = {"value": str(value)[:60]}
                     self._problem(row, column.index if column else -1, "import.no_such", args)
             else:
-                values[key] = value
+                try:
+                    values[key] = fitted(field_, value)
+                except WrongValue as wrong:
+                    column = self._plan.column(f"{kind.value}.{key}")
+                    index = column.index if column else -1
+                    self._problem(row, index, wrong.problem.code, wrong.problem.args)
         return values
 
     def _problem(

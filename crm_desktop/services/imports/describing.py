@@ -8,6 +8,7 @@ from typing import Any
 
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
@@ -41,15 +42,21 @@ def _teller(
             return item_name(known, words.text)
         return next((item.name for item in fresh if item.id == item_id), "?")
 
-    def value_text(field: Field, value: Any) -> str:
+    def value_text(field: Field, value: Any, kind: Kind) -> str:
         if isinstance(value, tuple):
-            return "、".join(value_text(field, one) for one in value)
+            return "、".join(value_text(field, one, kind) for one in value)
         if field.type in (FieldType.CHOICE, FieldType.CHOICES):
             return name_of(value)
         if isinstance(value, Ref):
             return value.title
         if isinstance(value, Birthday | Address):
             return value.text()
+        if isinstance(value, Due):
+            return (
+                value.day.isoformat() if value.time is None else f"{value.day} {value.time:%H:%M}"
+            )
+        if field.type is FieldType.STATE:
+            return words.text(f"state.{kind.value}.{value}")
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def describe(kind: Kind, key: str, value: Any) -> str:
@@ -57,6 +64,6 @@ def _teller(
             return str(value)
         field = schema.find(kind, key)
         name = words.text(f"field.{kind.value}.{key}")
-        return words.text("import.named", name=name, value=value_text(field, value))
+        return words.text("import.named", name=name, value=value_text(field, value, kind))
 
     return describe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from crm_desktop.services.imports.storing import store
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
 
+LARGE = 500
+"""Rows above which a backup comes first."""
 CUSTOMER_KINDS = frozenset({"people", "companies"})
 
 
@@ -53,10 +55,18 @@ class Wishes:
 class Imports:
     """Preview, check and run share one reading and one deciding, so they cannot disagree."""
 
-    def __init__(self, book: Book, clock: Clock, records: Records) -> None:
+    def __init__(
+        self,
+        book: Book,
+        clock: Clock,
+        records: Records,
+        *,
+        before_large: Callable[[], object] = lambda: None,
+    ) -> None:
         self._book = book
         self._clock = clock
         self._records = records
+        self._before_large = before_large
 
     def preview(
         self,
@@ -102,6 +112,9 @@ class Imports:
         ):
             session = writing.session
             decider = self._decide(session, path, plan, words, wishes, progress)
+            if decider.report.rows > LARGE:
+                # Nothing is committed yet: another connection still copies the book as it was.
+                self._before_large()
             store(session, decider, path.name, plan.sheet_name, self._records, progress)
             report = decider.report
             changed = bool(writing.changed().tables)

@@ -1,4 +1,4 @@
-"""Deciding rows of kinds other than people and companies: found by code or title, made by rule."""
+"""Deciding rows of kinds other than people and companies: found by code or by what they say."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.text import fold
+from crm_desktop.domain.values import WrongValue
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
+from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.deciding import Describe
+from crm_desktop.services.imports.fitting import fitted
 from crm_desktop.services.imports.merging import merge
 
 _CODES = ("code", "number")
@@ -39,7 +42,11 @@ class SimpleDrafts:
 
 
 class SimpleDecider:
-    """Decides rows of one kind. A record is known by its code, else by its title and company."""
+    """Decides rows of one kind. A record is known by its code, else by its title and company.
+
+    Of records alike in these each stands for one row, so that a file with two of them finds both
+    again; rows with the same code are one record.
+    """
 
     def __init__(
         self,
@@ -58,9 +65,10 @@ class SimpleDecider:
         self._describe = describe
         self._custom = custom.get(self.kind, ())
         self._codes = import_keys.codes(session, self.kind, _CODES)
-        self._by_title: dict[tuple[str, int | None], int] = {}
-        self._seen: dict[Any, int] = {}
-        self._load_titles()
+        self._alike = Alike.of(session, self.kind, reader(self.kind))
+        self._present: dict[int, dict[str, Any]] = {}
+        self._named: set[str] = set()  # new companies
+        self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
         self.report = ImportReport()
 
@@ -87,19 +95,50 @@ class SimpleDecider:
         for key, value in values.items():
             if value is not None and value != ():
                 self.report.values[f"{self.kind.value}.{key}"] += 1
-        found = None if self._plan.existing is Existing.ADD else self._match(values)
-        if found is None:
-            self.drafts.created.append((row.number, values))
-            self.report.by_kind[PLURALS[self.kind]] += 1
-            return Outcome.CREATED, str(title or "")
+        if self._plan.existing is not Existing.ADD:
+            drafted = self._drafted.get(_code(values))
+            if drafted is not None:
+                # Within one file the first row wins.
+                return self._merged(row, drafted, values, Existing.FILL, drafted), str(title or "")
+            found = self._match(values)
+            if found is not None:
+                return self._known(row, found, values), str(title or "")
+        self.drafts.created.append((row.number, values))
+        self.report.by_kind[PLURALS[self.kind]] += 1
+        company = values.get("company")
+        if isinstance(company, NamedCompany) and fold(company.name) not in self._named:
+            self._named.add(fold(company.name))
+            self.report.by_kind[PLURALS[Kind.COMPANY]] += 1
+        if _code(values):
+            self._drafted.setdefault(_code(values), values)
+        return Outcome.CREATED, str(title or "")
+
+    def _known(self, row: SheetRow, found: int, values: Mapping[str, Any]) -> Outcome:
+        """A row about a record of the book."""
         if self._plan.existing is Existing.SKIP:
-            return Outcome.SKIPPED, str(title or "")
-        (present,) = self._reader(self.kind).rows([found], list(values))
+            return Outcome.SKIPPED
+        present = self._present.setdefault(found, {})
+        missing = [key for key in values if key not in present]
+        if missing:
+            (held,) = self._reader(self.kind).rows([found], missing)
+            present.update(zip(missing, held.values, strict=True))
+        changes = self.drafts.updated.get(found, {})
+        outcome = self._merged(row, present, values, self._plan.existing, changes)
+        if changes:
+            self.drafts.updated[found] = changes
+        return outcome
+
+    def _merged(
+        self,
+        row: SheetRow,
+        present: dict[str, Any],
+        values: Mapping[str, Any],
+        policy: Existing,
+        changes: dict[str, Any],
+    ) -> Outcome:
+        """Bring a row's values to a record; what was kept is told, what changes noted."""
         result = merge(
-            dict(zip(values, present.values, strict=True)),
-            values,
-            lambda key: schema.find(self.kind, key, self._custom),
-            self._plan.existing,
+            present, values, lambda key: schema.find(self.kind, key, self._custom), policy
         )
         for key, (old, new) in result.kept.items():
             column = self._plan.column(f"{self.kind.value}.{key}")
@@ -108,28 +147,15 @@ class SimpleDecider:
                 "file": self._describe(self.kind, key, new)[0],
             }
             self._problem(row, column.index if column else -1, "import.kept", args)
-        if result.changes:
-            self.drafts.updated.setdefault(found, {}).update(result.changes)
-        return (Outcome.UPDATED if result.changes else Outcome.SAME), str(title or "")
+        present.update(result.changes)
+        changes.update(result.changes)
+        return Outcome.UPDATED if result.changes else Outcome.SAME
 
     def _match(self, values: Mapping[str, Any]) -> int | None:
-        for key in _CODES:
-            if values.get(key):
-                return self._codes.get(fold(str(values[key])))
-        company = values.get("company")
-        if isinstance(company, NamedCompany):
-            return None
-        return self._by_title.get((fold(str(values[schema.TITLE_KEYS[self.kind]])), company))
-
-    def _load_titles(self) -> None:
-        has_company = any(field_.key == "company" for field_ in schema.FIELDS[self.kind])
-        title = schema.TITLE_KEYS[self.kind]
-        keys = [title, "company"] if has_company else [title]
-        ids = list(import_keys.names(self._session, self.kind).values())
-        for row in self._reader(self.kind).rows(ids, keys):
-            company = row.values[1] if has_company else None
-            key = (fold(str(row.values[0] or "")), company.id if company else None)
-            self._by_title[key] = row.id
+        code = _code(values)
+        if code:
+            return self._codes.get(code)
+        return self._alike.take(values)
 
     def _resolved(self, row: SheetRow) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -150,7 +176,12 @@ class SimpleDecider:
                     index = column.index if column else -1
                     self._problem(row, index, "import.no_such", {"value": str(value)[:60]})
             else:
-                values[key] = value
+                try:
+                    values[key] = fitted(field_, value)
+                except WrongValue as wrong:
+                    column = self._plan.column(f"{self.kind.value}.{key}")
+                    index = column.index if column else -1
+                    self._problem(row, index, wrong.problem.code, wrong.problem.args)
         return values
 
     def _problem(
@@ -158,3 +189,8 @@ class SimpleDecider:
     ) -> None:
         header = next((c.header for c in self._plan.columns if c.index == index), "")
         self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
+
+
+def _code(values: Mapping[str, Any]) -> str:
+    """The code or number of a row, in the one form it is looked up by."""
+    return next((fold(str(values[key])) for key in _CODES if values.get(key)), "")

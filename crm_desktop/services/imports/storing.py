@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data import bulk, custom_fields, lists
 from crm_desktop.data.records.writing import Writer
 from crm_desktop.data.tables import Staff
-from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.text import fold
 from crm_desktop.progress import Progress
 from crm_desktop.services.imports.choosing import Choices
@@ -56,7 +56,9 @@ def store(
 def _store_choices(session: Session, decider: Decider | SimpleDecider) -> None:
     choices: Choices = decider.choices
     for item in choices.new_items:
-        made = lists.add(session, item.list_key, item.name)
+        # A stage of no pipeline would stand on no board.
+        pipeline = choices.pipeline if item.list_key == "stage" else None
+        made = lists.add(session, item.list_key, item.name, parent_id=pipeline)
         assert made == item.id, "another writer is at work"
         decider.report.new_items[item.list_key] += 1
     if choices.new_staff:
@@ -83,7 +85,6 @@ def _store_simple(
                 name = fold(value.name)
                 if name not in companies:
                     companies[name] = records.insert(session, Kind.COMPANY, {"name": value.name})
-                    decider.report.by_kind[PLURALS[Kind.COMPANY]] += 1
                 ready[key] = companies[name]
             else:
                 ready[key] = value
