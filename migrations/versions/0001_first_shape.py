@@ -468,11 +468,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_companies_city"), ["city"], unique=False)
         batch_op.create_index(batch_op.f("ix_companies_code"), ["code"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_companies_in_charge_id"), ["in_charge_id"], unique=False
+            batch_op.f("ix_companies_in_charge_id_trashed_at_sort_key"),
+            ["in_charge_id", "trashed_at", "sort_key"],
+            unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_companies_level_id"), ["level_id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_companies_lifecycle_id"), ["lifecycle_id"], unique=False
+            batch_op.f("ix_companies_level_id_trashed_at_sort_key"),
+            ["level_id", "trashed_at", "sort_key"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_companies_lifecycle_id_trashed_at_sort_key"),
+            ["lifecycle_id", "trashed_at", "sort_key"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_companies_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(
@@ -581,9 +589,21 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_people_city"), ["city"], unique=False)
         batch_op.create_index(batch_op.f("ix_people_code"), ["code"], unique=False)
-        batch_op.create_index(batch_op.f("ix_people_in_charge_id"), ["in_charge_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_people_level_id"), ["level_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_people_lifecycle_id"), ["lifecycle_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_people_in_charge_id_trashed_at_sort_key"),
+            ["in_charge_id", "trashed_at", "sort_key"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_people_level_id_trashed_at_sort_key"),
+            ["level_id", "trashed_at", "sort_key"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_people_lifecycle_id_trashed_at_sort_key"),
+            ["lifecycle_id", "trashed_at", "sort_key"],
+            unique=False,
+        )
         batch_op.create_index(
             batch_op.f("ix_people_trashed_at_sort_key_id"),
             ["trashed_at", "sort_key", "id"],

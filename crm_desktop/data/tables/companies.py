@@ -18,10 +18,10 @@ class Company(Record, Base):
     __tablename__ = "companies"
     __table_args__ = (
         Index(None, "trashed_at", "sort_key", "id"),
-        Index(None, "lifecycle_id"),
-        Index(None, "level_id"),
+        Index(None, "lifecycle_id", "trashed_at", "sort_key"),
+        Index(None, "level_id", "trashed_at", "sort_key"),
         Index(None, "parent_id"),
-        Index(None, "in_charge_id"),
+        Index(None, "in_charge_id", "trashed_at", "sort_key"),
         Index(None, "city"),
         Index(None, "code"),
     )

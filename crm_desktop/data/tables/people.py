@@ -18,9 +18,9 @@ class Person(Record, Base):
     __tablename__ = "people"
     __table_args__ = (
         Index(None, "trashed_at", "sort_key", "id"),
-        Index(None, "lifecycle_id"),
-        Index(None, "level_id"),
-        Index(None, "in_charge_id"),
+        Index(None, "lifecycle_id", "trashed_at", "sort_key"),
+        Index(None, "level_id", "trashed_at", "sort_key"),
+        Index(None, "in_charge_id", "trashed_at", "sort_key"),
         Index(None, "city"),
         Index(None, "birth_lunar", "birth_month", "birth_day"),
         Index(None, "code"),
