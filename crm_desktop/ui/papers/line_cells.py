@@ -122,6 +122,12 @@ class FigureCell(ParsedField):
         if key in NUMBERS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+    def set_value(self, value: Any) -> None:
+        """Show a value; one that arrives while the cell is open is replaced by typing."""
+        super().set_value(value)
+        if self.hasFocus():
+            self.selectAll()
+
     def now(self, stored: Any) -> Any:
         """What the typed text would give; what is stored while it cannot be read."""
         if not self.has_unread_text():

@@ -110,6 +110,19 @@ def test_an_unknown_item_becomes_a_product(desk: Desk) -> None:
     assert desk.services.records.count(Kind.PRODUCT) == 2
 
 
+def test_a_figure_that_arrives_late_is_replaced_by_typing(desk: Desk) -> None:
+    quote = desk.services.quotes.create({"company": desk.company})
+    page = desk.open_quote(quote)
+    page.lines.focus_new()
+    desk.say("伺服压装机")
+    desk.press(Key.Key_Enter)
+    desk.rest()  # the quantity 1 comes from the book while the keyboard is in its cell
+    desk.say("2")
+    desk.press(Key.Key_Enter)
+    desk.rest()
+    assert desk.services.quotes.card(quote).lines[0].quantity == 2
+
+
 def test_words_that_are_left_are_a_line_without_product(desk: Desk) -> None:
     quote = desk.services.quotes.create({"company": desk.company})
     page = desk.open_quote(quote)
