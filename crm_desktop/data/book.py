@@ -20,6 +20,7 @@ from crm_desktop.data.tables import KINDS_OF_TABLE, METADATA
 from crm_desktop.data.tables.journal import USER, Gesture
 from crm_desktop.data.types import MOMENT
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.problems import Refused
 
 Kinds = frozenset[Any]
 Listener = Callable[[Kinds, int], None]
@@ -61,6 +62,7 @@ class Book:
         self._listeners: list[Listener] = []
         self._door = threading.Lock()
         self._inside: int | None = None
+        self._sealed: Refused | None = None
         self._readers: Engine = sqlite.reader_engine(path)
         self._writer_engine: Engine = sqlite.writer_engine(path)
         self._writer: Connection = self._writer_engine.connect()
@@ -154,6 +156,8 @@ class Book:
         """
         if self._inside == threading.get_ident():
             raise RuntimeError("a gesture is already being written")
+        if self._sealed is not None:
+            raise self._sealed
         with self._door:
             self._inside = threading.get_ident()
             token = MOMENT.set(self.clock.now())
@@ -201,6 +205,10 @@ class Book:
             hook(session, changes)
         owners = stamp_records(session, self.metadata, gesture_id, MOMENT.get())
         return owners | writing.changed().tables
+
+    def seal(self, why: Refused) -> None:
+        """Refuse every write from now on: the file was found damaged."""
+        self._sealed = why
 
     def before_commit(self, hook: Hook) -> None:
         """Have `hook(session, changes)` refresh derived data at the end of each gesture."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from crm_desktop.data import backup, restore
+from crm_desktop.data import backup
 from crm_desktop.data.backup import Backup
 from crm_desktop.data.book import Book
 from crm_desktop.data.health import Health, examine
-from crm_desktop.data.restore import Restored
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.settings import Settings
 
-__all__ = ["Backup", "Backups", "Health", "Restored"]
+__all__ = ["Backup", "Backups", "Health"]
 
 EVERY = timedelta(minutes=30)
 
@@ -29,6 +28,8 @@ class Backups:
         self._clock = clock
         self._home = home
         self._checked: datetime = clock.now()
+        self.trouble: Refused | None = None
+        """Why the last automatic backup failed; None once one is made."""
 
     def folder(self) -> Path:
         """Where backups go."""
@@ -41,6 +42,7 @@ class Backups:
             self._book.path, self.folder(), self._clock, reason=reason, progress=progress
         )
         self._checked = self._clock.now()
+        self.trouble = None
         return made
 
     def list(self) -> list[Backup]:
@@ -63,34 +65,40 @@ class Backups:
         """Called every minute or so by who runs the book: makes a backup when one is due."""
         if not self.is_due():
             return None
-        return self.make("automatic")
+        return self._by_itself("automatic")
 
     def at_close(self) -> Backup | None:
         """A last one before the book is closed, where anything has changed."""
-        return self.make("close") if self._changed() else None
+        return self._by_itself("close") if self._changed() else None
+
+    def before_import(self) -> Backup | None:
+        """One before many rows come in; a folder that is not there does not hold them up."""
+        return self._by_itself("import") if self._changed() else None
+
+    def check_before_writing(self) -> Health:
+        """Look at the file before the first write; a damaged book takes none."""
+        health = self.health()
+        if not health.whole:
+            self._book.seal(Refused("book.damaged", path=str(self._book.path)))
+        return health
+
+    def _by_itself(self, reason: str) -> Backup | None:
+        """Nobody asked for it, so nobody waits for its answer: the reason is kept in `trouble`.
+
+        Raises Refused for a damaged book alone, which must not go on.
+        """
+        try:
+            return self.make(reason)
+        except Refused as refusal:
+            self._checked = self._clock.now()
+            if refusal.code == "book.damaged":
+                raise
+            self.trouble = refusal
+            return None
 
     def health(self) -> Health:
         """Whether the open book is whole, and whether it lies where a book can lie."""
         return examine(self._book.path)
-
-    def verify(self, path: Path) -> None:
-        """Prove that a backup is whole. Refused with the reason where it is not."""
-        restore.verify(path)
-
-    def restore(
-        self, path: Path, close: Callable[[], None], reopen: Callable[[], None]
-    ) -> Restored:
-        """Put a backup in the place of the book; the present one is kept beside it.
-
-        `close` lets go of the book, `reopen` opens what lies in its place afterwards: the
-        restored one, or the old one where restoring is refused. These services are spent then.
-        """
-        self.verify(path)
-        close()
-        try:
-            return restore.restore(path, self._book.path, self._clock)
-        finally:
-            reopen()
 
     def _changed(self) -> bool:
         return backup.changed_since(self._book.path, self.folder(), self._book.last_gesture)

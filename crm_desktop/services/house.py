@@ -75,7 +75,8 @@ class Services:
         self.history = History(book)
         self.search = Search(book, clock)
         self.timeline = Timeline(book)
-        self.imports = Imports(book, clock, self.records)
+        self.backups = Backups(book, clock, home)
+        self.imports = Imports(book, clock, self.records, before_large=self.backups.before_import)
         self.activities = Activities(book, clock, self.records, self.lists)
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
         self.birthdays = Birthdays(
@@ -83,7 +84,6 @@ class Services:
         )
         self.tags = Tags(book, clock)
         self.custom = CustomFields(book, clock)
-        self.backups = Backups(book, clock, home)
         self.people = People(book, clock)
         self.attachments = Attachments(book, clock)
         self.notices = Notices(book, clock)
@@ -129,3 +129,8 @@ class Services:
             business=self.business,
             quotes=self.quotes,
         )
+
+    def close(self) -> None:
+        """Let go of the book and of what was handed out of it."""
+        self.attachments.close()
+        self.book.close()

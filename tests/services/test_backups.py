@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain.clock import FixedClock
-from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.house import Services
+from crm_desktop.services.rescue import Rescue
 from crm_desktop.settings import Settings
 
 
@@ -19,12 +19,12 @@ def add(services: Services, name: str) -> None:
     services.records.create(Kind.PERSON, {"name": name})
 
 
-def test_made_by_hand(services: Services) -> None:
+def test_made_by_hand(services: Services, clock: FixedClock) -> None:
     assert services.backups.last() is None
     made = services.backups.make()
     assert services.backups.last() == made
     assert made.path.parent == services.book.path.parent / "backups"
-    services.backups.verify(made.path)
+    assert Rescue(services.book.path, clock, services.home).check(made).trouble is None
 
 
 def test_in_the_folder_of_the_settings(services: Services, tmp_path: Path) -> None:
@@ -58,35 +58,25 @@ def test_at_close_only_what_is_new(services: Services) -> None:
     assert services.backups.at_close() is None
 
 
-def test_put_back(services: Services, clock: FixedClock) -> None:
-    services.custom.add(Kind.PERSON, "车牌", FieldType.TEXT, searchable=True)
+def test_a_failure_of_its_own_is_kept_and_tried_again(
+    services: Services, clock: FixedClock, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    Settings(backup_folder=str(tmp_path / "file" / "below")).save(services.home.config)
     add(services, "A")
-    made = services.backups.make()
-    add(services, "B")
-    opened: list[Services] = []
-
-    def reopen() -> None:
-        book = open_book(services.book.path, clock)
-        opened.append(Services(book, clock, services.home))
-
-    restored = services.backups.restore(made.path, services.book.close, reopen)
-    assert opened[0].records.count(Kind.PERSON) == 1
-    assert restored.old is not None
-    opened[0].book.close()
-    reopen()  # the fixture closes it again
-    opened[1].book.close()
-    services.book._lock.take()
+    clock.moment += timedelta(minutes=31)
+    assert services.backups.tick() is None
+    assert services.backups.trouble is not None
+    assert services.backups.at_close() is None
+    Settings().save(services.home.config)
+    assert services.backups.at_close() is not None
+    assert services.backups.trouble is None
 
 
-def test_a_damaged_backup_touches_nothing(services: Services) -> None:
-    made = services.backups.make()
-    content = bytearray(made.path.read_bytes())
-    content[5000] ^= 255
-    made.path.write_bytes(content)
-
-    def never() -> None:
-        raise AssertionError("the book must stay open")
-
-    with pytest.raises(Refused, match="backup_damaged"):
-        services.backups.restore(made.path, never, never)
-    add(services, "still open")
+def test_a_damaged_book_takes_no_writing(services: Services) -> None:
+    add(services, "A")
+    assert services.backups.check_before_writing().whole
+    services.book.seal(Refused("book.damaged", path="x"))
+    with pytest.raises(Refused, match=r"book\.damaged"):
+        add(services, "B")
+    assert services.records.count(Kind.PERSON) == 1

@@ -1,0 +1,120 @@
+"""When a book is lost: the newest good backup, and whatever can still be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import EVERYTHING
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.rescue import Rescue
+from crm_desktop.words import Words
+
+PAGE = 4096
+
+
+def add(services: Services, name: str) -> None:
+    services.records.create(Kind.PERSON, {"name": name, "notes": "x" * 300})
+
+
+@pytest.fixture
+def rescue(services: Services, clock: FixedClock) -> Rescue:
+    return Rescue(services.book.path, clock, services.home)
+
+
+def names(path: Path, clock: FixedClock, services: Services) -> list[str]:
+    with open_book(path, clock) as book:
+        other = Services(book, clock, services.home)
+        ids = other.records.ids(Kind.PERSON, EVERYTHING)
+        return [row.values[0] for row in other.records.rows(Kind.PERSON, ids, ["name"])]
+
+
+def test_put_back(services: Services, clock: FixedClock, rescue: Rescue) -> None:
+    services.custom.add(Kind.PERSON, "车牌", FieldType.TEXT, searchable=True)
+    add(services, "A")
+    made = services.backups.make()
+    add(services, "B")
+    with pytest.raises(Refused, match="in_use"):
+        rescue.put_back(made.path)
+    services.close()
+    restored = rescue.put_back(made.path)
+    assert restored.old is not None
+    assert restored.old.is_file()
+    assert names(services.book.path, clock, services) == ["A"]
+
+
+def test_the_newest_good_backup_is_found_behind_a_damaged_one(
+    services: Services, rescue: Rescue
+) -> None:
+    good = services.backups.make()
+    add(services, "A")
+    bad = services.backups.make()
+    content = bytearray(bad.path.read_bytes())
+    content[5000] ^= 255
+    bad.path.write_bytes(content)
+    seen, found = rescue.newest_good(rescue.backups())
+    assert found is not None
+    assert found.path == good.path
+    assert [each.trouble is None for each in seen] == [False, True]
+
+
+@pytest.mark.parametrize("how", ["header", "middle", "tail", "pages"])
+def test_what_can_be_read_is_saved(
+    services: Services, clock: FixedClock, rescue: Rescue, tmp_path: Path, how: str
+) -> None:
+    services.sample.fill("zh")
+    for number in range(300):
+        add(services, f"Person {number}")
+    before = services.records.count(Kind.PERSON)
+    services.close()
+    path = services.book.path
+    content = bytearray(path.read_bytes())
+    pages = len(content) // PAGE
+    if how == "header":
+        content[:100] = b"\xff" * 100
+    elif how == "middle":
+        at = content.find(b"Person 150") // PAGE
+        content[at * PAGE : (at + 1) * PAGE] = b"\xa5" * PAGE
+    elif how == "tail":
+        del content[(pages - 3) * PAGE :]
+    else:
+        first = pages // 2
+        content[first * PAGE : (first + 10) * PAGE] = bytes(10 * PAGE)
+    path.write_bytes(content)
+    damaged = path.read_bytes()
+    saved = rescue.salvage(tmp_path / "out", Words("en"))
+    assert path.read_bytes() == damaged
+    found = names(saved.book, clock, services)
+    assert len(found) <= before
+    if how == "header":
+        assert len(found) == before
+        assert saved.incomplete == ()
+    else:
+        assert len(found) > 100
+    people = next(file for file in saved.files if file.name.startswith("Contacts"))
+    sheet = load_workbook(people, read_only=True).worksheets[0]
+    assert sum(1 for _ in sheet.iter_rows()) == len(found) + 1
+
+
+@pytest.mark.parametrize("content", [b"", b"not a book" * 2000])
+def test_nothing_readable_leaves_no_folder(
+    services: Services, rescue: Rescue, tmp_path: Path, content: bytes
+) -> None:
+    services.close()
+    services.book.path.write_bytes(content)
+    (tmp_path / "out").mkdir()
+    with pytest.raises(Refused):
+        rescue.salvage(tmp_path / "out", Words("en"))
+    assert list((tmp_path / "out").iterdir()) == []
+    assert services.book.path.read_bytes() == content
+
+
+def test_an_open_book_is_not_salvaged(rescue: Rescue, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="in_use"):
+        rescue.salvage(tmp_path, Words("en"))
