@@ -122,6 +122,8 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("kind", choices=(*KINDS, BIRTHDAYS), metavar=kind, help=", ".join(
         (*KINDS, BIRTHDAYS)))  # fmt: skip
     one.add_argument("file", metavar=file, help=text("cli.export_file"))
+    one.add_argument("--view", default="", metavar=text("views.option_name"),
+                     help=text("views.option"))  # fmt: skip
 
     one = command("search")
     one.add_argument("text", metavar=text("cli.text"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ class Op(StrEnum):
     ANY_OF = "any_of"  # value is a tuple
     WITHIN = "within"  # the last N days (value > 0) or the next N days (value < 0)
     NOT_WITHIN = "not_within"
+    DURING = "during"  # value names a Span, such as this_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,25 @@ class Query:
 
 
 EVERYTHING = Query()
+
+
+def only_known(query: Query, keys: Set[str]) -> Query:
+    """The query without conditions on, and orders by, fields that are there no more."""
+    order = tuple(each for each in query.order if each[0] in keys)
+    return replace(query, where=_known_part(query.where, keys), order=order)
+
+
+def _known_part(group: Group, keys: Set[str]) -> Group:
+    kept: list[Condition | Group] = []
+    for part in group.conditions:
+        if isinstance(part, Condition):
+            if part.key in keys:
+                kept.append(part)
+            continue
+        inner = _known_part(part, keys)
+        if inner.conditions or not part.conditions:
+            kept.append(inner)
+    return Group(tuple(kept), group.any_of)
 
 
 def to_plain(query: Query) -> dict[str, Any]:

@@ -39,6 +39,7 @@ from crm_desktop.services.templates import Templates, fill_shipped
 from crm_desktop.services.tickets import Tickets
 from crm_desktop.services.timeline import Timeline
 from crm_desktop.services.today import Today
+from crm_desktop.services.views import Views
 
 
 def open_book(path: Path, clock: Clock, *, language: str = "zh") -> Book:
@@ -71,6 +72,7 @@ class Services:
         self.records = Records(book, clock)
         self.lists = Lists(book)
         self.business = Business(book)
+        self.views = Views(book, clock, self.records)
         self.exports = Exports(self.records, self.lists, clock)
         self.history = History(book)
         self.search = Search(book, clock)

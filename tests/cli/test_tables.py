@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,12 @@ import pytest
 
 from crm_desktop.cli.demo import workbook
 from crm_desktop.cli.parser import KINDS
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.views import View
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
 from tests.cli.conftest import DAY, Run
 
 OUTCOMES = ("created", "updated", "same", "skipped", "failed")
@@ -166,3 +172,39 @@ def test_a_target_that_cannot_be_written_is_refused(
     code, told, _ = run("--book", book, "export", "people", tmp_path / name, "--json")
     assert code == 1
     assert told["error"]["message"]
+
+
+def test_a_saved_view_is_exported_as_it_shows(run: Run, book: Path, tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    with open_book(book, clock) as opened:
+        services = Services(opened, clock, Home.at(tmp_path / "home"))
+        customer = services.lists.by_code("lifecycle", "customer").id
+        query = Query(order=(("name", True),)).also(Condition("lifecycle", Op.ANY_OF, (customer,)))
+        services.views.add(Kind.COMPANY, "老客户", View(query, ("city", "name")))
+        expected = services.records.count(Kind.COMPANY, query)
+    path = tmp_path / "out.xlsx"
+    code, told, _ = run(
+        "--book", book, "--lang", "zh", "export", "companies", path, "--view", "老客户", "--json"
+    )
+    assert code == 0
+    assert told["rows"] == expected > 0
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = list(sheet.values)
+    assert rows[0] == ("城市", "公司名称")
+    assert len(rows) == expected + 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [("people", "views.none"), ("birthdays", "views.not_for")],
+)
+def test_an_unknown_view_is_refused_kindly(
+    kind: str, code: str, run: Run, book: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "out.xlsx"
+    words = ("--book", book, "--lang", "zh", "export", kind, path, "--view", "没有的视图", "--json")
+    exit_code, told, _ = run(*words)
+    assert exit_code == 1
+    assert told["error"]["code"] == code
+    assert "视图" in told["error"]["message"]
+    assert not path.exists()

@@ -35,6 +35,7 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Condition, Group, Op, Query
+from crm_desktop.domain.spans import Span
 
 _TEXTUAL = frozenset(
     {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS}
@@ -117,6 +118,9 @@ class Filters:
             return not_(self._condition(Condition(condition.key, Op.WITHIN, condition.value)))
         if condition.op is Op.FILLED:
             return not_(self._condition(Condition(condition.key, Op.EMPTY)))
+        if condition.op is Op.DURING:
+            days = Span(condition.value).days(self._today)
+            return self._condition(Condition(condition.key, Op.BETWEEN, days))
         if field.type is FieldType.POINTS and condition.op is not Op.EMPTY:
             return self._any_point(field, condition)
         if field.type is FieldType.TAGS and condition.op in (Op.IS, Op.ANY_OF):
@@ -172,7 +176,9 @@ def _by_day(
             return _bool(expression >= begin(value, 1))
         case _:
             raise ValueError(f"{condition.op} does not fit a moment")
-    return _bool(and_(expression >= begin(first), expression < begin(last, 1)))
+    # Told apart from "unknown", so that its opposite holds where there is no moment at all.
+    there = expression.is_not(None)
+    return _bool(and_(there, expression >= begin(first), expression < begin(last, 1)))
 
 
 def compare(
