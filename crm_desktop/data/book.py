@@ -20,8 +20,10 @@ from crm_desktop.data.tables import KINDS_OF_TABLE, METADATA
 from crm_desktop.data.tables.journal import USER, Gesture
 from crm_desktop.data.types import MOMENT
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.text import clean_name
 from crm_desktop.domain.problems import Refused
 
+_LONGEST_NAME = 200  # of what a gesture was about
 Kinds = frozenset[Any]
 Listener = Callable[[Kinds, int], None]
 
@@ -163,7 +165,7 @@ class Book:
             token = MOMENT.set(self.clock.now())
             try:
                 with refusing(self.path):
-                    written = yield from self._transaction(title, origin, reverses, args)
+                    written = yield from self._transaction(title, origin, reverses, _told(args))
             finally:
                 MOMENT.reset(token)
                 self._inside = None
@@ -233,3 +235,11 @@ class Book:
     def _newest_gesture(self) -> int:
         with self.read() as session:
             return int(session.scalar(select(func.max(Gesture.id))) or 0)
+
+
+def _told(args: dict[str, Any]) -> dict[str, Any]:
+    """Arguments as they can be kept and shown on a line; names may come as they were typed."""
+    return {
+        name: clean_name(value)[:_LONGEST_NAME] if isinstance(value, str) else value
+        for name, value in args.items()
+    }

@@ -22,6 +22,7 @@ from crm_desktop.domain.queries import (
     from_plain,
     to_plain,
 )
+from crm_desktop.domain.text import clean_name
 from crm_desktop.services.house import Services
 
 
@@ -230,3 +231,16 @@ def test_days_of_moments_are_days_on_the_wall(services: Services) -> None:
         ):
             query = EVERYTHING.also(Condition(key, op, value))
             assert services.records.count(Kind.PERSON, query) == expected, (key, op)
+
+
+@pytest.mark.parametrize("name", ["张\ud800伟", "\u202e张\x00伟", "=1+1", "客" * 40_000, "%_'\""])
+def test_whatever_is_typed_is_kept_or_cleaned(services: Services, name: str) -> None:
+    person = services.records.create(Kind.PERSON, {"name": name, "notes": f"{name}\n第二行"})
+    kept = services.records.title(Ref(Kind.PERSON, person))
+    assert kept == clean_name(name)
+    shown = services.history.undoable()
+    assert shown is not None
+    assert shown.args["name"] == kept[:200]
+    services.records.trash(Kind.PERSON, person)
+    services.history.undo()
+    assert services.records.title(Ref(Kind.PERSON, person)) == kept
