@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
@@ -168,12 +168,25 @@ def put_apart(session: Session, kind: Kind, ids: Sequence[int]) -> None:
         session.execute(insert(NotTheSame), rows)
 
 
-def forget_apart(session: Session, kind: Kind, ids: Sequence[int]) -> None:
-    """Take back that records are not the same: they are merged after all, or erased."""
-    session.execute(
-        delete(NotTheSame).where(
-            NotTheSame.kind == kind.value,
-            in_ids(NotTheSame.first_id, ids),
-            in_ids(NotTheSame.second_id, ids),
-        )
+def carry_apart(session: Session, kind: Kind, keep: int, others: Sequence[int]) -> None:
+    """Records become one: what was not the same as one of them is not the same as the kept."""
+    merged = {keep, *others}
+    known = set(apart(session, kind))
+    statement = select(NotTheSame).where(
+        NotTheSame.kind == kind.value,
+        or_(in_ids(NotTheSame.first_id, others), in_ids(NotTheSame.second_id, others)),
     )
+    for row in list(session.execute(statement.order_by(NotTheSame.id)).scalars()):
+        pair = {row.first_id, row.second_id}
+        first, second = sorted((keep, *(pair - merged))) if pair - merged else (keep, keep)
+        if first == second or (first, second) in known:
+            session.execute(delete(NotTheSame).where(NotTheSame.id == row.id))
+            continue
+        known.add((first, second))
+        session.execute(
+            update(NotTheSame)
+            .where(NotTheSame.id == row.id)
+            .values(first_id=first, second_id=second)
+        )
+    among = (in_ids(NotTheSame.first_id, merged), in_ids(NotTheSame.second_id, merged))
+    session.execute(delete(NotTheSame).where(NotTheSame.kind == kind.value, *among))

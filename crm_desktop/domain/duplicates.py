@@ -123,10 +123,8 @@ def name_traits(
     """Keys and sounds of a name. `sort_key` is the stored one, which knows the user's reading."""
     if kind is Kind.PERSON:
         key = person_key(name)
-        if sort_key and split_title(name).name == name:
-            sound = "".join(_SYLLABLE.sub(r"\1", sort_key).split()[::2]) if _han(key) else ""
-        else:
-            sound = ""
+        plain = bool(sort_key) and key == name and _han(key)  # no title, nothing but characters
+        sound = "".join(_SYLLABLE.findall(sort_key)) if plain else ""
         sound = sound or sound_key(name).replace(" ", "")
         words = key.split()
         turned = "".join(reversed(fold(split_title(name).name).split())) if len(words) > 1 else ""

@@ -18,11 +18,13 @@ from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
 from crm_desktop.services.contracts import Contracts
 from crm_desktop.services.custom_fields import CustomFields
+from crm_desktop.services.duplicates import Duplicates
 from crm_desktop.services.exports import Exports
 from crm_desktop.services.figures import Figures
 from crm_desktop.services.history import History
 from crm_desktop.services.imports import Imports
 from crm_desktop.services.lists import Lists
+from crm_desktop.services.merging import Merging
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.papers import Papers
@@ -85,6 +87,8 @@ class Services:
             book, clock, self.records, self.lists, self.business, self.activities
         )
         self.tags = Tags(book, clock)
+        self.duplicates = Duplicates(book)
+        self.merging = Merging(book, clock, self.records)
         self.custom = CustomFields(book, clock)
         self.people = People(book, clock)
         self.attachments = Attachments(book, clock)

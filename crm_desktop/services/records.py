@@ -89,6 +89,10 @@ class Records:
         with self._book.read() as session:
             return trash.listed(session, limit)
 
+    def fields_within(self, session: Session, kind: Kind) -> tuple[Field, ...]:
+        """The same as `fields`, within somebody's session."""
+        return (*schema.FIELDS[kind], *custom_fields.fields(session, kind))
+
     def reader(self, session: Session, kind: Kind) -> Reader:
         """A reader within somebody's session."""
         custom = custom_fields.fields(session, kind)
