@@ -110,7 +110,13 @@ class PaperFrame(Page):
         column.addWidget(self._splitter, 1)
         self._gone = EmptyState("file-text", "")
         self._gone.hide()
-        column.addWidget(self._gone)
+        column.addWidget(self._gone, 1)
+
+    def set_gone(self, *, gone: bool) -> None:
+        """Say that the document is no longer in the book, in the place of all it had."""
+        self._gone.setVisible(gone)
+        self._splitter.setVisible(not gone)
+        self.header.set_gone(gone=gone)
 
     def _arrange(self) -> None:
         """Side by side where there is room; else the preview lies behind its button."""

@@ -97,6 +97,11 @@ class PaperHeader(QWidget):
             button.setVisible(key in shown)
         self._arrange()
 
+    def set_gone(self, *, gone: bool) -> None:
+        """Only the way back is left of a document that is no longer there."""
+        for widget in (self.number, self.chip, self.status, self._right):
+            widget.setVisible(not gone)
+
     def offer_versions(self, versions: Iterable[tuple[str, Callable[[], object]]]) -> None:
         """Versions that were issued, behind the small button beside the PDF."""
         self.versions.clear()

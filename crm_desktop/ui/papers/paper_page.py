@@ -119,8 +119,7 @@ class PaperPage(PaperFrame):
         self.remarks.forget()
         self.notes.clear()
         self._asked += 1
-        self._gone.hide()
-        self._splitter.setVisible(True)
+        self.set_gone(gone=False)
         record_id = place.id
         if record_id is None:
             self.preview.show_document(None)
@@ -295,8 +294,7 @@ class PaperPage(PaperFrame):
 
         def refused(_trouble: Refused) -> None:
             if number == self._asked:
-                self._splitter.hide()
-                self._gone.show()
+                self.set_gone(gone=True)
 
         self.context.jobs.run_reader(lambda: self.load(record_id), done, refused=refused)
 
@@ -305,6 +303,7 @@ class PaperPage(PaperFrame):
         self.loaded = loaded
         found = loaded.card
         self.editing.card = found.card
+        self.set_gone(gone=False)  # redo may have brought it back
         values = found.card.values
         state = values["state"]
         self.header.number.setText(_numbered(values))

@@ -331,3 +331,16 @@ def test_the_preview_lies_behind_its_button_where_room_is_short(desk: Desk) -> N
     page.act("preview")
     assert page.preview.isVisible()
     assert not page._scroll.isVisible()
+
+
+def test_redo_brings_an_undone_quote_back_to_the_open_page(desk: Desk) -> None:
+    page = written(desk)
+    history = desk.services.history
+    history.undo()
+    desk.rest()
+    assert not page.lines.isVisible()
+    assert not page.header.buttons["save_pdf"].isVisible()
+    history.redo()
+    desk.rest()
+    assert page.lines.isVisible()
+    assert page.header.buttons["save_pdf"].isVisible()
