@@ -219,6 +219,14 @@ def test_a_file_that_is_no_table(services: Services, tmp_path: Path) -> None:
     assert ZH.has(caught.value.key)
 
 
+def test_a_table_nobody_understands_is_refused(services: Services, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "温度.xlsx", [[1, 2], [3, 4]], ["xq", "zz"])
+    plan = services.imports.preview(file).plan
+    for act in (services.imports.check, services.imports.run):
+        with pytest.raises(Refused, match="nothing_understood"):
+            act(file, plan, ZH)
+
+
 def test_products_by_code(services: Services, tmp_path: Path) -> None:
     header = ["产品编码", "产品名称", "单价", "单位"]
     file = workbook(tmp_path / "产品.xlsx", [["P-1", "轴承", "1,280.50", "套"]], header)

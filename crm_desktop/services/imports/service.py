@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data import custom_fields, lists
 from crm_desktop.data.book import Book
+from crm_desktop.data.records import titles
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
@@ -130,12 +131,19 @@ class Imports:
         wishes: Wishes | None,
         progress: Progress,
     ) -> Decider | SimpleDecider:
+        if not plan.mapped:
+            raise Refused("import.nothing_understood", name=path.name)
         wishes = wishes or Wishes()
         kinds = IMPORT_KINDS[plan.kind]
         custom = {kind: custom_fields.fields(session, kind) for kind in kinds}
         choices = Choices.of(session)
         items = {item.id: item for item in lists.all_items(session)}
-        describe = describer(words, choices, items)
+
+        def title_of(kind: Kind, record_id: int) -> str:
+            known = titles.titles(session, kind, [record_id]).get(record_id)
+            return known or decider.title_of(kind, record_id)
+
+        describe = describer(words, choices, items, title_of)
         if plan.kind in CUSTOMER_KINDS:
             decider: Decider | SimpleDecider = Decider(
                 session,
