@@ -216,3 +216,16 @@ def test_words_for_lists_and_kinds() -> None:
 
 def test_header_is_not_taken_from_data() -> None:
     assert find_header([(1.0, 2.0), (3.0, 4.0)]).row == 0
+
+
+def test_a_company_name_beside_a_mobile_number_is_no_header() -> None:
+    rows: list[Row] = [
+        ("张伟", "13812345678", "苏州恒远机械有限公司"),
+        ("李娜", "13912345678", "杭州绿源食品有限公司"),
+    ]
+    assert find_header(rows).row == 0
+    assert [column.target for column in plan(*rows, kind="people").columns] == [
+        "person.name",
+        "person.mobile",
+        "company.name",
+    ]

@@ -76,6 +76,8 @@ def _score(rows: Sequence[Row], index: int, usual: int) -> float:
         # The lower half of a header in two rows; a row of data knows no words of its own.
         exact = sum(match(name).exact for name in names)
         known = max(known, exact)
+    if not exact and any(map(is_surely_data, filled)):
+        return 0.0  # a person's row: "…有限公司" ends like a header, a mobile number never does
     data = sum(is_data(value) or len(str(value)) > _LONGEST_HEADER for value in filled)
     score = 3.0 * exact + 1.0 * (known - exact) - 3.0 * data
     score += min(len(filled), usual) / max(usual, 1) * 2

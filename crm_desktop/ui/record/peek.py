@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -52,6 +52,7 @@ class RecordPeek(QWidget):
     """Follows the current row of a list through `show_record`."""
 
     kind: ClassVar[Kind]
+    loaded = Signal()  # another record, or the same one anew
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +117,24 @@ class RecordPeek(QWidget):
         """Whether something is typed here that is not stored."""
         typed = any(row.has_unsaved_text() for row in self.rows)
         return typed or self.note.text.has_unread_text()
+
+    def can(self, command: str) -> bool:
+        """Whether a command of the keymap would do something with the record shown."""
+        card = self.editing.card
+        if card is None or card.ref.id != self._wanted or self.kind is Kind.PRODUCT:
+            return False
+        if command in ("done", "later"):
+            return self.editing.value("next_step") is not None
+        return command in ("log", "new_followup")
+
+    def run(self, command: str) -> None:
+        """Run one of the commands that `can` knows."""
+        {
+            "log": self.start_log,
+            "new_followup": self.start_plan,
+            "done": self.next_step.done,
+            "later": self.next_step.later,
+        }[command]()
 
     def start_log(self) -> None:
         """Write down a call (Ctrl+L)."""
@@ -196,6 +215,7 @@ class RecordPeek(QWidget):
         self.figures.show_figures(loaded.figures or of_card(self.editing))
         self.timeline.show_entries(loaded.entries, more=loaded.more)
         self._show_nobody(False)
+        self.loaded.emit()
 
     def _show_card(self) -> None:
         if self.editing.card is None:

@@ -11,11 +11,13 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.kinds import PLURALS
 from crm_desktop.domain.schema import FIELDS
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, TagPopover
 from crm_desktop.ui.table.new_popover import NewPopover
+from crm_desktop.ui.table.pasted import keep_pasted
 from crm_desktop.ui.table.saving import ask_where, open_file, show_folder
 from crm_desktop.ui.theme import icon
 from crm_desktop.ui.widgets import Popover
@@ -41,6 +43,7 @@ class Acts(QObject):
         """Hear what the parts of the pane want."""
         view, bottom = self._pane.view, self._pane.bottom
         view.copy_wanted.connect(self.copy)
+        view.paste_wanted.connect(lambda: self.paste(view))
         view.delete_wanted.connect(self.trash)
         view.menu_wanted.connect(self.open_menu)
         view.cells.edited.connect(self._edited)
@@ -83,6 +86,21 @@ class Acts(QObject):
             pane.context.window.toast(tr("table.copied", count=len(ids)))
 
         pane.context.jobs.run_reader(lambda: exports.tsv(pane.kind, ids, columns, language), done)
+
+    def paste(self, anchor: QWidget) -> None:
+        """Rows of a table go to the import page to be looked at; one word names a new record."""
+        pane = self._pane
+        if not pane.spec.can_import:
+            return
+        text = QGuiApplication.clipboard().text().strip("\r\n")
+        if not text.strip():
+            pane.context.window.toast(tr("table.paste_nothing"))
+            return
+        if "\t" not in text and "\n" not in text:
+            self.new(anchor, text=text.strip())
+            return
+        file = keep_pasted(pane.context.home, tr("table.pasted"), text)
+        pane.context.navigator.go(Place.to("import", file=str(file), kind=PLURALS[pane.kind]))
 
     def trash(self) -> None:
         """The selected rows to the trash; undo brings them back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
@@ -23,13 +23,14 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.table.pane import TablePane
-from crm_desktop.ui.table.peeks import make_peek
+from crm_desktop.ui.table.peeks import Peek, make_peek
 from crm_desktop.ui.table.spec import ListSpec
 from crm_desktop.ui.table.title_bar import TitleBar
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets import Segmented
 
 _NEEDS_ROWS = frozenset({"edit", "delete", "copy"})
+_FOR_PEEK = frozenset({"log", "new_followup", "done", "later"})
 _LIST_SHARE, _PEEK_SHARE = 57, 43
 _NARROWEST_PEEK = 340
 _WITH_PEEK = 760  # below this width the list stands alone; Enter opens the record
@@ -113,11 +114,21 @@ class ListPage(Page):
     def handles(self, command: str) -> bool:
         if command in _NEEDS_ROWS:
             return self.pane.view.selected_count() > 0
+        if command in _FOR_PEEK:
+            peek = self._shown_peek()
+            return peek is not None and peek.can(command)
+        if command == "paste":
+            return self.pane.spec.can_import
         if command.startswith("new_"):
             return command.removeprefix("new_") in {spec.kind.value for spec in self.specs}
         return super().handles(command)
 
     def run_handler(self, command: str) -> None:
+        if command in _FOR_PEEK:
+            peek = self._shown_peek()
+            if peek is not None and peek.can(command):
+                peek.run(command)
+            return
         if command.startswith("new_") and self.handles(command):
             self._show_kind(command.removeprefix("new_"))
             self.do_new()
@@ -186,6 +197,10 @@ class ListPage(Page):
 
     def do_copy(self) -> None:
         self.pane.acts.copy()
+
+    def do_paste(self) -> None:
+        """Rows from Excel: a look at them first, then records."""
+        self.pane.acts.paste(self._buttons["new"])
 
     def do_select_all(self) -> None:
         self.pane.view.selectAll()
@@ -284,6 +299,7 @@ class ListPage(Page):
             if made is not None:
                 self._beside.addWidget(made)
                 made.setMinimumWidth(theme().px(_NARROWEST_PEEK))
+                made.loaded.connect(self.commands_changed)  # type: ignore[attr-defined]  # Peek
         peek = self._peeks[kind]
         current = self.pane.view.current_id()
         wide = self.width() >= theme().px(_WITH_PEEK)
@@ -296,6 +312,11 @@ class ListPage(Page):
             self._sizes = [width * _LIST_SHARE // 100, width * _PEEK_SHARE // 100]
             self._splitter.setSizes(self._sizes)
         peek.show_record(current)  # type: ignore[attr-defined]  # see peeks.Peek
+
+    def _shown_peek(self) -> Peek | None:
+        """The record beside the list, while it can be seen."""
+        peek = self._peeks.get(self.pane.kind)
+        return cast(Peek, peek) if peek is not None and self._beside.isVisible() else None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -21,10 +21,16 @@ PEEKS: dict[Kind, str] = {
 
 
 class Peek(Protocol):
-    """What a list asks of the widget beside it."""
+    """What a list asks of the widget beside it; its signal `loaded` says that `can` may differ."""
 
     def show_record(self, record_id: int | None) -> None:
         """Show this record; None where no row is current."""
+
+    def can(self, command: str) -> bool:
+        """Whether a command of the keymap would do something with the record shown."""
+
+    def run(self, command: str) -> None:
+        """Run it."""
 
 
 def make_peek(kind: Kind, context: Context) -> QWidget | None:

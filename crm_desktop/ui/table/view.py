@@ -56,6 +56,7 @@ class TableView(QTableView):
 
     opened = Signal(int)
     copy_wanted = Signal()
+    paste_wanted = Signal()
     delete_wanted = Signal()
     menu_wanted = Signal(QPoint)  # in global coordinates
     current_changed = Signal(object)  # the record id, or None
@@ -195,6 +196,8 @@ class TableView(QTableView):
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.kinds import Kind
@@ -113,6 +113,8 @@ def test_a_record_widget_stands_beside_the_list(
     from PySide6.QtWidgets import QLabel
 
     class Beside(QLabel):
+        loaded = Signal()
+
         def show_record(self, record_id: int | None) -> None:
             self.setText(str(record_id))
 

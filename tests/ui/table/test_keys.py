@@ -1,0 +1,56 @@
+"""Keys of a list: rows pasted from Excel, and the record beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.contacts.list_page import ContactsPage
+from crm_desktop.ui.papers.list_page import PapersPage
+from crm_desktop.words import Words
+from tests.ui.table.conftest import Desk
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def paste(page: Any, text: str, qtbot: Any) -> None:
+    QGuiApplication.clipboard().setText(text)
+    qtbot.keyClick(page.pane.view, Qt.Key.Key_V, CTRL)
+
+
+def test_rows_from_excel_are_looked_at_before_they_are_records(desk: Desk, qtbot: Any) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    paste(page, "姓名\t手机\n周敏\t13812340001\n吴磊\t13812340002", qtbot)
+    here = desk.context.navigator.here
+    assert here is not None
+    assert (here.page, here.wish("kind")) == ("import", "people")
+    file = Path(here.wish("file"))
+    imports = desk.services.imports
+    imports.run(file, imports.preview(file, kind="people").plan, Words("en"))
+    assert desk.services.records.count(Kind.PERSON) == 5
+    paste(page, "郑洁\t13812340003", qtbot)
+    assert [each.name for each in file.parent.iterdir()] == [file.name]  # only the newest
+
+
+def test_one_word_names_a_new_record_and_nothing_is_said_so(desk: Desk, qtbot: Any) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    paste(page, " \n", qtbot)
+    assert "clipboard" in desk.window.toasts[-1]
+    paste(page, "周敏", qtbot)
+    assert desk.context.navigator.here is None or desk.context.navigator.here.page != "import"
+    popover = page.pane.acts._popover
+    assert popover is not None
+    assert popover.isVisible()
+
+
+def test_what_cannot_be_imported_cannot_be_pasted(desk: Desk, qtbot: Any) -> None:
+    page = desk.open(PapersPage)
+    assert not page.handles("paste")
+    paste(page, "1\t2\n3\t4", qtbot)
+    assert desk.context.navigator.here is None or desk.context.navigator.here.page != "import"
