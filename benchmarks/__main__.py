@@ -17,7 +17,7 @@ from benchmarks import (
     searching,
     starting,
 )
-from benchmarks.measure import Result
+from benchmarks.measure import Result, clock
 
 SIZED: dict[str, Callable[[int], list[Result]]] = {
     "import": importing.run,
@@ -37,7 +37,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", choices=[[], *SIZED, *PLAIN], metavar="NAME")
     parser.add_argument("--small", action="store_true", help="a tenth of the size")
+    parser.add_argument(
+        "--processor", action="store_true", help="processor time, on a machine with other work"
+    )
     options = parser.parse_args()
+    clock.processor = options.processor
     names = options.names or [*PLAIN, *SIZED]
     print(f"     {'':<44} {'product':>10}    {'floor':>10}      ratio")
     for name in names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -49,8 +50,10 @@ def person(number: int, chance: random.Random) -> dict[str, object]:
 
 def people(count: int) -> Services:
     """A book with `count` people and a company for each ten of them."""
-    path = FOLDER / f"people-{count}.crm"
+    path = FOLDER / f"people-{count}-{_shape()}.crm"
     if not path.exists():
+        for old in FOLDER.glob(f"people-{count}-*"):
+            old.unlink()  # of another shape
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
@@ -60,6 +63,12 @@ def people(count: int) -> Services:
         making.rename(path)
     moment = clock()
     return Services(open_book(path, moment), moment, Home.at(FOLDER / "home"))
+
+
+def _shape() -> str:
+    """Changes with the tables: a book made for other ones would not be the product's."""
+    scripts = sorted((FOLDER.parent.parent / "migrations" / "versions").glob("*.py"))
+    return sha256(b"".join(script.read_bytes() for script in scripts)).hexdigest()[:8]
 
 
 def _fill(book: Book, count: int) -> None:

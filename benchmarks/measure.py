@@ -31,11 +31,27 @@ class Result:
         )
 
 
+class Clock:
+    """Time on the wall; or, where other work shares the machine, of the processor alone."""
+
+    processor = False
+
+    def __call__(self) -> float:
+        """Seconds, from nowhere in particular; children that have ended are counted along."""
+        if not self.processor:
+            return time.perf_counter()
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+clock = Clock()
+
+
 def seconds(work: Callable[[], object]) -> float:
     """How long one call takes."""
-    started = time.perf_counter()
+    started = clock()
     work()
-    return time.perf_counter() - started
+    return clock() - started
 
 
 def in_turns(
