@@ -1,7 +1,7 @@
 """Two or more records made one: all that hangs on the others goes over to the kept one.
 
-Rows that would say a thing twice stay where they are, with the record in the trash. Nothing is
-made anew, so undoing the gesture puts every row back as it was.
+Rows that would say a thing twice stay where they are, with the record in the trash. Rows keep
+their identity, so undoing the gesture puts every one back as it was.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import custom_fields
@@ -238,7 +238,10 @@ def _move_tags(session: Session, kind: Kind, keep: int, others: Sequence[int]) -
     for link_id, tag_id in session.execute(rows).all():
         if tag_id not in known:
             known.add(tag_id)
-            session.execute(update(TagLink).where(TagLink.id == link_id).values(owner_id=keep))
+            # Links are never updated: the search reads from the journal whose they were.
+            session.execute(delete(TagLink).where(TagLink.id == link_id))
+            values = {"tag_id": tag_id, "owner_kind": kind.value, "owner_id": keep}
+            session.execute(insert(TagLink).values(**values))
 
 
 def _move_owned(session: Session, kind: Kind, keep: int, others: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from crm_desktop.data import merge as merge_rows
 from crm_desktop.data.digest import content_digest
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
-from crm_desktop.domain.fields import Address
+from crm_desktop.domain.fields import Address, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.merging import How
 from crm_desktop.domain.problems import Refused
@@ -189,7 +189,7 @@ def test_a_firm_merged_into_its_own_branch_is_not_below_itself(services: Service
 
 
 def test_link_fields_of_the_user_follow(services: Services) -> None:
-    key = services.custom.add(Kind.OPPORTUNITY, "介绍人", "link", link=Kind.PERSON)
+    key = services.custom.add(Kind.OPPORTUNITY, "介绍人", FieldType.LINK, link=Kind.PERSON)
     one, other = person(services, "张伟"), person(services, "张伟")
     deal = services.records.create(Kind.OPPORTUNITY, {"title": "磨床", key: other})
     services.merging.merge(Kind.PERSON, one, [other])
