@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from crm_desktop.data.errors import refusing
+from crm_desktop.data.files import replace_durably
+from crm_desktop.documents.list_pdf import ListPaper, list_pdf
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due
@@ -35,6 +39,7 @@ _TYPES = {
     FieldType.STAMP: ColumnType.DATETIME,
     FieldType.BOOLEAN: ColumnType.BOOL,
 }
+_NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.PERCENT, *_AMOUNTS})
 _SCALES = {FieldType.UNIT_PRICE: 4, FieldType.NUMBER: 4}
 
 
@@ -87,6 +92,40 @@ class Exports:
         for row in self._rows(kind, ids, fields, words):
             lines.append("\t".join(_flat(_plain(value, words)) for value in row))
         return "\n".join(lines) + "\n"
+
+    def pdf(
+        self,
+        kind: Kind,
+        path: Path,
+        words: Words,
+        *,
+        query: Query = EVERYTHING,
+        columns: Sequence[str] | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Print records on A4 into `path`; returns how many. Refused where it cannot be written."""
+        fields = self._fields(kind, columns)
+        ids = self._records.ids(kind, query)
+        count = words.text(f"kind.{kind.value}.count", count=len(ids))
+        paper = ListPaper(
+            title=words.text(f"kind.{kind.value}.plural"),
+            subtitle=f"{count}  ·  {self._clock.today().isoformat()}",
+            headings=tuple(header(kind, field, words) for field in fields),
+            numeric=tuple(field.type in _NUMERIC for field in fields),
+            rows=[
+                tuple(_printed(value, words) for value in row)
+                for row in self._rows(kind, ids, fields, words)
+            ],
+            language="en" if words.language == "en" else "zh",
+        )
+        part = path.with_name(path.name + ".part")
+        with refusing(path):
+            try:
+                part.write_bytes(list_pdf(paper, progress=progress))
+                replace_durably(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+        return len(ids)
 
     def _fields(self, kind: Kind, columns: Sequence[str] | None) -> tuple[Field, ...]:
         known = {field.key: field for field in self._records.fields(kind)}
@@ -196,3 +235,8 @@ def _plain(value: Any, words: Words) -> str:
 def _flat(text: str) -> str:
     """Without what would end the cell or the line."""
     return " ".join(text.split()) if any(char in text for char in "\t\r\n") else text
+
+
+def _printed(value: Any, words: Words) -> str:
+    """A value as it stands on paper: amounts in groups of three digits."""
+    return f"{value:,}" if isinstance(value, Decimal) else _plain(value, words)

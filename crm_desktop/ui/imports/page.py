@@ -123,8 +123,7 @@ class ImportPage(Page):
         name = place.wish("file")
         if name:
             self._resumed = None
-            kind = place.wish("kind")
-            self.open_file(Path(name), **({"kind": kind} if kind else {}))
+            self.open_file(Path(name), kind=place.wish("kind"))
             # The wish is granted once: coming back here later must not open the file again.
             QTimer.singleShot(0, lambda: self.context.navigator.replace(Place(self.key)))
 

@@ -20,9 +20,12 @@ SPEC: Final = ListSpec(
 COMMANDS: Final[dict[str, Callable[[TablePane, Button], object]]] = {
     "new": lambda pane, button: pane.acts.new(button),
     "filter": lambda pane, _button: pane.filter.focus_box(),
-    "filter_builder": lambda pane, _button: pane.filter.open_condition(),
+    "filter_builder": lambda pane, _button: pane.filter.open_builder(),
+    "save_view": lambda pane, button: pane.saved.save(button),
     "columns": lambda pane, button: pane.open_columns(button),
     "export": lambda pane, _button: pane.acts.export(),
+    "print": lambda pane, _button: pane.acts.print_list(),
+    "paste": lambda pane, button: pane.acts.paste(button),
     "edit": lambda pane, _button: pane.view.edit_current(),
     "delete": lambda pane, _button: pane.acts.trash(),
     "copy": lambda pane, _button: pane.acts.copy(),

@@ -209,6 +209,10 @@ class PaperPage(PaperFrame):
         """Ctrl+E: the PDF."""
         self.save_pdf()
 
+    def do_print(self) -> None:
+        """Ctrl+P: the PDF, too: it is what is shown."""
+        self.save_pdf()
+
     def do_delete(self) -> None:
         """To the trash, with a way back."""
         record_id, records, kind = self.record_id, self.context.services.records, self.kind

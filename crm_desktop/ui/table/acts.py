@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, TagPopover
 from crm_desktop.ui.table.new_popover import NewPopover
 from crm_desktop.ui.table.pasted import keep_pasted
-from crm_desktop.ui.table.saving import ask_where, open_file, show_folder
+from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder
 from crm_desktop.ui.theme import icon
 from crm_desktop.ui.widgets import Popover
 
@@ -175,15 +175,36 @@ class Acts(QObject):
 
     def export(self, *, ids: Sequence[int] | None = None, all_fields: bool = False) -> None:
         """Ask for a file and write this list into it, as it is filtered and ordered."""
+        path = ask_where(self._pane, self._suggested("xlsx"))
+        if path is not None:
+            self.export_to(path, ids=ids, all_fields=all_fields)
+
+    def print_list(self) -> None:
+        """Ask for a file and print this list into it as a PDF, as it is filtered and ordered."""
+        path = ask_pdf(self._pane, self._suggested("pdf"))
+        if path is not None:
+            self.print_to(path)
+
+    def print_to(self, path: Path) -> None:
+        """Print this list, the columns shown, into a PDF file."""
+        pane = self._pane
+        exports, query, language = pane.context.services.exports, pane.query(), words()
+        columns = pane.columns()
+        self._write_file(
+            path,
+            lambda progress: exports.pdf(
+                pane.kind, path, language, query=query, columns=columns, progress=progress
+            ),
+        )
+
+    def _suggested(self, suffix: str) -> Path:
         pane = self._pane
         name = tr(f"kind.{pane.kind.value}.plural")
         day = pane.context.clock.today().isoformat()
         documents = QStandardPaths.writableLocation(
             QStandardPaths.StandardLocation.DocumentsLocation
         )
-        path = ask_where(pane, Path(documents) / f"{name} {day}.xlsx")
-        if path is not None:
-            self.export_to(path, ids=ids, all_fields=all_fields)
+        return Path(documents) / f"{name} {day}.{suffix}"
 
     def export_to(
         self, path: Path, *, ids: Sequence[int] | None = None, all_fields: bool = False
@@ -203,6 +224,11 @@ class Acts(QObject):
                 columns=columns,
                 progress=progress,
             )
+
+        self._write_file(path, work)
+
+    def _write_file(self, path: Path, work: Callable[[Any], int]) -> None:
+        pane = self._pane
 
         def done(count: int) -> None:
             choices = (

@@ -16,16 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query, from_plain, to_plain
 from crm_desktop.ui import formats
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.places import Place, list_page_of
 from crm_desktop.ui.table.pane import TablePane
 from crm_desktop.ui.table.peeks import Peek, make_peek
 from crm_desktop.ui.table.spec import ListSpec
 from crm_desktop.ui.table.title_bar import TitleBar
+from crm_desktop.ui.table.view_switch import ViewSwitch
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets import Segmented
 
@@ -39,9 +41,7 @@ _WITH_PEEK = 760  # below this width the list stands alone; Enter opens the reco
 def list_place(kind: Kind, query: Query) -> Place:
     """The place that shows exactly the rows of `query`: where a count leads."""
     wish = json.dumps(to_plain(query), ensure_ascii=False, separators=(",", ":"))
-    # The page of follow-ups is an agenda; their plain list is a page of its own.
-    page = "activities" if kind is Kind.ACTIVITY else LIST_OF_KIND[kind.value]
-    return Place.to(page, view=kind.value, query=wish)
+    return Place.to(list_page_of(kind.value), view=kind.value, query=wish)
 
 
 class ListPage(Page):
@@ -65,7 +65,9 @@ class ListPage(Page):
                 choice.changed.connect(lambda key, p=pane: self._choose_segment(p, key))
                 self._segments[spec.kind] = choice
                 pane.set_base(spec.segments[0].query)
+        self._own_segments: dict[Kind, str] = {}  # as they stood before a view was opened
         self._bar = TitleBar(self._switch, list(self._segments.values()))
+        self._views = ViewSwitch(context, self._bar, lambda: self.pane)
         self._buttons = self._bar.buttons
         self._export_menu = QMenu(self)
         self._export_menu.aboutToShow.connect(self._offer_exports)
@@ -83,12 +85,14 @@ class ListPage(Page):
         return widget
 
     def title(self) -> str:
-        return tr(f"kind.{self.pane.kind.value}.plural")
+        view = self.pane.saved.view
+        return view.name if view is not None else tr(f"kind.{self.pane.kind.value}.plural")
 
     def show_place(self, place: Place) -> None:
         kinds = [spec.kind.value for spec in self.specs]
         if place.view in kinds:
             self._show_kind(place.view)
+        self._show_view(place.wish("saved"))
         wish = place.wish("query")
         if wish:
             self._all_segments()
@@ -138,7 +142,10 @@ class ListPage(Page):
     def state(self) -> dict[str, Any]:
         return {
             "panes": {pane.kind.value: pane.state() for pane in self.panes},
-            "segments": {k.value: choice.current() for k, choice in self._segments.items()},
+            "segments": {
+                kind.value: self._own_segments.get(kind, choice.current())
+                for kind, choice in self._segments.items()
+            },
             "shown": self.pane.kind.value,
             "splitter": self._splitter.sizes(),
         }
@@ -181,13 +188,19 @@ class ListPage(Page):
         self.pane.filter.focus_box()
 
     def do_filter_builder(self) -> None:
-        self.pane.filter.open_condition()
+        self.pane.filter.open_builder()
+
+    def do_save_view(self) -> None:
+        self._views.save()
 
     def do_columns(self) -> None:
         self.pane.open_columns(self._buttons["columns"])
 
     def do_export(self) -> None:
         self.pane.acts.export()
+
+    def do_print(self) -> None:
+        self.pane.acts.print_list()
 
     def do_edit(self) -> None:
         self.pane.view.edit_current()
@@ -239,9 +252,10 @@ class ListPage(Page):
             pane.counted.connect(lambda _c, _t: self._tell_title())
             pane.current_changed.connect(lambda _id: self._refresh_peek())
             pane.selection_changed.connect(self.commands_changed)
+            pane.saved.changed.connect(self._view_changed)
 
     def _tell_title(self) -> None:
-        self._bar.title.setText(self.title())
+        self._views.show(self.pane)
         shown = len(self.pane.model.ids)
         total = max(self.pane.total, shown)
         text = formats.number(shown)
@@ -275,6 +289,30 @@ class ListPage(Page):
     def _show_segments(self) -> None:
         for kind, choice in self._segments.items():
             choice.setVisible(kind is self.pane.kind)
+
+    def _show_view(self, wish: str) -> None:
+        """Open the saved view that is wished for; all other lists stand as without one."""
+        wished = self.pane if wish.isdecimal() else None
+        for pane in self.panes:
+            if pane is wished:
+                continue
+            pane.saved.leave()
+            if pane.kind in self._own_segments:
+                self._segments[pane.kind].set_current(self._own_segments.pop(pane.kind))
+        if wished is None:
+            return
+        if wished.saved.view is None and wished.kind in self._segments:
+            self._own_segments[wished.kind] = self._segments[wished.kind].current()
+        if wished.saved.open(int(wish)):
+            if wished.kind in self._segments:
+                self._segments[wished.kind].set_current(wished.spec.segments[-1].key)
+        else:
+            self._own_segments.pop(wished.kind, None)
+            self.context.window.tell(Refused("views.gone"))
+
+    def _view_changed(self) -> None:
+        self._tell_title()
+        self.title_changed.emit()
 
     def _choose_segment(self, pane: TablePane, key: str) -> None:
         for segment in pane.spec.segments:

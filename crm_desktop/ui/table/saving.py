@@ -25,6 +25,17 @@ def ask_where(parent: QWidget, suggested: Path) -> Path | None:
     return path
 
 
+def ask_pdf(parent: QWidget, suggested: Path) -> Path | None:
+    """Where to print a list to; None when the user changed his mind."""
+    name, _ = QFileDialog.getSaveFileName(
+        parent, tr("export.print_as"), str(suggested), "PDF (*.pdf)"
+    )
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+
 def open_file(path: Path) -> None:
     """Open a file with the program the system has for it."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

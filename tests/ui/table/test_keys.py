@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Query
+from crm_desktop.paths import Home
 from crm_desktop.ui.contacts.list_page import ContactsPage
 from crm_desktop.ui.papers.list_page import PapersPage
 from crm_desktop.words import Words
@@ -54,3 +57,20 @@ def test_what_cannot_be_imported_cannot_be_pasted(desk: Desk, qtbot: Any) -> Non
     assert not page.handles("paste")
     paste(page, "1\t2\n3\t4", qtbot)
     assert desk.context.navigator.here is None or desk.context.navigator.here.page != "import"
+
+
+def test_a_list_is_printed_as_it_is_shown(desk: Desk, home: Home, qtbot: Any) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    page.pane.set_filter(Query(text="Hengyuan"))
+    desk.settle()
+    file = home.data / "list.pdf"
+    page.pane.acts.print_to(file)
+    desk.settle()
+    with pdfium.PdfDocument(file) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "Wei Zhang" in text
+    assert "Ada Byron" in text
+    assert "Lina" not in text
+    assert "2 contacts" in text
+    assert "list.pdf" in desk.window.toasts[-1]
