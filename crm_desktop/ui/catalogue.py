@@ -67,6 +67,7 @@ _ENTRIES = (
     PageEntry("reports", "reports.page:ReportsPage", "chart-column", "", True),
     PageEntry("settings", "settings.page:SettingsPage", "settings"),
     PageEntry("import", "imports.page:ImportPage", "file-spreadsheet"),
+    PageEntry("duplicates", "duplicates.page:DuplicatesPage", "merge"),
     PageEntry("trash", "history.trash_page:TrashPage", "trash-2"),
     PageEntry("history", "history.page:HistoryPage", "history"),
     PageEntry(
@@ -107,9 +108,7 @@ _ENTRIES = (
         creates="contract",
         inside="documents",
     ),
-    PageEntry(
-        "ticket", "record.pages:TicketPage", "life-buoy", creates="ticket", inside="service"
-    ),
+    PageEntry("ticket", "record.pages:TicketPage", "life-buoy", creates="ticket", inside="service"),
     PageEntry(
         "product", "record.pages:ProductPage", "package", creates="product", inside="products"
     ),

@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("go_products", "Ctrl+9", icon="package", group="go"),
     Command("go_reports", "Ctrl+0", icon="chart-column", group="go"),
     Command("go_history", icon="history", group="go"),
+    Command("go_duplicates", icon="merge", group="go"),
     Command("go_trash", icon="trash-2", group="go"),
     Command("go_settings", "Ctrl+,", icon="settings", group="go"),
     # New things

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.commands import Commands
 
 LINE = "-"
@@ -113,7 +116,7 @@ MENUS: tuple[tuple[str, Items], ...] = (
             "stage_on",
         ),
     ),
-    ("tools", ("palette", LINE, "go_settings")),
+    ("tools", ("palette", LINE, "go_duplicates", LINE, "go_settings")),
     ("help", ("keys", LINE, "show_logs", "about")),
 )
 
@@ -140,13 +143,17 @@ class MenuBar:
         self._menus: list[tuple[QMenu, str]] = []
         self._commands = commands
         self._guest_actions: list[QAction] = []
+        self._view_actions: list[QAction] = []
         self.record: QMenu | None = None
+        self.places: QMenu | None = None
         for name, items in MENUS:
             menu = bar.addMenu("")
             self._menus.append((menu, name))
             self._fill(menu, items)
             if name == "record":
                 self.record = menu
+            elif name == "go":
+                self.places = menu
         self.retranslate()
 
     def _fill(self, menu: QMenu, items: Items) -> None:
@@ -164,6 +171,20 @@ class MenuBar:
         """Name the menus in the language of the window."""
         for menu, name in self._menus:
             menu.setTitle(tr(f"shell.menu.{name}"))
+
+    def show_views(self, views: Sequence[tuple[str, Place]], go: Callable[[Place], None]) -> None:
+        """Put the saved views at the end of the Go menu."""
+        menu = self.places
+        if menu is None:
+            return
+        for action in self._view_actions:
+            menu.removeAction(action)
+            action.deleteLater()
+        self._view_actions = [menu.addSeparator()] if views else []
+        for name, place in views:
+            action = menu.addAction(name.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, place=place: go(place))
+            self._view_actions.append(action)
 
     def show_guests(self, actions: list[QAction]) -> None:
         """Put the page's own actions at the end of the Record menu."""
