@@ -71,7 +71,10 @@ def back_up(
     """
     moment = clock.now()
     with refusing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError:  # a drive that is not connected
+            raise Refused("book.no_folder", path=str(folder)) from None
         sequence = max((b.sequence for b in list_backups(book, folder)), default=0) + 1
     stamp = moment.astimezone(UTC).strftime("%Y%m%d-%H%M%S")
     target = folder / f"{book.stem}-{stamp}-{sequence:04}.crm"

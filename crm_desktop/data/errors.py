@@ -31,6 +31,10 @@ _BY_ERRNO = {
     errno.EPERM: "book.read_only",
     errno.EIO: "book.disk_error",
     errno.ENOENT: "book.missing",
+    errno.ENOTDIR: "book.no_folder",
+    errno.EEXIST: "book.no_folder",
+    errno.ENODEV: "book.no_folder",
+    errno.ENXIO: "book.no_folder",
 }
 
 

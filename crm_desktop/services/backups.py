@@ -67,9 +67,9 @@ class Backups:
             return None
         return self._by_itself("automatic")
 
-    def at_close(self) -> Backup | None:
+    def at_close(self, progress: Progress = NO_PROGRESS) -> Backup | None:
         """A last one before the book is closed, where anything has changed."""
-        return self._by_itself("close") if self._changed() else None
+        return self._by_itself("close", progress) if self._changed() else None
 
     def before_import(self) -> Backup | None:
         """One before many rows come in; a folder that is not there does not hold them up."""
@@ -82,13 +82,13 @@ class Backups:
             self._book.seal(Refused("book.damaged", path=str(self._book.path)))
         return health
 
-    def _by_itself(self, reason: str) -> Backup | None:
+    def _by_itself(self, reason: str, progress: Progress = NO_PROGRESS) -> Backup | None:
         """Nobody asked for it, so nobody waits for its answer: the reason is kept in `trouble`.
 
         Raises Refused for a damaged book alone, which must not go on.
         """
         try:
-            return self.make(reason)
+            return self.make(reason, progress)
         except Refused as refusal:
             self._checked = self._clock.now()
             if refusal.code == "book.damaged":

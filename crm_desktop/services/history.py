@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from crm_desktop.data import undo
 from crm_desktop.data.book import Book
-from crm_desktop.data.undo import GestureRow, UndoResult
+from crm_desktop.data.records.titles import refs_of
+from crm_desktop.data.tables import TABLE_OF_KIND
+from crm_desktop.data.undo import GestureRow, KeptField, UndoResult
+from crm_desktop.domain.kinds import Kind, Ref
 
-__all__ = ["GestureRow", "History", "UndoResult"]
+__all__ = ["GestureRow", "History", "Left", "UndoResult"]
+
+_KIND_OF_TABLE: dict[str, Kind] = {
+    table.__tablename__: kind for kind, table in TABLE_OF_KIND.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What an undo left as it is: a field of a record, or the whole record (field is "")."""
+
+    ref: Ref | None  # None for what is no record of its own, such as a phone number
+    field: str
+    reason: str
 
 
 class History:
@@ -34,3 +53,19 @@ class History:
     def gestures(self, limit: int = 200, before: int | None = None) -> list[GestureRow]:
         """What was done, newest first, each undoable or with the reason why not."""
         return undo.history(self._book, limit=limit, before=before)
+
+    def left(self, fields: Sequence[KeptField]) -> list[Left]:
+        """What an undo kept or could not put back, with the names of the records."""
+        pairs = [
+            (_KIND_OF_TABLE[each.table], each.row)
+            for each in fields
+            if each.table in _KIND_OF_TABLE
+        ]
+        with self._book.read() as session:
+            known = refs_of(session, pairs)
+        found = []
+        for each in fields:
+            kind = _KIND_OF_TABLE.get(each.table)
+            ref = known.get((kind, each.row)) if kind is not None else None
+            found.append(Left(ref, each.field.removesuffix("_id"), each.reason))
+        return found

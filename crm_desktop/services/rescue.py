@@ -63,10 +63,14 @@ class Rescue:
                 found += backup.list_backups(self.book, folder)
         return sorted(found, key=lambda each: (each.at, each.sequence), reverse=True)
 
+    def verify(self, source: Path) -> None:
+        """Prove that a file is a whole backup; seconds for a very large one. Refused why not."""
+        restore.verify(source)
+
     def check(self, one: Backup) -> Checked:
-        """Prove that a backup is whole; seconds for a very large one."""
+        """The same for one of the list."""
         try:
-            restore.verify(one.path)
+            self.verify(one.path)
         except Refused as refusal:
             return Checked(one, refusal)
         return Checked(one, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from crm_desktop.domain.problems import Problem, Refused
@@ -25,8 +26,13 @@ Choice = tuple[str, Callable[[], Any]]  # the words of a button, and what it doe
 class Window(Protocol):
     """What a page may ask of the window around it."""
 
-    def toast(self, text: str, *, undo: bool = False, choices: Sequence[Choice] = ()) -> None:
-        """Tell what was done; with `undo`, the toast offers to take the last gesture back."""
+    def toast(
+        self, text: str, *, undo: bool = False, choices: Sequence[Choice] = (), stay: bool = False
+    ) -> None:
+        """Tell what was done; with `undo`, the toast offers to take the last gesture back.
+
+        `stay`: until the user closes it or something newer is told.
+        """
 
     def tell(self, trouble: Refused | Problem) -> None:
         """Say kindly what the user's circumstances do not allow."""
@@ -39,6 +45,12 @@ class Window(Protocol):
 
     def run_command(self, key: str) -> None:
         """Run a command of the menus, such as "undo" or "import_file"."""
+
+    def restore_book(self, source: Path) -> None:
+        """Put a backup in the place of the open book; the window then shows the restored one."""
+
+    def raise_window(self) -> None:
+        """Bring the window to the front."""
 
     def apply_settings(self) -> None:
         """Language, theme and text size changed in `context.settings`: show and keep them."""

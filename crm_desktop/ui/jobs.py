@@ -8,7 +8,7 @@ from collections.abc import Callable
 from queue import SimpleQueue
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import Cancelled, Progress
@@ -16,6 +16,7 @@ from crm_desktop.ui.garbage import Garbage
 
 _REPORT_EVERY = 0.05  # seconds: more often would only fill the event queue
 _READERS = 2
+_IDLE_LOOK = 15  # milliseconds
 
 
 class Job(QObject):
@@ -32,6 +33,8 @@ class Job(QObject):
         self._progress = progress
         self._work = work
         self._outcome: tuple[str, Any] = ("cancelled", None)
+        self.writes = False
+        self.silent = False
         self.handles_refusal = False
 
     def cancel(self) -> None:
@@ -132,9 +135,9 @@ class Jobs(QObject):
         if self._writing == 1:
             self.busy_changed.emit(True)
         job = self._start(self._writer, work, done, refused)
+        job.writes = True
         if cancelled is not None:
             job.cancelled.connect(cancelled)
-        job.finished.connect(self._wrote)
         return job
 
     def run_reader(
@@ -160,6 +163,20 @@ class Jobs(QObject):
         if cancelled is not None:
             job.cancelled.connect(cancelled)
         return job
+
+    def silence(self) -> None:
+        """Those who asked are going away: reading stops, writing goes on, nobody is told."""
+        for job in self._running.values():
+            job.silent = True
+            if not job.writes:
+                job.cancel()
+
+    def when_idle(self, then: Callable[[], None]) -> None:
+        """Call `then` once nothing runs or waits."""
+        if self.idle:
+            then()
+        else:
+            QTimer.singleShot(_IDLE_LOOK, self, lambda: self.when_idle(then))
 
     def close(self, patience: float = 10.0) -> None:
         """Stop reading, let the writer end what it has begun; at most `patience` seconds each."""
@@ -210,10 +227,13 @@ class Jobs(QObject):
         """News of a job, in the thread of the window."""
         job = self._running[number]
         if how == "progressed":
-            job.progressed.emit(*what)
+            if not job.silent:
+                job.progressed.emit(*what)
             return
         how, what = job.outcome
         try:
+            if job.silent:
+                return
             if how == "succeeded":
                 job.succeeded.emit(what)
             elif how == "cancelled":
@@ -223,7 +243,10 @@ class Jobs(QObject):
                 self._failed(job, what)
         finally:
             del self._running[number]
-            job.finished.emit()
+            if job.writes:
+                self._wrote()
+            if not job.silent:
+                job.finished.emit()
 
     def _failed(self, job: Job, error: BaseException) -> None:
         if isinstance(error, Refused):

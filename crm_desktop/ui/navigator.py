@@ -59,6 +59,11 @@ class Navigator(QObject):
         """One step forward again, if there is one."""
         self._step(1)
 
+    def forget(self) -> None:
+        """Another book: no place of the one before can be gone back to."""
+        self._been = []
+        self._at = -1
+
     def recent(self, limit: int = 8) -> list[Place]:
         """Places with a record, latest first, each once: what the empty palette offers."""
         unique = dict.fromkeys(p for p in reversed(self._been) if p.id is not None)

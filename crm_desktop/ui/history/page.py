@@ -12,7 +12,8 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.services.history import GestureRow, UndoResult
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import time_text
-from crm_desktop.ui.history.rows import day_heading, gesture_title, local
+from crm_desktop.ui.gestures import gesture_title, result_words
+from crm_desktop.ui.history.rows import day_heading, local
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.theme import theme
@@ -96,13 +97,7 @@ class HistoryPage(Page):
         self.write(lambda: services.history.undo(row.id), self._undone, refused=self._refused)
 
     def _undone(self, result: UndoResult) -> None:
-        words = gesture_title(result.title, result.args, self.context.services)
-        told = [tr("shell.undone", what=words)]
-        if result.kept:
-            told.append(tr("history_page.kept", count=len(result.kept)))
-        if result.blocked:
-            told.append(tr("history_page.blocked", count=len(result.blocked)))
-        self.context.window.toast(" ".join(told))
+        self.context.window.toast(result_words(result, "undone", self.context.services))
         self.mark_stale()
 
     def _refused(self, why: Refused) -> None:

@@ -89,7 +89,8 @@ class DataGroup(Group):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._card.body.addWidget(self.table)
@@ -147,19 +148,8 @@ class DataGroup(Group):
         )
 
     def restore_from(self, path: Path) -> None:
-        """Put a backup in the place of the book, then close: the next start opens it."""
-        services = self.context.services
-
-        def work() -> Any:
-            return services.backups.restore(path, services.book.close, lambda: None)
-
-        def done(_restored: Any) -> None:
-            self.window().close()
-
-        def refused(why: Refused) -> None:
-            self._state.setText(sentence(why))
-
-        self.context.jobs.run_writer(lambda _progress: work(), done, refused=refused)
+        """Put a backup in the place of the book; the window goes on with the restored one."""
+        self.context.window.restore_book(path)
 
     def _book_path(self) -> Path:
         return Path(self.context.services.book.path)

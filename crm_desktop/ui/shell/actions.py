@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop import __version__
+from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.catalogue import PAGES, load
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
@@ -32,6 +33,16 @@ class ShellActions:
         self.palette_overlay: Palette | None = None
         self.quick_overlay: QuickAdd | None = None
         self.help_overlay: HelpOverlay | None = None
+
+    def forget_book(self) -> None:
+        """The book is closed: what searched and added in it goes with it."""
+        for overlay in (self.palette_overlay, self.quick_overlay):
+            if overlay is not None:
+                overlay.hide()
+                overlay.deleteLater()
+        if self.palette_overlay is not None:
+            self._w.state.put("palette/used", self.palette_overlay.used())
+        self.palette_overlay = self.quick_overlay = None
 
     def run(self, key: str) -> None:
         """Run the command called `key`."""
@@ -174,7 +185,16 @@ class ShellActions:
     def backup(self) -> None:
         if self._w.desk is not None:
             self._w.sidebar.set_status(tr("shell.backing_up"))
-            self._w.desk.back_up()
+            self._w.desk.back_up(self._backed_up, self._not_backed_up)
+
+    def _backed_up(self, made: object) -> None:
+        if self._w.duties is not None:
+            self._w.duties.succeeded(made)
+
+    def _not_backed_up(self, why: Refused) -> None:
+        if self._w.desk is not None and self._w.duties is not None:
+            self._w.desk.read_backup()
+            self._w.duties.failed(why)
 
     def restore(self) -> None:
         self._w.navigator.go(Place("settings", view="backup"))

@@ -27,8 +27,10 @@ class Banner(QWidget):
         self._words.setWordWrap(True)
         self._words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row.addWidget(self._words, 1)
+        self.buttons: list[QPushButton] = []
         for words, action in choices:
             button = QPushButton(words, self)
+            self.buttons.append(button)
             button.clicked.connect(lambda _checked=False, run=action: run())
             row.addWidget(button)
         self.close_button = QPushButton(icon("x", "chip.amber"), "", self)
@@ -76,6 +78,11 @@ class Banners(QWidget):
             banner.hide()
             banner.deleteLater()
         self.setVisible(bool(self._shown))
+
+    def close_all(self) -> None:
+        """Take all of them away."""
+        for key in list(self._shown):
+            self.close_banner(key)
 
     def texts(self) -> dict[str, str]:
         """What is shown, by key."""

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.places import LIST_OF_KIND, Place, view_place
 
 _RECENT = 8
 _OPEN_DEALS = Query().also(Condition("state", Op.IS, "open"))
@@ -43,8 +44,7 @@ class Desk(QObject):
         """Ask for all that the frame shows."""
         jobs = self._context.jobs
         jobs.run_reader(self._counts, self.counted.emit)
-        if hasattr(self._services, "views"):
-            jobs.run_reader(self._views, self.views_read.emit)
+        jobs.run_reader(self._views, self.views_read.emit)
         jobs.run_reader(self._undoable, lambda pair: self.history_changed.emit(*pair))
 
     def read_backup(self) -> None:
@@ -56,9 +56,9 @@ class Desk(QObject):
 
     def _views(self) -> list[tuple[str, Place]]:
         return [
-            (view.name, Place.to(LIST_OF_KIND[str(view.kind)], saved=str(view.id)))
+            (view.name, view_place(view.kind.value, view.id))
             for view in self._services.views.all()
-            if str(view.kind) in LIST_OF_KIND
+            if view.kind.value in LIST_OF_KIND
         ]
 
     def _undoable(self) -> tuple[Any, Any]:
@@ -90,9 +90,12 @@ class Desk(QObject):
         """Do again what was taken back last."""
         self._context.jobs.run_writer(lambda _p: self._services.history.redo(), done)
 
-    def back_up(self) -> None:
-        """Make a verified backup now; `backed_up` tells when it is there."""
-        self._context.jobs.run_writer(lambda _p: self._services.backups.make(), self.backed_up.emit)
+    def back_up(self, done: Callable[[Any], None], refused: Callable[[Refused], None]) -> None:
+        """Make a verified backup now."""
+        backups = self._services.backups
+        self._context.jobs.run_writer(
+            lambda progress: backups.make(progress=progress), done, refused=refused
+        )
 
     # ---- the palette's source
 

@@ -55,6 +55,8 @@ class Faults(QObject):
 
     def watch_crashes(self) -> None:
         """Have the interpreter write where it was when the process dies in foreign code."""
+        if self._crash_file is not None:
+            return  # a second book in the same window
         self.file.parent.mkdir(parents=True, exist_ok=True)
         self._crash_file = (self.file.parent / "crash.log").open("a", encoding="utf-8")
         faulthandler.enable(self._crash_file)

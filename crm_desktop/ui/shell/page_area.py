@@ -69,7 +69,7 @@ class PageArea(QStackedWidget):
         super().__init__(parent)
         self._context: Context | None = None
         self._pages: dict[str, Page] = {}
-        self._message: Message | None = None
+        self._message: QWidget | None = None
 
     def set_context(self, context: Context) -> None:
         """The book is open: pages can be made."""
@@ -107,7 +107,7 @@ class PageArea(QStackedWidget):
         self._drop_message()
         self.shown.emit(page)
 
-    def show_message(self, message: Message) -> None:
+    def show_message(self, message: QWidget) -> None:
         """Show a message instead of a page."""
         self._drop_message()
         self._message = message
@@ -121,6 +121,16 @@ class PageArea(QStackedWidget):
             if page.has_unsaved_text():
                 page.save_unsaved_text()
             page.keep_state()
+
+    def drop_pages(self) -> None:
+        """The book is closed: no page of it stays."""
+        self.show_message(QWidget())
+        for page in self._pages.values():
+            self.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages = {}
+        self._context = None
 
     def _made(self, key: str) -> Page:
         if key not in self._pages:
@@ -137,5 +147,6 @@ class PageArea(QStackedWidget):
     def _drop_message(self) -> None:
         if self._message is not None:
             self.removeWidget(self._message)
+            self._message.hide()
             self._message.deleteLater()
             self._message = None

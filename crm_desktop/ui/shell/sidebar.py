@@ -160,6 +160,7 @@ class Sidebar(QWidget):
     """Entries in a column. Says where the user wants to go; shows where one is."""
 
     wished = Signal(object)  # a Place
+    view_menu_wished = Signal(object, object)  # the row of a saved view, and where in it
     backup_wished = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -233,6 +234,10 @@ class Sidebar(QWidget):
             row = self._row(place, "", "", self._inner)
             row.setText(name)
             row.retranslate()
+            row.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            row.customContextMenuRequested.connect(
+                lambda at, row=row: self.view_menu_wished.emit(row, at)
+            )
             self._views.append(row)
             self._rows.insertWidget(self._rows.count() - 1, row)
         self._caption.setVisible(bool(views) and not self.folded)

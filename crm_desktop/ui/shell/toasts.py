@@ -37,6 +37,7 @@ class Toast(QWidget):
         self._window = window
         self._covered = 0
         self._undo_keys = ""
+        self._stays = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SECONDS * 1000)
@@ -67,8 +68,10 @@ class Toast(QWidget):
         """The buttons of the toast shown now."""
         return list(self._buttons)
 
-    def tell(self, text: str, *, undo: bool = False, choices: Sequence[Choice] = ()) -> None:
-        """Show `text`; each choice becomes a button, `undo` one more."""
+    def tell(
+        self, text: str, *, undo: bool = False, choices: Sequence[Choice] = (), stay: bool = False
+    ) -> None:
+        """Show `text`, for a while or to `stay`; choices become buttons, `undo` one more."""
         self._covered = self._covered + 1 if self.isVisible() else 0
         self._clear()
         self._words.setToolTip(text)
@@ -86,7 +89,9 @@ class Toast(QWidget):
         self._dress()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._stays = stay
+        self._timer.stop()
+        self._go_on()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
 
@@ -183,5 +188,5 @@ class Toast(QWidget):
 
     def _go_on(self) -> None:
         held = self.underMouse() or any(button.hasFocus() for button in self._buttons)
-        if self.isVisible() and not held:
+        if self.isVisible() and not held and not self._stays:
             self._timer.start()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -15,8 +16,9 @@ from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
 from crm_desktop.ui.catalogue import PAGES, SIDEBAR, load
 from crm_desktop.ui.context import Choice, Context, sentence
+from crm_desktop.ui.gestures import gesture_title, result_words
 from crm_desktop.ui.jobs import Jobs
-from crm_desktop.ui.language import has_words, language, set_language, system_language, tr
+from crm_desktop.ui.language import language, set_language, system_language, tr
 from crm_desktop.ui.navigator import Navigator
 from crm_desktop.ui.notifier import Notifier
 from crm_desktop.ui.page import Page
@@ -26,10 +28,10 @@ from crm_desktop.ui.shell.banner import Banners
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.faults import Faults
 from crm_desktop.ui.shell.menus import MenuBar
-from crm_desktop.ui.shell.page_area import Message, PageArea
+from crm_desktop.ui.shell.page_area import PageArea
 from crm_desktop.ui.shell.panes import Pane, Panes, UndoKeys, first_focusable
 from crm_desktop.ui.shell.record_window import RecordWindow
-from crm_desktop.ui.shell.sidebar import Sidebar
+from crm_desktop.ui.shell.sidebar import Sidebar, SidebarRow
 from crm_desktop.ui.shell.toasts import Toast
 from crm_desktop.ui.shell.topbar import TopBar
 from crm_desktop.ui.theme.look import apply_look
@@ -39,7 +41,10 @@ from crm_desktop.ui.view_state import ViewState
 from crm_desktop.words import LANGUAGES
 
 if TYPE_CHECKING:
+    from crm_desktop.services.rescue import Rescue
     from crm_desktop.ui.shell.desk import Desk
+    from crm_desktop.ui.shell.duties import Duties
+    from crm_desktop.ui.shell.rescue_page import RescuePage
 
 SMALLEST = QSize(1024, 600)
 _USUAL = QSize(1280, 800)
@@ -50,6 +55,9 @@ class MainWindow(QMainWindow):
     """Shows itself from Qt alone; pages come once `book_opened` was called."""
 
     other_book_wished = Signal(str)  # the path; "" means: try the same again
+    new_book_wished = Signal()  # where the one that is missing was
+    restore_wished = Signal(object)  # the Path of a backup
+    book_damaged = Signal(object)  # Refused
     closing = Signal()
 
     def __init__(self, home: Home, settings: Settings, state: ViewState) -> None:
@@ -60,7 +68,8 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.faults = Faults(home.logs, self)
         self.desk: Desk | None = None
-        self._opening_trouble: Refused | None = None
+        self.duties: Duties | None = None
+        self.rescue_page: RescuePage | None = None
         self._last_fault = ""
         self._own_windows: list[RecordWindow] = []
         self._build()
@@ -100,6 +109,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.commands.asked.connect(self.actions_of_shell.run)
         self.sidebar.wished.connect(self.navigator.go)
+        self.sidebar.view_menu_wished.connect(self._view_menu)
         self.topbar.search.typed.connect(self.actions_of_shell.palette)
         self.navigator.moved.connect(self._moved)
         self.area.shown.connect(self._page_shown)
@@ -138,22 +148,50 @@ class MainWindow(QMainWindow):
         desk: Desk = load("shell.desk:Desk")(context, self)
         self.desk = desk
         self.desk.counted.connect(self.sidebar.set_counts)
-        self.desk.views_read.connect(self.sidebar.set_views)
+        self.desk.views_read.connect(self.set_saved_views)
         self.desk.history_changed.connect(self._history_told)
         self.desk.backed_up.connect(self._backup_told)
+        self.duties = load("shell.duties:Duties")(context, self)
+        self.duties.backed_up.connect(self._backup_told)
+        self.duties.damaged.connect(self.book_damaged)
         self.area.set_context(context)
         self.context = context
-        self._opening_trouble = None
+        self.rescue_page = None
         self.sidebar.set_status("")
         self.commands.set_book_open(True)
         self.navigator.go(start or self._start_place())
         self.desk.read_all()
         self.desk.read_backup()
+        self.duties.start()
         return context
 
-    def book_refused(self, trouble: Refused) -> None:
+    def book_closed(self) -> None:
+        """Another book, or none, comes next: nothing of this one stays on the screen."""
+        if self.desk is None or self.duties is None:
+            return
+        if self.navigator.here is not None:
+            self.state.put("window/place", str(self.navigator.here))
+        self.duties.stop()
+        self.area.keep_states()
+        for own in list(self._own_windows):
+            own.close()
+        self.jobs.silence()
+        self.actions_of_shell.forget_book()
+        self.area.drop_pages()
+        self.navigator.forget()
+        self.commands.set_book_open(False)
+        self.banners.close_all()
+        self.toasts.dismiss()
+        self._history_told(None, None)
+        self.sidebar.set_counts({})
+        self.sidebar.set_views([])
+        self.sidebar.set_status("")
+        self.desk.deleteLater()
+        self.duties.deleteLater()
+        self.desk = self.duties = None
+
+    def book_refused(self, trouble: Refused, rescue: Rescue, clock: Any) -> None:
         """The book cannot be opened: say why, offer what can be done."""
-        self._opening_trouble = trouble
         self.sidebar.set_status("")
 
         def other() -> None:
@@ -161,16 +199,13 @@ class MainWindow(QMainWindow):
             if name:
                 self.other_book_wished.emit(name)
 
-        self.area.show_message(
-            Message(
-                lambda: tr("shell.cannot_open"),
-                lambda: sentence(trouble),
-                (
-                    ("shell.try_again", lambda: self.other_book_wished.emit("")),
-                    ("shell.other_book", other),
-                ),
-            )
-        )
+        page: RescuePage = load("shell.rescue_page:RescuePage")(trouble, rescue, self.jobs, clock)
+        page.again.connect(lambda: self.other_book_wished.emit(""))
+        page.other_wished.connect(other)
+        page.new_wished.connect(self.new_book_wished)
+        page.restore_wished.connect(self.restore_wished)
+        self.rescue_page = page
+        self.area.show_message(page)
 
     def _start_place(self) -> Place:
         try:
@@ -181,8 +216,10 @@ class MainWindow(QMainWindow):
 
     # ---- what pages ask (context.Window)
 
-    def toast(self, text: str, *, undo: bool = False, choices: Sequence[Choice] = ()) -> None:
-        self.toasts.tell(text, undo=undo, choices=choices)
+    def toast(
+        self, text: str, *, undo: bool = False, choices: Sequence[Choice] = (), stay: bool = False
+    ) -> None:
+        self.toasts.tell(text, undo=undo, choices=choices, stay=stay)
 
     def tell(self, trouble: Refused | Problem) -> None:
         self.toasts.tell(sentence(trouble))
@@ -197,7 +234,15 @@ class MainWindow(QMainWindow):
         self.commands.run(key)
 
     def set_saved_views(self, views: Sequence[tuple[str, Place]]) -> None:
+        """Name the saved views in the sidebar and in the Go menu."""
         self.sidebar.set_views(views)
+        self.menus.show_views(views, self.navigator.go)
+
+    def _view_menu(self, row: SidebarRow, at: QPoint) -> None:
+        acts = load("table.view_acts:ViewActs")(self.context, self)
+        menu = acts.menu(int(row.place.wish("saved")), row, QPoint(at.x(), row.height()))
+        if menu is not None:
+            menu.popup(row.mapToGlobal(at))
 
     def open_own_window(self, place: Place) -> None:
         own = RecordWindow(self.context, self.commands)
@@ -207,6 +252,14 @@ class MainWindow(QMainWindow):
         self._own_windows.append(own)
         own.show_place(place)
         own.show()
+
+    def restore_book(self, source: Path) -> None:
+        self.restore_wished.emit(source)
+
+    def raise_window(self) -> None:
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
 
     def apply_settings(self) -> None:
         app = QApplication.instance()
@@ -240,24 +293,23 @@ class MainWindow(QMainWindow):
 
     def told_undo(self, result: Any, how: str) -> None:
         """Say what was undone or redone."""
-        words = tr(f"shell.{how}", what=gesture_words(result))
-        kept = len(result.kept) + len(result.blocked)
-        if kept:
-            words += " " + tr("shell.kept_later_edits", count=kept)
-        self.toast(words)
+        self.toast(result_words(result, how, self.context.services))
 
     def _history_told(self, undo: Any, redo: Any) -> None:
-        for key, what in (("undo", undo), ("redo", redo)):
-            named = tr(f"shell.{key}_named", what=gesture_words(what)) if what else ""
-            self.commands.action(key).setText(named or tr(f"keys.{key}"))
+        for key, row in (("undo", undo), ("redo", redo)):
+            words = tr(f"keys.{key}")
+            if row is not None:
+                what = gesture_title(row.title, row.args, self.context.services)
+                words = tr(f"shell.{key}_named", what=what)
+            self.commands.action(key).setText(words)
 
     def _backup_told(self, backup: Any) -> None:
         if backup is None:
             self.sidebar.set_status(tr("shell.not_backed_up"))
             return
-        local = backup.at.astimezone()
-        today = self.context.clock.today()
-        if local.date() == today:
+        clock = self.context.clock
+        local = backup.at.astimezone(ZoneInfo(clock.zone))
+        if local.date() == clock.today():
             words = tr("shell.backed_up", time=f"{local:%H:%M}")
         else:
             words = tr("shell.backed_up_on", day=local.date().isoformat())
@@ -295,10 +347,11 @@ class MainWindow(QMainWindow):
         if "fault" in self.banners.texts():
             self._fault_told(self._last_fault)
         self._retitle()
-        if self.desk is not None:
+        if self.desk is not None and self.duties is not None:
             self.desk.read_all()
             self.desk.read_backup()
-        elif self._opening_trouble is None:
+            self.duties.retranslate(self.banners.texts())
+        elif self.rescue_page is None:
             self.sidebar.set_status(tr("shell.opening"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -345,12 +398,6 @@ def dress(app: QApplication, settings: Settings) -> None:
     if wanted != language():
         set_language(wanted)
     apply_look(app, mode, percent=percent)
-
-
-def gesture_words(gesture: Any) -> str:
-    """What a gesture did, in the language of the window."""
-    # A newer program may have written a gesture whose words this one does not know.
-    return tr(gesture.title, **gesture.args) if has_words(gesture.title) else gesture.title
 
 
 def _dropped_file(data: QMimeData) -> Path | None:

@@ -13,8 +13,8 @@ from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.gestures import gesture_title
 from crm_desktop.ui.history.page import HistoryPage
-from crm_desktop.ui.history.rows import gesture_title
 from crm_desktop.ui.history.trash_page import TrashPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow

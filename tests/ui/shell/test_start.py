@@ -15,7 +15,6 @@ from crm_desktop.app import Options, Program
 from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.shell.page_area import Message
 
 _LATE = (
     *("sqlalchemy", "alembic", "openpyxl", "reportlab", "pypinyin", "dateutil", "tzlocal"),
@@ -74,7 +73,7 @@ def test_a_file_that_is_no_book_is_said_with_a_way_out(program: Program, qtbot: 
     program.home.data.mkdir(parents=True)
     program.home.book.write_bytes(b"not a book at all" * 500)
     program.open_book()
-    qtbot.waitUntil(lambda: isinstance(program.window.area.currentWidget(), Message), timeout=30000)
+    qtbot.waitUntil(lambda: program.window.rescue_page is not None, timeout=30000)
     assert program.window.desk is None
     assert program.home.book.read_bytes().startswith(b"not a book")
     assert not program.window.commands.action("new_person").isEnabled()
