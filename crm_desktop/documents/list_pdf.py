@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crm_desktop.documents import fonts
 from crm_desktop.documents.labels import Labels
 from crm_desktop.documents.layout import style
 from crm_desktop.documents.layout.blocks import Block, Gap, P
@@ -40,19 +41,35 @@ def list_pdf(paper: ListPaper, *, progress: Progress = NO_PROGRESS) -> bytes:
         page_words=Labels(paper.language).page,
     )
     blocks: list[Block] = [P(paper.title, style.TITLE), P(paper.subtitle, style.SUBTITLE), Gap(14)]
-    count = len(paper.headings)
-    if count:
-        fair = (style.CONTENT_WIDTH - 2 * style.TABLE_EDGE - _BETWEEN * (count - 1)) / count
-        first_text = next((n for n, number in enumerate(paper.numeric) if not number), 0)
+    if paper.headings:
         columns = [
-            Column(
-                (heading,),
-                align="right" if number else "left",
-                flexible=at == first_text,
-                least=fair if at == first_text else 0.0,
-                most=fair,
+            Column((heading,), align="right" if number else "left", least=wide, most=wide)
+            for heading, number, wide in zip(
+                paper.headings, paper.numeric, _widths(paper), strict=True
             )
-            for at, (heading, number) in enumerate(zip(paper.headings, paper.numeric, strict=True))
         ]
         blocks.append(Table(columns, [Row(row) for row in paper.rows]))
     return build(blocks, running, progress=progress)
+
+
+def _widths(paper: ListPaper) -> list[float]:
+    """What each column gets: narrow ones what they need, wide ones equal parts of the rest."""
+    needs = [
+        max(
+            fonts.width(heading, style.LABEL.size, bold=True),
+            *(fonts.width(line, style.CELL.size) for line in _lines(paper, at)),
+        )
+        + 0.5
+        for at, heading in enumerate(paper.headings)
+    ]
+    count = len(needs)
+    room = style.CONTENT_WIDTH - 2 * style.TABLE_EDGE - _BETWEEN * (count - 1)
+    widths = [0.0] * count
+    for done, at in enumerate(sorted(range(count), key=needs.__getitem__)):
+        widths[at] = min(needs[at], room / (count - done))
+        room -= widths[at]
+    return [wide + room / count for wide in widths]
+
+
+def _lines(paper: ListPaper, column: int) -> set[str]:
+    return {line for row in paper.rows for line in row[column].split("\n")} | {""}

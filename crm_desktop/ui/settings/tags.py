@@ -14,7 +14,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import CHIP_COLOURS, GAP, ROW_HEIGHT_COMPACT
-from crm_desktop.ui.widgets import Button, colour_dot
+from crm_desktop.ui.widgets import Button, PlainLabel, colour_dot
 
 _ID = Qt.ItemDataRole.UserRole
 _LEAST_ROWS, _MOST_ROWS = 4, 12
@@ -35,10 +35,11 @@ class TagsGroup(Group):
         self.rename = Button(icon_name="pencil", small=True)
         self.colour = Button(icon_name="palette", small=True)
         self.delete = Button(icon_name="trash-2", small=True)
+        self.carried = PlainLabel(tone="muted")
         self.rename.clicked.connect(self._edit)
         self.colour.clicked.connect(self._offer_colours)
         self.delete.clicked.connect(self.remove)
-        self._card.body.addWidget(flow(self.rename, self.colour, self.delete))
+        self._card.body.addWidget(flow(self.rename, self.colour, self.delete, self.carried))
         self.new = QLineEdit()
         self.new.returnPressed.connect(self.add)
         self.add_button = Button(icon_name="plus", small=True)
@@ -58,7 +59,7 @@ class TagsGroup(Group):
         self.rows.setAccessibleName(tr("settings.group.tags"))
         self.rename.setText(tr("common.rename"))
         self.colour.setText(tr("settings.lists.colour"))
-        self.delete.setText(tr("common.delete"))
+        self.delete.setText(tr("settings.tags.remove"))
         self.new.setPlaceholderText(tr("settings.tags.new"))
         self.new.setAccessibleName(tr("settings.tags.new"))
         self.add_button.setText(tr("common.add"))
@@ -143,7 +144,6 @@ class TagsGroup(Group):
             row = QListWidgetItem(colour_dot(tag.color), tag.name)
             row.setData(_ID, tag.id)
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
-            row.setToolTip(tr("settings.tags.carried", count=tag.count))
             self.rows.addItem(row)
             if kept is not None and kept.id == tag.id:
                 self.rows.setCurrentItem(row)
@@ -155,5 +155,7 @@ class TagsGroup(Group):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
+        tag = self.current()
         for button in (self.rename, self.colour, self.delete):
-            button.setEnabled(self.current() is not None)
+            button.setEnabled(tag is not None)
+        self.carried.setText("" if tag is None else tr("settings.tags.carried", count=tag.count))
