@@ -69,7 +69,7 @@ class MergeView(QWidget):
         self.choices: dict[str, int] = {}
         self._radios: list[QButtonGroup] = []
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setContentsMargins(GAP_CARD, 0, 0, 0)
         outer.setSpacing(GAP_CARD)
         self._scroll = Scrolled(QWidget())
         outer.addWidget(self._scroll, 1)

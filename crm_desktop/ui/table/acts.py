@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.kinds import PLURALS
+from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.schema import FIELDS
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import Place
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.table.pane import TablePane
 
 _MOST_COPIED = 50_000  # rows: more would stand still, and no clipboard holds them well
+_MOST_MERGED = 8  # records side by side
 _SLOW = 2000  # rows from which an export shows its progress
 
 
@@ -149,6 +150,13 @@ class Acts(QObject):
         popover.chosen.connect(apply)
         self._open(popover, anchor)
         return popover
+
+    def merge(self) -> None:
+        """The selected people or companies side by side, to be made one."""
+        pane = self._pane
+        ids = ",".join(map(str, list(pane.selected_ids())[:_MOST_MERGED]))
+        place = Place.to("duplicates", kind=pane.kind.value, ids=ids)
+        pane.context.navigator.go(place)
 
     def _told(self, key: str, count: int, **args: Any) -> None:
         self._pane.context.window.toast(tr(key, count=count, **args), undo=True)
@@ -283,12 +291,15 @@ class Acts(QObject):
         ]
         if any(field.type is FieldType.TAGS for field in FIELDS[pane.kind]):
             entries.append(("tag", "tag", "", lambda: self.tag(pane.bottom)))
+        if not one and pane.kind in (Kind.PERSON, Kind.COMPANY):
+            entries.append(("merge", "merge", "", self.merge))
         if one and current is not None:
             open_entry = ("open", "external-link", "Return", lambda: pane.view.opened.emit(current))
             cell = ("edit_cell", "square-pen", "F2", pane.view.edit_current)
             entries[:0] = [open_entry, cell]
         for key, icon_name, keys, run in entries:
-            action = menu.addAction(icon(icon_name), tr(f"table.menu.{key}"))
+            words = "duplicates.merge_menu" if key == "merge" else f"table.menu.{key}"
+            action = menu.addAction(icon(icon_name), tr(words))
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(lambda _checked=False, run=run: run())
         menu.addSeparator()

@@ -8,10 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.duplicates.hint import SimilarHint
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.table.editors import Editors
 from crm_desktop.ui.table.spec import ListSpec
@@ -43,6 +45,12 @@ class NewPopover(Popover):
         self.body.addWidget(PlainLabel(title, role="title"))
         for key in spec.new_fields:
             self._add(known[key])
+        self.hint: SimilarHint | None = None
+        if spec.kind in (Kind.PERSON, Kind.COMPANY):
+            self.hint = SimilarHint(context, spec.kind, self._known_values)
+            self.hint.opened.connect(self._go_to)
+            self.hint.resized.connect(self.adjustSize)
+            self.body.addWidget(self.hint)
         self._trouble = PlainLabel("", role="small", tone="danger", wrap=True)
         self._trouble.hide()
         self.body.addWidget(self._trouble)
@@ -144,8 +152,23 @@ class NewPopover(Popover):
             if isinstance(row.editor, ParsedField) and row.editor.text()
         }
 
+    def _known_values(self) -> dict[str, Any]:
+        """What is typed so far, for the look at who this may already be."""
+        links = {
+            key: row.editor.value()
+            for key, row in self._rows.items()
+            if isinstance(row.editor, LinkField) and row.editor.value() is not None
+        }
+        return {**self._texts(), **links}
+
+    def _go_to(self, ref: Ref) -> None:
+        self.dismiss()
+        self._context.navigator.go(Place.record(ref.kind.value, ref.id))
+
     def _keep_draft(self) -> None:
         self._context.state.put(self._draft, self._texts())
+        if self.hint is not None:
+            self.hint.look()
 
     def _take_up_draft(self) -> None:
         for key, text in (self._context.state.get(self._draft) or {}).items():
