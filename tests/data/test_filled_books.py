@@ -1,0 +1,94 @@
+"""Filled books of every released schema open, come up to date, and keep what they hold."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.data.digest import content_digest
+from crm_desktop.data.engines import sqlite
+from crm_desktop.data.upgrade import Upgrades
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from tests.fixtures.make import CLOCK, HERE
+
+BOOKS = sorted(HERE.glob("book_*.crm.gz"))
+
+
+def number(file: Path) -> int:
+    return int(file.name[5:9])
+
+
+def shape(path: Path) -> dict[str, set[str]]:
+    """Every table with its columns."""
+    connection = sqlite.connect(path)
+    try:
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {
+            table: {row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')}
+            for (table,) in tables.fetchall()
+        }
+    finally:
+        connection.close()
+
+
+@pytest.fixture(params=BOOKS, ids=lambda file: f"schema {number(file)}")
+def filled(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "book.crm"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return path
+
+
+def test_there_is_one_of_every_schema() -> None:
+    assert [number(file) for file in BOOKS] == list(range(1, Upgrades.shipped().head + 1))
+
+
+def test_opens_with_all_its_records_and_is_whole(filled: Path, tmp_path: Path) -> None:
+    with open_book(filled, CLOCK) as book:
+        services = Services(book, CLOCK, Home.at(tmp_path))
+        counts = {kind.value: services.records.count(kind) for kind in RECORD_KINDS}
+        assert counts == {
+            "person": 23,
+            "company": 12,
+            "activity": counts["activity"],
+            "opportunity": 8,
+            "product": counts["product"],
+            "quote": 3,
+            "contract": 1,
+            "ticket": 2,
+            "staff": 1,
+        }
+        assert counts["activity"] > 8
+        company = services.records.ids(Kind.COMPANY)[0]
+        ref = services.records.card(Kind.COMPANY, company).ref
+        [file] = services.attachments.of(ref)
+        assert services.attachments.data(file.id).decode() == "统一社会信用代码"
+        assert [found.title for found in services.search.find("zwm")]
+        assert services.backups.health().whole
+    fresh = tmp_path / "fresh.crm"
+    open_book(fresh, CLOCK).close()
+    assert shape(filled) == shape(fresh), "make it anew: python -m tests.fixtures.make"
+
+
+def test_its_history_can_still_be_taken_back(filled: Path, tmp_path: Path) -> None:
+    with open_book(filled, CLOCK) as book:
+        services = Services(book, CLOCK, Home.at(tmp_path))
+
+        def digest() -> str:
+            with book.read() as session:
+                return content_digest(session, book.metadata)
+
+        before = digest()
+        services.history.redo()
+        assert digest() != before
+        services.history.undo()
+        assert digest() == before
+        undone = 0
+        while services.history.undoable() is not None:
+            services.history.undo()
+            undone += 1
+        assert undone > 5
+        assert services.records.count(Kind.PERSON) == 0
