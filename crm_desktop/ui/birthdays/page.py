@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from crm_desktop.domain.due import Due
@@ -38,7 +39,15 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.list_page import list_place
 from crm_desktop.ui.table.saving import ask_where, open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Button, Card, EmptyState, LinkButton, PlainLabel, Segmented
+from crm_desktop.ui.widgets import (
+    Button,
+    Card,
+    EmptyState,
+    FlowLayout,
+    LinkButton,
+    PlainLabel,
+    Segmented,
+)
 
 WINDOWS = (7, 30, 90)
 MISSED_DAYS = 7
@@ -81,14 +90,15 @@ class BirthdaysPage(Page):
         top.addStretch(1)
         top.addWidget(self.text_button)
         top.addWidget(self.export_button)
-        below = QHBoxLayout()
-        below.setSpacing(GAP_CARD)
-        below.addWidget(self.window_of)
-        below.addWidget(self.solar)
-        below.addWidget(self.lunar)
-        below.addStretch(1)
-        below.addWidget(self.missing_words)
-        below.addWidget(self.missing_link)
+        missing = QWidget()
+        line = QHBoxLayout(missing)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(GAP_CARD)
+        line.addWidget(self.missing_words)
+        line.addWidget(self.missing_link)
+        below = FlowLayout(gap=GAP_CARD, push_last=True)
+        for part in (self.window_of, self.solar, self.lunar, missing):
+            below.addWidget(part)
         card = Card()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)

@@ -14,7 +14,15 @@ from crm_desktop.ui.followups.days import MONTH, WEEK, days_of_grid
 from crm_desktop.ui.formats import day_text, month_name
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme.tokens import GAP
-from crm_desktop.ui.widgets import Button, ChoiceField, IconButton, Option, PlainLabel, Segmented
+from crm_desktop.ui.widgets import (
+    Button,
+    ChoiceField,
+    FlowLayout,
+    IconButton,
+    Option,
+    PlainLabel,
+    Segmented,
+)
 
 VIEWS = (("agenda", "list-checks"), (WEEK, "calendar-days"), (MONTH, "calendar"))
 
@@ -47,14 +55,16 @@ class Head(QWidget):
         top.addWidget(self.count)
         top.addStretch(1)
         top.addWidget(self.views)
-        below = QHBoxLayout()
-        below.setSpacing(GAP)
-        parts: tuple[QWidget, ...] = (self.kind, self.company, self.done)
+        self._way = QWidget()
+        way = QHBoxLayout(self._way)
+        way.setContentsMargins(0, 0, 0, 0)
+        way.setSpacing(GAP)
+        steps: tuple[QWidget, ...] = (self.period, self.back, self.now, self.forward)
+        for part in steps:
+            way.addWidget(part)
+        below = FlowLayout(gap=GAP, push_last=True)
+        parts: tuple[QWidget, ...] = (self.kind, self.company, self.done, self._way)
         for part in parts:
-            below.addWidget(part)
-        below.addStretch(1)
-        self._way: tuple[QWidget, ...] = (self.period, self.back, self.now, self.forward)
-        for part in self._way:
             below.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -76,8 +86,7 @@ class Head(QWidget):
     def show_view(self, view: str) -> None:
         """Which view is taken; only grids have a period."""
         self.views.set_current(view)
-        for part in self._way:
-            part.setVisible(view != "agenda")
+        self._way.setVisible(view != "agenda")
         self._say_period()
 
     def set_day(self, day: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.services.imports import ColumnPlan, Target
@@ -13,7 +13,7 @@ from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme.tokens import GAP_CHIP
-from crm_desktop.ui.widgets import Chip, ChoiceField, ElidedLabel, Option, PlainLabel
+from crm_desktop.ui.widgets import Chip, ChoiceField, ElidedLabel, FlowLayout, Option, PlainLabel
 
 _DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
 ORDERS = ("ymd", "dmy", "mdy")
@@ -43,11 +43,9 @@ class ColumnRow(QObject):
         self.filled = PlainLabel(tone="muted")
         self.state = Chip("")
         self._dates = QWidget()
-        line = QHBoxLayout(self._dates)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(GAP_CHIP)
-        line.addWidget(self.order, 1)
-        line.addWidget(self.calendar, 1)
+        line = FlowLayout(self._dates, gap=GAP_CHIP)
+        line.addWidget(self.order)
+        line.addWidget(self.calendar)
         self._choices = QWidget()
         column_of_choices = QVBoxLayout(self._choices)
         column_of_choices.setContentsMargins(0, 0, 0, 0)

@@ -76,6 +76,7 @@ class ColumnsStep(QWidget):
         for column, stretch in enumerate((3, 4, 5, 0, 0)):
             grid.setColumnStretch(column, stretch)
         self._body.replaceWidget(self._table, inner)
+        self._table.hide()
         self._table.deleteLater()
         self._table = inner
         self._tell_words()

@@ -14,7 +14,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.opportunities.lanes import BY_STAGE, BY_STEP, sums_text
 from crm_desktop.ui.theme import tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP
-from crm_desktop.ui.widgets import Button, ChoiceField, Option, PlainLabel, Segmented
+from crm_desktop.ui.widgets import Button, ChoiceField, FlowLayout, Option, PlainLabel, Segmented
 
 VIEWS = (("board", "kanban"), ("list", "list"), ("funnel", "funnel"))
 _FIGURES = ("open", "weighted", "attention")
@@ -80,11 +80,15 @@ class Head(QWidget):
                 line.addWidget(self._dots[index - 1])
             line.addWidget(figure)
         line.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.title, 1)
+        row = FlowLayout(gap=GAP, push_last=True)
+        row.addWidget(self.title)
+        controls = QWidget()
+        beside = QHBoxLayout(controls)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(GAP)
         for field in (self.pipeline, self.grouping, self.columns, self.export, self.views):
-            row.addWidget(field)
+            beside.addWidget(field)
+        row.addWidget(controls)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)

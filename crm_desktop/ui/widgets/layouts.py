@@ -7,10 +7,21 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Places its items in rows, a new row where the width ends."""
+    """Places its items in rows, a new row where the width ends.
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, margin: int = 0) -> None:
+    With `push_last` the last item stands at the right edge while it shares its row with others.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 8,
+        margin: int = 0,
+        push_last: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._push_last = push_last
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(QMargins(margin, margin, margin, margin))
@@ -71,16 +82,22 @@ class FlowLayout(QLayout):
         used = 0
         for item in self._shown():
             size = item.sizeHint().boundedTo(QSize(max(1, inner.width()), 1 << 20))
+            if item.hasHeightForWidth():
+                # Words that wrap may need more than the height of the hint.
+                size.setHeight(max(size.height(), item.heightForWidth(size.width())))
             if rows[-1] and used + size.width() > inner.width():
                 rows.append([])
                 used = 0
             rows[-1].append((item, size))
             used += size.width() + self._gap
         top = inner.top()
+        last = rows[-1][-1][0] if rows[-1] else None
         for row in rows:
             height = max((size.height() for _, size in row), default=0)
             left = inner.left()
             for item, size in row:
+                if self._push_last and item is last and len(row) > 1:
+                    left = inner.right() + 1 - size.width()
                 if move:
                     offset = (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, top + offset), size))
