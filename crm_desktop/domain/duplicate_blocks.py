@@ -118,15 +118,14 @@ def grouped(
 ) -> list[Found]:
     """Groups as (ids, score, reasons), the surest first; a group is as sure as its weakest link.
 
-    What is less sure than a group there is already makes a group of its own with its first
-    record, and none holds two records that the user said are not the same.
+    What is less sure than a group there is already makes a pair of its own beside it, and none holds two records that the user said are not the same.
     """
     not_same: dict[int, set[int]] = defaultdict(set)
     for first, second in apart:
         not_same[first].add(second)
         not_same[second].add(first)
     heap_of: dict[int, _Heap] = {}
-    loose: dict[tuple[int, int], Likeness] = {}
+    loose: dict[tuple[int, int], tuple[int, int, Likeness]] = {}
     crowded = _crowded(found := list(found))
     for first, second, likeness in sorted(found, key=lambda p: (-p[2].score, p[0], p[1])):
         if likeness.score <= 60 and any(reason in crowded for reason in likeness.reasons):
@@ -141,7 +140,7 @@ def grouped(
             surest = max((h.score for h in (one, other) if len(h.ids) > 1), default=0)
             if surest and Certainty.of(surest) is not Certainty.of(likeness.score):
                 leaders = sorted((min(one.ids), min(other.ids)))
-                loose.setdefault((leaders[0], leaders[1]), likeness)
+                loose.setdefault((leaders[0], leaders[1]), (first, second, likeness))
                 continue
             one.ids += other.ids
             one.score = min(one.score, other.score, likeness.score)
@@ -153,7 +152,7 @@ def grouped(
     groups: list[Found] = [
         (tuple(sorted(h.ids)), h.score, tuple(h.reasons)) for h in heaps.values()
     ]
-    groups += [(ids, like.score, like.reasons) for ids, like in loose.items()]
+    groups += [((one, two), like.score, like.reasons) for one, two, like in loose.values()]
     return sorted(groups, key=lambda group: (-group[1], group[0]))
 
 

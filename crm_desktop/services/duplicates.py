@@ -35,7 +35,8 @@ class Duplicates:
         with self._book.read() as session:
             everybody = rows.traits(session, kind)
             found = list(pairs(kind, everybody, lambda n: progress.step(n, 0)))
-            groups = grouped(found, rows.apart(session, kind))
+            above = [(one.id, one.parent) for one in everybody if one.parent is not None]
+            groups = grouped(found, [*rows.apart(session, kind), *above])
             known = rows.members(session, kind, [i for ids, _, _ in groups for i in ids])
         return [
             Group(kind, tuple(known[i] for i in ids if i in known), score, reasons)

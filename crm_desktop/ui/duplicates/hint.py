@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.duplicates import Candidate
 from crm_desktop.domain.kinds import Kind
@@ -79,7 +79,10 @@ class SimilarHint(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         texts = (candidate.ref.title, candidate.subtitle, reasons_text(candidate.reasons))
         said = tr("duplicates.reason_gap").join(text for text in texts if text)
-        row.addWidget(ElidedLabel(said, role="small"), 1)
+        words = ElidedLabel(said, role="small")
+        # A long name must not make the form wider.
+        words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(words, 1)
         go = LinkButton(tr("duplicates.open"))
         go.setAccessibleName(f"{tr('duplicates.open')} {candidate.ref.title}")
         go.clicked.connect(partial(self.opened.emit, candidate.ref))

@@ -1,0 +1,118 @@
+"""The duplicates page over a real book: choose, merge, undo, tell apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.duplicates.hint import SimilarHint
+from crm_desktop.ui.duplicates.page import DuplicatesPage
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    yield Services(book, clock, home)
+    book.close()
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services) -> MainWindow:
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=Place("settings"))
+    return window
+
+
+def rest(window: MainWindow, qtbot: Any) -> None:
+    for _ in range(4):
+        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+        qtbot.wait(1)
+
+
+def show(window: MainWindow, place: Place, qtbot: Any) -> DuplicatesPage:
+    window.navigator.go(place)
+    rest(window, qtbot)
+    page = window.area.page
+    assert isinstance(page, DuplicatesPage)
+    return page
+
+
+def two(services: Services) -> tuple[int, int]:
+    values = {"name": "张伟", "mobile": ("13812345678",)}
+    one = services.records.create(Kind.PERSON, {**values, "title": "经理"})
+    other = services.records.create(Kind.PERSON, {"name": "Zhang Wei", "mobile": values["mobile"]})
+    return one, other
+
+
+def test_merge_with_a_choice_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    one, other = two(services)
+    page = show(opened, Place.to("duplicates"), qtbot)
+    assert [group.ids for group in page.groups] == [(one, other)]
+    assert page.view.order == [one, other]
+    page.view.take("name", other)
+    rest(opened, qtbot)
+    page.view.merge_button.click()
+    rest(opened, qtbot)
+    assert services.records.card(Kind.PERSON, one).values["name"] == "Zhang Wei"
+    assert services.records.card(Kind.PERSON, other).trashed
+    assert page.groups == []
+    opened.run_command("undo")
+    rest(opened, qtbot)
+    assert [group.ids for group in page.groups] == [(one, other)]
+
+
+def test_keep_another_one(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    one, other = two(services)
+    page = show(opened, Place.to("duplicates"), qtbot)
+    page.view.keep(other)
+    rest(opened, qtbot)
+    page.view.merge_button.click()
+    rest(opened, qtbot)
+    assert services.records.card(Kind.PERSON, one).trashed
+    assert services.records.card(Kind.PERSON, other).values["title"] == "经理"
+
+
+def test_not_the_same_goes_away(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    two(services)
+    page = show(opened, Place.to("duplicates"), qtbot)
+    page.view.apart_button.click()
+    rest(opened, qtbot)
+    assert page.groups == []
+    assert services.duplicates.find(Kind.PERSON) == []
+
+
+def test_records_chosen_in_a_list_come_first(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    two(services)
+    firms = [services.records.create(Kind.COMPANY, {"name": name}) for name in ("甲", "乙丙丁")]
+    place = Place.to("duplicates", kind="company", ids=",".join(map(str, firms)))
+    page = show(opened, place, qtbot)
+    assert page.groups[0].ids == tuple(firms)
+    assert page.view.preview is not None
+    page.view.merge_button.click()
+    rest(opened, qtbot)
+    assert services.records.card(Kind.COMPANY, firms[1]).trashed
+
+
+def test_the_hint_names_who_it_may_be(opened: MainWindow, services: Services, qtbot: Any) -> None:
+    one, _ = two(services)
+    assert opened.context is not None
+    hint = SimilarHint(opened.context, Kind.PERSON, lambda: {"name": "张伟"})
+    qtbot.addWidget(hint)
+    went: list[Any] = []
+    hint.opened.connect(went.append)
+    hint.look_now()
+    rest(opened, qtbot)
+    assert hint.candidates[0].ref.id == one
+    assert not hint.isHidden()
