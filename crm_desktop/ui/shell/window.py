@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
@@ -26,6 +26,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.actions import ShellActions
 from crm_desktop.ui.shell.banner import Banners
 from crm_desktop.ui.shell.commands import Commands
+from crm_desktop.ui.shell.dropping import dropped_file, is_importable
 from crm_desktop.ui.shell.faults import Faults
 from crm_desktop.ui.shell.menus import MenuBar
 from crm_desktop.ui.shell.page_area import PageArea
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
 
 SMALLEST = QSize(1024, 600)
 _USUAL = QSize(1280, 800)
-_IMPORTABLE = {".xlsx", ".xls", ".xlsm", ".csv", ".txt", ".tsv", ".vcf", ".ods"}
 
 
 class MainWindow(QMainWindow):
@@ -376,15 +376,15 @@ class MainWindow(QMainWindow):
         self.closing.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.desk is not None and _dropped_file(event.mimeData()) is not None:
+        if self.desk is not None and dropped_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        file = _dropped_file(event.mimeData())
+        file = dropped_file(event.mimeData())
         if file is None:
             return
         event.acceptProposedAction()
-        if file.suffix.lower() in _IMPORTABLE:
+        if is_importable(file):
             self.navigator.go(Place.to("import", file=str(file)))
         else:
             self.toast(tr("shell.drop_unknown"))
@@ -398,10 +398,3 @@ def dress(app: QApplication, settings: Settings) -> None:
     if wanted != language():
         set_language(wanted)
     apply_look(app, mode, percent=percent)
-
-
-def _dropped_file(data: QMimeData) -> Path | None:
-    for url in data.urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None
