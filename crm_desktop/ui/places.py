@@ -71,3 +71,14 @@ class Place:
 
 def _pairs(query: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name, str(value)) for name, value in query.items()))
+
+
+def list_page_of(kind: str) -> str:
+    """The page that is the plain list of a kind: that of follow-ups is an agenda."""
+    return "activities" if kind == "activity" else LIST_OF_KIND[kind]
+
+
+def view_place(kind: str, view_id: int | None) -> Place:
+    """A list as a saved view shows it; None for the list without a view."""
+    page = list_page_of(kind)
+    return Place.to(page, view=kind, **({} if view_id is None else {"saved": str(view_id)}))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.pipeline import HELD, LOST, OPEN, WON, BoardCard, BoardColumn, Summary
+from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query, from_plain
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -92,7 +93,8 @@ class OpportunitiesPage(Page):
     # ---- what a page says about itself
 
     def title(self) -> str:
-        return tr("opportunity_page.title")
+        saved = self.list.saved.view if self.list is not None else None
+        return saved.name if saved is not None else tr("opportunity_page.title")
 
     def retranslate(self) -> None:
         self.head.retranslate()
@@ -112,9 +114,14 @@ class OpportunitiesPage(Page):
     def show_place(self, place: Place) -> None:
         # A list of a kind is also reached by the kind's own name.
         wished = {Kind.OPPORTUNITY.value: "list"}.get(place.view, place.view) or self.view()
-        if place.wish("query") or place.wish("text"):
+        saved = place.wish("saved")
+        if place.wish("query") or place.wish("text") or saved:
             wished = "list"
         self._show_view(wished if wished in dict(VIEWS) else "board")
+        if self.list is not None and not saved:
+            self.list.saved.leave()
+        elif self.list is not None and not (saved.isdecimal() and self.list.saved.open(int(saved))):
+            self.context.window.tell(Refused("views.gone"))
         if self.list is not None and place.wish("query"):
             self.list.set_filter(from_plain(json.loads(place.wish("query"))))
         elif self.list is not None and place.wish("text"):
@@ -233,6 +240,7 @@ class OpportunitiesPage(Page):
             self.list = TablePane(self.context, SPEC)
             self.list.restore(self._list_state)
             self.list.selection_changed.connect(self.commands_changed)
+            self.list.saved.changed.connect(self.title_changed)
             self._panes["list"] = self.list
             self._views.addWidget(self.list)
             self.mark_stale()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
-from crm_desktop.domain.queries import Condition, Group, Op
+from crm_desktop.domain.queries import Condition, Group, Op, Query
 from crm_desktop.ui import formats
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import NUMERIC, field_label, state_label
@@ -21,7 +21,8 @@ DAYS = frozenset({FieldType.DATE, FieldType.STAMP, FieldType.DUE, FieldType.NEXT
 _NOTHING = (Op.EMPTY, Op.FILLED)
 _TEXT = (Op.CONTAINS, Op.IS, Op.STARTS, *_NOTHING)
 _NUMBER = (Op.IS, Op.AFTER, Op.BEFORE, Op.BETWEEN, *_NOTHING)
-_DAY = (Op.WITHIN, Op.NOT_WITHIN, Op.IS, Op.BEFORE, Op.AFTER, Op.BETWEEN, *_NOTHING)
+_SPAN = (Op.WITHIN, Op.NOT_WITHIN, Op.DURING)
+_DAY = (*_SPAN, Op.IS, Op.BEFORE, Op.AFTER, Op.BETWEEN, *_NOTHING)
 _OPERATORS: dict[FieldType, tuple[Op, ...]] = {
     FieldType.TEXT: _TEXT,
     FieldType.LONG_TEXT: (Op.CONTAINS, *_NOTHING),
@@ -35,7 +36,7 @@ _OPERATORS: dict[FieldType, tuple[Op, ...]] = {
     FieldType.LINK: (Op.IS, Op.IS_NOT, *_NOTHING),
     FieldType.BOOLEAN: (Op.IS,),
     FieldType.BIRTHDAY: _NOTHING,
-    FieldType.NEXT_STEP: (Op.WITHIN, Op.BEFORE, Op.AFTER, *_NOTHING),
+    FieldType.NEXT_STEP: (*_SPAN, Op.BEFORE, Op.AFTER, *_NOTHING),
 }
 
 
@@ -65,6 +66,8 @@ def sentence(services: Services, kind: Kind, field: Field, condition: Condition)
         days = int(condition.value)
         way = "last" if days >= 0 else "next"
         return tr(f"table.says.{op.value}_{way}", field=name, count=abs(days))
+    if op is Op.DURING:
+        return tr("table.says.during", field=name, value=tr(f"views.span.{condition.value}"))
     if op is Op.BETWEEN:
         low, high = (value_text(services, kind, field, bound) for bound in condition.value)
         return tr("table.says.between", field=name, low=low, high=high)
@@ -74,14 +77,33 @@ def sentence(services: Services, kind: Kind, field: Field, condition: Condition)
 
 
 def group_sentence(services: Services, kind: Kind, fields: dict[str, Field], group: Group) -> str:
-    """A group within a filter: the parts, joined by and / or."""
-    parts = [
-        group_sentence(services, kind, fields, part)
-        if isinstance(part, Group)
-        else sentence(services, kind, fields[part.key], part)
-        for part in group.conditions
-    ]
+    """A group within a filter: the parts, joined by and / or; inner groups in brackets."""
+    parts = []
+    for part in group.conditions:
+        if isinstance(part, Condition):
+            parts.append(sentence(services, kind, fields[part.key], part))
+            continue
+        text = group_sentence(services, kind, fields, part)
+        bracketed = len(part.conditions) > 1 and len(group.conditions) > 1
+        parts.append(tr("table.says.inner", what=text) if bracketed else text)
     return tr("table.says.or" if group.any_of else "table.says.and").join(parts)
+
+
+def list_sentence(services: Services, kind: Kind, fields: dict[str, Field], query: Query) -> str:
+    """What a list shows, as one says it."""
+    parts = []
+    if query.text.strip():
+        parts.append(tr("views.found_by", text=query.text.strip()))
+    if query.only is not None:
+        parts.append(tr("table.says.only", count=len(query.only)))
+    if query.where.conditions:
+        text = group_sentence(services, kind, fields, query.where)
+        bracketed = bool(parts) and query.where.any_of and len(query.where.conditions) > 1
+        parts.append(tr("table.says.inner", what=text) if bracketed else text)
+    name = tr(f"kind.{kind.value}.plural")
+    if not parts:
+        return tr("views.sentence_all", kind=name)
+    return tr("views.sentence", kind=name, what=tr("table.says.and").join(parts))
 
 
 def value_text(services: Services, kind: Kind, field: Field, value: Any) -> str:

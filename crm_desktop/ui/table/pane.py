@@ -23,17 +23,18 @@ from crm_desktop.ui.table.bottom import Bottom
 from crm_desktop.ui.table.cells import Presenter, field_label
 from crm_desktop.ui.table.columns_popover import ColumnsPopover
 from crm_desktop.ui.table.editors import Editors
+from crm_desktop.ui.table.emptiness import EmptyList
 from crm_desktop.ui.table.filter_bar import FilterBar
 from crm_desktop.ui.table.header import Order
 from crm_desktop.ui.table.loader import Loader, Sums
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.table.remembering import columns_from, query_from, to_state
+from crm_desktop.ui.table.saved import Saved
 from crm_desktop.ui.table.spec import ListSpec
 from crm_desktop.ui.table.view import Place as ViewPlace
 from crm_desktop.ui.table.view import TableView
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import GAP, GAP_PAGE
-from crm_desktop.ui.widgets import EmptyState
 
 
 class TablePane(QWidget):
@@ -43,6 +44,7 @@ class TablePane(QWidget):
     current_changed = Signal(object)  # record id, or None
     selection_changed = Signal()
     opened = Signal(int)
+    arranged = Signal()  # filter, order, columns or widths are others now
 
     def __init__(
         self,
@@ -65,8 +67,7 @@ class TablePane(QWidget):
         self.filter.set_fields(self.fields)
         self.filter.setVisible(with_filter)
         self.bottom = Bottom(spec.kind)
-        self.empty = EmptyState(spec.icon, "")
-        self._base = Query()
+        self.base = Query()
         self._order: Order = ()
         self._widths: dict[str, int] = {}
         self._columns: tuple[str, ...] = ()
@@ -80,6 +81,8 @@ class TablePane(QWidget):
         self._columns_popover: ColumnsPopover | None = None
         self._loader = Loader(context, spec.kind, self)
         self.acts = Acts(self)
+        self.empty = EmptyList(self)
+        self.saved = Saved(self)
         self._lay_out()
         self._connect()
         self.set_columns(())
@@ -97,13 +100,14 @@ class TablePane(QWidget):
         if self._kept is None:
             self._kept = self.view.place()
         summed = tuple(f.key for f in self.fields if f.summed and self.shows(f.key))
-        self._loader.load(self.query(), self._base, summed)
+        self._loader.load(self.query(), self.base, summed)
 
     def set_base(self, query: Query) -> None:
         """What the list holds before the user filters: a segment, the deals of a pipeline."""
-        if query != self._base:
-            self._base = query
+        if query != self.base:
+            self.base = query
             self.reload()
+            self.arranged.emit()
 
     def set_filter(self, query: Query) -> None:
         """Filter as somebody else wishes: a count that was clicked, a saved view."""
@@ -111,17 +115,18 @@ class TablePane(QWidget):
         if query.order:
             self._set_order(query.order)
         self.reload()
+        self.arranged.emit()
 
     def query(self) -> Query:
         """Which rows are shown, in which order."""
         chosen = self.filter.query
-        conditions = [part for part in (self._base.where, chosen.where) if part.conditions]
+        conditions = [part for part in (self.base.where, chosen.where) if part.conditions]
         where = conditions[0] if len(conditions) == 1 else Group(tuple(conditions))
-        only = chosen.only if self._base.only is None else self._base.only
-        if chosen.only is not None and self._base.only is not None:
-            only = tuple(sorted(set(chosen.only) & set(self._base.only)))
-        text = " ".join(part for part in (self._base.text, chosen.text) if part)
-        return Query(where=where, text=text, order=self._order or self._base.order, only=only)
+        only = chosen.only if self.base.only is None else self.base.only
+        if chosen.only is not None and self.base.only is not None:
+            only = tuple(sorted(set(chosen.only) & set(self.base.only)))
+        text = " ".join(part for part in (self.base.text, chosen.text) if part)
+        return Query(where=where, text=text, order=self._order or self.base.order, only=only)
 
     @property
     def total(self) -> int:
@@ -136,11 +141,18 @@ class TablePane(QWidget):
         """The keys of the columns, in order."""
         return self._columns
 
+    def usual_columns(self) -> tuple[str, ...]:
+        """The columns of a fresh list."""
+        return self.spec.columns or schema.default_columns(self.kind)
+
+    def widths(self) -> dict[str, int]:
+        """The widths the user has given to columns, at 100 %."""
+        return dict(self._widths)
+
     def set_columns(self, keys: Sequence[str]) -> None:
         """Show these columns; () shows those a fresh list has."""
         known = {field.key: field for field in self.fields}
-        fresh = self.spec.columns or schema.default_columns(self.kind)
-        wanted = tuple(key for key in dict.fromkeys(keys or fresh) if key in known)
+        wanted = tuple(k for k in dict.fromkeys(keys or self.usual_columns()) if k in known)
         title = schema.TITLE_KEYS[self.kind]
         if title not in wanted:
             wanted = (title, *wanted)
@@ -161,13 +173,21 @@ class TablePane(QWidget):
         return self.view.selected_ids()
 
     def state(self) -> dict[str, Any]:
-        """Columns, widths, order, filter and the current record, as JSON can say them."""
+        """All that is kept over a restart, as JSON can say it."""
+        return self.saved.state()
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up a state; what no longer exists in it is passed over."""
+        self.saved.restore(state)
+
+    def arrangement(self) -> dict[str, Any]:
+        """Columns, widths, order, filter and the current record."""
         return to_state(
             self._columns, self._widths, self._order, self.filter.query, self.view.current_id()
         )
 
-    def restore(self, state: dict[str, Any]) -> None:
-        """Take up a state; what no longer exists in it is passed over."""
+    def arrange(self, state: dict[str, Any]) -> None:
+        """Take up columns, widths, order, filter and the current record."""
         known = {field.key for field in self.fields}
         columns, self._widths = columns_from(state, known)
         query, self._wanted = query_from(state, known)
@@ -226,18 +246,18 @@ class TablePane(QWidget):
         self.view.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self._settled))
         self._loader.found.connect(self._found)
         self._loader.summed.connect(self._summed)
-        self.empty.primary_clicked.connect(self._empty_primary)
-        self.empty.secondary_clicked.connect(self._empty_secondary)
         theme().changed.connect(self._resize_columns)
         self.acts.connect_all()
 
     def _filtered(self) -> None:
         self.view.scrollToTop()
         self.reload()
+        self.arranged.emit()
 
     def _sort(self, order: Order) -> None:
         self._set_order(order)
         self.reload()
+        self.arranged.emit()
 
     def _set_order(self, order: Order) -> None:
         self._order = order
@@ -246,6 +266,7 @@ class TablePane(QWidget):
 
     def _sized(self, key: str, pixels: int) -> None:
         self._widths[key] = round(pixels * 100 / theme().percent)
+        self.arranged.emit()
 
     def _resize_columns(self) -> None:
         for number, field in enumerate(self.model.fields):
@@ -258,10 +279,12 @@ class TablePane(QWidget):
         self.set_columns(keys)
         if any(field.summed and field.key in added for field in self.fields):
             self.reload()
+        self.arranged.emit()
 
     def _reset_columns(self) -> None:
         self._widths = {}
         self.set_columns(())
+        self.arranged.emit()
 
     def _found(self, ids: array[int], whole: bool) -> None:
         # While only the first rows are known, a longer list stays: its place would be lost.
@@ -303,6 +326,7 @@ class TablePane(QWidget):
         count = len(self.model.ids)
         total = count if self._total < 0 else max(self._total, count)
         self.bottom.show_counts(count, total, self.view.selected_count())
+        self.filter.show_count(count, total)
         self.counted.emit(count, total)
 
     def _selected(self) -> None:
@@ -349,38 +373,15 @@ class TablePane(QWidget):
         is_empty = self._complete and not self.model.ids
         self.body.setCurrentIndex(1 if is_empty else 0)
         self.bottom.setVisible(not is_empty)
-        if not is_empty:
-            return
-        kind = self.kind.value
-        if self.filter.active:
-            text = self.filter.query.text.strip()
-            what = tr(f"table.no_match.{kind}", count=self.filter.active)
-            create = tr("table.create_named", kind=tr(f"kind.{kind}"), name=text) if text else ""
-            self.empty.set_texts(what, primary=tr("common.clear_filters"), secondary=create)
-            return
-        self.empty.set_texts(
-            tr(f"table.empty.{kind}"),
-            why=tr(f"table.empty.{kind}.why"),
-            primary=tr("table.import" if self.spec.can_import else f"table.add.{kind}"),
-            secondary=tr(f"table.add.{kind}") if self.spec.can_import else "",
-        )
-
-    def _empty_primary(self) -> None:
-        if self.filter.active:
-            self.filter.clear()
-        elif self.spec.can_import:
-            self.context.navigator.go(Place("import"))
-        else:
-            self.acts.new(self.empty)
-
-    def _empty_secondary(self) -> None:
-        self.acts.new(self.empty, text=self.filter.query.text.strip())
+        if is_empty:
+            self.empty.say()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         # They lie over the window: without their list they would stay behind.
         self.acts.close_popover()
         self.filter.close_popover()
+        self.saved.close_popover()
         if self._columns_popover is not None:
             self._columns_popover.dismiss()
 

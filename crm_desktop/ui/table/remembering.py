@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from typing import Any
 
-from crm_desktop.domain.queries import Condition, Group, Query, from_plain, to_plain
+from crm_desktop.domain.queries import Query, from_plain, only_known, to_plain
 from crm_desktop.ui.table.header import Order
 
 
@@ -47,16 +47,5 @@ def query_from(state: Mapping[str, Any], known: Set[str]) -> tuple[Query, int | 
         query = from_plain(state["query"])
     except (KeyError, ValueError, TypeError):
         query = Query()
-    order = tuple(each for each in query.order if each[0] in known)
-    where = Group(
-        tuple(part for part in query.where.conditions if _is_known(part, known)),
-        query.where.any_of,
-    )
     record_id = current if isinstance(current, int) else None
-    return replace(query, where=where, order=order), record_id
-
-
-def _is_known(part: Condition | Group, known: Set[str]) -> bool:
-    if isinstance(part, Group):
-        return all(_is_known(each, known) for each in part.conditions)
-    return part.key in known
+    return only_known(query, known), record_id

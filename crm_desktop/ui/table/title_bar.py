@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Button, ElidedLabel, PlainLabel, Segmented
+from crm_desktop.ui.widgets import Button, ElidedLabel, IconButton, PlainLabel, Segmented
 
 _ICONS = {
     "filter": "list-filter",
@@ -28,13 +28,18 @@ class TitleBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self.title = ElidedLabel("", role="title")
+        self.views = IconButton("chevron-down", tr("views.switch"), small=True)
         self.count = PlainLabel("", tone="muted")
         self.buttons = {key: Button("", icon_name=name) for key, name in _ICONS.items()}
+        self.has_switch = switch is not None
         self._folded = False
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
         row.setSpacing(GAP)
-        row.addWidget(switch or self.title)
+        if switch is not None:
+            row.addWidget(switch)
+        row.addWidget(self.title)
+        row.addWidget(self.views)
         row.addWidget(self.count)
         for choice in segments:
             row.addWidget(choice)
@@ -58,6 +63,7 @@ class TitleBar(QWidget):
 
     def retranslate(self) -> None:
         """Set every word again."""
+        self.views.set_name(tr("views.switch"))
         for key, button in self.buttons.items():
             words = self._words(key)
             button.setAccessibleName(words)

@@ -68,6 +68,16 @@ class ParsedField(QLineEdit):
         """Whether something was typed that `value` does not know yet."""
         return self.isModified()
 
+    def peek(self) -> Any:
+        """What the typed text would be read as, without touching it; None where it is nothing."""
+        if not self.isModified():
+            return None if self._problem else self._value
+        text = self.text().strip()
+        try:
+            return self._parse(text) if text else None
+        except Refused:
+            return None
+
     def read(self) -> bool:
         """Read the typed text now; whether it made sense."""
         if not self.isModified():

@@ -83,11 +83,15 @@ class Popover(QFrame):
             and watched.window() is self.window()
             and watched is not self
             and not self.isAncestorOf(watched)
+            and not _in_popover(watched)  # such as the calendar of one of its own fields
             and not self.holds_unsaved_text()
         ):
             self.cancelled.emit()
             self.dismiss()
         return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # else it would go on to the window below, as a click elsewhere
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -103,3 +107,12 @@ class Popover(QFrame):
         painter.setBrush(QColor(tokens().surface))
         box = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
+
+
+def _in_popover(widget: QWidget) -> bool:
+    while not isinstance(widget, Popover):
+        above = widget.parentWidget()
+        if above is None:
+            return False
+        widget = above
+    return True

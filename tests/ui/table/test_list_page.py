@@ -83,10 +83,10 @@ def test_filter_by_words_and_conditions(desk: Desk, names: Names, qtbot: Any) ->
     assert names(page) == ["Wei Zhang"]
     assert page._bar.count.text() == "1 of 3"
     page.pane.filter.clear()
-    popover = page.pane.filter.open_condition()
-    popover.set_field("lifecycle")
-    popover.value_input()._change(desk.item("lifecycle", "lead"), True)
-    qtbot.mouseClick(popover.apply, LEFT)
+    builder = page.pane.filter.open_builder()
+    (row,) = builder.conditions.rows
+    row.choose("lifecycle", Op.ANY_OF, (desk.item("lifecycle", "lead"),))
+    qtbot.mouseClick(builder.close_button, LEFT)
     desk.settle()
     assert names(page) == ["Lina Berg"]
     assert [chip.text() for chip in page.pane.filter._shown] == ["Status: Lead"]
@@ -105,10 +105,12 @@ def test_every_operator_can_be_chosen_and_asked(desk: Desk, op: Op) -> None:
     for field in page.pane.fields:
         if op not in operators(field):
             continue
-        popover = bar.open_condition()
-        popover.set_field(field.key, op)
-        assert popover.field().key == field.key
-        popover.dismiss()
+        builder = bar.open_builder()
+        row = builder.conditions.rows[0]
+        row.choose(field.key, op)
+        assert (row.field.value(), row.operator.value()) == (field.key, op)
+        builder.conditions.clear()
+        builder.dismiss()
     bare = {Op.EMPTY, Op.FILLED}
     if op in bare:
         for field in page.pane.fields:
