@@ -38,6 +38,7 @@ _CURRENCIES = {
     "欧元": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "hk$": "HKD", "港币": "HKD",
     "港元": "HKD", "日元": "JPY", "jpy": "JPY",
 }  # fmt: skip
+_CLOCK = re.compile(r"(?<=[\sT日])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?\s*\Z")
 _YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on"
 _NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
@@ -292,6 +293,8 @@ def _due(value: Value, order: Order | None, today: date | None, zone: str) -> Du
     if day is None:
         return None
     at = value.time() if isinstance(value, datetime) and value.time() != time() else None
+    if isinstance(value, str) and (written := _CLOCK.search(half_width(value))):
+        at = time(int(written[1]), int(written[2]))
     return Due(day, at, zone)
 
 

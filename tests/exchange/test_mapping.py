@@ -229,3 +229,9 @@ def test_a_company_name_beside_a_mobile_number_is_no_header() -> None:
         "person.mobile",
         "company.name",
     ]
+
+
+def test_a_long_note_among_the_first_rows_is_no_header() -> None:
+    assert not match("备注，很长。" * 8_000).targets
+    found = plan(["姓名", "手机", "备注"], ["张伟", "13812345678", "备注，很长。" * 5_000])
+    assert found.header_row == 1

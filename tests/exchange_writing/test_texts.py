@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.exchange.injection import guarded, unguarded
 from crm_desktop.exchange.writing import Column, ColumnType
 from crm_desktop.exchange.writing.clean import CELL_LIMIT, cleaned, pieces, units
-from crm_desktop.exchange.writing.injection import guarded, unguarded
 from tests.exchange_writing.tables import by_calamine, by_csv, by_openpyxl, formulas, written
 
 PREFIXES = ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", '"=', "\n="]

@@ -13,6 +13,7 @@ from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header
+from crm_desktop.exchange.mapping.own import exported, key_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
 from crm_desktop.exchange.mapping.synonyms import Match, kind_hint, match
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, target_keys
@@ -128,6 +129,8 @@ def _draft(
     kind: str, header: Header, columns: Sequence[Sequence[Value]], hint: str | None
 ) -> _Draft:
     draft = _Draft(kind)
+    if _take_own(draft, header):
+        return draft
     matches = [match(name) if name else Match() for name in header.names]
     matches += [Match()] * (len(columns) - len(matches))
     company = _company_rules(matches, columns)
@@ -136,12 +139,39 @@ def _draft(
         for index, found in enumerate(matches):
             if _is_sure(found) is exact and index not in draft.taken:
                 _take(draft, index, found.targets, company, sure=exact)
+    _take_own_words(draft, header)
     _take_by_content(draft, columns, company)
     _settle_names(draft, columns)
     draft.score += _score(draft)
     if hint == kind:
         draft.score += 1.5
     return draft
+
+
+def _take_own(draft: _Draft, header: Header) -> bool:
+    """Whether this is an export of this program; then every column goes where it came from."""
+    main = IMPORT_KINDS[draft.kind][0]
+    allowed = target_keys(draft.kind)
+    own = exported(main, header.names)
+    for index, key in own.items():
+        target = f"{main.value}.{key}"
+        if draft.kind == "people" and key == "company":
+            target = "company.name"
+        if target in allowed:
+            draft.taken[index] = (target, True)
+    draft.score = float(len(own))
+    return bool(own)
+
+
+def _take_own_words(draft: _Draft, header: Header) -> None:
+    """Words that mean nothing elsewhere but stand above this kind's columns in our own pages."""
+    main = IMPORT_KINDS[draft.kind][0]
+    if draft.kind in ("people", "companies"):
+        return
+    for index, name in enumerate(header.names):
+        target = f"{main.value}.{key_of(main, name)}" if name and index not in draft.taken else ""
+        if target in target_keys(draft.kind) and target not in draft.targets:
+            draft.taken[index] = (target, True)
 
 
 def _is_sure(found: Match) -> bool:

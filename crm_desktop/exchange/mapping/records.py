@@ -12,6 +12,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem
 from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import Convert, as_text, is_blank
+from crm_desktop.exchange.mapping.own import state_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
 from crm_desktop.exchange.mapping.synonyms import state_code
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
@@ -68,7 +69,7 @@ class RowReader:
             target = known.get(column.target or "")
             if target is None:
                 raise ValueError(f"{column.target!r} is no target of {plan.kind}")
-            convert = _part if target.part else _converter(target.field, column, today, zone)
+            convert = _part if target.part else _converter(target, column, today, zone)
             if target.part or (target.field.type in _REPEATING and target.field.key != "name"):
                 convert = _remembering(convert)
             self._columns.append((column, target, convert))
@@ -133,7 +134,8 @@ def full_name(family: str, given: str) -> str:
     return f"{given} {family}".strip()
 
 
-def _converter(field_: Field, column: ColumnPlan, today: date | None, zone: str) -> Convert:
+def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str) -> Convert:
+    field_ = target.field
     if field_.type is FieldType.STATE:
         states: Sequence[str] = field_.states
 
@@ -141,9 +143,9 @@ def _converter(field_: Field, column: ColumnPlan, today: date | None, zone: str)
             written = cells.text(value, problems)
             if written is None:
                 return None
-            code = written if written in states else state_code(written)
-            if code in states:
-                return code
+            for code in (written, state_of(target.kind, states, written), state_code(written)):
+                if code in states:
+                    return code
             problems.append(Problem("reading.cell_not_a_state", args={"value": written[:60]}))
             return None
 

@@ -33,6 +33,8 @@ _OWNERS = (
     ("产品", "product"),
     ("product", "product"),
 )
+_LONGEST = 100
+"""A longer text is no header, but a note that stands among the first rows."""
 _SHORTEST_ENDING = 5
 """In Latin letters; one Chinese character counts as three."""
 
@@ -74,6 +76,8 @@ def _index() -> dict[str, tuple[str, ...]]:
 @functools.lru_cache(maxsize=2048)
 def match(header: str) -> Match:
     """What the words of a header may mean; no targets where they are unknown."""
+    if len(header) > _LONGEST:
+        return Match()
     index = _index()
     whole = normalised(header)
     if whole in index:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.injection import unguarded
 from crm_desktop.exchange.reading.charset import Charset, detect
 from crm_desktop.exchange.reading.facts import Limits, Row, SheetFacts
 
@@ -57,7 +58,7 @@ class DelimitedText:
         for record in reader:
             if len(record) > usual > 1:
                 record = self._rejoined(record)
-            yield tuple([value if value != "" else None for value in record])
+            yield tuple([_value(text) for text in record])
 
     def _rejoined(self, record: list[str]) -> list[str]:
         """Values with a comma written without quotation marks (12, rue des Bouchers) made whole.
@@ -141,3 +142,10 @@ class DelimitedText:
         if self.charset.sure:
             return 0
         return sum(line.count("�") for line in self._lines())
+
+
+def _value(text: str) -> str | None:
+    """A field; without the ' that keeps a spreadsheet from calculating it."""
+    if text[:1] == "'":
+        return unguarded(text)
+    return text if text != "" else None

@@ -11,8 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.exchange.injection import guarded
 from crm_desktop.exchange.writing.clean import cleaned
-from crm_desktop.exchange.writing.injection import guarded
 from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress

@@ -70,6 +70,10 @@ class Choices:
             self.new_items.append(NewItem(found, list_key, word))
         return found
 
+    def staff_name(self, staff_id: int) -> str:
+        """What the file calls a colleague it brings along."""
+        return next((name for one, name in self.new_staff if one == staff_id), "?")
+
     def linked(self, session: Session, kind: Kind, word: str) -> int | None:
         """The record called `word`; colleagues are made when missing, others are not."""
         if kind not in self.names:

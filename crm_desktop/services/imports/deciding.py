@@ -72,6 +72,11 @@ class Decider:
             self.report.outcomes[outcome] += 1
             self.report.per_row.append(RowOutcome(row.number, outcome, title))
 
+    def title_of(self, kind: Kind, record_id: int) -> str:
+        """The name of a record the file brings along."""
+        fresh = self.drafts.created.get(kind, {}).get(record_id, {})
+        return str(fresh.get("name") or self.choices.staff_name(record_id))
+
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         if row.skip:
             return Outcome.SKIPPED, ""

@@ -19,20 +19,23 @@ Told = tuple[str, ...]
 """The same in every language, the user's first."""
 
 
+TitleOf = Callable[[Kind, int], str]
+
+
 def describer(
-    words: Words, choices: Choices, items: dict[int, Item]
+    words: Words, choices: Choices, items: dict[int, Item], title_of: TitleOf
 ) -> Callable[[Kind, str, Any], Told]:
     """Tells a field and its value as "Level: B", list values by their names.
 
     In every language, so that a note made in one is known again in another.
     """
     others = [Words(language) for language in LANGUAGES if language != words.language]
-    tellers = [_teller(one, choices, items) for one in (words, *others)]
+    tellers = [_teller(one, choices, items, title_of) for one in (words, *others)]
     return lambda kind, key, value: tuple(tell(kind, key, value) for tell in tellers)
 
 
 def _teller(
-    words: Words, choices: Choices, items: dict[int, Item]
+    words: Words, choices: Choices, items: dict[int, Item], title_of: TitleOf
 ) -> Callable[[Kind, str, Any], str]:
     fresh = choices.new_items
 
@@ -49,6 +52,8 @@ def _teller(
             return name_of(value)
         if isinstance(value, Ref):
             return value.title
+        if field.type is FieldType.LINK and field.link is not None and isinstance(value, int):
+            return title_of(field.link, value)
         if isinstance(value, Birthday | Address):
             return value.text()
         if isinstance(value, Due):

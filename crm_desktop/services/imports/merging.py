@@ -9,8 +9,10 @@ from typing import Any
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Ref
 from crm_desktop.domain.points import norm
+from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import Existing
 
+_CUT = 30_000  # a cell holds 32,767 characters, with the sign that it was cut
 _ADDING = frozenset({FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.CHOICES})
 
 
@@ -34,7 +36,9 @@ def merge(
         kind_of = find(key)
         old = plain(present.get(key))
         new = plain(value)
-        if new in (None, (), old):
+        if new in (None, (), old) or _is_cut(old, new):
+            continue
+        if kind_of.type is FieldType.ADDRESSES and _line(old or ()) == _line(new):
             continue
         if kind_of.type in _ADDING:
             both = _together(kind_of, old or (), new)
@@ -72,4 +76,16 @@ def _together(field_: Field, old: Iterable[Any], new: Iterable[Any]) -> tuple[An
 
 
 def _same(field_: Field, value: Any) -> Any:
+    if field_.type is FieldType.ADDRESSES:
+        return fold(value.text())
     return norm(field_.point, value) if field_.type is FieldType.POINTS else value
+
+
+def _line(addresses: Iterable[Any]) -> str:
+    """All addresses as an export writes them, so that it brings no second one back."""
+    return fold("; ".join(address.text() for address in addresses))
+
+
+def _is_cut(old: Any, new: Any) -> bool:
+    """Whether a text is the one we have, as far as a cell of a workbook holds it."""
+    return isinstance(new, str) and len(new) >= _CUT and str(old or "").startswith(new[:_CUT])

@@ -82,6 +82,10 @@ class SimpleDecider:
             self.report.outcomes[outcome] += 1
             self.report.per_row.append(RowOutcome(row.number, outcome, title))
 
+    def title_of(self, _kind: Kind, record_id: int) -> str:
+        """The name of a record the file brings along."""
+        return self.choices.staff_name(record_id)
+
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         if row.skip:
             return Outcome.SKIPPED, ""

@@ -1,0 +1,61 @@
+"""The program's own words above columns and in cells: what was exported is known again."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from crm_desktop.domain import schema
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.exchange.mapping.synonyms import normalised
+from crm_desktop.words import LANGUAGES, Words
+
+# A foreign list may use some of our words; only an export has nearly all of them.
+_SHARE = 0.8
+_FEWEST = 5
+
+
+@functools.cache
+def _labels(kind: Kind, language: str) -> dict[str, str]:
+    """The columns of an export in one language: word → key of the field."""
+    text = Words(language).text
+    labels: dict[str, str] = {}
+    for field in schema.FIELDS[kind]:
+        labels.setdefault(normalised(text(f"field.{kind.value}.{field.key}")), field.key)
+    return labels
+
+
+def exported(kind: Kind, names: Sequence[str]) -> dict[int, str]:
+    """Field keys by column, where these are the headers of an export of ours; else nothing."""
+    written = [normalised(name) for name in names]
+    for language in LANGUAGES:
+        labels = _labels(kind, language)
+        if len(labels) >= _FEWEST and len(labels.keys() & set(written)) >= _SHARE * len(labels):
+            return {
+                index: labels[name]
+                for index, name in enumerate(written)
+                if name in labels and name not in written[:index]
+            }
+    return {}
+
+
+def key_of(kind: Kind, name: str) -> str | None:
+    """The field that an export would call so, in any language."""
+    return next(
+        (
+            labels[normalised(name)]
+            for labels in (_labels(kind, language) for language in LANGUAGES)
+            if normalised(name) in labels
+        ),
+        None,
+    )
+
+
+def state_of(kind: Kind, states: Sequence[str], name: str) -> str | None:
+    """The state that is called so in any language."""
+    for language in LANGUAGES:
+        words = Words(language)
+        for state in states:
+            if normalised(words.text(f"state.{kind.value}.{state}")) == normalised(name):
+                return state
+    return None
