@@ -118,7 +118,8 @@ def grouped(
 ) -> list[Found]:
     """Groups as (ids, score, reasons), the surest first; a group is as sure as its weakest link.
 
-    What is less sure than a group there is already makes a pair of its own beside it, and none holds two records that the user said are not the same.
+    What is less sure than a group there is already makes a pair of its own beside it, and
+    none holds two records that the user said are not the same.
     """
     not_same: dict[int, set[int]] = defaultdict(set)
     for first, second in apart:
