@@ -100,13 +100,14 @@ class Exports:
         words: Words,
         *,
         query: Query = EVERYTHING,
+        ids: Sequence[int] | None = None,
         columns: Sequence[str] | None = None,
         progress: Progress = NO_PROGRESS,
     ) -> int:
         """Print records on A4 into `path`; returns how many. Refused where it cannot be written."""
         fields = self._fields(kind, columns)
-        ids = self._records.ids(kind, query)
-        count = words.text(f"kind.{kind.value}.count", count=len(ids))
+        wanted = self._records.ids(kind, query) if ids is None else ids
+        count = words.text(f"kind.{kind.value}.count", count=len(wanted))
         paper = ListPaper(
             title=words.text(f"kind.{kind.value}.plural"),
             subtitle=f"{count}  ·  {self._clock.today().isoformat()}",
@@ -114,7 +115,7 @@ class Exports:
             numeric=tuple(field.type in _NUMERIC for field in fields),
             rows=[
                 tuple(_printed(value, words) for value in row)
-                for row in self._rows(kind, ids, fields, words)
+                for row in self._rows(kind, wanted, fields, words)
             ],
             language="en" if words.language == "en" else "zh",
         )
@@ -125,7 +126,7 @@ class Exports:
                 replace_durably(part, path)
             finally:
                 part.unlink(missing_ok=True)
-        return len(ids)
+        return len(wanted)
 
     def _fields(self, kind: Kind, columns: Sequence[str] | None) -> tuple[Field, ...]:
         known = {field.key: field for field in self._records.fields(kind)}

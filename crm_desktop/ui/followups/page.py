@@ -12,6 +12,7 @@ from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.followups import giving_out
 from crm_desktop.ui.followups.acts import FollowupActs, subject_of
 from crm_desktop.ui.followups.calendar_entries import followup_entries, other_entries
 from crm_desktop.ui.followups.days import MONTH, WEEK, Entry
@@ -195,6 +196,19 @@ class FollowupsPage(Page):
     def do_filter(self) -> None:
         """To the filters above."""
         self.head.kind.setFocus()
+
+    def do_export(self) -> None:
+        """What the filters let through, as a workbook."""
+        giving_out.export(self, self.shown_ids())
+
+    def do_print(self) -> None:
+        """The same on paper."""
+        giving_out.print_list(self, self.shown_ids())
+
+    def shown_ids(self) -> list[int]:
+        """The follow-ups the filters let through, in the order of the agenda."""
+        found = (item for each in self._found.values() for item in each)
+        return [item.id for item in found if self.head.lets_through(item)]
 
     # ---- what is shown
 
