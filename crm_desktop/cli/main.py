@@ -119,7 +119,8 @@ def sentence(refusal: Refused | Problem, words: Words) -> str:
 
 def _refused(refusal: Refused, words: Words, *, as_json: bool) -> int:
     _tell(refusal.code, sentence(refusal, words), as_json=as_json)
-    return REFUSED
+    # Only the window's catalogue knows its pages, so a wrong name is found late.
+    return WRONG_USAGE if refusal.code == "cli.no_page" else REFUSED
 
 
 def _wrong(wrong: WrongUsage, words: Words, *, as_json: bool) -> int:

@@ -62,6 +62,6 @@ def test_a_picture_of_a_page(run: Run, book: Path, tmp_path: Path) -> None:
 
 def test_pictures_that_cannot_be(run: Run, book: Path, tmp_path: Path) -> None:
     code, told, _ = run("--book", book, "picture", "nowhere", tmp_path / "x.png", "--json")
-    assert (code, told["error"]["code"]) == (1, "cli.no_page")
+    assert (code, told["error"]["code"]) == (2, "cli.no_page")
     assert run("--book", book, "picture", "companies", tmp_path, "--json")[0] == 1
     assert run("--book", book, "picture", "companies", tmp_path / "no/x.png", "--json")[0] == 1
