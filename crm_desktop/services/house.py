@@ -28,6 +28,7 @@ from crm_desktop.services.merging import Merging
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.papers import Papers
+from crm_desktop.services.pasting import Pasting
 from crm_desktop.services.people import People
 from crm_desktop.services.products import Products
 from crm_desktop.services.quotes import Quotes
@@ -89,6 +90,7 @@ class Services:
         self.tags = Tags(book, clock)
         self.duplicates = Duplicates(book)
         self.merging = Merging(book, clock, self.records)
+        self.pasting = Pasting(self.records, self.duplicates)
         self.custom = CustomFields(book, clock)
         self.people = People(book, clock)
         self.attachments = Attachments(book, clock)
