@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data.journal import changes_of
 from crm_desktop.data.net import Net, Values, fold
+from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns, role_of
+from crm_desktop.domain.kinds import Kind
 
 CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -49,6 +51,7 @@ class PuttingBack:
         self._remove: set[Key] = set()
         self._insert: dict[Key, Values] = {}
         self._set: dict[Key, Values] = {}
+        self._stay: set[Key] = set()  # made by the gesture, edited since
         self._kept: list[KeptField] = []
 
     def run(self) -> tuple[int, list[KeptField]]:
@@ -91,8 +94,7 @@ class PuttingBack:
         if now is None:
             return
         edited = [c for c, value in after.items() if c in now and now[c] != value]
-        if not edited:
-            self._remove.add(key)
+        (self._stay if edited else self._remove).add(key)
         for column in edited:
             self._keep(key, column, CHANGED, now[column])
 
@@ -137,6 +139,9 @@ class PuttingBack:
                     key = (table.name, child) if inner else None
                     if key is None or column not in self._set.get(key, {}):
                         edges[(parent, row)].add(key)
+        owners = self._owners()
+        for key, owner in owners.items():
+            edges[key].add(owner)
         waiting = [k for k, users in edges.items() if users - self._remove]
         users_of: dict[Key, list[Key]] = defaultdict(list)
         for parent_key, users in edges.items():
@@ -147,8 +152,26 @@ class PuttingBack:
             key = waiting.pop()
             if key in self._remove:
                 self._remove.discard(key)
-                self._keep(key, "", IN_USE)
+                if owners.get(key) is None or owners[key] in self._remove:
+                    self._keep(key, "", IN_USE)
                 waiting.extend(users_of[key])
+
+    def _owners(self) -> dict[Key, Key]:
+        """Of rows to be removed the record they hang on: who stays keeps phones, job and tags."""
+        owners: dict[Key, Key] = {}
+        for name, row in self._remove:
+            values = self._net[name][row].after or {}
+            table = self._metadata.tables[name]
+            for column in table.info.get("touches", ()):
+                if values.get(column) is not None:
+                    (key,) = table.c[column].foreign_keys
+                    owners[name, row] = (key.column.table.name, values[column])
+                    break
+            if values.get("owner_kind") is not None:
+                kind = Kind(values["owner_kind"])
+                owners[name, row] = (table_of(kind).__tablename__, values["owner_id"])
+        made = self._remove | self._stay
+        return {key: owner for key, owner in owners.items() if owner in made}
 
     def _removed(self) -> dict[str, list[int]]:
         ids: dict[str, list[int]] = defaultdict(list)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.domain.imports import ImportReport
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.services.house import Services
 from crm_desktop.words import Words
 from tests.services.test_imports import digest, workbook
@@ -141,3 +141,23 @@ def test_a_row_that_makes_a_company_is_no_row_without_news(
     report = take_in(services, other, "people")
     assert outcomes(report) == {"created": 1}
     assert report.by_kind == {"companies": 1}
+
+
+def test_who_was_edited_since_keeps_what_hangs_on_them(services: Services, tmp_path: Path) -> None:
+    header = ["姓名", "手机", "公司", "标签"]
+    rows = [["张伟", 13812345678, "甲", "重点"], ["李娜", 13900001111, "乙", "重点"]]
+    imported = take_in(services, workbook(tmp_path / "人.xlsx", rows, header), "people")
+    wei = next(
+        person
+        for person in services.records.ids(Kind.PERSON)
+        if services.records.title(Ref(Kind.PERSON, person)) == "张伟"
+    )
+    services.records.update(Kind.PERSON, wei, {"notes": "谈过"})
+    result = services.history.undo(imported.gesture)
+    assert [(one.table, one.field) for one in result.kept if one.field] == [("people", "notes")]
+    assert list(services.records.ids(Kind.PERSON)) == [wei]
+    keys = ["name", "mobile", "tags", "notes"]
+    (row,) = services.records.rows(Kind.PERSON, [wei], [*keys, "company"])
+    assert row.values[:4] == ("张伟", ("13812345678",), ("重点",), "谈过")
+    assert row.values[4].title == "甲"
+    assert services.records.count(Kind.COMPANY) == 1
