@@ -28,6 +28,7 @@ class ListPaper:
     rows: Sequence[tuple[str, ...]]
     language: Language = "zh"
     firm: str = ""
+    note: str = ""  # which rows these are, where they are not all
 
 
 def list_pdf(paper: ListPaper, *, progress: Progress = NO_PROGRESS) -> bytes:
@@ -40,7 +41,10 @@ def list_pdf(paper: ListPaper, *, progress: Progress = NO_PROGRESS) -> bytes:
         foot="  ·  ".join(text for text in (paper.firm, paper.subtitle) if text),
         page_words=Labels(paper.language).page,
     )
-    blocks: list[Block] = [P(paper.title, style.TITLE), P(paper.subtitle, style.SUBTITLE), Gap(14)]
+    blocks: list[Block] = [P(paper.title, style.TITLE), P(paper.subtitle, style.SUBTITLE)]
+    if paper.note:
+        blocks += [Gap(4), P(paper.note, style.DETAIL)]
+    blocks.append(Gap(14))
     if paper.headings:
         columns = [
             Column((heading,), align="right" if number else "left", least=wide, most=wide)

@@ -102,14 +102,20 @@ class Exports:
         query: Query = EVERYTHING,
         ids: Sequence[int] | None = None,
         columns: Sequence[str] | None = None,
+        title: str = "",
+        note: str = "",
         progress: Progress = NO_PROGRESS,
     ) -> int:
-        """Print records on A4 into `path`; returns how many. Refused where it cannot be written."""
+        """Print records on A4 into `path`; returns how many. Refused where it cannot be written.
+
+        `title` is the name of a view, where the list is one; `note` says which rows these are.
+        """
         fields = self._fields(kind, columns)
         wanted = self._records.ids(kind, query) if ids is None else ids
         count = words.text(f"kind.{kind.value}.count", count=len(wanted))
         paper = ListPaper(
-            title=words.text(f"kind.{kind.value}.plural"),
+            title=title or words.text(f"kind.{kind.value}.plural"),
+            note=note,
             subtitle=f"{count}  ·  {self._clock.today().isoformat()}",
             headings=tuple(header(kind, field, words) for field in fields),
             numeric=tuple(field.type in _NUMERIC for field in fields),

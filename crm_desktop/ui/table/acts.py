@@ -197,11 +197,20 @@ class Acts(QObject):
         """Print this list, the columns shown, into a PDF file."""
         pane = self._pane
         exports, query, language = pane.context.services.exports, pane.query(), words()
-        columns = pane.columns()
+        columns, view = pane.columns(), pane.saved.view
+        title = view.name if view is not None else ""
+        note = pane.filter.sentence() if pane.filter.active else ""
         self._write_file(
             path,
             lambda progress: exports.pdf(
-                pane.kind, path, language, query=query, columns=columns, progress=progress
+                pane.kind,
+                path,
+                language,
+                query=query,
+                columns=columns,
+                title=title,
+                note=note,
+                progress=progress,
             ),
         )
 

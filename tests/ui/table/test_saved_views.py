@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
@@ -210,6 +213,20 @@ def test_a_segment_becomes_a_condition_of_its_view(desk: Desk) -> None:
     go(desk, page, Place("service"))
     assert page._segments[Kind.TICKET].current() == "open"
     assert list(page.pane.model.ids) == [first]
+
+
+def test_the_paper_of_a_view_says_what_it_shows(desk: Desk, tmp_path: Path) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    go(desk, page, view_place("person", lina(desk)))
+    page.pane.acts.print_to(tmp_path / "out.pdf")
+    desk.settle()
+    with closing(pdfium.PdfDocument(tmp_path / "out.pdf")) as paper:
+        text = " ".join(paper[0].get_textpage().get_text_range().split())
+    assert text.startswith("Lina only 1 contact")
+    assert "Contacts where Name contains “Lina”." in text
+    assert "Lina Berg" in text
+    assert "Wei Zhang" not in text
 
 
 def test_two_lists_on_one_page(desk: Desk) -> None:
