@@ -168,6 +168,8 @@ class Page(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             self.title_changed.emit()
+            if self.place is not None:
+                self.mark_stale()  # names of states and days come with what is read
 
     def keep_state(self) -> None:
         """Put `state` away; the shell also does so when the window closes."""

@@ -158,6 +158,7 @@ class RecordPeek(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+            self._read()  # names of states and days come with what is read
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

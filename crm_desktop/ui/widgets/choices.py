@@ -6,15 +6,33 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QMenu,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.layouts import FlowLayout
+
+_ROW = 28  # the height of a row of the open list
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +58,16 @@ def colour_dot(colour: str) -> QIcon:
     return QIcon(pixmap)
 
 
+class _Roomy(QStyledItemDelegate):
+    """Rows of the list as high as those of a menu."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        size = super().sizeHint(option, index)
+        return size.expandedTo(QSize(0, theme().px(_ROW)))
+
+
 class ChoiceField(QComboBox):
     """One value of a list; None is offered as "not set" unless `required`.
 
@@ -62,6 +90,7 @@ class ChoiceField(QComboBox):
         self._required = required
         self._options: list[Option] = []
         self.setAccessibleName(name)
+        self.setItemDelegate(_Roomy(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

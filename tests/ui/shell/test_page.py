@@ -13,6 +13,7 @@ from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.language import set_language
 from crm_desktop.ui.navigator import Navigator
 from crm_desktop.ui.notifier import Notifier
 from crm_desktop.ui.page import Page
@@ -101,6 +102,14 @@ def test_a_hidden_page_becomes_stale_and_reads_once_when_shown(
     page.show()
     assert page.reads == 2
     assert not page.stale
+
+
+def test_another_language_is_read_again_for_the_names_that_come_with_it(
+    context: Context, qtbot: Any
+) -> None:
+    page = shown(context, qtbot)
+    set_language("zh")
+    assert page.reads == 2
 
 
 def test_unsaved_text_is_never_read_over(context: Context, qtbot: Any) -> None:
