@@ -69,7 +69,8 @@ EMAIL = re.compile(
     re.I | re.A,
 )
 TAX = re.compile(
-    r"(?:统一社会信用代码|纳税人识别号|税号|信用代码|Tax ?(?:ID|No\.?|number))\s*[:.]?\s*(?P<v>[0-9A-Z]{15,20})",
+    r"(?:统一社会信用代码|纳税人识别号|税号|信用代码|Tax ?(?:ID|No\.?|number))\s*[:.]?\s*"
+    r"(?P<v>[0-9A-Z]{15,20})",
     re.I,
 )
 WECHAT = re.compile(
@@ -171,7 +172,8 @@ COMPANY_ZH = re.compile(
 )
 COMPANY_EN = re.compile(
     r"[A-Z0-9][\w&'’.-]*(?: (?:[A-Z0-9&(][\w&'’.()-]*|of|and|for|the)){0,6},? "
-    r"(?:Co\.?,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|LLC|L\.L\.C\.|GmbH(?: & Co\. KG)?|Corp\.?|Corporation|"
+    r"(?:Co\.?,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|LLC|L\.L\.C\.|GmbH(?: & Co\. KG)?|"
+    r"Corp\.?|Corporation|"
     r"Company|"
     r"Group|Holdings|PLC|S\.A\.|AG|B\.V\.|Pty Ltd|Partners|Associates|Industries|Solutions)(?!\w)"
 )
