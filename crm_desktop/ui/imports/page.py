@@ -6,8 +6,8 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
@@ -325,6 +325,8 @@ class ImportPage(Page):
             self.columns_step.show_draft(self.draft)
         self._stack.setCurrentIndex(step)
         self._show_foot()
+        if self.hasFocus():  # since a job began
+            (self.done_step.show_button if step == DONE else self.next).setFocus()
 
     def _show_foot(self) -> None:
         """The buttons at the foot, and why one cannot go on."""
@@ -358,6 +360,9 @@ class ImportPage(Page):
     # ---- jobs and their troubles
 
     def _begin_job(self, key: str, job: Job) -> None:
+        # The buttons at the foot are locked meanwhile: the keyboard waits on the page itself.
+        if self.isAncestorOf(QApplication.focusWidget() or self.window()):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._job = job
         self.waiting.start(key, job)
         self._show_foot()
