@@ -90,6 +90,7 @@ class FunnelPane(QScrollArea):
 
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
+        self.setAccessibleName(tr("opportunity_page.funnel"))
         kept = self.period.value() or "all"
         self._period_label.setText(tr("opportunity_page.period"))
         self.period.setAccessibleName(tr("opportunity_page.period"))

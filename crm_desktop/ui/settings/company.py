@@ -73,6 +73,7 @@ class LogoField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP_CARD)
         self.picture = QLabel()
+        self.picture.setTextFormat(Qt.TextFormat.PlainText)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setAutoFillBackground(True)
         row.addWidget(self.picture)
