@@ -20,8 +20,8 @@ from crm_desktop.data.tables import KINDS_OF_TABLE, METADATA
 from crm_desktop.data.tables.journal import USER, Gesture
 from crm_desktop.data.types import MOMENT
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.text import clean_name
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.text import clean_name
 
 _LONGEST_NAME = 200  # of what a gesture was about
 Kinds = frozenset[Any]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -93,6 +94,7 @@ def test_what_is_gone_is_refused(services: Services) -> None:
     view_id = services.views.add(Kind.PERSON, "Mine", View())
     services.views.remove(view_id)
     assert services.views.find(view_id) is None
+    late: Callable[[], object]
     for late in (
         lambda: services.views.rename(view_id, "x"),
         lambda: services.views.replace(view_id, View()),

@@ -27,6 +27,7 @@ from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 from crm_desktop.ui.widgets import Banner, Button, ElidedLabel, PlainLabel, PrimaryButton
 
+_NARROWEST_COLUMN = 96  # room for the words of every head at 150 %
 _COLUMNS = ("when", "why", "records", "size")
 
 
@@ -91,6 +92,7 @@ class DataGroup(Group):
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
+        header.setMinimumSectionSize(_NARROWEST_COLUMN)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._card.body.addWidget(self.table)

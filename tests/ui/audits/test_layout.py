@@ -1,0 +1,36 @@
+"""Nothing is cut, nothing sticks out, nothing lies upon another, in small windows and large text.
+
+CRM_LONG_AUDITS=1 tries all four pairs of sizes; otherwise the two at the ends.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from PySide6.QtCore import QSize
+
+from crm_desktop.ui.shell.window import SMALLEST
+from tests.ui.audits.stage import Stage
+from tests.ui.audits.walking import cut_words, out_of_place
+
+USUAL = QSize(1280, 800)
+PAIRS = [(USUAL, 100), (SMALLEST, 150)]
+if os.environ.get("CRM_LONG_AUDITS"):
+    PAIRS += [(USUAL, 150), (SMALLEST, 100)]
+
+
+@pytest.mark.parametrize(("size", "text"), PAIRS, ids=str)
+def test_everything_fits(stage: Stage, size: QSize, text: int) -> None:
+    stage.wear(text=text, size=size)
+    found: list[str] = []
+    for name in stage.tour():
+        window = stage.window
+        page, room = window.area.currentWidget(), window.area.size()
+        least = page.minimumSizeHint()
+        if least.width() > room.width() or least.height() > room.height():
+            found.append(f"{name}: needs {least.toTuple()}, has {room.toTuple()}")
+        central = window.centralWidget()
+        found += [f"{name}: {each}" for each in cut_words(central)]
+        found += [f"{name}: {each}" for each in out_of_place(central)]
+    assert not found, "\n" + "\n".join(found)
