@@ -77,6 +77,12 @@ def stages_of(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
     return {record_id: stage_id for record_id, stage_id in session.execute(statement)}
 
 
+def company_of(session: Session, opportunity_id: int) -> int | None:
+    """The company an opportunity is with."""
+    statement = select(Opportunity.company_id).where(Opportunity.id == opportunity_id)
+    return session.execute(statement).scalar()
+
+
 def log_stage(
     session: Session, opportunity_id: int, from_id: int | None, to_id: int, at: datetime
 ) -> None:

@@ -43,7 +43,15 @@ class OpportunityRules(Rules):
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]
     ) -> dict[str, Any]:
-        """Log the move before it happens, while the old stage is known."""
+        """Log the move before it happens, while the old stage is known.
+
+        A contact brings the company along where none was named yet.
+        """
+        person = values.get("person")
+        if person is not None and "company" not in values and len(ids) == 1:
+            person_id = person.id if isinstance(person, Ref) else person
+            if not rows.company_of(session, ids[0]):
+                values["company"] = customers.company_of(session, person_id)
         if values.get("stage") is None:
             values.pop("stage", None)
             return values

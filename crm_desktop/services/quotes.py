@@ -129,6 +129,17 @@ class Quotes(PaperDesk):
             self._freeze(session, quote_id)
             stamps = {"state": "sent", "sent_at": self._clock.now(), "closed_at": None}
             self._records.change(session, Kind.QUOTE, [quote_id], stamps)
+            self._value_opportunity(session, values)
+
+    def _value_opportunity(self, session: Session, quote: Mapping[str, Any]) -> None:
+        """An opportunity nobody has valued yet is worth what was offered."""
+        if quote["opportunity"] is None:
+            return
+        record_id = quote["opportunity"].id
+        card = self._records.reader(session, Kind.OPPORTUNITY).card(record_id)
+        if card.values["amount"] is None:
+            worth = {"amount": quote["total"], "currency": quote["currency"]}
+            self._records.change(session, Kind.OPPORTUNITY, [record_id], worth)
 
     def accept(self, quote_id: int) -> None:
         """The customer said yes; that makes it a customer."""

@@ -10,6 +10,7 @@ import pytest
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.fields import Address, FieldType
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.problems import Refused
@@ -244,3 +245,16 @@ def test_whatever_is_typed_is_kept_or_cleaned(services: Services, name: str) -> 
     services.records.trash(Kind.PERSON, person)
     services.history.undo()
     assert services.records.title(Ref(Kind.PERSON, person)) == kept
+
+
+def test_an_opportunity_takes_company_and_worth_from_what_hangs_on_it(services: Services) -> None:
+    company, person = wei(services)
+    deal = services.records.create(Kind.OPPORTUNITY, {"title": "改造"})
+    services.records.update(Kind.OPPORTUNITY, deal, {"person": person})
+    assert services.records.card(Kind.OPPORTUNITY, deal).values["company"].id == company
+    quote = services.quotes.from_opportunity(deal)
+    services.quotes.set_lines(quote, [LineDraft(name="套件", price=Decimal(1280))])
+    services.quotes.send(quote)
+    assert services.records.card(Kind.OPPORTUNITY, deal).values["amount"] == Decimal(1280)
+    services.history.undo()
+    assert services.records.card(Kind.OPPORTUNITY, deal).values["amount"] is None
