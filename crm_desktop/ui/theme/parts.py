@@ -204,6 +204,22 @@ def focus_ring(option: QStyleOption, painter: QPainter, widget: QWidget | None) 
     outline(painter, rect, None, tokens().accent, FOCUS_RING)
 
 
+def button_focus(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """The ring of a button the keyboard is on; Fusion itself draws none."""
+    wanted = _State.State_HasFocus | _State.State_KeyboardFocusChange
+    if widget is None or option.state & wanted != wanted:
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if variant(widget) == PRIMARY:
+        # Accent on accent would not be seen.
+        inner = widget.rect().adjusted(2, 2, -2, -2)
+        outline(painter, inner, None, tokens().on_accent, FOCUS_RING)
+    else:
+        outline(painter, widget.rect(), None, tokens().accent, FOCUS_RING)
+    painter.restore()
+
+
 def tip(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
     """The ground of a tooltip."""
     painter.fillRect(option.rect, QColor(tokens().tip))

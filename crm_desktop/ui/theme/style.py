@@ -127,6 +127,7 @@ class CrmStyle(QProxyStyle):
             return
         if element == _CE.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
             self._push_button_label(option, painter, widget)
+            parts.button_focus(option, painter, widget)
             return
         super().drawControl(element, option, painter, widget)
 
@@ -149,6 +150,8 @@ class CrmStyle(QProxyStyle):
             parts.spin_box(option, painter, up, down)
         else:
             super().drawComplexControl(control, option, painter, widget)
+            if control == _CC.CC_ToolButton:
+                parts.button_focus(option, painter, widget)
 
     def subControlRect(
         self,
