@@ -202,7 +202,7 @@ class Story:
         (self.folder / "contract-draft.pdf").write_bytes(contracts.preview_pdf(contract_id))
         blanks = contracts.missing(contract_id)
         if blanks:
-            filler = self.told["contract_values"]
+            filler = self.told["contract_values"][self.desk.words.language]
             contracts.fill(contract_id, {blank.name: filler for blank in blanks})
         return {"number": contracts.card(contract_id).card.values["number"],
                 "blanks": len({blank.name for blank in blanks})}  # fmt: skip

@@ -36,6 +36,8 @@ class Choices:
     """The first one: the stages a file brings along go there."""
     new_items: list[NewItem] = field(default_factory=list)
     new_staff: list[tuple[int, str]] = field(default_factory=list)
+    brought: dict[tuple[Kind, int], str] = field(default_factory=dict)
+    """What the records the file brings along are called."""
 
     @classmethod
     def of(cls, session: Session) -> Choices:
@@ -70,9 +72,9 @@ class Choices:
             self.new_items.append(NewItem(found, list_key, word))
         return found
 
-    def staff_name(self, staff_id: int) -> str:
-        """What the file calls a colleague it brings along."""
-        return next((name for one, name in self.new_staff if one == staff_id), "?")
+    def title_brought(self, kind: Kind, record_id: int) -> str:
+        """What the file calls a record it brings along."""
+        return self.brought.get((kind, record_id), "?")
 
     def linked(self, session: Session, kind: Kind, word: str) -> int | None:
         """The record called `word`; colleagues are made when missing, others are not."""
@@ -84,6 +86,7 @@ class Choices:
             found = self.names[kind][key] = self.next_staff
             self.next_staff += 1
             self.new_staff.append((found, word))
+            self.brought[kind, found] = word
         return found
 
 

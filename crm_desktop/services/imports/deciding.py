@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,20 +12,16 @@ from sqlalchemy.orm import Session
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.domain import schema
-from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
-from crm_desktop.domain.values import WrongValue
 from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
-from crm_desktop.services.imports.fitting import fitted
 from crm_desktop.services.imports.merging import merge
-
-Describe = Callable[[Kind, str, Any], Told]
-"""A value in words, as a note tells it: kind, field key, value → "Level: B", every language."""
+from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 
 @dataclass(slots=True)
@@ -37,8 +33,8 @@ class Drafts:
     rows: dict[tuple[Kind, int], int] = field(default_factory=dict)  # the row a record came from
 
 
-class Decider:
-    """Decides row by row; keeps what it decided, so that later rows find earlier ones."""
+class Decider(RowDecider):
+    """Decides rows of people and companies, two kinds from one row."""
 
     def __init__(
         self,
@@ -49,39 +45,18 @@ class Decider:
         describe: Describe,
         custom: Mapping[Kind, tuple[Field, ...]],
     ) -> None:
-        self._session = session
-        self._plan = plan
-        self.choices = choices
-        self._reader = reader
-        self._describe = describe
-        self._custom = custom
+        super().__init__(session, plan, choices, reader, describe, custom)
         self._keys = import_keys.customer_keys(session)
         self._next: dict[Kind, Iterator[int]] = {}
         self._present: dict[tuple[Kind, int], dict[str, Any]] = {}
         self.drafts = Drafts()
-        self.report = ImportReport()
 
     def decide(self, rows: Sequence[SheetRow]) -> None:
-        """Decide a batch of rows and add it to drafts and report."""
+        """Decide a batch of rows, after one look at what the book holds of them."""
         self._load_present(rows)
-        for row in rows:
-            if row.skip == "blank":
-                continue
-            self.report.rows += 1
-            outcome, title = self._row(row)
-            self.report.outcomes[outcome] += 1
-            self.report.per_row.append(RowOutcome(row.number, outcome, title))
-
-    def title_of(self, kind: Kind, record_id: int) -> str:
-        """The name of a record the file brings along."""
-        fresh = self.drafts.created.get(kind, {}).get(record_id, {})
-        return str(fresh.get("name") or self.choices.staff_name(record_id))
+        super().decide(rows)
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
-        if row.skip:
-            return Outcome.SKIPPED, ""
-        for one in row.problems:
-            self._problem(row, one.column, one.code, one.args)
         values = {kind: self._resolved(row, kind, own) for kind, own in row.values.items()}
         person, company = values.get(Kind.PERSON, {}), values.get(Kind.COMPANY, {})
         if not company.get("name"):
@@ -150,15 +125,7 @@ class Decider:
         if company_id is not None:
             values = {**values, "company": company_id}
         changed, kept = self._merge(Kind.PERSON, found, values)
-        for key, (old, new) in kept.items():
-            column = self._plan.column(f"person.{key}")
-            args = {
-                "kept": self._describe(Kind.PERSON, key, old)[0],
-                "file": self._describe(Kind.PERSON, key, new)[0],
-            }
-            if key == "company":
-                column = self._plan.column("company.name")
-            self._problem(row, column.index if column else -1, "import.kept", args)
+        self._tell_kept(row, Kind.PERSON, kept)
         return Outcome.UPDATED if changed else Outcome.SAME
 
     def _with_notes(
@@ -197,6 +164,7 @@ class Decider:
         self.drafts.created.setdefault(kind, {})[record_id] = values
         self.drafts.rows[kind, record_id] = row.number
         self._present[kind, record_id] = values
+        self.choices.brought[kind, record_id] = str(values["name"])
         self.report.by_kind[PLURALS[kind]] += 1
         self._learn(kind, record_id, values)
         return record_id
@@ -211,7 +179,7 @@ class Decider:
         result = merge(
             present,
             values,
-            lambda key: schema.find(kind, key, self._custom.get(kind, ())),
+            lambda key: self._field(kind, key),
             Existing.FILL if fresh or policy in (Existing.ADD, Existing.SKIP) else policy,
         )
         if policy is Existing.SKIP and not fresh:
@@ -259,38 +227,6 @@ class Decider:
             keys = [f.key for f in fields if f.writable]
             for found in self._reader(kind).rows(missing, keys) if missing else ():
                 self._present[kind, found.id] = dict(zip(keys, found.values, strict=True))
-
-    def _resolved(self, row: SheetRow, kind: Kind, own: Mapping[str, Any]) -> dict[str, Any]:
-        """Words for choices and links become ids; what cannot be resolved becomes a problem."""
-        values: dict[str, Any] = {}
-        for key, value in own.items():
-            field_ = schema.find(kind, key, self._custom.get(kind, ()))
-            if field_.type is FieldType.CHOICE:
-                values[key] = self.choices.item(field_.list_key, str(value))
-            elif field_.type is FieldType.CHOICES:
-                values[key] = tuple(self.choices.item(field_.list_key, str(v)) for v in value)
-            elif field_.type is FieldType.LINK and field_.link is not None:
-                found = self.choices.linked(self._session, field_.link, str(value))
-                if found is not None:
-                    values[key] = found
-                else:
-                    column = self._plan.column(f"{kind.value}.{key}")
-                    args = {"value": str(value)[:60]}
-                    self._problem(row, column.index if column else -1, "import.no_such", args)
-            else:
-                try:
-                    values[key] = fitted(field_, value)
-                except WrongValue as wrong:
-                    column = self._plan.column(f"{kind.value}.{key}")
-                    index = column.index if column else -1
-                    self._problem(row, index, wrong.problem.code, wrong.problem.args)
-        return values
-
-    def _problem(
-        self, row: SheetRow, index: int, code: str, args: dict[str, Any], *, blocking: bool = False
-    ) -> None:
-        header = next((c.header for c in self._plan.columns if c.index == index), "")
-        self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
 
     def _count(self, person: Mapping[str, Any], company: Mapping[str, Any]) -> None:
         for kind, values in ((Kind.PERSON, person), (Kind.COMPANY, company)):

@@ -141,7 +141,7 @@ class Imports:
 
         def title_of(kind: Kind, record_id: int) -> str:
             known = titles.titles(session, kind, [record_id]).get(record_id)
-            return known or decider.title_of(kind, record_id)
+            return known or choices.title_brought(kind, record_id)
 
         describe = describer(words, choices, items, title_of)
         if plan.kind in CUSTOMER_KINDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,17 +11,15 @@ from sqlalchemy.orm import Session
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.domain import schema
-from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.text import fold
-from crm_desktop.domain.values import WrongValue
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.choosing import Choices
-from crm_desktop.services.imports.deciding import Describe
-from crm_desktop.services.imports.fitting import fitted
 from crm_desktop.services.imports.merging import merge
+from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 _CODES = ("code", "number")
 
@@ -41,7 +39,7 @@ class SimpleDrafts:
     updated: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
-class SimpleDecider:
+class SimpleDecider(RowDecider):
     """Decides rows of one kind. A record is known by its code, else by its title and company.
 
     Of records alike in these each stands for one row, so that a file with two of them finds both
@@ -57,41 +55,17 @@ class SimpleDecider:
         describe: Describe,
         custom: Mapping[Kind, tuple[Field, ...]],
     ) -> None:
+        super().__init__(session, plan, choices, reader, describe, custom)
         (self.kind,) = IMPORT_KINDS[plan.kind]
-        self._session = session
-        self._plan = plan
-        self.choices = choices
-        self._reader = reader
-        self._describe = describe
-        self._custom = custom.get(self.kind, ())
         self._codes = import_keys.codes(session, self.kind, _CODES)
         self._alike = Alike.of(session, self.kind, reader(self.kind))
         self._present: dict[int, dict[str, Any]] = {}
         self._named: set[str] = set()  # new companies
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
-        self.report = ImportReport()
-
-    def decide(self, rows: Sequence[SheetRow]) -> None:
-        """Decide a batch of rows and add it to drafts and report."""
-        for row in rows:
-            if row.skip == "blank":
-                continue
-            self.report.rows += 1
-            outcome, title = self._row(row)
-            self.report.outcomes[outcome] += 1
-            self.report.per_row.append(RowOutcome(row.number, outcome, title))
-
-    def title_of(self, _kind: Kind, record_id: int) -> str:
-        """The name of a record the file brings along."""
-        return self.choices.staff_name(record_id)
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
-        if row.skip:
-            return Outcome.SKIPPED, ""
-        for one in row.problems:
-            self._problem(row, one.column, one.code, one.args)
-        values = self._resolved(row)
+        values = self._resolved(row, self.kind, row.values.get(self.kind, {}))
         title = values.get(schema.TITLE_KEYS[self.kind])
         if not title and schema.TITLE_KEYS[self.kind] != "number":
             self._problem(row, -1, "import.no_title", {}, blocking=True)
@@ -141,16 +115,8 @@ class SimpleDecider:
         changes: dict[str, Any],
     ) -> Outcome:
         """Bring a row's values to a record; what was kept is told, what changes noted."""
-        result = merge(
-            present, values, lambda key: schema.find(self.kind, key, self._custom), policy
-        )
-        for key, (old, new) in result.kept.items():
-            column = self._plan.column(f"{self.kind.value}.{key}")
-            args = {
-                "kept": self._describe(self.kind, key, old)[0],
-                "file": self._describe(self.kind, key, new)[0],
-            }
-            self._problem(row, column.index if column else -1, "import.kept", args)
+        result = merge(present, values, lambda key: self._field(self.kind, key), policy)
+        self._tell_kept(row, self.kind, result.kept)
         present.update(result.changes)
         changes.update(result.changes)
         return Outcome.UPDATED if result.changes else Outcome.SAME
@@ -161,38 +127,9 @@ class SimpleDecider:
             return self._codes.get(code)
         return self._alike.take(values)
 
-    def _resolved(self, row: SheetRow) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for key, value in row.values.get(self.kind, {}).items():
-            field_ = schema.find(self.kind, key, self._custom)
-            if field_.type is FieldType.CHOICE:
-                values[key] = self.choices.item(field_.list_key, str(value))
-            elif field_.type is FieldType.CHOICES:
-                values[key] = tuple(self.choices.item(field_.list_key, str(v)) for v in value)
-            elif field_.type is FieldType.LINK and field_.link is not None:
-                found = self.choices.linked(self._session, field_.link, str(value))
-                if found is not None:
-                    values[key] = found
-                elif field_.link is Kind.COMPANY:
-                    values[key] = NamedCompany(str(value))
-                else:
-                    column = self._plan.column(f"{self.kind.value}.{key}")
-                    index = column.index if column else -1
-                    self._problem(row, index, "import.no_such", {"value": str(value)[:60]})
-            else:
-                try:
-                    values[key] = fitted(field_, value)
-                except WrongValue as wrong:
-                    column = self._plan.column(f"{self.kind.value}.{key}")
-                    index = column.index if column else -1
-                    self._problem(row, index, wrong.problem.code, wrong.problem.args)
-        return values
-
-    def _problem(
-        self, row: SheetRow, index: int, code: str, args: dict[str, Any], *, blocking: bool = False
-    ) -> None:
-        header = next((c.header for c in self._plan.columns if c.index == index), "")
-        self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
+    def _unknown(self, link: Kind, word: str) -> Any:
+        """A company nobody knows yet is made before the record."""
+        return NamedCompany(word) if link is Kind.COMPANY else None
 
 
 def _code(values: Mapping[str, Any]) -> str:

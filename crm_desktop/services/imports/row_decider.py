@@ -1,0 +1,118 @@
+"""What deciding rows has in common for all kinds: the account, problems, words to values."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.records.reading import Reader
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.values import WrongValue
+from crm_desktop.exchange.mapping import ImportPlan, SheetRow
+from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.describing import Told
+from crm_desktop.services.imports.fitting import fitted
+
+Describe = Callable[[Kind, str, Any], Told]
+"""A value in words, as a note tells it: kind, field key, value → "Level: B", every language."""
+
+
+class RowDecider(ABC):
+    """Decides row by row; keeps what it decided, so that later rows find earlier ones."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan: ImportPlan,
+        choices: Choices,
+        reader: Callable[[Kind], Reader],
+        describe: Describe,
+        custom: Mapping[Kind, tuple[Field, ...]],
+    ) -> None:
+        self._session = session
+        self._plan = plan
+        self.choices = choices
+        self._reader = reader
+        self._describe = describe
+        self._custom = custom
+        self.report = ImportReport()
+
+    def decide(self, rows: Sequence[SheetRow]) -> None:
+        """Decide a batch of rows and add it to drafts and report."""
+        for row in rows:
+            if row.skip == "blank":
+                continue
+            self.report.rows += 1
+            outcome, title = Outcome.SKIPPED, ""
+            if not row.skip:
+                for one in row.problems:
+                    self._problem(row, one.column, one.code, one.args)
+                outcome, title = self._row(row)
+            self.report.outcomes[outcome] += 1
+            self.report.per_row.append(RowOutcome(row.number, outcome, title))
+
+    @abstractmethod
+    def _row(self, row: SheetRow) -> tuple[Outcome, str]:
+        """What becomes of one row, and what it is called."""
+
+    def _unknown(self, link: Kind, word: str) -> Any:
+        """What stands for a link to a record the book does not have; None is a problem."""
+        return None
+
+    def _field(self, kind: Kind, key: str) -> Field:
+        return schema.find(kind, key, self._custom.get(kind, ()))
+
+    def _resolved(self, row: SheetRow, kind: Kind, own: Mapping[str, Any]) -> dict[str, Any]:
+        """Words for choices and links become ids; what cannot be resolved becomes a problem."""
+        values: dict[str, Any] = {}
+        for key, value in own.items():
+            field = self._field(kind, key)
+            if field.type is FieldType.CHOICE:
+                values[key] = self.choices.item(field.list_key, str(value))
+            elif field.type is FieldType.CHOICES:
+                values[key] = tuple(self.choices.item(field.list_key, str(v)) for v in value)
+            elif field.type is FieldType.LINK and field.link is not None:
+                found = self.choices.linked(self._session, field.link, str(value))
+                if found is None:
+                    found = self._unknown(field.link, str(value))
+                if found is not None:
+                    values[key] = found
+                else:
+                    args = {"value": str(value)[:60]}
+                    self._problem(row, self._index(kind, key), "import.no_such", args)
+            else:
+                try:
+                    values[key] = fitted(field, value)
+                except WrongValue as wrong:
+                    problem = wrong.problem
+                    self._problem(row, self._index(kind, key), problem.code, problem.args)
+        return values
+
+    def _index(self, kind: Kind, key: str) -> int:
+        """The column of a field, -1 where no single one holds it."""
+        column = self._plan.column(f"{kind.value}.{key}")
+        return column.index if column else -1
+
+    def _tell_kept(self, row: SheetRow, kind: Kind, kept: Mapping[str, tuple[Any, Any]]) -> None:
+        """Values of the file that stood against other ones of the book."""
+        for key, (old, new) in kept.items():
+            args = {
+                "kept": self._describe(kind, key, old)[0],
+                "file": self._describe(kind, key, new)[0],
+            }
+            index = self._index(kind, key)
+            if index < 0 and kind is Kind.PERSON and key == "company":
+                index = self._index(Kind.COMPANY, "name")
+            self._problem(row, index, "import.kept", args)
+
+    def _problem(
+        self, row: SheetRow, index: int, code: str, args: dict[str, Any], *, blocking: bool = False
+    ) -> None:
+        header = next((c.header for c in self._plan.columns if c.index == index), "")
+        self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
