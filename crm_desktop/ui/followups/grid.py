@@ -60,7 +60,7 @@ class DayGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setMinimumSize(560, 260)
+        self.setMinimumSize(560, 240)
         theme().changed.connect(self._place)
 
     # ---- what is shown

@@ -12,6 +12,7 @@ from crm_desktop.services.imports import ColumnPlan, Target
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CHIP
 from crm_desktop.ui.widgets import Chip, ChoiceField, ElidedLabel, FlowLayout, Option, PlainLabel
 
@@ -44,6 +45,8 @@ class ColumnRow(QObject):
         self.state = Chip("")
         self._dates = QWidget()
         line = FlowLayout(self._dates, gap=GAP_CHIP)
+        for choice in (self.order, self.calendar):
+            choice.setMinimumWidth(theme().px(116))
         line.addWidget(self.order)
         line.addWidget(self.calendar)
         self._choices = QWidget()

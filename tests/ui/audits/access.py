@@ -89,7 +89,6 @@ def is_in_view(widget: QWidget) -> bool:
 def focus_shows(stage: Stage, widget: QWidget) -> bool:
     """Whether a picture around it differs with and without the keyboard."""
     stage.window.activateWindow()
-    stage.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     if isinstance(widget, QLineEdit):
         widget.deselect()
     frame = widget.parentWidget() or widget
@@ -97,7 +96,10 @@ def focus_shows(stage: Stage, widget: QWidget) -> bool:
     stage.app.processEvents()
     before = frame.grab().toImage()
     widget.setFocus(Qt.FocusReason.TabFocusReason)
+    # What the Tab key itself leaves behind.
+    stage.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     stage.app.processEvents()
+    stage.window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
     if QApplication.focusWidget() is not widget:
         return True  # it gave the keyboard on at once
     after = frame.grab().toImage()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -71,7 +72,7 @@ def test_markup_is_shown_as_it_was_typed(payloads: Stage) -> None:
             stage.go(Place(page, record_id))
             assert not list(labels_that_guess(stage.window))
             name = stage.services.records.card(kind, record_id).ref.title
-            texts = {w.text() for w in shown(stage.window) if hasattr(w, "text")}
+            texts = {w.text() for w in shown(stage.window) if callable(getattr(w, "text", None))}
             assert name in texts, (page, name)
             assert not stage.broken
 
@@ -89,7 +90,9 @@ def test_lists_and_menus_show_markup_as_it_was_typed(payloads: Stage) -> None:
                 for column in range(min(3, view.model().columnCount()))
             }
             if page in ("contacts", "companies", "products"):
-                assert set(PAYLOADS) <= said, page
+                # The book leaves out marks that turn the direction of what follows.
+                stored = {re.sub("[\u200f\u202c\u202e]", "", each) for each in PAYLOADS}
+                assert stored <= said, page
         # A bare & in a button or a menu would become an underline.
         for button in (w for w in shown(stage.window) if isinstance(w, QAbstractButton)):
             for text in (t for t in PAYLOADS if "&" in t):
