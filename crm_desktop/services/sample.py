@@ -168,6 +168,11 @@ class _Filling:
 
     def _person(self, plan: Mapping[str, Any]) -> int:
         level = plan["level"]
+        # People stand where their company stands.
+        status = next(
+            (c["lifecycle"] for c in self._content["companies"] if c["key"] == plan["company"]),
+            "lead",
+        )
         return self._insert(
             Kind.PERSON,
             {
@@ -179,6 +184,7 @@ class _Filling:
                 "gender": self._item("gender", plan["gender"]),
                 "decision_role": self._item("decision_role", plan["decision_role"]),
                 "level": self._item("level", level) if level else None,
+                "lifecycle": self._item("lifecycle", status),
                 "important": plan["important"],
                 "birthday": self._birthday(plan["birthday"]),
                 "tags": self._tag,
