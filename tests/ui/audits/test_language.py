@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from PySide6.QtWidgets import QPlainTextEdit
 
 from crm_desktop.ui.places import Place
@@ -27,6 +30,7 @@ def test_a_switch_of_language_keeps_what_is_typed(stages: Stages) -> None:
     box.clear()
 
 
+@pytest.mark.skipif(not os.environ.get("CRM_LONG_AUDITS"), reason="CRM_LONG_AUDITS=1 runs it")
 def test_a_switch_of_language_leaves_no_word_behind(stages: Stages) -> None:
     stage = stages("zh")
     for _name, place in stage.places():

@@ -1,6 +1,6 @@
 """Nothing is cut, nothing sticks out, nothing lies upon another, in small windows and large text.
 
-CRM_LONG_AUDITS=1 tries all four pairs of sizes; otherwise the two at the ends.
+CRM_LONG_AUDITS=1 tries all four pairs of sizes; otherwise the narrowest alone.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from tests.ui.audits.stage import Stage
 from tests.ui.audits.walking import cut_words, out_of_place
 
 USUAL = QSize(1280, 800)
-PAIRS = [(USUAL, 100), (SMALLEST, 150)]
+PAIRS = [(SMALLEST, 150)]
 if os.environ.get("CRM_LONG_AUDITS"):
-    PAIRS += [(USUAL, 150), (SMALLEST, 100)]
+    PAIRS += [(USUAL, 100), (USUAL, 150), (SMALLEST, 100)]
 
 
 @pytest.mark.parametrize(("size", "text"), PAIRS, ids=str)
