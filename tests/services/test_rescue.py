@@ -98,7 +98,7 @@ def test_what_can_be_read_is_saved(
     else:
         assert len(found) > 100
     people = next(file for file in saved.files if file.name.startswith("Contacts"))
-    sheet = load_workbook(people, read_only=True).worksheets[0]
+    sheet = load_workbook(people).worksheets[0]
     assert sum(1 for _ in sheet.iter_rows()) == len(found) + 1
 
 
