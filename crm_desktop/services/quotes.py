@@ -87,8 +87,9 @@ class Quotes(PaperDesk):
 
     def create(self, values: Mapping[str, Any], lines: Iterable[LineDraft] = ()) -> int:
         """A new draft with its lines; number, dates and terms by the firm's defaults."""
-        with self._book.write("gesture.quote_created", name=self.next_number()) as writing:
-            return self._insert(writing.session, values, lines)
+        number = values.get("number") or self.next_number()
+        with self._book.write("gesture.quote_created", name=number) as writing:
+            return self.insert(writing.session, values, lines)
 
     def from_opportunity(self, opportunity_id: int) -> int:
         """A new draft for an opportunity: its customer, title and currency."""
@@ -96,7 +97,7 @@ class Quotes(PaperDesk):
         keys = ("title", "company", "person", "currency", "in_charge")
         values = {key: source.values[key] for key in keys if source.values[key] is not None}
         with self._book.write("gesture.quote_created", name=self.next_number()) as writing:
-            return self._insert(writing.session, {**values, "opportunity": opportunity_id}, ())
+            return self.insert(writing.session, {**values, "opportunity": opportunity_id}, ())
 
     def duplicate(self, quote_id: int) -> int:
         """A new draft with the same customer and lines, dated today. Returns its id."""
@@ -119,17 +120,20 @@ class Quotes(PaperDesk):
         Refused: "document.no_lines", "document.no_customer", "paper.uncovered".
         """
         with self._book.write("gesture.quote_sent", name=self._named(quote_id)) as writing:
-            session = writing.session
-            values = self._card(session, quote_id).values
-            self._require_state(values, DRAFT)
-            if not (values["company"] or values["person"]):
-                raise Refused("document.no_customer", number=values["number"] or "")
-            if not line_rows.of(session, Kind.QUOTE, quote_id):
-                raise Refused("document.no_lines", number=values["number"] or "")
-            self._freeze(session, quote_id)
-            stamps = {"state": "sent", "sent_at": self._clock.now(), "closed_at": None}
-            self._records.change(session, Kind.QUOTE, [quote_id], stamps)
-            self._value_opportunity(session, values)
+            self.issue(writing.session, quote_id)
+
+    def issue(self, session: Session, quote_id: int) -> None:
+        """What sending does, within somebody's gesture."""
+        values = self._card(session, quote_id).values
+        self._require_state(values, DRAFT)
+        if not (values["company"] or values["person"]):
+            raise Refused("document.no_customer", number=values["number"] or "")
+        if not line_rows.of(session, Kind.QUOTE, quote_id):
+            raise Refused("document.no_lines", number=values["number"] or "")
+        self._freeze(session, quote_id)
+        stamps = {"state": "sent", "sent_at": self._clock.now(), "closed_at": None}
+        self._records.change(session, Kind.QUOTE, [quote_id], stamps)
+        self._value_opportunity(session, values)
 
     def _value_opportunity(self, session: Session, quote: Mapping[str, Any]) -> None:
         """An opportunity nobody has valued yet is worth what was offered."""
@@ -233,9 +237,10 @@ class Quotes(PaperDesk):
                     break
         return tuple(found)
 
-    def _insert(
+    def insert(
         self, session: Session, values: Mapping[str, Any], lines: Iterable[LineDraft]
     ) -> int:
+        """A new draft with its lines, within somebody's gesture. Returns its id."""
         quote_id = self._records.insert(session, Kind.QUOTE, values)
         for draft in lines:
             self._add(session, quote_id, draft)

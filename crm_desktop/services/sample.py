@@ -62,14 +62,18 @@ class Sample:
             raise Refused("sample.there")
         content = _content(language)
         with self._book.write("gesture.sample_filled") as writing:
-            filling = _Filling(writing.session, self._clock, self._records, self._lists, content)
+            session = writing.session
+            filling = _Filling(session, self._clock, self._records, self._lists, content)
             filling.fill()
-            notice = notices.add(writing.session, content["notice"], None)
-            tag = children.tag_id(writing.session, content["tag"])
-            book_settings.put(writing.session, SETTING, {"tag": tag, "notice": notice})
-        for number, plan in enumerate(content["quotes"], 1):
-            # Numbers of its own: the firm's series begins with the firm's first quote.
-            self._quote(plan, filling, tag, f"{content['tag']}-{number}", language)
+            notice = notices.add(session, content["notice"], None)
+            tag = children.tag_id(session, content["tag"])
+            for number, plan in enumerate(content["quotes"], 1):
+                # Numbers of its own: the firm's series begins with the firm's first quote.
+                quote = self._quote(filling, plan, f"{content['tag']}-{number}", language)
+                tags.put_on(session, tag, Kind.QUOTE, [quote])
+                if plan["state"] == "sent":
+                    self._quotes.issue(session, quote)
+            book_settings.put(session, SETTING, {"tag": tag, "notice": notice})
 
     def remove(self) -> None:
         """Move everything marked as sample to the trash, in one gesture; undo brings it back."""
@@ -85,11 +89,10 @@ class Sample:
             notices.take_down(session, marks["notice"], now)
             book_settings.put(session, SETTING, {})
 
-    def _quote(
-        self, plan: Mapping[str, Any], filling: _Filling, tag: int, number: str, language: str
-    ) -> None:
+    def _quote(self, filling: _Filling, plan: Mapping[str, Any], number: str, language: str) -> int:
         opportunity = filling.opportunities[plan["opportunity"]]
-        source = self._records.card(Kind.OPPORTUNITY, opportunity).values
+        reader = self._records.reader(filling.session, Kind.OPPORTUNITY)
+        source = reader.card(opportunity).values
         values = {
             "number": number,
             "language": language,
@@ -103,11 +106,7 @@ class Sample:
             LineDraft(product=filling.products[product], quantity=Decimal(quantity))
             for product, quantity in plan["lines"]
         ]
-        quote = self._quotes.create(values, lines)
-        with self._book.write("gesture.sample_filled") as writing:
-            tags.put_on(writing.session, tag, Kind.QUOTE, [quote])
-        if plan["state"] == "sent":
-            self._quotes.send(quote)
+        return self._quotes.insert(filling.session, values, lines)
 
 
 class _Filling:
@@ -121,7 +120,7 @@ class _Filling:
         lists: Lists,
         content: Mapping[str, Any],
     ) -> None:
-        self._session = session
+        self.session = session
         self._clock = clock
         self._lists = lists
         self._content = content
@@ -136,7 +135,7 @@ class _Filling:
         self.tickets: list[int] = []
 
     def fill(self) -> None:
-        """Everything but the quotes, which need a book that knows the rest."""
+        """Everything but the quotes, which are made of it."""
         for plan in self._content["companies"]:
             self.companies[plan["key"]] = self._company(plan)
         self.people = [self._person(plan) for plan in self._content["people"]]
@@ -206,8 +205,8 @@ class _Filling:
     def _product(self, plan: Mapping[str, Any]) -> int:
         values = {key: plan[key] for key in ("code", "name", "unit", "price")}
         product = self._insert(Kind.PRODUCT, {**values, "tax_rate": Decimal(13)})
-        tag = children.tag_id(self._session, self._tag[0])
-        tags.put_on(self._session, tag, Kind.PRODUCT, [product])
+        tag = children.tag_id(self.session, self._tag[0])
+        tags.put_on(self.session, tag, Kind.PRODUCT, [product])
         return product
 
     def _opportunity(self, plan: Mapping[str, Any]) -> int:
@@ -236,7 +235,7 @@ class _Filling:
         closed = further[-1:] in (["won"], ["lost"])
         last = close if closed else self._day(-plan["days"] // 4)
         spread_stages(
-            self._session, opportunity, self._moment(self._day(-plan["days"])), self._moment(last)
+            self.session, opportunity, self._moment(self._day(-plan["days"])), self._moment(last)
         )
         return opportunity
 

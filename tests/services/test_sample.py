@@ -60,6 +60,30 @@ def test_every_panel_has_something(services: Services, language: str) -> None:
     assert states == {"draft", "sent"}
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_filling_and_removing_are_one_gesture_each(services: Services, language: str) -> None:
+    before = counts(services)
+    services.sample.fill(language)
+    full = counts(services)
+    made = [one.title for one in services.history.gestures()]
+    assert made == ["gesture.sample_filled", "gesture.book_made"]
+    services.history.undo()
+    assert counts(services) == before
+    assert not services.sample.is_there()
+    assert services.tags.all() == []
+    services.history.redo()
+    assert counts(services) == full
+    services.sample.remove()
+    assert services.history.gestures()[0].title == "gesture.sample_removed"
+    services.history.undo()
+    assert counts(services) == full
+
+
+def test_a_quote_with_a_number_of_its_own_is_named_by_it(services: Services) -> None:
+    services.quotes.create({"number": "Old-17", "title": "Spindle"})
+    assert services.history.gestures()[0].args["name"] == "Old-17"
+
+
 def test_its_numbers_do_not_use_up_those_of_the_firm(services: Services) -> None:
     services.sample.fill("en")
     ticket = services.tickets.open({"subject": "the first real one"})
