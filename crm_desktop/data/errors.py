@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,8 @@ _BY_ERRNO = {
     errno.ENODEV: "book.no_folder",
     errno.ENXIO: "book.no_folder",
 }
+# A book needs a shared-memory file and a log beside it; below this no page fits any more.
+_NO_ROOM = 128 * 1024  # bytes
 
 
 def refusal_of(error: BaseException, path: Path) -> Refused | None:
@@ -48,8 +51,17 @@ def refusal_of(error: BaseException, path: Path) -> Refused | None:
         sentence = str(origin).lower()
         for start, code in _BY_SENTENCE.items():
             if sentence.startswith(start):
-                return Refused(code, path=str(path))
+                full = code == "book.disk_error" and _no_room(path)
+                return Refused("book.disk_full" if full else code, path=str(path))
     return None
+
+
+def _no_room(path: Path) -> bool:
+    """Whether the disk of `path` is full: without room for its log SQLite says I/O error."""
+    try:
+        return shutil.disk_usage(path.parent).free < _NO_ROOM
+    except OSError:
+        return False
 
 
 @contextmanager

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
 from crm_desktop.data.book import Book
 from crm_desktop.data.engines import sqlite
+from crm_desktop.data.errors import refusal_of
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from tests.data.conftest import UPGRADES
@@ -169,6 +173,16 @@ def test_a_full_disk_is_told_and_the_book_goes_on(book: Book) -> None:
         writing.session.connection().exec_driver_sql("PRAGMA max_page_count=1000000")
         writing.session.add(Firm(name="small"))
     assert count(book, "firm") == 1
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "disk_full"), (10**9, "disk_error")])
+def test_an_io_error_without_room_is_a_full_disk(
+    book: Book, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    refused = refusal_of(dbapi2.OperationalError("disk I/O error"), book.path)
+    assert refused is not None
+    assert refused.code == f"book.{code}"
 
 
 @pytest.mark.parametrize(
