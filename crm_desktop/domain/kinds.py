@@ -26,6 +26,8 @@ class Kind(StrEnum):
     VIEW = "view"
     SETTINGS = "settings"
 
+    __hash__ = str.__hash__  # what Enum brings is Python, and kinds are keys everywhere
+
 
 RECORD_KINDS = (
     Kind.PERSON,

@@ -127,12 +127,21 @@ def normalise(raw: Raw, region: str = "CN") -> PhoneKey:
     return next(iter(normalise_all(raw, region)), NOTHING)
 
 
+def usual(text: str) -> str:
+    """The number of a Chinese mobile or landline as nearly every list writes it; else nothing."""
+    if not text.isascii():
+        return ""
+    if _MOBILE.fullmatch(text):
+        return "+86" + text
+    if _DASHED_LANDLINE.fullmatch(text):
+        return "+86" + text[1:].replace("-", "")
+    return ""
+
+
 def normalise_all(raw: Raw, region: str = "CN") -> tuple[PhoneKey, ...]:
     """The keys of all numbers in a cell, in order, each once."""
-    if isinstance(raw, str) and region == "CN" and _MOBILE.fullmatch(raw):
-        return (PhoneKey("+86" + raw),)  # nearly every cell of a Chinese list
-    if isinstance(raw, str) and region == "CN" and _DASHED_LANDLINE.fullmatch(raw):
-        return (PhoneKey("+86" + raw[1:].replace("-", "")),)  # and the most of what is left
+    if isinstance(raw, str) and region == "CN" and (number := usual(raw)):
+        return (PhoneKey(number),)
     keys = (_key(part, region) for part in split(raw))
     return tuple(dict.fromkeys(key for key in keys if key))
 

@@ -13,7 +13,7 @@ PHONE_POINTS = frozenset({"mobile", "phone", "fax"})
 def norm(point: str, value: str) -> str:
     """What equal points have in common: E.164 or digits for phones, else folded text."""
     if point in PHONE_POINTS:
-        return phones.normalise(value).number or value.strip().casefold()
+        return phones.usual(value) or phones.normalise(value).number or value.strip().casefold()
     folded = value.strip().casefold()
     if point == "website":
         folded = folded.removeprefix("https://").removeprefix("http://").rstrip("/")

@@ -32,6 +32,7 @@ _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MAIL_SEPARATORS = re.compile(r"[;；,，、/／|\s]+")
 _TAG_SEPARATORS = re.compile(r"[;；,，、|\n]+")
 _EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]{2,}")
+_PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _CURRENCIES = {
     "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "€": "EUR", "eur": "EUR",
@@ -112,8 +113,8 @@ def code_text(value: Value, problems: list[Problem]) -> str | None:
 
 def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
     """One phone or several in a cell, as they are written; 1.3800138E+10 is rescued."""
-    if isinstance(value, str) and len(value) == 11 and value.isascii() and value.isdigit():
-        return (value,)  # nearly every cell of a Chinese list
+    if isinstance(value, str) and phones.usual(value):
+        return (value,)
     if isinstance(value, float) and 1e6 < value < _LOST_DIGITS_FROM and value.is_integer():
         return (str(int(value)),)
     if is_blank(value):
@@ -133,6 +134,8 @@ def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | No
 
 def emails(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
     """One e-mail address or several."""
+    if isinstance(value, str) and _PLAIN_EMAIL.fullmatch(value):
+        return (value,)
     if is_blank(value):
         return None
     written = half_width(clean(as_text(value)))
@@ -154,6 +157,8 @@ def handles(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
     written = code_text(value, problems)
     if written is None:
         return None
+    if written.isalnum():
+        return (written,)
     parts = (part.strip() for part in re.split(r"[;；,，、\n]+|\s+", written))
     return tuple(dict.fromkeys(part for part in parts if part)) or None
 

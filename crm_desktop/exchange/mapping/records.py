@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.fields import Address, Field
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.problems import Problem
-from crm_desktop.exchange import cells
-from crm_desktop.exchange.cells import Convert, as_text, is_blank
-from crm_desktop.exchange.mapping.own import state_of
-from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
-from crm_desktop.exchange.mapping.synonyms import state_code
-from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
-from crm_desktop.exchange.reading.facts import Row, Value
+from crm_desktop.exchange.cells import is_blank
+from crm_desktop.exchange.mapping.columns import ColumnReader
+from crm_desktop.exchange.mapping.plan import ImportPlan
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, targets
+from crm_desktop.exchange.reading.facts import Row
 
 _TOTAL_WORDS = "合计 总计 小计 总和 共计 total totals sum subtotal grandtotal"
 _TOTALS = frozenset(_TOTAL_WORDS.split())
 _LONGEST_TOTAL = 16
-_REPEATING = (FieldType.TEXT, FieldType.CHOICE, FieldType.DATE, FieldType.BIRTHDAY)
-_REMEMBERED = 20_000
 # Where the row names no company, these values are the person's own.
 _MOVED = (
     "phone mobile email website fax address province city district lifecycle level source "
@@ -62,59 +59,100 @@ class RowReader:
         zone: str = "UTC",
         custom: tuple[tuple[Kind, Field], ...] = (),
     ) -> None:
-        self._kinds = IMPORT_KINDS[plan.kind]
         known = {target.key: target for target in targets(plan.kind, custom)}
-        self._columns: list[tuple[ColumnPlan, Target, Convert]] = []
+        columns: list[ColumnReader] = []
         for column in plan.mapped:
             target = known.get(column.target or "")
             if target is None:
                 raise ValueError(f"{column.target!r} is no target of {plan.kind}")
-            convert = _part if target.part else _converter(target, column, today, zone)
-            if target.part or (target.field.type in _REPEATING and target.field.key != "name"):
-                convert = _remembering(convert)
-            self._columns.append((column, target, convert))
+            columns.append(ColumnReader(column, target, today=today, zone=zone))
+        self._columns = columns
+        self._width = max((column.index + 1 for column in columns), default=0)
+        self._sides = [_Side(kind, columns) for kind in IMPORT_KINDS[plan.kind]]
         self._two_kinds = plan.kind == "people"
 
     def read(self, number: int, row: Row) -> SheetRow:
         """The values of one row; `number` counts from 1 as spreadsheets do."""
-        result = SheetRow(number)
-        values: dict[Kind, dict[str, Any]] = {kind: {} for kind in self._kinds}
-        found: list[Problem] = []
-        width = len(row)
-        for column, target, convert in self._columns:
-            cell = row[column.index] if column.index < width else None
-            if cell is None:
-                continue
-            if column.values:
-                cell = column.values.get(as_text(cell).strip(), cell)
-            value = convert(cell, found)
-            if found:
-                result.problems += [
-                    RowProblem(column.index, one.code, target.key, one.args) for one in found
-                ]
-                found.clear()
-            if value is not None:
-                _put(values[target.kind], target, value)
-        self._finish(values)
-        result.values = {kind: own for kind, own in values.items() if own}
-        if not result.values and not result.problems:
-            result.skip = "blank"
-        elif is_totals(row):
-            result.skip = "totals"
+        return self.read_all([number], [row])[0]
+
+    def read_all(self, numbers: Sequence[int], rows: Sequence[Row]) -> list[SheetRow]:
+        """The values of many rows, column by column."""
+        if not rows:
+            return []
+        width = self._width
+        nothing = (None,) * width
+        even = [row if len(row) >= width else (*row, *nothing[len(row) :]) for row in rows]
+        found: dict[int, list[Any]] = {}
+        problems: dict[int, list[RowProblem]] = {}
+        for position, column in enumerate(self._columns):
+            index = column.index
+            found[position], wrong = column.read([row[index] for row in even])
+            for place, ones in wrong.items():
+                problems.setdefault(place, []).extend(
+                    RowProblem(index, one.code, column.target.key, one.args) for one in ones
+                )
+        sides = [side.values(found, len(rows)) for side in self._sides]
+        if self._two_kinds:
+            for person, company in zip(*sides, strict=True):
+                _name_person(person)
+                if company and "name" not in company:
+                    _move_to_person(person, company)
+        kinds = [side.kind for side in self._sides]
+        result = []
+        for place, own in enumerate(zip(*sides, strict=True)):
+            values = {kind: one for kind, one in zip(kinds, own, strict=True) if one}
+            row = SheetRow(numbers[place], values, problems.get(place, []))
+            if not values and not row.problems:
+                row.skip = "blank"
+            elif is_totals(rows[place]):
+                row.skip = "totals"
+            result.append(row)
         return result
 
-    def _finish(self, values: dict[Kind, dict[str, Any]]) -> None:
-        for own in values.values():
-            _join_address(own)
-        if not self._two_kinds:
-            return
-        person, company = values[Kind.PERSON], values[Kind.COMPANY]
-        if "name" not in person and ("family_name" in person or "given_name" in person):
-            person["name"] = full_name(person.get("family_name", ""), person.get("given_name", ""))
-        if company and "name" not in company:
-            for key in _COMPANY_TO_PERSON:
-                if key in company:
-                    _merge(person, key, company.pop(key))
+
+class _Side:
+    """What the columns say about one of the kinds."""
+
+    def __init__(self, kind: Kind, columns: Sequence[ColumnReader]) -> None:
+        self.kind = kind
+        mine = [(n, column) for n, column in enumerate(columns) if column.target.kind is kind]
+        fields = Counter(column.target.field.key for _, column in mine if not column.target.part)
+        self._plain: list[tuple[int, str]] = []
+        self._adding: list[tuple[int, str]] = []
+        self._parts: list[tuple[int, str]] = []
+        for position, column in mine:
+            key = column.target.field.key
+            if column.target.part:
+                self._parts.append((position, column.target.part))
+            elif fields[key] == 1:
+                self._plain.append((position, key))
+            else:
+                self._adding.append((position, key))
+
+    def values(self, found: Mapping[int, list[Any]], count: int) -> list[dict[str, Any]]:
+        """The values of each row by field; `found` has those of the columns."""
+        keys = [key for _, key in self._plain]
+        owns: list[dict[str, Any]]
+        if keys:
+            rows = zip(*(found[position] for position, _ in self._plain), strict=True)
+            owns = [
+                {key: value for key, value in zip(keys, row, strict=True) if value is not None}
+                for row in rows
+            ]
+        else:
+            owns = [{} for _ in range(count)]
+        for position, key in self._adding:
+            for own, value in zip(owns, found[position], strict=True):
+                if value is not None:
+                    _merge(own, key, value)
+        if self._parts:
+            names = tuple(part for _, part in self._parts)
+            rows = zip(*(found[position] for position, _ in self._parts), strict=True)
+            for own, parts in zip(owns, rows, strict=True):
+                if any(parts):
+                    first, *others = own.get("address") or (None,)
+                    own["address"] = (_completed(first, names, parts), *others)
+        return owns
 
 
 def is_totals(row: Row) -> bool:
@@ -134,55 +172,6 @@ def full_name(family: str, given: str) -> str:
     return f"{given} {family}".strip()
 
 
-def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str) -> Convert:
-    field_ = target.field
-    if field_.type is FieldType.STATE:
-        states: Sequence[str] = field_.states
-
-        def state(value: Any, problems: list[Problem]) -> str | None:
-            written = cells.text(value, problems)
-            if written is None:
-                return None
-            for code in (written, state_of(target.kind, states, written), state_code(written)):
-                if code in states:
-                    return code
-            problems.append(Problem("reading.cell_not_a_state", args={"value": written[:60]}))
-            return None
-
-        return state
-    return cells.converter(field_, options=column.options, today=today, zone=zone)
-
-
-def _remembering(convert: Convert) -> Convert:
-    """Towns, levels and dates repeat: each is worked out once."""
-    known: dict[Value, Any] = {}
-
-    def remembered(value: Value, problems: list[Problem]) -> Any:
-        # Equal numbers of other types (1, 1.0, True) would be mixed up.
-        if type(value) not in (str, date):
-            return convert(value, problems)
-        if value in known:
-            return known[value]
-        before = len(problems)
-        result = convert(value, problems)
-        if len(problems) == before and len(known) < _REMEMBERED:
-            known[value] = result
-        return result
-
-    return remembered
-
-
-def _part(value: Any, problems: list[Problem]) -> str | None:
-    return cells.text(value, problems)
-
-
-def _put(own: dict[str, Any], target: Target, value: Any) -> None:
-    if target.part:
-        own.setdefault("address.parts", {})[target.part] = value
-    else:
-        _merge(own, target.field.key, value)
-
-
 def _merge(own: dict[str, Any], key: str, value: Any) -> None:
     """Several columns for one field add up; of single values the first stays."""
     before = own.get(key)
@@ -194,10 +183,21 @@ def _merge(own: dict[str, Any], key: str, value: Any) -> None:
         own[key] = f"{before}\n{value}"
 
 
-def _join_address(own: dict[str, Any]) -> None:
+@lru_cache(maxsize=4096)  # the people of a firm share its address
+def _completed(
+    address: Address | None, names: tuple[str, ...], parts: tuple[str | None, ...]
+) -> Address:
     """City, postcode and the others complete the first address of the row."""
-    parts = own.pop("address.parts", None)
-    if parts is None:
-        return
-    first, *others = own.get("address") or (Address(),)
-    own["address"] = (replace(first, **parts), *others)
+    told = {name: part for name, part in zip(names, parts, strict=True) if part is not None}
+    return replace(address or Address(), **told)
+
+
+def _name_person(person: dict[str, Any]) -> None:
+    if "name" not in person and ("family_name" in person or "given_name" in person):
+        person["name"] = full_name(person.get("family_name", ""), person.get("given_name", ""))
+
+
+def _move_to_person(person: dict[str, Any], company: dict[str, Any]) -> None:
+    for key in _COMPANY_TO_PERSON:
+        if key in company:
+            _merge(person, key, company.pop(key))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -36,8 +37,8 @@ class Choices:
     """The first one: the stages a file brings along go there."""
     new_items: list[NewItem] = field(default_factory=list)
     new_staff: list[tuple[int, str]] = field(default_factory=list)
-    brought: dict[tuple[Kind, int], str] = field(default_factory=dict)
-    """What the records the file brings along are called."""
+    made: dict[Kind, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
+    """The records the file brings along, by id."""
 
     @classmethod
     def of(cls, session: Session) -> Choices:
@@ -74,7 +75,9 @@ class Choices:
 
     def title_brought(self, kind: Kind, record_id: int) -> str:
         """What the file calls a record it brings along."""
-        return self.brought.get((kind, record_id), "?")
+        if kind is Kind.STAFF:
+            return dict(self.new_staff).get(record_id, "?")
+        return str(self.made.get(kind, {}).get(record_id, {}).get("name", "?"))
 
     def linked(self, session: Session, kind: Kind, word: str) -> int | None:
         """The record called `word`; colleagues are made when missing, others are not."""
@@ -86,7 +89,6 @@ class Choices:
             found = self.names[kind][key] = self.next_staff
             self.next_staff += 1
             self.new_staff.append((found, word))
-            self.brought[kind, found] = word
         return found
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -23,14 +23,32 @@ from crm_desktop.services.imports.describing import Told
 from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
+Values = dict[str, Any]
+_TABLES = {Kind.PERSON: "people", Kind.COMPANY: "companies"}
 
-@dataclass(slots=True)
-class Drafts:
-    """What the rows so far ask to be written; records have their ids already."""
 
-    created: dict[Kind, dict[int, dict[str, Any]]] = field(default_factory=dict)
-    updated: dict[Kind, dict[int, dict[str, Any]]] = field(default_factory=dict)
-    rows: dict[tuple[Kind, int], int] = field(default_factory=dict)  # the row a record came from
+class Draft:
+    """What the rows so far ask to be written of one kind; records have their ids already."""
+
+    def __init__(self, first_id: int) -> None:
+        self.created: dict[int, Values] = {}
+        self.updated: dict[int, Values] = {}
+        self.rows: list[tuple[int, int]] = []
+        """Record and the row it came from."""
+        self.present: dict[int, Values] = {}
+        """What the book holds of the records rows were about, with what rows brought to them."""
+        self._ids = itertools.count(first_id)
+
+    def create(self, row: int, values: Values) -> int:
+        """A new record with these values."""
+        record_id = next(self._ids)
+        self.created[record_id] = values
+        self.rows.append((record_id, row))
+        return record_id
+
+    def held(self, record_id: int) -> Values:
+        """The values of a record, new or not."""
+        return self.created.get(record_id) or self.present[record_id]
 
 
 class Decider(RowDecider):
@@ -47,25 +65,35 @@ class Decider(RowDecider):
     ) -> None:
         super().__init__(session, plan, choices, reader, describe, custom)
         self._keys = import_keys.customer_keys(session)
-        self._next: dict[Kind, Iterator[int]] = {}
-        self._present: dict[tuple[Kind, int], dict[str, Any]] = {}
-        self.drafts = Drafts()
+        self._known = bool(self._keys.company_by_name or self._keys.person_by_company)
+        self._counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in _TABLES}
+        self.drafts = {
+            kind: Draft(import_keys.next_id(session, table)) for kind, table in _TABLES.items()
+        }
+        for kind, draft in self.drafts.items():
+            choices.made[kind] = draft.created
 
     def decide(self, rows: Sequence[SheetRow]) -> None:
         """Decide a batch of rows, after one look at what the book holds of them."""
-        self._load_present(rows)
+        if self._known:
+            self._load_present(rows)
         super().decide(rows)
+        for kind, counts in self._counts.items():
+            for key, count in counts.items():
+                self.report.values[f"{kind.value}.{key}"] += count
+            counts.clear()
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
-        values = {kind: self._resolved(row, kind, own) for kind, own in row.values.items()}
-        person, company = values.get(Kind.PERSON, {}), values.get(Kind.COMPANY, {})
+        person, company = self._resolved(row, Kind.PERSON), self._resolved(row, Kind.COMPANY)
         if not company.get("name"):
             company = {}
         if not person.get("name"):
             person = {}
-        if not person and not company:
-            self._problem(row, -1, "import.no_name", {}, blocking=True)
-            return Outcome.FAILED, ""
+            if not company:
+                self._problem(row, -1, "import.no_name", {}, blocking=True)
+                return Outcome.FAILED, ""
+        self._count(person, company)
+        title = str((person or company)["name"])
         company_id, company_outcome, notes = self._company(row, company)
         outcome = company_outcome
         if person:
@@ -74,14 +102,11 @@ class Decider(RowDecider):
                 outcome is Outcome.SAME and company_outcome is Outcome.UPDATED
             ):
                 outcome = company_outcome
-        self._count(person, company)
-        return outcome, str((person or company)["name"])
+        return outcome, title
 
     # Companies
 
-    def _company(
-        self, row: SheetRow, values: dict[str, Any]
-    ) -> tuple[int | None, Outcome, list[Told]]:
+    def _company(self, row: SheetRow, values: Values) -> tuple[int | None, Outcome, list[Told]]:
         """The company of a row, and what of its values could only go into a note."""
         if not values:
             return None, Outcome.SAME, []
@@ -104,21 +129,23 @@ class Decider(RowDecider):
 
     def _match_company(self, values: Mapping[str, Any]) -> int | None:
         code = values.get("code")
-        if code and fold(code) in self._keys.company_by_code:
-            return self._keys.company_by_code[fold(code)]
+        if code and (found := self._keys.company_by_code.get(fold(code))) is not None:
+            return found
         return self._keys.company_by_name.get(fold(values["name"]))
 
     # People
 
     def _person(
-        self, row: SheetRow, values: dict[str, Any], company_id: int | None, notes: list[Told]
+        self, row: SheetRow, values: Values, company_id: int | None, notes: list[Told]
     ) -> Outcome:
         found = None
         if self._plan.existing is not Existing.ADD:
             found = self._match_person(values, company_id)
-        values = self._with_notes(values, notes, found)
+        if notes:
+            values = self._with_notes(values, notes, found)
         if found is None:
-            self._create(row, Kind.PERSON, {**values, "company": company_id})
+            values["company"] = company_id
+            self._create(row, Kind.PERSON, values)
             return Outcome.CREATED
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
@@ -128,43 +155,36 @@ class Decider(RowDecider):
         self._tell_kept(row, Kind.PERSON, kept)
         return Outcome.UPDATED if changed else Outcome.SAME
 
-    def _with_notes(
-        self, values: dict[str, Any], notes: list[Told], person_id: int | None
-    ) -> dict[str, Any]:
+    def _with_notes(self, values: Values, notes: list[Told], person_id: int | None) -> Values:
         """The values, with what the company could not take; what is noted already is not told."""
         present = ""
         if person_id is not None:
-            present = self._present[Kind.PERSON, person_id].get("notes") or ""
+            present = self.drafts[Kind.PERSON].held(person_id).get("notes") or ""
         fresh = [told[0] for told in notes if not any(text in present for text in told)]
         if not fresh:
             return values
         return {**values, "notes": "\n".join(filter(None, (values.get("notes"), *fresh)))}
 
     def _match_person(self, values: Mapping[str, Any], company_id: int | None) -> int | None:
+        keys = self._keys
         name = fold(values["name"])
         code = values.get("code")
-        if code and fold(code) in self._keys.person_by_code:
-            return self._keys.person_by_code[fold(code)]
-        for key in _norms(values):
-            found = self._keys.person_by_point.get((key, name))
+        if code and (found := keys.person_by_code.get(fold(code))) is not None:
+            return found
+        norms = _norms(values)
+        for key in norms:
+            found = keys.person_by_point.get((key, name))
             if found is not None:
                 return found
-        found = self._keys.person_by_company.get((name, company_id))
-        if found is not None and company_id is None and next(_norms(values), None):
+        found = keys.person_by_company.get((name, company_id))
+        if found is not None and company_id is None and norms:
             return None  # a name alone does not make two rows with their own phones one person
         return found
 
     # Both
 
-    def _create(self, row: SheetRow, kind: Kind, values: dict[str, Any]) -> int:
-        if kind not in self._next:
-            table = "people" if kind is Kind.PERSON else "companies"
-            self._next[kind] = itertools.count(import_keys.next_id(self._session, table))
-        record_id = next(self._next[kind])
-        self.drafts.created.setdefault(kind, {})[record_id] = values
-        self.drafts.rows[kind, record_id] = row.number
-        self._present[kind, record_id] = values
-        self.choices.brought[kind, record_id] = str(values["name"])
+    def _create(self, row: SheetRow, kind: Kind, values: Values) -> int:
+        record_id = self.drafts[kind].create(row.number, values)
         self.report.by_kind[PLURALS[kind]] += 1
         self._learn(kind, record_id, values)
         return record_id
@@ -172,9 +192,10 @@ class Decider(RowDecider):
     def _merge(
         self, kind: Kind, record_id: int, values: Mapping[str, Any]
     ) -> tuple[bool, dict[str, tuple[Any, Any]]]:
-        present = self._present[kind, record_id]
+        draft = self.drafts[kind]
+        present = draft.held(record_id)
         policy = self._plan.existing
-        fresh = record_id in self.drafts.created.get(kind, {})
+        fresh = record_id in draft.created
         # Within one file the first row wins; the policy is about what the book held before.
         result = merge(
             present,
@@ -187,26 +208,26 @@ class Decider(RowDecider):
         if result.changes:
             present.update(result.changes)
             if not fresh:
-                kept = self.drafts.updated.setdefault(kind, {}).setdefault(record_id, {})
-                kept.update(result.changes)
+                draft.updated.setdefault(record_id, {}).update(result.changes)
             self._learn(kind, record_id, present)
         return bool(result.changes), result.kept
 
     def _learn(self, kind: Kind, record_id: int, values: Mapping[str, Any]) -> None:
+        keys = self._keys
         name = fold(values["name"])
         code = values.get("code")
         if kind is Kind.COMPANY:
-            self._keys.company_by_name.setdefault(name, record_id)
+            keys.company_by_name.setdefault(name, record_id)
             if code:
-                self._keys.company_by_code.setdefault(fold(code), record_id)
+                keys.company_by_code.setdefault(fold(code), record_id)
             return
         company = values.get("company")
         company_id = getattr(company, "id", company)
-        self._keys.person_by_company.setdefault((name, company_id), record_id)
+        keys.person_by_company.setdefault((name, company_id), record_id)
         for key in _norms(values):
-            self._keys.person_by_point.setdefault((key, name), record_id)
+            keys.person_by_point.setdefault((key, name), record_id)
         if code:
-            self._keys.person_by_code.setdefault(fold(code), record_id)
+            keys.person_by_code.setdefault(fold(code), record_id)
 
     def _load_present(self, rows: Iterable[SheetRow]) -> None:
         """What the book holds of the records this batch may meet, in a few statements."""
@@ -222,27 +243,23 @@ class Decider(RowDecider):
                 if person_id is not None:
                     wanted[Kind.PERSON].add(person_id)
         for kind, ids in wanted.items():
-            missing = sorted(i for i in ids if (kind, i) not in self._present)
+            draft = self.drafts[kind]
+            missing = sorted(i for i in ids if i not in draft.present and i not in draft.created)
             fields = (*schema.FIELDS[kind], *self._custom.get(kind, ()))
             keys = [f.key for f in fields if f.writable]
             for found in self._reader(kind).rows(missing, keys) if missing else ():
-                self._present[kind, found.id] = dict(zip(keys, found.values, strict=True))
+                draft.present[found.id] = dict(zip(keys, found.values, strict=True))
 
-    def _count(self, person: Mapping[str, Any], company: Mapping[str, Any]) -> None:
-        for kind, values in ((Kind.PERSON, person), (Kind.COMPANY, company)):
-            for key, value in values.items():
-                if value is None or value == ():
-                    continue
-                target = f"{kind.value}.{key}"
-                self.report.values[target] += 1
-                if key == "birthday":
-                    part = "full" if value.year else "month_day"
-                    self.report.values[f"{target}_{part}"] += 1
+    def _count(self, person: Values, company: Values) -> None:
+        self._counts[Kind.COMPANY].update(iter(company))
+        counts = self._counts[Kind.PERSON]
+        counts.update(iter(person))
+        if "birthday" in person:
+            counts["birthday_full" if person["birthday"].year else "birthday_month_day"] += 1
 
 
-def _norms(values: Mapping[str, Any]) -> Iterator[str]:
+def _norms(values: Mapping[str, Any]) -> list[str]:
     """Normalised mobiles and mails of a person."""
-    from_fields = (("mobile", values.get("mobile")), ("email", values.get("email")))
-    for point, found in from_fields:
-        for value in found or ():
-            yield norm(point, value)
+    found = [norm("mobile", value) for value in values.get("mobile") or ()]
+    found += [norm("email", value) for value in values.get("email") or ()]
+    return found

@@ -33,11 +33,11 @@ def merge(
     """Compare; phones, addresses, tags and notes add up, single values follow the policy."""
     result = Merge()
     for key, value in values.items():
-        kind_of = find(key)
         old = plain(present.get(key))
         new = plain(value)
-        if new in (None, (), old) or _is_cut(old, new):
+        if new == old or new is None or new == () or _is_cut(old, new):
             continue
+        kind_of = find(key)
         if kind_of.type is FieldType.ADDRESSES and _line(old or ()) == _line(new):
             continue
         if kind_of.type in _ADDING:

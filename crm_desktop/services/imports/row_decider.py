@@ -13,14 +13,24 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.values import WrongValue
+from crm_desktop.domain.values import WrongValue, accept
 from crm_desktop.exchange.mapping import ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
-from crm_desktop.services.imports.fitting import fitted
 
 Describe = Callable[[Kind, str, Any], Told]
 """A value in words, as a note tells it: kind, field key, value → "Level: B", every language."""
+Step = Callable[[SheetRow, Any], Any]
+NUMBERS = frozenset(
+    {
+        FieldType.INTEGER,
+        FieldType.NUMBER,
+        FieldType.MONEY,
+        FieldType.UNIT_PRICE,
+        FieldType.PERCENT,
+    }
+)
+"""Their form and range is seen to here; texts are clean already."""
 
 
 class RowDecider(ABC):
@@ -42,6 +52,7 @@ class RowDecider(ABC):
         self._describe = describe
         self._custom = custom
         self.report = ImportReport()
+        self._steps: dict[Kind, _Steps] = {}
 
     def decide(self, rows: Sequence[SheetRow]) -> None:
         """Decide a batch of rows and add it to drafts and report."""
@@ -68,31 +79,55 @@ class RowDecider(ABC):
     def _field(self, kind: Kind, key: str) -> Field:
         return schema.find(kind, key, self._custom.get(kind, ()))
 
-    def _resolved(self, row: SheetRow, kind: Kind, own: Mapping[str, Any]) -> dict[str, Any]:
+    def _resolved(self, row: SheetRow, kind: Kind) -> dict[str, Any]:
         """Words for choices and links become ids; what cannot be resolved becomes a problem."""
+        own = row.values.get(kind)
+        if not own:
+            return {}
+        steps = self._steps.get(kind)
+        if steps is None:
+            steps = self._steps[kind] = _Steps(lambda key: self._step(kind, key))
         values: dict[str, Any] = {}
         for key, value in own.items():
-            field = self._field(kind, key)
-            if field.type is FieldType.CHOICE:
-                values[key] = self.choices.item(field.list_key, str(value))
-            elif field.type is FieldType.CHOICES:
-                values[key] = tuple(self.choices.item(field.list_key, str(v)) for v in value)
-            elif field.type is FieldType.LINK and field.link is not None:
-                found = self.choices.linked(self._session, field.link, str(value))
-                if found is None:
-                    found = self._unknown(field.link, str(value))
-                if found is not None:
-                    values[key] = found
-                else:
-                    args = {"value": str(value)[:60]}
-                    self._problem(row, self._index(kind, key), "import.no_such", args)
-            else:
-                try:
-                    values[key] = fitted(field, value)
-                except WrongValue as wrong:
-                    problem = wrong.problem
-                    self._problem(row, self._index(kind, key), problem.code, problem.args)
+            step = steps[key]
+            if step is None:
+                values[key] = value
+            elif (found := step(row, value)) is not None:
+                values[key] = found
         return values
+
+    def _step(self, kind: Kind, key: str) -> Step | None:
+        """How the values of a field are brought into the form the book keeps, where they must."""
+        field = self._field(kind, key)
+        if field.type is FieldType.CHOICE:
+            words = _Words(lambda word: self.choices.item(field.list_key, word))
+            return lambda row, value: words[str(value)]
+        if field.type is FieldType.CHOICES:
+            words = _Words(lambda word: self.choices.item(field.list_key, word))
+            return lambda row, value: tuple(dict.fromkeys(words[str(one)] for one in value))
+        if field.type is FieldType.LINK and field.link is not None:
+            link = field.link
+            return lambda row, value: self._linked(row, kind, key, link, str(value))
+        if field.type in NUMBERS:
+            return lambda row, value: self._fitted(row, kind, field, value)
+        return None
+
+    def _linked(self, row: SheetRow, kind: Kind, key: str, link: Kind, word: str) -> Any:
+        found = self.choices.linked(self._session, link, word)
+        if found is None:
+            found = self._unknown(link, word)
+        if found is None:
+            self._problem(row, self._index(kind, key), "import.no_such", {"value": word[:60]})
+        return found
+
+    def _fitted(self, row: SheetRow, kind: Kind, field: Field, value: Any) -> Any:
+        """Asked row by row, so that one number out of range does not stop a whole file."""
+        try:
+            return accept(field, value)
+        except WrongValue as wrong:
+            problem = wrong.problem
+            self._problem(row, self._index(kind, field.key), problem.code, problem.args)
+            return None
 
     def _index(self, kind: Kind, key: str) -> int:
         """The column of a field, -1 where no single one holds it."""
@@ -116,3 +151,27 @@ class RowDecider(ABC):
     ) -> None:
         header = next((c.header for c in self._plan.columns if c.index == index), "")
         self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
+
+
+class _Steps(dict[str, Step | None]):
+    """The step of each field, worked out when the field first turns up."""
+
+    def __init__(self, make: Callable[[str], Step | None]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> Step | None:
+        self[key] = made = self._make(key)
+        return made
+
+
+class _Words(dict[str, int]):
+    """Ids of list items by the words of the file."""
+
+    def __init__(self, find: Callable[[str], int]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> int:
+        self[word] = found = self._find(word)
+        return found

@@ -172,12 +172,13 @@ class Imports:
             if plan.sheet >= len(opened.sheets):
                 raise Refused("reading.no_such_sheet", name=plan.sheet_name, sheets="")
             for number, batch in _numbered(opened, plan, progress):
-                rows = [
-                    reader.read(number + offset, _fixed(number + offset, row, wishes))
-                    for offset, row in enumerate(batch)
-                    if number + offset not in wishes.left_out
+                numbers = [
+                    one for one in range(number, number + len(batch)) if one not in wishes.left_out
                 ]
-                decider.decide(rows)
+                rows = [batch[one - number] for one in numbers]
+                if wishes.fixes:
+                    rows = [_fixed(*pair, wishes) for pair in zip(numbers, rows, strict=True)]
+                decider.decide(reader.read_all(numbers, rows))
         return decider
 
 

@@ -65,7 +65,7 @@ class SimpleDecider(RowDecider):
         self.drafts = SimpleDrafts()
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
-        values = self._resolved(row, self.kind, row.values.get(self.kind, {}))
+        values = self._resolved(row, self.kind)
         title = values.get(schema.TITLE_KEYS[self.kind])
         if not title and schema.TITLE_KEYS[self.kind] != "number":
             self._problem(row, -1, "import.no_title", {}, blocking=True)

@@ -33,7 +33,7 @@ def store(
         _store_simple(session, decider, file, sheet, records, progress)
         return
     drafts = decider.drafts
-    total = sum(len(rows) for rows in (*drafts.created.values(), *drafts.updated.values()))
+    total = sum(len(draft.created) + len(draft.updated) for draft in drafts.values())
     done = 0
 
     def step(count: int) -> None:
@@ -42,14 +42,17 @@ def store(
         progress.step(done, total)
 
     for kind in (Kind.COMPANY, Kind.PERSON):
+        draft = drafts[kind]
         custom = custom_fields.fields(session, kind)
-        if created := drafts.created.get(kind):
-            bulk.Bulk(session, kind, custom, step).insert(created)
+        if draft.created:
+            bulk.Bulk(session, kind, custom, step).insert(draft.created)
         writer = Writer(session, kind, custom)
-        for record_id, values in drafts.updated.get(kind, {}).items():
+        for record_id, values in draft.updated.items():
             writer.update([record_id], values)
             step(1)
-    origins = ((kind, record_id, row) for (kind, record_id), row in drafts.rows.items())
+    origins = (
+        (kind, record_id, row) for kind, draft in drafts.items() for record_id, row in draft.rows
+    )
     bulk.note_origins(session, origins, file, sheet)
 
 
