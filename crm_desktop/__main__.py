@@ -47,14 +47,20 @@ def main(argv: list[str] | None = None) -> int:
 
         return self_test()
     if command not in ("", "run"):
-        from crm_desktop.cli.main import main as command_line
-
-        return command_line(words)
+        return _command_line(words)
     if not has_screen():
         return _no_screen()
     from crm_desktop.app import main as window
 
     return window([word for word in words if word != "run"])
+
+
+def _command_line(words: list[str]) -> int:
+    try:
+        from crm_desktop.cli.main import main as command_line
+    except KeyboardInterrupt:  # nothing has begun; later ones get their sentence
+        return 1
+    return command_line(words)
 
 
 def _no_screen() -> int:
