@@ -14,11 +14,12 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import journal
-from crm_desktop.data.raw import insert_rows
+from crm_desktop.data.ids import batched
+from crm_desktop.data.raw import CHUNK, insert_rows
 from crm_desktop.data.records.children import tag_id
 from crm_desktop.data.records.columns import column_name, table_of
-from crm_desktop.data.records.titles import refs
-from crm_desktop.data.records.writing import Writer, for_column
+from crm_desktop.data.records.titles import titles
+from crm_desktop.data.records.writing import Writer, for_column, stored
 from crm_desktop.data.search.documents import FINDABLE, document, own_texts
 from crm_desktop.data.search.indexing import add_documents
 from crm_desktop.data.tables import METADATA, ImportOrigin, Job, Point, PostalAddress, TagLink
@@ -29,11 +30,14 @@ from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.pinyin import sort_key
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.search_terms import SearchFields
-from crm_desktop.domain.uid import uid7
+from crm_desktop.domain.uid import uids7
 
 Rows = Mapping[int, Mapping[str, Any]]
 Values = Mapping[str, Any]
+Column = tuple[str, Callable[[Any], list[Any]]]
+"""The field a column takes its values from (empty: whole records), and how it keeps them."""
 _ADDRESS = tuple(field.name for field in fields(Address))
+_EMPTY_BIRTHDAY = {"year": None, "month": None, "day": None, "lunar": False, "leap": False}
 _STAMPED = ("id", "uid", "version", "created_at", "changed_at", "sort_key")
 _NEVER_EMPTY = {
     Kind.PERSON: ("important", "do_not_contact", "birth_lunar", "birth_leap"),
@@ -60,9 +64,11 @@ class Bulk:
         self._writer = Writer(session, kind, custom)
         self._step = step
         self._tag_ids: dict[str, int] = {}
+        self._used: set[str] = set()
 
     def insert(self, rows: Rows) -> None:
         """Insert the records `rows` (id → values) with what hangs on them."""
+        self._used = {key for values in rows.values() for key in values}
         self._learn_tags(rows)
         owner = f"{self._kind.value}_id"
         before = self._journalled()
@@ -94,78 +100,97 @@ class Bulk:
 
     def _records(self, rows: Rows) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
         """The columns some record fills, and the records' values for them."""
-        used = {key for values in rows.values() for key in values}
         plain = [
             field
             for key, field in self._fields.items()
-            if key in used and not self._writer.spreads(field)
+            if key in self._used and not self._writer.spreads(field)
         ]
-        simple = [f for f in plain if not f.custom and f.type is not FieldType.BIRTHDAY]
-        others = [f.key for f in plain if f not in simple]
-        kept = {column_name(field): self._kept(field) for field in simple}
-        # Of the other columns the names only: what they hold is asked of each record.
-        further = [n for n in self._writer.split(dict.fromkeys(others))[0] if n not in kept]
-        always = [n for n in _NEVER_EMPTY[self._kind] if n not in kept and n not in further]
-        columns = [*_STAMPED, *kept, *further, *always]
-        return columns, self._record_values(rows, list(kept.values()), others, further, len(always))
+        filled: dict[str, Column] = {}
+        for field in plain:
+            if field.type is FieldType.BIRTHDAY:
+                filled |= {
+                    f"birth_{part}": (field.key, _part_of(part, _EMPTY_BIRTHDAY[part]))
+                    for part in _EMPTY_BIRTHDAY
+                }
+            elif not field.custom:
+                filled[column_name(field)] = (field.key, self._kept(field))
+        own = [field for field in plain if field.custom]
+        if own:
+            filled["custom"] = ("", self._custom_values(own))
+        for name in _NEVER_EMPTY[self._kind]:
+            filled.setdefault(name, ("", lambda values: [False] * len(values)))
+        return [*_STAMPED, *filled], self._record_values(rows, list(filled.values()))
 
-    def _kept(self, field: Field) -> tuple[str, Callable[[Any], Any] | None, Any]:
-        """A field's key, how its column keeps a value, and what it keeps where there is none."""
+    def _kept(self, field: Field) -> Callable[[list[Any]], list[Any]]:
+        """How the column of a field keeps values, and what it keeps of none."""
         name = column_name(field)
         convert = self._processor(name)
-        if field.type in (FieldType.LINK, FieldType.CHOICES):
+        nothing = False if name in _NEVER_EMPTY[self._kind] else None
+        if field.type is FieldType.LINK:
+            return lambda values: list(map(_id_of, values))
+        if field.type is FieldType.CHOICES:
             inner = convert or _same
 
             def convert(value: Any) -> Any:
                 ready = for_column(field, value)
                 return None if ready is None else inner(ready)
 
-        return field.key, convert, False if name in _NEVER_EMPTY[self._kind] else None
+        if convert is None and nothing is None:
+            return _same
+        change = convert or _same
+        return lambda values: [nothing if one is None else change(one) for one in values]
 
     def _processor(self, name: str) -> Callable[[Any], Any] | None:
         kept = METADATA.tables[table_of(self._kind).__tablename__].c[name].type
         found: Callable[[Any], Any] | None = kept.bind_processor(self._session.connection().dialect)
         return found
 
-    def _record_values(
-        self,
-        rows: Rows,
-        kept: Sequence[tuple[str, Callable[[Any], Any] | None, Any]],
-        others: Sequence[str],
-        further: Sequence[str],
-        always: int,
-    ) -> Iterator[tuple[Any, ...]]:
+    def _custom_values(self, own: Sequence[Field]) -> Callable[[list[Any]], list[Any]]:
+        """The user's own fields of whole records, as their one column keeps them."""
+        as_json = self._processor("custom") or _same
+        keys = [(field, field.key, field.key.removeprefix("custom.")) for field in own]
+
+        def custom(records: list[Any]) -> list[Any]:
+            found = []
+            for values in records:
+                told = {
+                    name: kept
+                    for field, key, name in keys
+                    if (kept := stored(field, values.get(key))) is not None
+                }
+                found.append(as_json(told) if told else None)
+            return found
+
+        return custom
+
+    def _record_values(self, rows: Rows, filled: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
+        """Column by column, a few thousand records at a time."""
         now = MOMENT.get()
         stamp = stamp_text(now)
         gesture = self._session.execute(text("SELECT gesture_id FROM journal_current")).scalar()
-        as_json = self._processor("custom") or _same
-        empty = (False,) * always
-        for record_id, values in rows.items():
-            get = values.get
-            key = sort_key(values["name"], get("name_reading"))
-            row: list[Any] = [record_id, uid7(now), gesture, stamp, stamp, key]
-            for name, convert, nothing in kept:
-                value = get(name)
-                if value is None:
-                    row.append(nothing)
-                else:
-                    row.append(value if convert is None else convert(value))
-            if others:
-                own = self._writer.split({name: get(name) for name in others})[0]
-                if "custom" in own:
-                    custom = {k: v for k, v in own["custom"].items() if v is not None}
-                    own["custom"] = as_json(custom) if custom else None
-                row += [own.get(name) for name in further]
-            yield (*row, *empty)
+        for batch in batched(rows.items(), CHUNK):
+            ids, records = zip(*batch, strict=True)
+            keys = [sort_key(values["name"], values.get("name_reading")) for values in records]
+            columns: list[Iterable[Any]] = [ids, uids7(now, len(ids))]
+            columns += [[constant] * len(ids) for constant in (gesture, stamp, stamp)]
+            columns.append(keys)
+            for key, kept in filled:
+                columns.append(kept([values.get(key) for values in records] if key else records))
+            yield from zip(*columns, strict=True)
 
     # What hangs on them
 
     def _points(self, rows: Rows) -> Iterator[tuple[Any, ...]]:
-        found = [(f.key, f.point) for f in self._fields.values() if f.type is FieldType.POINTS]
+        found = [
+            (field.key, field.point)
+            for field in self._fields.values()
+            if field.type is FieldType.POINTS and field.key in self._used
+        ]
         for record_id, values in rows.items():
             for key, point in found:
-                for position, value in enumerate(values.get(key) or ()):
-                    yield record_id, point, value, norm(point, value), position
+                if one := values.get(key):
+                    for position, value in enumerate(one):
+                        yield record_id, point, value, norm(point, value), position
 
     def _addresses(self, rows: Rows) -> Iterator[tuple[Any, ...]]:
         for record_id, values in rows.items():
@@ -195,21 +220,24 @@ class Bulk:
     # What they are found by
 
     def _documents(self, rows: Rows) -> Iterator[tuple[int, SearchFields]]:
-        findable = FINDABLE[self._kind]
-        own_keys = [field.key for field in own_texts(self._custom)]
+        findable = FINDABLE[self._kind].among(self._used)
+        own_keys = [field.key for field in own_texts(self._custom) if field.key in self._used]
         linked = {_id_of(values.get("company")) for values in rows.values()}
-        companies = refs(self._session, Kind.COMPANY, linked)
+        companies = titles(self._session, Kind.COMPANY, linked)
         for record_id, values in rows.items():
-            shown = dict(values)
-            if self._kind is Kind.PERSON:
-                shown["company"] = companies.get(_id_of(values.get("company")) or 0)
-            if "tags" in shown:
-                shown["tags"] = tuple(sorted(self._tags_of(values)))
+            shown = values
+            if "company" in values or "tags" in values:
+                company = companies.get(_id_of(values.get("company")) or 0)
+                shown = {**values, "company": company, "tags": tuple(sorted(self._tags_of(values)))}
             yield record_id, document(findable, shown.get, own_keys)
 
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _part_of(name: str, nothing: Any) -> Callable[[list[Any]], list[Any]]:
+    return lambda values: [nothing if one is None else getattr(one, name) for one in values]
 
 
 def _id_of(value: Any) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from crm_desktop.domain.pinyin_names import COMPOUND_SURNAMES, PHRASES, RARE, SURNAMES
 from crm_desktop.domain.text import fold
@@ -102,7 +103,8 @@ def is_syllable(text: str) -> bool:
     return text in _table().syllables
 
 
-def _readings(han: str, *, starts_name: bool) -> list[str]:
+@functools.lru_cache(maxsize=32768)  # asked to sort by a name and to find it
+def _readings(han: str, starts_name: bool) -> tuple[str, ...]:
     """The most fitting reading of each character, "" where none is known."""
     table = _table()
     chosen = [table.first.get(character, "") for character in han]
@@ -112,7 +114,7 @@ def _readings(han: str, *, starts_name: bool) -> list[str]:
         chosen[:2] = table.compounds[han[:2]]
     if not table.openers.isdisjoint(han):
         _put_phrases(chosen, han)
-    return chosen
+    return tuple(chosen)
 
 
 def _put_phrases(chosen: list[str], han: str) -> None:
@@ -137,7 +139,7 @@ def sort_key(name: str, own_reading: str | None = None) -> str:
             first = name[0]
             if first not in table.surnames and name[:2] not in table.compounds:
                 return " ".join(map(_cells.__getitem__, name))
-        return _cells_of(name, _readings(name, starts_name=True))
+        return _cells_of(name, _readings(name, True))
     if own_reading:
         aligned = _aligned(name, own_reading)
         if aligned:
@@ -146,7 +148,7 @@ def sort_key(name: str, own_reading: str | None = None) -> str:
     parts = []
     for at, (han, digits, word) in enumerate(_PIECES.findall(fold(name))):
         if han:
-            parts.append(_cells_of(han, _readings(han, starts_name=at == 0)))
+            parts.append(_cells_of(han, _readings(han, at == 0)))
         elif digits:
             number = digits.lstrip("0") or "0"
             parts.append(f"{min(len(number), 99):02d}{number}")
@@ -155,7 +157,7 @@ def sort_key(name: str, own_reading: str | None = None) -> str:
     return " ".join(parts)
 
 
-def _cells_of(han: str, readings: list[str]) -> str:
+def _cells_of(han: str, readings: Sequence[str]) -> str:
     return " ".join(
         f"{reading} {character}" if reading else character
         for character, reading in zip(han, readings, strict=True)
@@ -172,13 +174,14 @@ def syllables(name: str, own_reading: str | None = None) -> tuple[Alternatives, 
     return tuple(readings for _, readings in elements(name, own_reading))
 
 
+@functools.lru_cache(maxsize=4096)  # the same names come again with every letter of a query
 def elements(name: str, own_reading: str | None = None) -> tuple[tuple[str, Alternatives], ...]:
     """What a name is made of: (character, its readings) or ("", (word,)) in order."""
     aligned = _aligned(name, own_reading) if own_reading else None
     found: list[tuple[str, Alternatives]] = []
     for at, piece in enumerate(_WORDS.finditer(fold(name))):
         if han := piece[1]:
-            chosen = aligned or _readings(han, starts_name=at == 0)
+            chosen: Sequence[str] = aligned or _readings(han, at == 0)
             found += zip(han, map(_alternatives, han, chosen), strict=True)
         else:
             found.append(("", (piece[0],)))

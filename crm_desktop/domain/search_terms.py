@@ -19,7 +19,6 @@ beginnings only. All words must be found, in any order.
 
 from __future__ import annotations
 
-from collections.abc import Set
 from functools import lru_cache
 from itertools import product
 
@@ -40,6 +39,7 @@ from crm_desktop.domain.text import fold
 __all__ = [
     "Rank",
     "SearchFields",
+    "document_line",
     "document_tokens",
     "fts_expression",
     "matches",
@@ -94,68 +94,79 @@ def _threes(kind: str, text: str) -> list[str]:
 @lru_cache(maxsize=32768)  # what stands behind one another does so in many names
 def _of_step(
     before: Alternatives, last: Alternatives, ways: Alternatives, is_character: bool
-) -> frozenset[str]:
+) -> str:
     """What an element adds behind the two before it."""
     tokens = _of_element(ways, is_character)
     if last:
         tokens |= _of_pair(last, ways)
         if before:
             tokens |= _of_three(before, last, ways)
-    return tokens
+    return " ".join(tokens)
 
 
-@lru_cache(maxsize=2048)  # firms come again with their people
-def _of_sounds(name: str, own_reading: str | None) -> Set[str]:
+@lru_cache(maxsize=16384)  # firms come again with their people, and people share names
+def _of_sounds(name: str, own_reading: str | None) -> str:
     """How a name sounds, whole and in parts."""
     parts = elements(name, own_reading)
-    tokens: set[str] = set()
+    tokens: list[str] = []
     before: Alternatives = ()
     last: Alternatives = ()
     for character, ways in parts:
-        tokens |= _of_step(before, last, ways, character != "")
+        tokens.append(_of_step(before, last, ways, character != ""))
         before, last = last, ways
+    line = " ".join(tokens)
     if not any(character for character, _ in parts):  # Latin alone is found letter by letter
-        return {token for token in tokens if token[0] != "p"}
-    return tokens
+        return " ".join(token for token in line.split() if token[0] != "p")
+    return line
 
 
-def _of_text(text: str, *, glued: bool) -> list[str]:
-    """The letters of a text; glued, also across its blanks and signs."""
+def _of_letters(text: str) -> str:
+    """The letters of a text, also across its blanks and signs."""
     runs = runs_of(fold(text))
-    tokens: list[str] = []
-    for run in runs:
-        if run.isascii():
-            tokens += ("w" + run[:1], "w" + run[:2])
-    for run in runs_of("".join(runs)) if glued and len(runs) > 1 else runs:
-        if run.isascii():
-            tokens += ["t" + run[at : at + 3] for at in range(len(run) - 2)]
-        else:
-            tokens += ["c" + run[at : at + size] for size in (1, 2) for at in range(len(run))]
-    return tokens
+    if len(runs) < 2:
+        return " ".join(map(_of_run, runs))
+    starts = [f"w{run[:1]} w{run[:2]}" for run in runs if run.isascii()]
+    return " ".join((*starts, *map(_of_run, runs_of("".join(runs)))))
 
 
 @lru_cache(maxsize=4096)
-def _of_other(text: str) -> frozenset[str]:
-    """Towns, titles, tags and remarks come again and again."""
-    return frozenset(_of_text(text, glued=False))
+def _of_words(text: str) -> str:
+    """The letters of each word. Towns, titles, tags and remarks come again and again."""
+    return " ".join(map(_of_run, runs_of(fold(text))))
+
+
+@lru_cache(maxsize=16384)
+def _of_run(run: str) -> str:
+    """A run of Latin letters and digits, or one of characters."""
+    if run.isascii():
+        tokens = ["w" + run[:1], "w" + run[:2], *_threes("t", run)]
+    else:
+        tokens = ["c" + one for one in run]
+        tokens += ["c" + run[at : at + 2] for at in range(len(run) - 1)]
+    return " ".join(tokens)
+
+
+def _of_phone(phone: str) -> str:
+    stored, *home = phone_forms(phone)
+    tokens = _threes("t", stored)
+    for digits in home:
+        if digits not in stored:
+            tokens += _threes("t", digits[:4])
+    return " ".join(tokens)
+
+
+def document_line(fields: SearchFields) -> str:
+    """Everything a record is filed under, as the index takes it; a token may come twice."""
+    pieces = [_of_sounds(name, own_reading) for name, own_reading in fields.names]
+    pieces += map(_of_letters, (*all_names(fields), *fields.codes, *fields.emails))
+    pieces += map(_of_words, fields.other)
+    pieces += map(_of_phone, fields.phones)
+    return " ".join(pieces)
 
 
 def document_tokens(fields: SearchFields) -> set[str]:
-    """Everything a record is filed under."""
-    tokens: set[str] = set()
-    for name, own_reading in fields.names:
-        tokens |= _of_sounds(name, own_reading)
-    for text in (*all_names(fields), *fields.codes, *fields.emails):
-        tokens.update(_of_text(text, glued=True))
-    for text in fields.other:
-        tokens |= _of_other(text)
-    for phone in fields.phones:
-        stored, *home = phone_forms(phone)
-        tokens.update(_threes("t", stored))
-        for digits in home:
-            if digits not in stored:
-                tokens.update(_threes("t", digits[:4]))
-    return tokens
+    """The same as a set."""
+    return set(document_line(fields).split())
 
 
 # --- the query's side

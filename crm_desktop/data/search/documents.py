@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,7 +35,17 @@ class Findable:
         reading = (self.reading,) if self.reading else ()
         return (*self.names, *reading, *self.codes, *self.phones, *self.emails, *self.other)
 
+    def among(self, used: Container[str]) -> Findable:
+        """The same without the fields that no record at hand has."""
+        return Findable(
+            *(tuple(filter(used.__contains__, part)) for part in (self.names, self.codes)),
+            *(tuple(filter(used.__contains__, part)) for part in (self.phones, self.emails)),
+            tuple(filter(used.__contains__, self.other)),
+            self.reading if self.reading in used else "",
+        )
 
+
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ANY_DAY = date.min  # no findable field depends on the day
 
 FINDABLE: Mapping[Kind, Findable] = {
@@ -113,7 +123,7 @@ def document(
 def to_text(fields: SearchFields) -> str:
     """Kept beside the index; `from_text` reads it back."""
     plain = (fields.names, fields.codes, fields.phones, fields.emails, fields.other)
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return _written(plain)
 
 
 def from_text(text: str) -> SearchFields:

@@ -18,7 +18,7 @@ from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
 from crm_desktop.data.tables import SearchEntry
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
-from crm_desktop.domain.search_terms import SearchFields, document_tokens
+from crm_desktop.domain.search_terms import SearchFields, document_line
 
 BATCH = 2_000
 
@@ -74,7 +74,7 @@ def add_documents(session: Session, kind: Kind, found: Iterable[tuple[int, Searc
         execute(
             "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
             [
-                (entry_id, " ".join((of_kind, *document_tokens(fields))))
+                (entry_id, f"{of_kind} {document_line(fields)}")
                 for entry_id, (_, fields) in enumerate(batch, start=first)
             ],
         )
