@@ -8,9 +8,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QSize, QTimer
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import Home
@@ -22,6 +22,7 @@ from crm_desktop.ui.theme.fonts import load_bundled
 from crm_desktop.ui.view_state import ViewState
 
 _PATIENCE = 20.0  # seconds for a page to read what it shows
+_LONGEST_PAUSE = 500  # milliseconds; toasts and drafts wait longer, and nobody for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,20 @@ class Studio:
         while quiet < 3 and monotonic() < end:
             self.app.processEvents()
             self.app.sendPostedEvents()
-            quiet = quiet + 1 if self.window.jobs.idle else 0
+            quiet = quiet + 1 if self.window.jobs.idle and not about_to_act(self.window) else 0
 
     def close(self) -> None:
         """Let the window go; the book stays open."""
         self.window.close()
         self.window.jobs.close()
+
+
+def about_to_act(window: QWidget) -> bool:
+    """Whether something in the window pauses before it reads: the record beside a list."""
+    return any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() <= _LONGEST_PAUSE
+        for timer in window.findChildren(QTimer)
+    )
 
 
 def grab(
