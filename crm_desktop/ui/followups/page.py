@@ -77,6 +77,7 @@ class FollowupsPage(Page):
         self.head.day_changed.connect(self._day_changed)
         self.agenda.chosen_changed.connect(self.commands_changed)
         self.agenda.folded_changed.connect(self.keep_state)
+        self.agenda.emptied.connect(self._choose_wanted)
         self.quick.settled.connect(self.unsaved_text_settled)
         self.quick.left.connect(self.agenda.setFocus)
         self.quick.planned.connect(self._planned)
@@ -219,6 +220,9 @@ class FollowupsPage(Page):
         if self._wanted is not None and self.agenda.choose(self._wanted):
             self.agenda.setFocus()
             self.agenda.scrollTo(self.agenda.currentIndex())
+        self._choose_wanted()
+
+    def _choose_wanted(self) -> None:
             self._wanted = None
 
     def _offer_filters(self) -> None:
@@ -319,6 +323,7 @@ class FollowupsPage(Page):
     def _next(self, item: AgendaItem, type_code: str) -> None:
         """Let the next step be written: its kind stands there, the day is still to be typed."""
         kind = self.context.services.lists.by_code("activity_type", type_code)
+        self._choose_wanted()
         day = self.context.clock.today() + timedelta(days=7)
         ref = subject_of(item)
         words = tr(

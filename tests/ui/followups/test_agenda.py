@@ -201,6 +201,17 @@ def test_one_line_plans_with_chips_before_enter(
     assert page.agenda.chosen() == item.id
 
 
+def test_a_plan_is_chosen_even_where_its_news_was_read_before(
+    page: FollowupsPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    made = services.activities.quick_add("call Wei tomorrow about delivery")
+    rest(opened, qtbot)
+    assert page.agenda.rows.row_of(made) is not None
+    assert page.agenda.chosen() != made
+    page.quick.planned.emit(made)
+    assert page.agenda.chosen() == made
+
+
 def test_a_plan_about_a_record(
     page: FollowupsPage, opened: MainWindow, services: Services, qtbot: Any
 ) -> None:
