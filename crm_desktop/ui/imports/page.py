@@ -26,6 +26,7 @@ from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.table.pasted import forget_pasted
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.scrolled import Scrolled
@@ -120,8 +121,7 @@ class ImportPage(Page):
 
     def show_place(self, place: Place) -> None:
         """A file dropped on the window, or chosen elsewhere, comes as a wish of the place."""
-        name = place.wish("file")
-        if name:
+        if name := place.wish("file"):
             self._resumed = None
             self.open_file(Path(name), kind=place.wish("kind"))
             # The wish is granted once: coming back here later must not open the file again.
@@ -194,8 +194,7 @@ class ImportPage(Page):
 
     def _choose(self) -> None:
         folder = str(self.draft.path.parent) if self.draft is not None else ""
-        name = choose_file(self, folder)
-        if name:
+        if name := choose_file(self, folder):
             self.open_file(Path(name))
 
     def _sheet_chosen(self, name: str) -> None:
@@ -261,6 +260,7 @@ class ImportPage(Page):
             self.done_step.show_result(draft, report)
             self._show_step(DONE)
             self.keep_state()
+            forget_pasted(self.context.home)
 
         job = self.context.jobs.run_writer(
             lambda progress: imports.run(
@@ -292,6 +292,7 @@ class ImportPage(Page):
 
     def start_over(self) -> None:
         """Another file."""
+        forget_pasted(self.context.home)
         self.draft = self.result = None
         self._clear_trouble()
         self._show_step(FILE)
