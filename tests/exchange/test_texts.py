@@ -149,7 +149,7 @@ def test_too_many_rows(tmp_path: Path) -> None:
         (b"MIME-Version: 1.0\nX-Document-Type: Workbook\n", "html"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
          "xml_sheet"),
-        (b"BEGIN:VCARD\nVERSION:3.0\n", "vcard"),
+        (b"BEGIN:VCARD\nVERSION:3.0\n", "no_cards"),
         (b"BEGIN:VCALENDAR\n", "calendar"),
         (bytes(range(256)) * 8, "not_table"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),

@@ -7,7 +7,7 @@ import pickle
 import signal
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading.delimited import DelimitedText
 from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row
 from crm_desktop.exchange.reading.sniff import kind_of
+from crm_desktop.exchange.reading.vcards import AddressCards
 from crm_desktop.exchange.reading.workbook import Workbook
 
 _STEP_SECONDS = 0.1
@@ -96,15 +97,28 @@ def _window(rows: Iterator[Row], first: int, count: int) -> Iterator[Row]:
 
 
 class _Source:
-    """The two sorts of readers behind one face."""
+    """The three sorts of readers behind one face."""
 
     def __init__(
         self, path: Path, limits: Limits, encoding: str, delimiter: str, step: Any
     ) -> None:
         kind = kind_of(path)
-        if kind == "text":
+        self._rows: Callable[[int], Iterator[Row]]
+        if kind == "vcf":
+            cards = AddressCards(path, limits, encoding)
+            self._rows = lambda number: cards.rows()
+            self.facts = FileFacts(
+                path.name,
+                kind,
+                (cards.facts,),
+                cards.charset.name,
+                cards.charset.sure,
+                cards_left_out=cards.left_out,
+                photos=cards.photos,
+            )
+        elif kind == "text":
             text = DelimitedText(path, limits, encoding, delimiter)
-            self._text: DelimitedText | None = text
+            self._rows = lambda number: text.rows()
             self.facts = FileFacts(
                 path.name,
                 kind,
@@ -115,12 +129,11 @@ class _Source:
                 text.rejoined_rows,
                 text.damaged_characters,
             )
-            return
-        self._text = None
-        self._book = Workbook(path, kind, limits, step)
-        self.facts = FileFacts(path.name, kind, self._book.sheets)
+        else:
+            book = Workbook(path, kind, limits, step)
+            self._rows = book.rows
+            self.facts = FileFacts(path.name, kind, book.sheets)
 
     def rows(self, number: int) -> Iterator[Row]:
-        if self._text is not None:
-            return self._text.rows()
-        return self._book.rows(number)
+        """The rows of one sheet, from the first."""
+        return self._rows(number)

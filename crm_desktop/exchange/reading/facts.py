@@ -60,7 +60,7 @@ class FileFacts:
 
     name: str
     kind: str
-    """xlsx, xlsb, xls, ods or text, by content."""
+    """xlsx, xlsb, xls, ods, vcf or text, by content."""
     sheets: tuple[SheetFacts, ...]
     encoding: str = ""
     """Only for text: the encoding used."""
@@ -70,3 +70,7 @@ class FileFacts:
     """Only for text: rows whose values with commas lacked their quotation marks."""
     damaged_characters: int = 0
     """Only for text: characters that the encoding could not read, shown as U+FFFD."""
+    cards_left_out: int = 0
+    """Only for address cards: those that say nothing."""
+    photos: int = 0
+    """Only for address cards: their photos are not read."""

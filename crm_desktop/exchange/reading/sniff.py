@@ -44,7 +44,7 @@ _PART_KINDS = (
 
 
 def kind_of(path: Path) -> str:
-    """xlsx, xlsb, xls, ods or text. Refuses everything else with the code of its own sentence."""
+    """xlsx, xlsb, xls, ods, vcf or text. Refuses others with the code of their own sentence."""
     with path.open("rb") as file:
         head = file.read(8192)
     if not head:
@@ -120,7 +120,7 @@ def _text_kind(head: bytes) -> str:
     if lowered.startswith(b"<?xml"):
         raise Refused("reading.html" if b"<html" in lowered else "reading.not_table")
     if lowered.startswith(b"begin:vcard"):
-        raise Refused("reading.vcard")
+        return "vcf"
     if lowered.startswith(b"begin:vcalendar"):
         raise Refused("reading.calendar")
     marked = head.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -29,7 +29,8 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
 )
 
-SUFFIXES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
+SUFFIXES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "vcf")
+_TEXTS = ("text", "vcf")
 _ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "cp1252", "shift_jis", "euc_kr")
 _DELIMITERS = (",", ";", "\t", "|")
 _HEADER_CHOICES = 12
@@ -158,7 +159,7 @@ class FileStep(QStackedWidget):
             ]
         )
         self.sheet.set_value(draft.sheet.name)
-        self._rows["sheet"].setVisible(facts.kind != "text")
+        self._rows["sheet"].setVisible(facts.kind not in _TEXTS)
         rows = sorted({*range(_HEADER_CHOICES + 1), plan.header_row})
         rows = [row for row in rows if row <= len(draft.preview.head)]
         self.header.set_options(
@@ -175,9 +176,9 @@ class FileStep(QStackedWidget):
 
     def _fill_text(self, draft: Draft) -> None:
         facts = draft.preview.facts
-        is_text = facts.kind == "text"
-        for key in ("encoding", "delimiter"):
-            self._rows[key].setVisible(is_text)
+        is_text = facts.kind in _TEXTS
+        self._rows["encoding"].setVisible(is_text)
+        self._rows["delimiter"].setVisible(facts.kind == "text")
         if not is_text:
             return
         encodings = [Option(name, name.upper().replace("_", "-")) for name in _ENCODINGS]
@@ -224,11 +225,13 @@ def _warnings(draft: Draft) -> list[str]:
         ("hidden_rows", sheet.hidden_rows),
         ("damaged_characters", facts.damaged_characters),
         ("rejoined", facts.rejoined_rows),
+        ("cards_left_out", facts.cards_left_out),
+        ("photos", facts.photos),
     )
     found = [tr(f"reading.note_{key}", count=count) for key, count in counted if count]
     if sheet.hidden:
         found.append(tr("reading.note_hidden_sheet"))
-    if facts.kind == "text" and not facts.encoding_sure:
+    if facts.kind in _TEXTS and not facts.encoding_sure:
         found.append(tr("reading.note_encoding", encoding=facts.encoding.upper()))
     if not draft.plan.sure:
         found.append(tr("import_page.kind_unsure"))
