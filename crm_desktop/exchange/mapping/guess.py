@@ -13,6 +13,7 @@ from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header
+from crm_desktop.exchange.mapping.layouts import known_layout
 from crm_desktop.exchange.mapping.own import exported, key_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
 from crm_desktop.exchange.mapping.synonyms import Match, kind_hint, match
@@ -130,6 +131,10 @@ def _draft(
 ) -> _Draft:
     draft = _Draft(kind)
     if _take_own(draft, header):
+        return draft
+    if known := known_layout(kind, header.names):
+        draft.taken = {index: (target, True) for index, target in known.items()}
+        draft.score = float(len(known))
         return draft
     matches = [match(name) if name else Match() for name in header.names]
     matches += [Match()] * (len(columns) - len(matches))

@@ -1,0 +1,68 @@
+"""Exports of Google and Outlook go where their columns belong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.exchange.mapping import guess_plan
+from crm_desktop.exchange.mapping.layouts import _layouts
+from crm_desktop.exchange.mapping.targets import target_keys
+from crm_desktop.exchange.reading import open_file
+from tests.exchange import corpus
+
+GOOGLE = (
+    "First Name,Middle Name,Last Name,File As,Organization Name,Organization Title,Birthday,Notes,"
+    "Labels,E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,"
+    "Phone 2 - Value,Address 1 - Label,Address 1 - Street,Address 1 - City\n"
+    "Wei,,Zhang,,Qinghe,Buyer,1985-08-15,,Friends,Work,wei@example.com,Mobile,13800138000,"
+    "Work,021-60000000,Work,Nanjing Road 1,Shanghai\n"
+)
+OUTLOOK = (
+    "Title,First Name,Last Name,Company,Job Title,Business Street,Business City,Home Street,"
+    "Home City,Mobile Phone,E-mail Address,E-mail Display Name,E-mail 2 Address,Web Page\n"
+    "Mr.,Wei,Zhang,Qinghe,Buyer,Nanjing Road 1,Shanghai,,,13800138000,wei@example.com,"
+    "Wei Zhang,wei2@example.com,example.com\n"
+)
+
+
+def mapped(path: Path, text: str) -> dict[str, str | None]:
+    path.write_text(text, encoding="utf-8")
+    with open_file(path) as opened:
+        plan = guess_plan(opened)
+    assert (plan.kind, plan.sure) == ("people", True)
+    return {column.header: column.target for column in plan.columns}
+
+
+def test_google(tmp_path: Path) -> None:
+    found = mapped(tmp_path / "contacts.csv", GOOGLE)
+    assert found["First Name"] == "person.given_name"
+    assert found["E-mail 1 - Value"] == "person.email"
+    assert found["Phone 1 - Value"] == found["Phone 2 - Value"] == "person.phone"
+    assert found["Labels"] == "person.tags"
+    assert found["Phone 1 - Label"] is found["E-mail 1 - Label"] is found["File As"] is None
+
+
+def test_outlook(tmp_path: Path) -> None:
+    found = mapped(tmp_path / "contacts.csv", OUTLOOK)
+    assert found["Title"] == "person.salutation"
+    assert found["Job Title"] == "person.title"
+    assert found["E-mail 2 Address"] == "person.email"
+    assert found["E-mail Display Name"] is found["Home City"] is None
+
+
+def test_every_place_of_a_layout_is_one() -> None:
+    for layout in _layouts():
+        places = target_keys(layout.kind)
+        assert {target for _, target in layout.columns} <= set(places)
+
+
+@pytest.mark.skipif(not corpus.FOLDER.is_dir(), reason=corpus.WHY_NOT)
+@pytest.mark.parametrize(
+    ("name", "count"), [("google_new", 16), ("google_old", 12), ("outlook_desktop", 27)]
+)
+def test_real_headers_are_known(name: str, count: int) -> None:
+    with open_file(corpus.FOLDER / "contacts" / f"headers_{name}.csv") as opened:
+        plan = guess_plan(opened)
+    assert len(plan.mapped) >= count, [column.header for column in plan.mapped]
