@@ -93,7 +93,8 @@ class PuttingBack:
     def _plan_created(self, key: Key, after: Values, now: Values | None) -> None:
         if now is None:
             return
-        edited = [c for c, value in after.items() if c in now and now[c] != value]
+        # What a bulk insert left empty is not told.
+        edited = [c for c, value in now.items() if after.get(c) != value]
         (self._stay if edited else self._remove).add(key)
         for column in edited:
             self._keep(key, column, CHANGED, now[column])

@@ -35,4 +35,4 @@ def insert_rows(
         count += len(chunk)
         if step is not None:
             step(len(chunk))
-    record_inserts(connection, table, last, count)
+    record_inserts(connection, table, last, count, set(columns))

@@ -106,3 +106,16 @@ def test_what_follows_a_cancelled_import_is_journalled(services: Services, file:
     services.records.create(Kind.COMPANY, {"name": "下一家", "phone": ("0512-66668888",)})
     services.history.undo()
     assert digest(services) == before
+
+
+def test_a_field_left_empty_and_filled_since_keeps_its_record(
+    services: Services, file: Path
+) -> None:
+    report = services.imports.run(file, services.imports.preview(file).plan, ZH)
+    (wang,) = (hit.id for hit in services.search.find("王芳") if hit.kind is Kind.PERSON)
+    services.records.update(Kind.PERSON, wang, {"hobbies": "钓鱼"})
+    result = services.history.undo(report.gesture)
+    assert [(kept.field, kept.value) for kept in result.kept if kept.table == "people"] == [
+        ("hobbies", "钓鱼")
+    ]
+    assert services.records.count(Kind.PERSON) == 1

@@ -6,6 +6,7 @@ answers are asserted because SQLite silently keeps the old value where it cannot
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -177,6 +178,8 @@ def check_metadata(metadata: MetaData) -> None:
             _check_type(column)
         for column in table.columns:
             derived = column.info.get("derived")
+            if not derived and column.server_default is not None:
+                raise ValueError(f"{column}: what a journalled column holds is written, not given")
             if derived and not column.nullable and column.server_default is None:
                 raise ValueError(f"{column}: a derived column is nullable or has a server default")
         for key in table.foreign_key_constraints:
@@ -219,9 +222,15 @@ def record_inserts_later(connection: Connection, table: Table) -> int:
     return int(last or 0)
 
 
-def record_inserts(connection: Connection, table: Table, after: int, count: int) -> None:
-    """Record the `count` rows inserted since, as the trigger would have; and put it back."""
-    values = f"{_literal(table.name)}, id, 'I', NULL, {_whole(table, '')}"
+def record_inserts(
+    connection: Connection, table: Table, after: int, count: int, columns: Container[str]
+) -> None:
+    """Record the `count` rows inserted since, as the trigger would have; and put it back.
+
+    Only `columns` were filled: the others hold nothing and are not told.
+    """
+    filled = [column.name for column in journalled_columns(table) if column.name in columns]
+    values = f"{_literal(table.name)}, id, 'I', NULL, {_pairs(filled, '')}"
     statement = (
         f"{_INTO} SELECT (SELECT gesture_id FROM journal_current), {values}"
         f" FROM main.{_quoted(table.name)} WHERE id > ? ORDER BY id"
@@ -293,8 +302,11 @@ def _triggers(table: Table) -> list[str]:
 
 
 def _whole(table: Table, side: str) -> str:
-    names = [column.name for column in journalled_columns(table) if column.name != "id"]
-    pairs = ", ".join(f"{_literal(c)}, {side}{_quoted(c)}" for c in names)
+    return _pairs([column.name for column in journalled_columns(table)], side)
+
+
+def _pairs(names: Iterable[str], side: str) -> str:
+    pairs = ", ".join(f"{_literal(c)}, {side}{_quoted(c)}" for c in names if c != "id")
     return f"json_object({pairs})"
 
 
