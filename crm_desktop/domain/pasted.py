@@ -48,6 +48,14 @@ class Pasted:
         return next(iter(self.all(key)), "")
 
 
+def is_card(text: str) -> bool:
+    """Whether the text is about one person or firm, not a list of several."""
+    found = parse(text)
+    keys = {piece.key for piece in found.pieces}
+    return len(keys) > 1 and all(len(found.all(key)) <= _MOST_OF_ONE for key in ("mobile", "email"))
+
+
+_MOST_OF_ONE = 2
 _AROUND = " \t\n,;:|/·•-—、。<>[]【】\"'"
 _SEVERAL = frozenset({"mobile", "phone", "email", "fax", "website", "wechat", "qq"})
 

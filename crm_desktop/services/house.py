@@ -90,7 +90,7 @@ class Services:
         self.tags = Tags(book, clock)
         self.duplicates = Duplicates(book)
         self.merging = Merging(book, clock, self.records)
-        self.pasting = Pasting(self.records, self.duplicates)
+        self.pasting = Pasting(book, self.records, self.duplicates)
         self.custom = CustomFields(book, clock)
         self.people = People(book, clock)
         self.attachments = Attachments(book, clock)

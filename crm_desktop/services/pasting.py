@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.book import Book
 from crm_desktop.domain.duplicates import Candidate
 from crm_desktop.domain.fields import Address, FieldType
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.pasted import Pasted, parse
+from crm_desktop.domain.phones import normalise
+from crm_desktop.domain.points import PHONE_POINTS
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.schema import FIELDS
+from crm_desktop.domain.schema import FIELDS, TITLE_KEYS
 from crm_desktop.services.duplicates import Duplicates
 from crm_desktop.services.records import Records
 
@@ -27,10 +33,22 @@ class Draft:
     pasted: Pasted = field(default_factory=lambda: parse(""))
 
 
-class Pasting:
-    """Reads; making the record is `Records.create`."""
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The company of a pasted person: one that is known, or the name of one to be made."""
 
-    def __init__(self, records: Records, duplicates: Duplicates) -> None:
+    known: int | None = None
+    name: str = ""
+
+
+NO_FIRM = Firm()
+
+
+class Pasting:
+    """Reads text; makes a record of it, or fills one that is there, in one gesture."""
+
+    def __init__(self, book: Book, records: Records, duplicates: Duplicates) -> None:
+        self._book = book
         self._records = records
         self._duplicates = duplicates
 
@@ -51,6 +69,38 @@ class Pasting:
             pasted,
         )
 
+    def create(self, kind: Kind, values: Mapping[str, Any], firm: Firm = NO_FIRM) -> int:
+        """A record of what was read, a person with its company. Refused("record.check")."""
+        name = str(values.get(TITLE_KEYS[kind]) or "")
+        with self._book.write("gesture.pasted", name=name) as writing:
+            session = writing.session
+            company = self._company(session, firm)
+            ready = {**values, "company": company} if company is not None else values
+            return self._records.insert(session, kind, ready)
+
+    def fill(self, ref: Ref, values: Mapping[str, Any], firm: Firm = NO_FIRM) -> tuple[str, ...]:
+        """Put what a record does not have yet into it; what it has stays. The fields filled."""
+        with self._book.write("gesture.pasted_into", name=ref.title) as writing:
+            session = writing.session
+            present = self._records.reader(session, ref.kind).card(ref.id).values
+            missing = {
+                key: found
+                for key, value in values.items()
+                if (found := _missing(key, present.get(key), value)) is not None
+            }
+            if ref.kind is Kind.PERSON and present.get("company") is None:
+                company = self._company(session, firm)
+                if company is not None:
+                    missing["company"] = company
+            if missing:
+                self._records.change(session, ref.kind, [ref.id], missing)
+        return tuple(missing)
+
+    def _company(self, session: Session, firm: Firm) -> int | None:
+        if firm.known is not None or not firm.name:
+            return firm.known
+        return self._records.insert(session, Kind.COMPANY, {"name": firm.name})
+
     def _values(self, kind: Kind, pasted: Pasted) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for each in FIELDS[kind]:
@@ -65,3 +115,21 @@ class Pasting:
             elif each.type is FieldType.TEXT:
                 values[each.key] = found[0]
         return values
+
+
+def _missing(key: str, present: Any, value: Any) -> Any:
+    """What of `value` a field lacks; None where it lacks nothing."""
+    if not isinstance(value, tuple):
+        return None if present else value or None
+    held = tuple(present or ())
+    known = {_told_by(key, each) for each in held}
+    new = tuple(each for each in value if _told_by(key, each) not in known)
+    return (*held, *new) if new else None
+
+
+def _told_by(key: str, value: Any) -> str:
+    """By what two values of a field are the same."""
+    if isinstance(value, Address):
+        return "".join(value.text().split())
+    number = normalise(str(value)).number if key in PHONE_POINTS else ""
+    return number or str(value).strip().casefold()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from crm_desktop.domain.fields import Address
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.house import Services
+from crm_desktop.services.pasting import Firm
 
 CARD = "张伟 总经理\n恒远精密机械有限公司\n手机：138 1234 5678\n地址：苏州工业园区星湖街328号"
 
@@ -41,3 +43,59 @@ def test_invoice_data_makes_a_company(services: Services) -> None:
 def test_nothing_to_read_is_said(services: Services) -> None:
     with pytest.raises(Refused, match=r"pasting\.nothing"):
         services.pasting.read("明天下午三点开会")
+
+
+def test_a_person_with_a_new_company_is_one_gesture(services: Services) -> None:
+    draft = services.pasting.read(CARD)
+    made = services.pasting.create(draft.kind, draft.values, Firm(name=draft.company))
+    values = services.records.card(Kind.PERSON, made).values
+    assert values["company"].title == "恒远精密机械有限公司"
+    assert services.history.gestures()[0].title == "gesture.pasted"
+    services.history.undo()
+    assert services.records.count(Kind.PERSON) == services.records.count(Kind.COMPANY) == 0
+    services.history.redo()
+    assert services.records.count(Kind.PERSON) == services.records.count(Kind.COMPANY) == 1
+
+
+def test_a_known_company_is_linked_and_not_made_again(services: Services) -> None:
+    firm = services.records.create(Kind.COMPANY, {"name": "恒远精密"})
+    draft = services.pasting.read(CARD)
+    made = services.pasting.create(draft.kind, draft.values, Firm(firm, "another name"))
+    assert services.records.card(Kind.PERSON, made).values["company"].id == firm
+    assert services.records.count(Kind.COMPANY) == 1
+
+
+def test_filling_adds_what_is_missing_and_keeps_what_is_there(services: Services) -> None:
+    known = {"name": "张伟", "title": "采购经理", "mobile": ("13812345678",)}
+    person = services.records.create(Kind.PERSON, known)
+    text = CARD + "\n邮箱：zhang@example.com\n手机：139 0000 1111"
+    draft = services.pasting.read(text)
+    ref = Ref(Kind.PERSON, person, "张伟")
+    filled = services.pasting.fill(ref, draft.values, Firm(name=draft.company))
+    assert set(filled) == {"mobile", "email", "address", "company"}
+    values = services.records.card(Kind.PERSON, person).values
+    assert values["title"] == "采购经理"
+    assert len(values["mobile"]) == 2
+    assert values["email"] == ("zhang@example.com",)
+    assert values["company"].title == draft.company
+    again = services.history.gestures()[0].id
+    assert services.pasting.fill(ref, draft.values, Firm(name=draft.company)) == ()
+    assert services.history.gestures()[0].id == again
+    services.history.undo()
+    values = services.records.card(Kind.PERSON, person).values
+    assert (values["mobile"], values["email"], values["company"]) == (("13812345678",), (), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "card"),
+    [
+        (CARD, True),
+        ("张伟 13812345678 苏州恒远", True),
+        ("Wei Zhang\nwei@example.com", True),
+        ("张伟", False),
+        ("张伟\n李娜\n王芳", False),
+        ("张伟 13812345678\n李娜 13912345678\n王芳 13712345678", False),
+    ],
+)
+def test_one_card_is_told_from_a_list(text: str, card: bool) -> None:
+    assert is_card(text) is card

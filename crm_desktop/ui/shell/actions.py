@@ -17,6 +17,7 @@ from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.theme.tokens import SCALES
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.pasting.overlay import PasteOverlay
     from crm_desktop.ui.shell.help_overlay import HelpOverlay
     from crm_desktop.ui.shell.palette import Palette
     from crm_desktop.ui.shell.quick_add import QuickAdd
@@ -33,16 +34,17 @@ class ShellActions:
         self.palette_overlay: Palette | None = None
         self.quick_overlay: QuickAdd | None = None
         self.help_overlay: HelpOverlay | None = None
+        self.paste_overlay: PasteOverlay | None = None
 
     def forget_book(self) -> None:
         """The book is closed: what searched and added in it goes with it."""
-        for overlay in (self.palette_overlay, self.quick_overlay):
+        for overlay in (self.palette_overlay, self.quick_overlay, self.paste_overlay):
             if overlay is not None:
                 overlay.hide()
                 overlay.deleteLater()
         if self.palette_overlay is not None:
             self._w.state.put("palette/used", self.palette_overlay.used())
-        self.palette_overlay = self.quick_overlay = None
+        self.palette_overlay = self.quick_overlay = self.paste_overlay = None
 
     def run(self, key: str) -> None:
         """Run the command called `key`."""
@@ -130,6 +132,14 @@ class ShellActions:
         if self.quick_overlay is None:
             self.quick_overlay = load("shell.quick_add:QuickAdd")(self._w, self._w.desk.add)
         self.quick_overlay.open_for(kind)
+
+    def paste_new(self, text: str | None = None) -> None:
+        """A person or company out of `text`, or of what is on the clipboard."""
+        if self._w.desk is None:
+            return
+        if self.paste_overlay is None:
+            self.paste_overlay = load("pasting.overlay:PasteOverlay")(self._w, self._w.context)
+        self.paste_overlay.open_with(text)
 
     def import_file(self) -> None:
         self._w.navigator.go(Place("import"))

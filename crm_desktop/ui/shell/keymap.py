@@ -53,6 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     # New things
     Command("new_here", "Ctrl+N", icon="plus", group="new"),
     Command("quick_add", "Ctrl+Shift+N", icon="zap", group="new"),
+    Command("paste_new", "Ctrl+Shift+V", icon="clipboard-paste", group="new"),
     Command("new_person", icon="user-plus", group="new"),
     Command("new_company", icon="building-2", group="new"),
     Command("new_opportunity", icon="kanban", group="new"),

@@ -51,6 +51,7 @@ MENUS: tuple[tuple[str, Items], ...] = (
             LINE,
             "copy",
             "paste",
+            "paste_new",
             "select_all",
             LINE,
             "edit",

@@ -1,0 +1,1 @@
+"""Text from a chat, a card or a signature becomes a person or a company."""
