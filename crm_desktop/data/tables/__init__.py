@@ -20,6 +20,7 @@ from crm_desktop.data.tables.lists import ListItem as ListItem
 from crm_desktop.data.tables.lists import SavedView as SavedView
 from crm_desktop.data.tables.opportunities import Opportunity as Opportunity
 from crm_desktop.data.tables.people import Anniversary as Anniversary
+from crm_desktop.data.tables.people import Gift as Gift
 from crm_desktop.data.tables.people import Job as Job
 from crm_desktop.data.tables.people import Person as Person
 from crm_desktop.data.tables.people import Relation as Relation
@@ -60,6 +61,7 @@ KINDS_OF_TABLE: dict[str, frozenset[Kind]] = {
     "jobs": _PEOPLE,
     "relations": frozenset({Kind.PERSON}),
     "anniversaries": frozenset({Kind.PERSON}),
+    "gifts": frozenset({Kind.PERSON}),
     "points": _PEOPLE,
     "addresses": _PEOPLE,
     "activities": frozenset({Kind.ACTIVITY}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ForeignKey, Index, Text
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_desktop.data.tables.base import DERIVED, Base, Record
@@ -54,6 +54,14 @@ class Company(Record, Base):
     bank_name: Mapped[str | None] = mapped_column(Text)
     bank_account: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)
+    # What the user thinks of the relationship, 1 to 5; see domain/standing.py.
+    likes_product: Mapped[int | None] = mapped_column(Integer)
+    likes_service: Mapped[int | None] = mapped_column(Integer)
+    accepts_price: Mapped[int | None] = mapped_column(Integer)
+    depends_on_us: Mapped[int | None] = mapped_column(Integer)
+    esteems_us: Mapped[int | None] = mapped_column(Integer)
+    we_depend: Mapped[int | None] = mapped_column(Integer)
+    we_esteem: Mapped[int | None] = mapped_column(Integer)
     custom: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
     sort_key: Mapped[str | None] = mapped_column(Text, info=DERIVED)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_desktop.data.tables.base import DERIVED, Base, Journalled, Record
-from crm_desktop.data.types import Day, JsonText
+from crm_desktop.data.types import Amount, Day, JsonText
 
 
 class Person(Record, Base):
@@ -59,6 +60,14 @@ class Person(Record, Base):
     birth_lunar: Mapped[bool] = mapped_column(Boolean, default=False)
     birth_leap: Mapped[bool] = mapped_column(Boolean, default=False)
     photo_sha256: Mapped[str | None] = mapped_column(String(64))
+    # What the user thinks of the relationship, 1 to 5; see domain/standing.py.
+    likes_product: Mapped[int | None] = mapped_column(Integer)
+    likes_service: Mapped[int | None] = mapped_column(Integer)
+    accepts_price: Mapped[int | None] = mapped_column(Integer)
+    depends_on_us: Mapped[int | None] = mapped_column(Integer)
+    esteems_us: Mapped[int | None] = mapped_column(Integer)
+    we_depend: Mapped[int | None] = mapped_column(Integer)
+    we_esteem: Mapped[int | None] = mapped_column(Integer)
     custom: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
     sort_key: Mapped[str | None] = mapped_column(Text, info=DERIVED)
@@ -120,3 +129,22 @@ class Anniversary(Journalled, Base):
     day: Mapped[int] = mapped_column(Integer)
     lunar: Mapped[bool] = mapped_column(Boolean, default=False)
     leap: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class Gift(Journalled, Base):
+    """Something given to a person or received from one."""
+
+    __tablename__ = "gifts"
+    __table_args__ = (
+        Index(None, "person_id"),
+        {"info": {"touches": ("person_id",)}},
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    received: Mapped[bool] = mapped_column(Boolean, default=False)
+    what: Mapped[str] = mapped_column(Text)
+    on_date: Mapped[date | None] = mapped_column(Day)
+    value: Mapped[Decimal | None] = mapped_column(Amount)
+    currency: Mapped[str] = mapped_column(String(3), default="CNY")
+    occasion: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
