@@ -27,6 +27,7 @@ from crm_desktop.services.lists import Lists
 from crm_desktop.services.merging import Merging
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
+from crm_desktop.services.orgcharts import OrgCharts
 from crm_desktop.services.papers import Papers
 from crm_desktop.services.pasting import Pasting
 from crm_desktop.services.people import People
@@ -93,6 +94,7 @@ class Services:
         self.pasting = Pasting(book, self.records, self.duplicates)
         self.custom = CustomFields(book, clock)
         self.people = People(book, clock)
+        self.orgcharts = OrgCharts(book, self.records)
         self.attachments = Attachments(book, clock)
         self.notices = Notices(book, clock)
         self.figures = Figures(book, clock, self.records)

@@ -91,6 +91,7 @@ _ENTRIES = (
         creates="company",
         inside="companies",
     ),
+    PageEntry("orgchart", "orgchart.page:OrgChartPage", "network", inside="companies"),
     PageEntry(
         "opportunity",
         "record.pages:OpportunityPage",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.field_card import FieldCard
 from crm_desktop.ui.record.loading import Loaded
 from crm_desktop.ui.record.page import RecordPage
 from crm_desktop.ui.record.stage_bar import StageBar
 from crm_desktop.ui.record.ticket_bar import TicketBar
+from crm_desktop.ui.widgets import Button
 
 
 class PersonPage(RecordPage):
@@ -18,11 +21,39 @@ class PersonPage(RecordPage):
 
     kind = Kind.PERSON
 
+    def handles(self, command: str) -> bool:
+        if command == "orgchart":
+            return self.editing.value("company") is not None
+        return super().handles(command)
+
+    def do_orgchart(self) -> None:
+        """The org chart of the person's company, at the person."""
+        company, ref = self.editing.value("company"), self.editing.ref
+        if company is not None and ref is not None:
+            self.go(Place("orgchart", company.id, "", (("person", str(ref.id)),)))
+
 
 class CompanyPage(RecordPage):
     """A company with its people."""
 
     kind = Kind.COMPANY
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.orgchart = Button(icon_name="network")
+        self.orgchart.clicked.connect(self.do_orgchart)
+        self.header.add_button(self.orgchart)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "orgchart"):
+            self.orgchart.setText(tr("orgchart.title"))
+
+    def do_orgchart(self) -> None:
+        """Who reports to whom."""
+        if self.editing.ref is not None:
+            self.go(Place("orgchart", self.editing.ref.id))
 
 
 class ProductPage(RecordPage):

@@ -83,6 +83,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("finish", "Ctrl+Return", page="finish", native=True),
     Command("stage_back", "Ctrl+Shift+Left", page="stage_back", icon="chevron-left"),
     Command("stage_on", "Ctrl+Shift+Right", page="stage_on", icon="chevron-right"),
+    Command("orgchart", page="orgchart", icon="network"),
     Command("previous", "Ctrl+PgUp", "Ctrl+Alt+Up", page="previous", icon="chevron-up"),
     Command("next", "Ctrl+PgDown", "Ctrl+Alt+Down", page="next", icon="chevron-down"),
     Command("delete", "Del", "Ctrl+Backspace", page="delete", icon="trash-2"),

@@ -115,6 +115,8 @@ MENUS: tuple[tuple[str, Items], ...] = (
             LINE,
             "stage_back",
             "stage_on",
+            LINE,
+            "orgchart",
         ),
     ),
     ("tools", ("palette", LINE, "go_duplicates", LINE, "go_settings")),
