@@ -25,7 +25,7 @@ from crm_desktop.documents.quote_pdf import quote_pdf
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.reading.handle import open_file
-from crm_desktop.exchange.writing import Column, ColumnType, TableOut, write_table
+from crm_desktop.exchange.writing import Column, ColumnType, TableOut, in_batches, write_table
 from crm_desktop.paths import Home, shipped
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.pictures import Look, Studio
@@ -103,7 +103,7 @@ def _workbook(folder: Path) -> None:
     rows = [(_NAME, Decimal("1234.56"), _DAY), ("=1+1", None, None)]
     for ending in ("xlsx", "csv"):
         path = folder / f"table.{ending}"
-        write_table(path, TableOut("T", columns, rows, Words("zh").text))
+        write_table(path, TableOut("T", columns, in_batches(rows), Words("zh").text))
         with open_file(path) as opened:  # in the child process
             read = opened.head()
         _expect(read[1][0] == _NAME, f"{ending}: {read!r}")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.greetings import ComingBirthday
-from crm_desktop.exchange.writing import Column, ColumnType, TableOut, write_table
+from crm_desktop.exchange.writing import Column, ColumnType, TableOut, in_batches, write_table
 from crm_desktop.words import Words
 
 YEAR = 365
@@ -72,7 +72,7 @@ def write(path: Path, rows: list[ComingBirthday], words: Words) -> int:
     table = TableOut(
         title=words.text("shell.page.birthdays"),
         columns=columns,
-        rows=(
+        batches=in_batches(
             (
                 one.on,
                 one.days,

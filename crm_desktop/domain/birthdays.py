@@ -111,9 +111,13 @@ class Birthday:
 
         `dates.parse_birthday` reads it back.
         """
-        calendar = "lunar leap " if self.leap else "lunar " if self.lunar else ""
-        year = "-" if self.year is None else f"{self.year:04d}"
-        return f"{calendar}{year}-{self.month:02d}-{self.day:02d}"
+        return birthday_text(self.month, self.day, self.year, lunar=self.lunar, leap=self.leap)
+
+
+def birthday_text(month: int, day: int, year: int | None, *, lunar: bool, leap: bool) -> str:
+    """The same for what is stored, without making a birthday of it."""
+    calendar = "lunar leap " if leap else "lunar " if lunar else ""
+    return f"{calendar}{'-' if year is None else f'{year:04d}'}-{month:02d}-{day:02d}"
 
 
 def _has_leap_day(year: int) -> bool:

@@ -56,6 +56,11 @@ class Due:
         return self.over() <= now if self.time is None else self.over() < now
 
 
+def due_text(day: str, at: str | None) -> str:
+    """What is due on one line of a file; day and time as they are stored, 2026-11-20 and 09:30."""
+    return f"{day} {at}" if at else day
+
+
 class Later(StrEnum):
     """The offers of Later, in the order they are shown."""
 

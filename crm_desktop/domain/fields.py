@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crm_desktop.domain.kinds import Kind
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class FieldType(StrEnum):
@@ -52,7 +55,9 @@ class Field:
     folded: bool = False  # rarely used: hidden behind "more" in forms while empty
     summed: bool = False  # lists show its sum
     width: int = 120  # of a list column, in pixels at 100 %
+    list_only: bool = False  # worked out over the whole book: lists show it, cards do not
     custom: bool = False  # defined by the user; the key is "custom.NAME"
+    name: str = ""  # what the user calls it; shipped fields have words instead
 
     @property
     def writable(self) -> bool:
@@ -74,8 +79,16 @@ class Address:
 
     def text(self) -> str:
         """On one line: Chinese addresses run from large to small, others from small to large."""
-        if any("\u4e00" <= char <= "\u9fff" for char in self.line + self.city + self.province):
-            return "".join(p for p in (self.province, self.city, self.district, self.line) if p)
-        town = " ".join(part for part in (self.postcode, self.city) if part)
-        parts = (self.line, self.district, town, self.province, self.country)
-        return ", ".join(part for part in parts if part)
+        return address_text(
+            self.line, self.district, self.city, self.province, self.postcode, self.country
+        )
+
+
+def address_text(
+    line: str, district: str, city: str, province: str, postcode: str, country: str
+) -> str:
+    """The same for what is stored, without making an address of it."""
+    if _CHINESE.search(f"{line}{city}{province}"):
+        return province + city + district + line
+    town = " ".join(part for part in (postcode, city) if part)
+    return ", ".join(part for part in (line, district, town, province, country) if part)

@@ -16,3 +16,8 @@ class NextStep:
     day: date | None
     at: time | None
     overdue: bool
+
+
+def step_text(day: str | None, at: str | None, subject: str) -> str:
+    """A step on one line of a file; day and time as they are stored, 2026-11-20 and 09:30."""
+    return " ".join(part for part in (day, at, subject) if part)

@@ -77,7 +77,7 @@ class Services:
         self.lists = Lists(book)
         self.business = Business(book)
         self.views = Views(book, clock, self.records)
-        self.exports = Exports(self.records, self.lists, clock)
+        self.exports = Exports(book, self.records, self.lists, clock)
         self.history = History(book)
         self.search = Search(book, clock)
         self.timeline = Timeline(book)

@@ -29,7 +29,7 @@ from crm_desktop.domain.reports import (
     months_before,
 )
 from crm_desktop.domain.today import Rows, Sums, month_of
-from crm_desktop.exchange.writing import Column, ColumnType, TableOut, write_sheets
+from crm_desktop.exchange.writing import Column, ColumnType, TableOut, in_batches, write_sheets
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.records import Records
@@ -108,10 +108,12 @@ class Reports:
                 Column(words.text("report_page.sheet_what")),
                 Column(words.text("report_page.sheet_value")),
             ),
-            (
-                (words.text("report_page.sheet_first"), overview.period.first.isoformat()),
-                (words.text("report_page.sheet_last"), overview.period.last.isoformat()),
-                (words.text("report_page.sheet_made"), self._clock.today().isoformat()),
+            in_batches(
+                (
+                    (words.text("report_page.sheet_first"), overview.period.first.isoformat()),
+                    (words.text("report_page.sheet_last"), overview.period.last.isoformat()),
+                    (words.text("report_page.sheet_made"), self._clock.today().isoformat()),
+                )
             ),
             words.text,
         )
@@ -132,7 +134,7 @@ class Reports:
                 Column(words.text(f"report.column.{c}"), *_TYPES.get(c, (ColumnType.TEXT,)))
                 for c in table.columns
             ),
-            tuple(
+            in_batches(
                 tuple(shown(c, v) for c, v in zip(table.columns, row, strict=True))
                 for row in table.rows
             ),

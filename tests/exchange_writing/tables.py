@@ -11,14 +11,14 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from crm_desktop.exchange.writing import Column, TableOut, write_table
+from crm_desktop.exchange.writing import Column, TableOut, in_batches, write_table
 from crm_desktop.words import Words
 
 WORDS = Words("en").text
 
 
 def table(columns: Iterable[Column], rows: Iterable[tuple[Any, ...]], title: str = "T") -> TableOut:
-    return TableOut(title, tuple(columns), rows, WORDS)
+    return TableOut(title, tuple(columns), in_batches(rows), WORDS)
 
 
 def written(

@@ -1,8 +1,17 @@
 """Tables out: workbooks and CSV files, typed, streamed, never a formula from anybody's text."""
 
-from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
+from crm_desktop.exchange.writing.table import Batch, Column, ColumnType, TableOut, in_batches
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.exchange.writing.write import write_table
 from crm_desktop.exchange.writing.xlsx import write_sheets
 
-__all__ = ["Column", "ColumnType", "TableOut", "whole_file", "write_sheets", "write_table"]
+__all__ = [
+    "Batch",
+    "Column",
+    "ColumnType",
+    "TableOut",
+    "in_batches",
+    "whole_file",
+    "write_sheets",
+    "write_table",
+]

@@ -2,12 +2,15 @@
 
 Every cell is an inline string, a number or a truth value; an inline string cannot become a
 formula, whatever it begins with. A batch that holds anything unusual (control characters,
-very long texts, values of another type) goes through the careful path, cell by cell.
+very long texts, values of another type) goes through the careful path, cell by cell. A column
+in which every row has a plain value is not made into cells at all: `Filled` says what stands
+around its values, and the sheet puts whole rows together at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -25,9 +28,24 @@ _SURE = date(1901, 1, 1)
 _DAY_SECONDS = 86_400
 # Half the limit: so many characters fit whatever planes they are from.
 _SURELY_FITS = CELL_LIMIT // 2
+_END, _TEXT_END = "</v></c>", "</t></is></c>"
 
 # (row number, whole text) -> what stands in the cell instead
 Shorten = Callable[[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A column without an empty cell: in each row opening + row number + middle + text + end."""
+
+    opening: str
+    middle: str
+    texts: Sequence[str]
+    end: str
+
+
+Cells = Filled | list[str] | None
+"""A column of a batch; a list has "" for an empty cell, None is a column of empty ones."""
 
 
 class CellColumn:
@@ -40,70 +58,65 @@ class CellColumn:
         self._kept = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
         self._number = f'" s="{style}"><v>'
         self._bool = f'" s="{style}" t="b"><v>'
+        self._ends = {self._text: _TEXT_END, self._number: _END, self._bool: _END}
         self._shorten = shorten
 
-    def cells(self, numbers: list[str], values: tuple[Any, ...]) -> list[str]:
-        """The cells for `values` in the rows called `numbers`; "" for an empty one."""
-        fast = self._fast(numbers, values)
-        if fast is not None:
-            return fast
-        return [self._careful(n, v) for n, v in zip(numbers, values, strict=True)]
+    def cells(self, numbers: list[str], values: Sequence[Any]) -> Cells:
+        """The cells for `values` in the rows called `numbers`.
 
-    def _fast(self, numbers: list[str], values: tuple[Any, ...]) -> list[str] | None:
+        Raises ValueError where there are not as many values as rows.
+        """
+        if len(values) != len(numbers):
+            raise ValueError(f"{len(values)} values for {len(numbers)} rows")
+        if values.count(None) == len(values):
+            return None
+        plain = self._plain(values)
+        if plain is None:
+            return [self._careful(n, v) for n, v in zip(numbers, values, strict=True)]
+        around, texts = plain
+        if "" not in texts:
+            return Filled(self._start, around, texts, self._ends[around])
+        start, end = self._start, self._ends[around]
+        return [
+            f"{start}{n}{around}{text}{end}" if text else ""
+            for n, text in zip(numbers, texts, strict=True)
+        ]
+
+    def _plain(self, values: Sequence[Any]) -> tuple[str, Sequence[str]] | None:
+        """What stands before the texts of the cells, and these; None where care is needed."""
         types = set(map(type, values))
         types.discard(type(None))
         match self._kind:
             case ColumnType.TEXT | ColumnType.LINK_MAIL if types <= {str}:
                 texts = _plain_texts(values)
-                return None if texts is None else self._text_cells(numbers, texts)
+                return None if texts is None else (self._text, texts)
             case ColumnType.INTEGER | ColumnType.DECIMAL | ColumnType.MONEY if types <= _NUMERIC:
-                return self._number_cells(numbers, ["" if v is None else str(v) for v in values])
+                return self._figures(["" if v is None else str(v) for v in values])
             case ColumnType.PERCENT if types <= {Decimal}:
-                shares = ["" if v is None else str(v.scaleb(-2)) for v in values]
-                return self._number_cells(numbers, shares)
+                return self._figures(_each(lambda share: str(share.scaleb(-2)), values))
             case ColumnType.DATE if types <= {date}:
                 if min(filter(None, values), default=_SURE) >= _SURE:
-                    days = ["" if v is None else str(v.toordinal() - _DAY_ZERO) for v in values]
-                    return self._number_cells(numbers, days)
+                    return self._figures(_each(_day, values))
             case ColumnType.DATETIME if types <= {datetime}:
                 if all([v is None or v.year >= _SURE.year for v in values]):
-                    moments = ["" if v is None else _moment(v) for v in values]
-                    return self._number_cells(numbers, moments)
+                    return self._figures(_each(_moment, values))
             case ColumnType.BOOL if types <= {bool}:
-                start, middle = self._start, self._bool
-                return [
-                    "" if v is None else f"{start}{n}{middle}{v:d}</v></c>"
-                    for n, v in zip(numbers, values, strict=True)
-                ]
+                return self._bool, list(map(_TRUTH.__getitem__, values))
         return None
 
-    def _text_cells(self, numbers: list[str], texts: list[str]) -> list[str]:
-        start, middle = self._start, self._text
-        return [
-            f"{start}{n}{middle}{text}</t></is></c>" if text else ""
-            for n, text in zip(numbers, texts, strict=True)
-        ]
-
-    def _number_cells(self, numbers: list[str], figures: list[str]) -> list[str] | None:
-        flat = "".join(figures)
-        if not flat:
-            return figures
-        if max(map(len, figures)) > _LONGEST_PLAIN or not _FIGURES.issuperset(flat):
+    def _figures(self, figures: list[str]) -> tuple[str, list[str]] | None:
+        if max(map(len, figures)) > _LONGEST_PLAIN or not _FIGURES.issuperset("".join(figures)):
             return None
-        start, middle = self._start, self._number
-        return [
-            f"{start}{n}{middle}{figure}</v></c>" if figure else ""
-            for n, figure in zip(numbers, figures, strict=True)
-        ]
+        return self._number, figures
 
     def _careful(self, number: str, value: Any) -> str:
         if value is None or value == "":
             return ""
         if self._kind is ColumnType.BOOL and isinstance(value, bool):
-            return f"{self._start}{number}{self._bool}{int(value)}</v></c>"
+            return f"{self._start}{number}{self._bool}{int(value)}{_END}"
         figure = _figure(self._kind, value)
         if figure is not None:
-            return f"{self._start}{number}{self._number}{figure}</v></c>"
+            return f"{self._start}{number}{self._number}{figure}{_END}"
         text = cleaned(value if isinstance(value, str) else _spelled(value))
         if not text:
             return ""
@@ -111,16 +124,30 @@ class CellColumn:
             text = self._shorten(number, text)
         plain = text.isprintable() and text == text.strip()
         opening = self._text if plain else self._kept
-        return f"{self._start}{number}{opening}{escaped(text)}</t></is></c>"
+        return f"{self._start}{number}{opening}{escaped(text)}{_TEXT_END}"
 
 
 _NUMERIC = {int, Decimal}
 _FIGURES = frozenset("0123456789.-")
+_TRUTH = {None: "", False: "0", True: "1"}
 
 
-def _plain_texts(values: tuple[Any, ...]) -> list[str] | None:
+def _each(spell: Callable[[Any], str], values: Sequence[Any]) -> list[str]:
+    """Every value spelled, of many that are alike once; "" for None."""
+    distinct = set(values)
+    if 2 * len(distinct) > len(values):
+        return ["" if value is None else spell(value) for value in values]
+    known = {value: "" if value is None else spell(value) for value in distinct}
+    return list(map(known.__getitem__, values))
+
+
+def _day(value: date) -> str:
+    return str(value.toordinal() - _DAY_ZERO)
+
+
+def _plain_texts(values: Sequence[Any]) -> Sequence[str] | None:
     """The texts of a column, escaped all at once; None where any needs the careful path."""
-    texts = [value or "" for value in values]
+    texts = [value or "" for value in values] if None in values else values
     flat = "".join(texts)
     if not flat:
         return texts

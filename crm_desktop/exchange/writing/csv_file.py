@@ -7,17 +7,14 @@ import io
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.exchange.injection import guarded
 from crm_desktop.exchange.writing.clean import cleaned
-from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
+from crm_desktop.exchange.writing.table import Batch, Column, ColumnType, TableOut
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
-
-_BATCH = 1000
 
 
 def _text(value: Any) -> str:
@@ -66,27 +63,25 @@ _AS_FIELD: dict[ColumnType, Callable[[Any], str]] = {
 }
 
 
-def _fields(columns: tuple[Column, ...], rows: list[tuple[Any, ...]]) -> list[list[str]]:
-    """The columns of a batch as fields; raises ValueError for a row of another length."""
-    by_column = list(zip(*rows, strict=True))
+def _fields(columns: tuple[Column, ...], batch: Batch) -> list[list[str]]:
+    """The columns of a batch as fields; raises ValueError for another number of columns."""
     return [
         list(map(_AS_FIELD[column.type], values))
-        for column, values in zip(columns, by_column, strict=True)
+        for column, values in zip(columns, batch, strict=True)
     ]
 
 
 def write_csv(path: Path, table: TableOut, progress: Progress = NO_PROGRESS) -> int:
     """Write `table` as a CSV file; returns the number of rows. See `write_table`."""
-    rows = iter(table.rows)
     done = 0
     with whole_file(path) as file:
         text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
         text.write("\ufeff")
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow([_text(column.header) for column in table.columns])
-        while batch := list(islice(rows, _BATCH)):
+        for batch in table.batches:
             writer.writerows(zip(*_fields(table.columns, batch), strict=True))
-            done += len(batch)
+            done += len(batch[0])
             progress.step(done, table.count)
         text.flush()
         text.detach()

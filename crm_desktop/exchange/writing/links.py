@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 _MOST = 65_530  # links per sheet, Excel specifications and limits
@@ -48,7 +48,7 @@ class Links:
     def __bool__(self) -> bool:
         return self._count > 0
 
-    def add(self, letter: str, numbers: list[str], values: tuple[object, ...]) -> None:
+    def add(self, letter: str, numbers: list[str], values: Sequence[object]) -> None:
         """Link every e-mail address among the values of a column."""
         places: list[str] = []
         targets: list[str] = []

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, repeat
 
-from crm_desktop.exchange.writing.cells import CellColumn, Shorten
+from crm_desktop.exchange.writing.cells import CellColumn, Cells, Filled, Shorten
 from crm_desktop.exchange.writing.clean import cleaned, escaped, pieces
 from crm_desktop.exchange.writing.links import Links
 from crm_desktop.exchange.writing.styles import HEADER, Styles
-from crm_desktop.exchange.writing.table import Column, ColumnType
+from crm_desktop.exchange.writing.table import Batch, Column, ColumnType
 
 Put = Callable[[bytes], None]
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NARROWEST, _WIDEST = 8, 60
+_SAMPLE = 200  # rows that decide how wide a column is
 _FOOTER_TITLE = 100  # a footer holds 255 characters, an & counts twice
 _WIDTHS = {  # characters that a value of the type takes
     ColumnType.DATE: 12,
@@ -39,16 +40,16 @@ def letters(index: int) -> str:
     return name
 
 
-def widths(columns: tuple[Column, ...], sample: list[tuple[Any, ...]]) -> list[float]:
+def widths(columns: tuple[Column, ...], sample: Batch | None) -> list[float]:
     """Column widths in characters, from hints, headers and the first rows; Chinese is wide."""
     found: list[float] = []
-    by_column = list(zip(*sample, strict=True)) if sample else [()] * len(columns)
-    for column, values in zip(columns, by_column, strict=True):
+    for column, values in zip(columns, sample or [()] * len(columns), strict=True):
         width = column.width
         if not width:
             taken = [_room(column.header) + 3, _WIDTHS.get(column.type, 0)]  # 3: the filter button
             if column.type in (ColumnType.TEXT, ColumnType.LINK_MAIL):
-                taken += [_room(str(value)) + 1 for value in values if value is not None]
+                first = [value for value in values[:_SAMPLE] if value is not None]
+                taken += [_room(str(value)) + 1 for value in first]
             width = max(taken)
         found.append(min(max(width, _NARROWEST), _WIDEST) + 0.71)  # Excel's own margin
     return found
@@ -59,6 +60,21 @@ def _room(text: str) -> int:
     if first_line.isascii():
         return len(first_line)
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in first_line)
+
+
+def _pieces(numbers: list[str], columns: Iterable[Cells]) -> list[Iterable[str]]:
+    """What rows are made of, piece by piece: what is the same in all of them is repeated."""
+    pieces: list[Iterable[str]] = [repeat('<row r="'), numbers]
+    between = '">'
+    for cells in columns:
+        if isinstance(cells, Filled):
+            pieces += (repeat(between + cells.opening), numbers, repeat(cells.middle), cells.texts)
+            between = cells.end
+        elif cells is not None:
+            pieces += (repeat(between), cells) if between else (cells,)
+            between = ""
+    pieces.append(repeat(between + "</row>"))
+    return pieces
 
 
 class Sheet:
@@ -108,27 +124,19 @@ class Sheet:
         """Rows so far, without the header."""
         return self._next - 1
 
-    def rows(self, batch: list[tuple[Any, ...]]) -> None:
-        """Add rows. Raises ValueError where one has not as many values as there are columns."""
+    def rows(self, batch: Batch) -> None:
+        """Add rows. Raises ValueError where there are not as many values as columns or rows."""
+        if len(batch) != len(self._columns):
+            raise ValueError(f"{len(batch)} values for {len(self._columns)} columns")
         first = self._next + 1
-        self._next += len(batch)
+        self._next += len(batch[0])
         numbers = [str(number) for number in range(first, self._next + 1)]
-        by_column = list(zip(*batch, strict=True))
-        columns: list[list[str]] = []
-        for place, values in enumerate(by_column):
+        columns: list[Cells] = []
+        for place, values in enumerate(batch):
             columns.append(self._cells[place].cells(numbers, values))
             if self._columns[place].type is ColumnType.LINK_MAIL:
                 self.links.add(letters(place), numbers, values)
-        if len(columns) != len(self._columns):
-            raise ValueError(f"{len(columns)} values for {len(self._columns)} columns")
-        self._write(
-            "".join(
-                [
-                    f'<row r="{number}">{"".join(cells)}</row>'
-                    for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
-                ]
-            )
-        )
+        self._write("".join(chain.from_iterable(zip(*_pieces(numbers, columns), strict=False))))
 
     def end(self) -> None:
         """The bottom of the sheet: filter, links, print set-up."""

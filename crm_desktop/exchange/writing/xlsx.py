@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,13 @@ from crm_desktop.exchange.writing.clean import CELL_LIMIT, pieces, units
 from crm_desktop.exchange.writing.package import Package, sheet_name
 from crm_desktop.exchange.writing.sheet import Sheet, letters, widths
 from crm_desktop.exchange.writing.styles import Styles
-from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut
+from crm_desktop.exchange.writing.table import Batch, Column, ColumnType, TableOut, in_batches
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 ROWS_PER_SHEET = 1_048_576  # with the header, Excel specifications and limits
 _BYTES_PER_SHEET = 1_900_000_000  # under the 2 GiB of a zip part that every program opens
-_CELLS_PER_BATCH = 10_000
-_SAMPLE = 200
+_CELLS_PER_PART = 25_000  # written at once: memory against speed
 
 
 def write_xlsx(path: Path, table: TableOut, progress: Progress = NO_PROGRESS) -> int:
@@ -46,6 +44,31 @@ def write_sheets(path: Path, tables: Sequence[TableOut], progress: Progress = NO
             return _Workbook(package, tables[0], progress).write(tables[1:])
         finally:
             package.close()
+
+
+class _Rows:
+    """The rows of a table, taken in as many as fit."""
+
+    def __init__(self, batches: Iterable[Batch]) -> None:
+        self._batches = iter(batches)
+        self._batch: Batch | None = None
+        self._taken = 0
+
+    def next_batch(self) -> Batch | None:
+        """The batch the next row is in; None after the last row."""
+        while self._batch is None or self._taken >= len(self._batch[0]):
+            self._batch = next(self._batches, None)
+            self._taken = 0
+            if self._batch is None:
+                return None
+        return self._batch
+
+    def take(self, most: int) -> Batch:
+        """At most so many of the next rows."""
+        batch = self.next_batch() or ()
+        first = self._taken
+        self._taken = first + most
+        return [values[first : first + most] for values in batch]
 
 
 class _Workbook:
@@ -76,26 +99,22 @@ class _Workbook:
         return done
 
     def _sheets_of(self, table: TableOut, done: int) -> int:
-        rows = iter(table.rows)
-        sample = list(islice(rows, _SAMPLE))
-        sizes = widths(table.columns, sample)
-        rows = chain(sample, rows)
+        rows = _Rows(table.batches)
+        sizes = widths(table.columns, rows.next_batch())
         while True:
-            written, more = self._one_sheet(table.title, table.columns, sizes, rows, done)
-            done += written
-            if more is None:
+            done += self._one_sheet(table.title, table.columns, sizes, rows, done)
+            if rows.next_batch() is None:
                 return done
-            rows = chain([more], rows)
 
     def _one_sheet(
         self,
         title: str,
         columns: tuple[Column, ...],
         sizes: list[float],
-        rows: Iterator[tuple[Any, ...]],
+        rows: _Rows,
         done: int,
-    ) -> tuple[int, tuple[Any, ...] | None]:
-        """Fill a sheet; returns its rows and the first row that did not fit on it, if any."""
+    ) -> int:
+        """Fill a sheet with as many rows as it holds; returns how many these are."""
         number = 1
         name = sheet_name(title)
         while name.lower() in self._package.names():
@@ -103,20 +122,15 @@ class _Workbook:
             name = sheet_name(title, number)
         self._sheet_name = name
         file_name = self._package.next_sheet
-        size = max(1, _CELLS_PER_BATCH // max(1, len(columns)))
-        more = None
+        size = max(1, _CELLS_PER_PART // max(1, len(columns)))
         with self._package.part(f"xl/worksheets/{file_name}") as put:
             sheet = Sheet(put, columns, self._styles)
             sheet.begin(sizes, title, self._shortener(columns))
             while True:
                 room = ROWS_PER_SHEET - 1 - sheet.count
-                if not room or sheet.size > _BYTES_PER_SHEET:
-                    more = next(rows, None)
+                if not room or sheet.size > _BYTES_PER_SHEET or rows.next_batch() is None:
                     break
-                batch = list(islice(rows, min(size, room)))
-                if not batch:
-                    break
-                sheet.rows(batch)
+                sheet.rows(rows.take(min(size, room)))
                 time.sleep(0)  # lets the deflating thread take the interpreter at once
                 self._progress.step(done + sheet.count, self._table.count)
             sheet.end()
@@ -125,7 +139,7 @@ class _Workbook:
                 for part in sheet.links.targets():
                     put(part)
         self._package.add_sheet(name, sheet.area)
-        return sheet.count, more
+        return sheet.count
 
     def _shortener(self, columns: tuple[Column, ...]) -> Any:
         places = {id(column): letters(place) for place, column in enumerate(columns)}
@@ -150,7 +164,11 @@ class _Workbook:
             Column(self._word("text"), width=60),
         )
         self._one_sheet(
-            self._long_name, columns, widths(columns, []), self._long_parts(), self._table.count
+            self._long_name,
+            columns,
+            widths(columns, None),
+            _Rows(in_batches(self._long_parts())),
+            self._table.count,
         )
 
     def _long_parts(self) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,302 @@
+"""Values for files: every record there is, each value as a column of a file holds it.
+
+A list shows a page, a file takes everything: so values come without the objects a page is made
+of, in windows of many records. What only few records have several of is left to the loader of
+the lists, and so is what is worked out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.records.arrays import NOTHING_LISTED, Arrays, Listed, asked_for
+from crm_desktop.data.records.columns import JOB_KEYS, column_name, is_plain, table_of
+from crm_desktop.data.records.loading import Page, Values, load
+from crm_desktop.data.records.stored import NEEDS, each, reader_of
+from crm_desktop.domain.fields import Field, FieldType, address_text
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.next_step import step_text
+
+Columns = list[list[Any]]
+
+_FIRST, _FEWEST, _MOST = 500, 50, 8_000  # records of a window
+_TEXT = 3_000_000  # characters of a window: long notes make it small
+_TAGS = "tag_links t ON t.owner_kind = ? AND t.owner_id = w.rid JOIN tags g ON g.id = t.tag_id"
+_ADDRESS = ("line", "district", "city", "province", "postcode", "country")
+# Worked out from rows of another table: where it has none for this kind, the answer is known.
+_NOTHING: dict[str, tuple[str, int | None]] = {
+    "last_contact": ("activities", None),
+    "open_opportunities": ("opportunities", 0),
+    "won_amount": ("opportunities", None),
+    "complaints": ("tickets", 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Some records of the file: `ids` in its order, `found` as they were read."""
+
+    ids: list[int]
+    found: list[int]
+    asked: str
+    order: itemgetter[Any] | None
+    """Puts a column in the order of the file; None where it stands so."""
+
+    def sorted(self, values: list[Any]) -> list[Any]:
+        """A column of values as they were read, in the order of the file."""
+        return values if self.order is None else list(self.order(values))
+
+    def of(self, known: Mapping[int, Any]) -> list[Any]:
+        """A column from what is known by record."""
+        return list(map(known.get, self.ids)) if known else [None] * len(self.ids)
+
+
+class Stream:
+    """Reads fields of one kind within one session, window by window."""
+
+    def __init__(
+        self,
+        session: Session,
+        kind: Kind,
+        fields: Sequence[Field],
+        *,
+        today: date,
+        zone: str,
+        also: Sequence[str] = (),
+    ) -> None:
+        """`also` names columns of the kind's own table to come behind the fields."""
+        self._session = session
+        self._arrays = Arrays(session)
+        self._kind = kind
+        self._fields = tuple(fields)
+        self._today = today
+        self._zone = zone
+        self._also = tuple(also)
+        self._table = table_of(kind)
+        self._own = {name: _expression(name) for name in self._own_columns()}
+        self._filled: set[str] = set()
+        self._owner = f"t.{kind.value}_id"
+
+    def windows(self, ids: Sequence[int]) -> Iterator[Columns]:
+        """For each window of `ids` a list of values per field; ids that are gone are left out.
+
+        A choice is the id of its item, a link the title, a stamp the reader's wall time; of
+        several phones, addresses or tags there is a tuple, of one the text itself.
+        """
+        first, size = 0, _FIRST
+        while first < len(ids):
+            self._arrays.read = 0
+            yield self._columns(ids[first : first + size])
+            first += size
+            size = max(_FEWEST, min(_MOST, size * _TEXT // max(1, self._arrays.read)))
+
+    def _columns(self, ids: Sequence[int]) -> Columns:
+        own = self._own_arrays(asked_for(ids))
+        found = own["id"] or []
+        places = {record_id: place for place, record_id in enumerate(found)}
+        alive = [record_id for record_id in ids if record_id in places]
+        order = [places[record_id] for record_id in alive]
+        # A single one would come bare.
+        pick = None if alive == found or len(order) < 2 else itemgetter(*order)
+        window = _Window(alive, found, asked_for(found), pick)
+        nothing = [None] * len(alive)
+        stored = {n: nothing if v is None else window.sorted(v) for n, v in own.items()}
+        spread = self._spread(window)
+        columns = [
+            spread[one.key] if one.key in spread else self._column(stored, one)
+            for one in self._fields
+        ]
+        return columns + [stored[name] for name in self._also]
+
+    # The columns of the kind's own table
+
+    def _own_columns(self) -> list[str]:
+        names = ["id", *self._also]
+        for one in self._fields:
+            if one.type in NEEDS:
+                names += NEEDS[one.type]
+            elif one.custom or is_plain(self._kind, one):
+                names.append(one.key if one.custom else column_name(one))
+        return list(dict.fromkeys(names))
+
+    def _own_arrays(self, asked: str) -> dict[str, list[Any] | None]:
+        """The columns of a window; None for one that nobody has a value in.
+
+        Most columns of a book are empty all through: those are only counted, until one is not.
+        """
+        counted = [name for name in self._own if self._filled and name not in self._filled]
+        counts = self._arrays.counts(*self._statement(counted, asked))
+        empty = {name for name, count in zip(counted, counts, strict=True) if not count}
+        wanted = [name for name in self._own if name not in empty]
+        own: dict[str, list[Any] | None] = dict.fromkeys(empty)
+        arrays = self._arrays.select(*self._statement(wanted, asked))
+        for name, listed in zip(wanted, arrays, strict=True):
+            values = listed.values()
+            own[name] = None if values.count(None) == len(values) > 0 else values
+        self._filled.update(name for name, values in own.items() if values)
+        return own
+
+    def _statement(self, names: list[str], asked: str) -> tuple[list[str], str, list[Any]]:
+        params = [param for name in names for param in self._own[name][1]]
+        joined = f'"{self._table.__tablename__}" t ON t."id" = w.rid'
+        return [self._own[name][0] for name in names], joined, [*params, asked]
+
+    def _column(self, stored: dict[str, list[Any]], one: Field) -> list[Any]:
+        if one.type in NEEDS:
+            parts = [stored[name] for name in NEEDS[one.type]]
+            if parts[0].count(None) == len(parts[0]):
+                return parts[0]
+            values: list[Any] = list(zip(*parts, strict=True))
+        else:
+            values = stored[one.key if one.custom else column_name(one)]
+        if one.type is FieldType.LINK and one.link is not None:
+            return self._titled(one.link, values)
+        return each(reader_of(one, self._table.__table__, self._zone), values)
+
+    # What hangs on the records
+
+    def _spread(self, window: _Window) -> dict[str, list[Any]]:
+        """The columns of fields that live in rows of other tables."""
+        points = [one for one in self._fields if one.type is FieldType.POINTS]
+        found = self._points(window, points) if points else {}
+        jobs = [one for one in self._fields if self._is_job(one)]
+        if jobs:
+            found |= self._jobs(window, jobs)
+        for one in self._fields:
+            if one.type is FieldType.ADDRESSES:
+                found[one.key] = self._addresses(window, one)
+            elif one.type is FieldType.TAGS:
+                found[one.key] = self._tags(window)
+            elif one.type is FieldType.NEXT_STEP:
+                found[one.key] = self._next_steps(window)
+            elif one.computed:
+                found[one.key] = self._computed(window, one)
+        return found
+
+    def _is_job(self, one: Field) -> bool:
+        return self._kind is Kind.PERSON and one.key in JOB_KEYS
+
+    def _points(self, window: _Window, fields: list[Field]) -> dict[str, list[Any]]:
+        columns = [column for _ in fields for column in (self._owner, "t.value")]
+        where = [f"t.kind = '{one.point}'" for one in fields for _ in range(2)]
+        arrays = self._children("points", columns, window, where=where)
+        found: dict[str, list[Any]] = {}
+        for one, owners, values in zip(fields, arrays[::2], arrays[1::2], strict=True):
+            loaded = self._several(window, owners, [one]).get(one.key, {})
+            found[one.key] = _matched(window, owners, values.values(), loaded)
+        return found
+
+    def _jobs(self, window: _Window, fields: list[Field]) -> dict[str, list[Any]]:
+        names = ["t.company_id" if one.key == "company" else f"t.{one.key}" for one in fields]
+        owners, *arrays = self._children("jobs", [self._owner, *names], window, 'AND NOT t."left"')
+        loaded = self._several(window, owners, fields)
+        found: dict[str, list[Any]] = {}
+        for one, stored in zip(fields, arrays, strict=True):
+            values, exact = stored.values(), loaded.get(one.key, {})
+            if one.link is not None:
+                values = self._titled(one.link, values)
+                exact = {owner: ref and ref.title for owner, ref in exact.items()}
+            found[one.key] = _matched(window, owners, values, exact)
+        return found
+
+    def _addresses(self, window: _Window, one: Field) -> list[Any]:
+        columns = [self._owner, *(f"t.{name}" for name in _ADDRESS)]
+        owners, *parts = self._children("addresses", columns, window)
+        texts = list(map(address_text, *(part.values() for part in parts)))
+        loaded = self._several(window, owners, [one]).get(one.key, {})
+        exact = {owner: tuple(each.text() for each in several) for owner, several in loaded.items()}
+        return _matched(window, owners, texts, exact)
+
+    def _tags(self, window: _Window) -> list[Any]:
+        own = self._kind.value
+        known: dict[int, Any] = {}
+        if self._arrays.has("tag_links", f"owner_kind = '{own}'"):
+            columns = ("t.owner_id", "g.name")
+            arrays = self._arrays.select(columns, _TAGS, (window.asked, own))
+            for owner, name in zip(*(one.values() for one in arrays), strict=True):
+                before = known.get(owner, ())
+                several = before if isinstance(before, tuple) else (before,)
+                known[owner] = tuple(sorted((*several, name))) if several else name
+        return window.of(known)
+
+    def _next_steps(self, window: _Window) -> list[Any]:
+        arrays = self._children(
+            "activities",
+            (self._owner, "t.due_date", "t.due_time", "t.subject", "t.id"),
+            window,
+            "AND +t.state = 'planned' AND t.trashed_at IS NULL",
+        )
+        first: dict[int, tuple[tuple[Any, ...], str]] = {}
+        for owner, day, at, subject, number in zip(*(one.values() for one in arrays), strict=True):
+            rank = (day is None, day or "", at is None, at or "", number)
+            if owner not in first or rank < first[owner][0]:
+                first[owner] = rank, step_text(day, at, subject)
+        return window.of({owner: text for owner, (_, text) in first.items()})
+
+    def _computed(self, window: _Window, one: Field) -> list[Any]:
+        table, answer = _NOTHING.get(one.key, ("", None))
+        if table and not self._has_any(table):
+            return [answer] * len(window.ids)
+        return window.of(self._loaded(window.found, [one]).get(one.key, {}))
+
+    def _several(self, window: _Window, owners: Listed, fields: list[Field]) -> Values:
+        """The values of owners that are named more than once, as lists show them."""
+        if owners.text == window.asked:
+            return {}
+        named = owners.values()
+        if len(set(named)) == len(named):
+            return {}
+        several = [owner for owner, count in Counter(named).items() if count > 1]
+        return self._loaded(several, fields)
+
+    def _loaded(self, ids: Iterable[int], fields: list[Field]) -> Values:
+        """The values as lists show them."""
+        wanted = list(ids)
+        page = Page(self._session, self._kind, wanted, self._today, self._zone)
+        return load(page, fields) if wanted else {}
+
+    def _titled(self, kind: Kind, ids: list[Any]) -> list[Any]:
+        return list(map(self._arrays.titles(kind, table_of(kind), ids).get, ids))
+
+    def _children(
+        self,
+        table: str,
+        columns: Sequence[str],
+        window: _Window,
+        also: str = "",
+        *,
+        where: Sequence[str] = (),
+    ) -> list[Listed]:
+        """Columns of the rows that hang on the records of the window."""
+        if not self._has_any(table):
+            return [NOTHING_LISTED] * len(columns)
+        joined = f"{table} t ON {self._owner} = w.rid {also}"
+        return self._arrays.select(columns, joined, [window.asked], where=where)
+
+    def _has_any(self, table: str) -> bool:
+        return self._arrays.has(table, f"{self._kind.value}_id IS NOT NULL")
+
+
+def _matched(
+    window: _Window, owners: Listed, values: list[Any], exact: Mapping[int, Any]
+) -> list[Any]:
+    """A column from values and their owners; `exact` has those of owners with several."""
+    if owners.text == window.asked:  # everybody has one, in the order of the window
+        return window.sorted(values)
+    known = dict(zip(owners.values(), values, strict=True))
+    known.update(exact)
+    return window.of(known)
+
+
+def _expression(name: str) -> tuple[str, tuple[str, ...]]:
+    """A column of the kind's own table in SQL, and what is bound in it."""
+    if name.startswith("custom."):
+        return 'json_extract(t."custom", ?)', (f'$."{name.removeprefix("custom.")}"',)
+    return f't."{name}"', ()

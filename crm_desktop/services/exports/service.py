@@ -1,0 +1,147 @@
+"""Records as tables: workbooks, CSV files, paper, and text for the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.data.book import Book
+from crm_desktop.data.errors import refusing
+from crm_desktop.data.files import replace_durably
+from crm_desktop.data.records.stream import Columns, Stream
+from crm_desktop.data.uncollected import uncollected
+from crm_desktop.documents.list_pdf import ListPaper, list_pdf
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import EVERYTHING, Query
+from crm_desktop.exchange.writing import TableOut, write_table
+from crm_desktop.progress import NO_PROGRESS, Progress
+from crm_desktop.services.exports.columns import AMOUNTS, NUMERIC, Cells, header, plain, printed
+from crm_desktop.services.lists import Lists
+from crm_desktop.services.records import Records
+from crm_desktop.words import Words
+
+
+class Exports:
+    """Writes any list of any kind; an import of the file reads the same values back."""
+
+    def __init__(self, book: Book, records: Records, lists: Lists, clock: Clock) -> None:
+        self._book = book
+        self._records = records
+        self._lists = lists
+        self._clock = clock
+
+    def export(
+        self,
+        kind: Kind,
+        path: Path,
+        words: Words,
+        *,
+        query: Query = EVERYTHING,
+        ids: Sequence[int] | None = None,
+        columns: Sequence[str] | None = None,
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Write records to `path` (.xlsx or .csv); returns how many.
+
+        `ids` says which ones, else `query`; `columns` are keys of fields, None means all.
+        Refused where the file cannot be written, or its ending is neither of the two.
+        """
+        fields = self._fields(kind, columns)
+        wanted = self._records.ids(kind, query) if ids is None else ids
+        cells = Cells(kind, fields, self._lists, words)
+        with uncollected(), self._windows(kind, wanted, fields) as windows:
+            table = TableOut(
+                title=words.text(f"kind.{kind.value}.plural"),
+                columns=cells.columns(),
+                batches=cells.made(windows),
+                words=words.text,
+                count=len(wanted),
+            )
+            return write_table(path, table, progress)
+
+    def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
+        """Records as the text spreadsheets paste: a header, then a line for each."""
+        fields = self._fields(kind, columns)
+        lines = ["\t".join(_flat(header(kind, field, words)) for field in fields)]
+        for row in self._rows(kind, ids, fields, words):
+            lines.append("\t".join(_flat(plain(value, words)) for value in row))
+        return "\n".join(lines) + "\n"
+
+    def pdf(
+        self,
+        kind: Kind,
+        path: Path,
+        words: Words,
+        *,
+        query: Query = EVERYTHING,
+        ids: Sequence[int] | None = None,
+        columns: Sequence[str] | None = None,
+        title: str = "",
+        note: str = "",
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Print records on A4 into `path`; returns how many. Refused where it cannot be written.
+
+        `title` is the name of a view, where the list is one; `note` says which rows these are.
+        """
+        fields = self._fields(kind, columns)
+        wanted = self._records.ids(kind, query) if ids is None else ids
+        count = words.text(f"kind.{kind.value}.count", count=len(wanted))
+        paper = ListPaper(
+            title=title or words.text(f"kind.{kind.value}.plural"),
+            note=note,
+            subtitle=f"{count}  ·  {self._clock.today().isoformat()}",
+            headings=tuple(header(kind, field, words) for field in fields),
+            numeric=tuple(field.type in NUMERIC for field in fields),
+            rows=[
+                tuple(printed(value, words) for value in row)
+                for row in self._rows(kind, wanted, fields, words)
+            ],
+            language="en" if words.language == "en" else "zh",
+        )
+        part = path.with_name(path.name + ".part")
+        with refusing(path):
+            try:
+                part.write_bytes(list_pdf(paper, progress=progress))
+                replace_durably(part, path)
+            finally:
+                part.unlink(missing_ok=True)
+        return len(wanted)
+
+    def _fields(self, kind: Kind, columns: Sequence[str] | None) -> tuple[Field, ...]:
+        known = {field.key: field for field in self._records.fields(kind)}
+        if columns is None:
+            return tuple(known.values())
+        chosen = [known[key] for key in columns]
+        # An amount without its currency is no amount.
+        if "currency" in known and known["currency"] not in chosen:
+            last = max((n for n, f in enumerate(chosen) if f.type in AMOUNTS), default=-1)
+            if last >= 0:
+                chosen.insert(last + 1, known["currency"])
+        return tuple(chosen)
+
+    def _rows(
+        self, kind: Kind, ids: Sequence[int], fields: tuple[Field, ...], words: Words
+    ) -> Iterator[tuple[Any, ...]]:
+        with self._windows(kind, ids, fields) as windows:
+            for window in Cells(kind, fields, self._lists, words).made(windows):
+                yield from zip(*window, strict=True)
+
+    @contextmanager
+    def _windows(
+        self, kind: Kind, ids: Sequence[int], fields: Sequence[Field], also: Sequence[str] = ()
+    ) -> Iterator[Iterator[Columns]]:
+        """The values of the records, all from one moment of the book."""
+        today, zone = self._clock.today(), self._clock.zone
+        with self._book.read() as session:
+            stream = Stream(session, kind, fields, today=today, zone=zone, also=also)
+            yield stream.windows(ids)
+
+
+def _flat(text: str) -> str:
+    """Without what would end the cell or the line."""
+    return " ".join(text.split()) if any(char in text for char in "\t\r\n") else text
