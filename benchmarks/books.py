@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "benchmarks"
+HOME = Home.at(FOLDER / "home")
 FAMILY = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文斌宇浩"
 TRADES = ("机械", "电子", "食品", "化工", "纺织", "物流", "软件", "建筑")
@@ -50,19 +51,24 @@ def person(number: int, chance: random.Random) -> dict[str, object]:
 
 def people(count: int) -> Services:
     """A book with `count` people and a company for each ten of them."""
-    path = FOLDER / f"people-{count}-{_shape()}.crm"
+    return kept("people", count, _fill)
+
+
+def kept(what: str, count: int, fill: Callable[[Book, int], None]) -> Services:
+    """The book of this sort and size; made first where there is none of the present shape."""
+    path = FOLDER / f"{what}-{count}-{_shape()}.crm"
     if not path.exists():
-        for old in FOLDER.glob(f"people-{count}-*"):
+        for old in FOLDER.glob(f"{what}-{count}-*"):
             old.unlink()  # of another shape
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
         book = open_book(making, clock())
-        _fill(book, count)
+        fill(book, count)
         book.close()
         making.rename(path)
     moment = clock()
-    return Services(open_book(path, moment), moment, Home.at(FOLDER / "home"))
+    return Services(open_book(path, moment), moment, HOME)
 
 
 def _shape() -> str:

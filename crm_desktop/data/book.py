@@ -24,6 +24,8 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.text import clean_name
 
 _LONGEST_NAME = 200  # of what a gesture was about
+_GESTURE: Any = Gesture.__table__
+_NEW_GESTURE = insert(_GESTURE).returning(_GESTURE.c.id)
 Kinds = frozenset[Any]
 Listener = Callable[[Kinds, int], None]
 
@@ -180,10 +182,15 @@ class Book:
             self._writer.begin(),
             Session(self._writer, join_transaction_mode="rollback_only") as session,
         ):
-            gesture_id = session.execute(
-                insert(Gesture)
-                .values(at=MOMENT.get(), title=title, args=args, origin=origin, reverses=reverses)
-                .returning(Gesture.id)
+            gesture_id = self._writer.execute(
+                _NEW_GESTURE,
+                {
+                    "at": MOMENT.get(),
+                    "title": title,
+                    "args": args,
+                    "origin": origin,
+                    "reverses": reverses,
+                },
             ).scalar_one()
             sqlite.set_gesture(self._writer, gesture_id)
             writing = Writing(session, gesture_id)
@@ -205,8 +212,8 @@ class Book:
             return set()
         for hook in self._hooks:
             hook(session, changes)
-        owners = stamp_records(session, self.metadata, gesture_id, MOMENT.get())
-        return owners | writing.changed().tables
+        changes = writing.changed()  # hooks too may have written
+        return stamp_records(changes, self.metadata, MOMENT.get()) | changes.tables
 
     def seal(self, why: Refused) -> None:
         """Refuse every write from now on: the file was found damaged."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.tables import CustomField
@@ -15,22 +15,25 @@ from crm_desktop.domain.kinds import Kind
 
 def fields(session: Session, kind: Kind) -> tuple[Field, ...]:
     """The custom fields of a kind, in the user's order."""
-    statement = (
-        select(CustomField)
-        .where(CustomField.kind == kind.value, CustomField.trashed_at.is_(None))
-        .order_by(CustomField.position, CustomField.id)
-    )
     return tuple(
         Field(
-            f"custom.{row.key}",
-            FieldType(row.type),
+            f"custom.{key}",
+            FieldType(type_),
             group="custom",
-            list_key=row.list_key or "",
-            link=Kind(row.link) if row.link else None,
+            list_key=list_key or "",
+            link=Kind(link) if link else None,
             custom=True,
         )
-        for row in session.execute(statement).scalars()
+        for key, type_, list_key, link in session.execute(_FIELDS, {"kind": kind.value})
     )
+
+
+_TABLE: Any = CustomField.__table__
+_FIELDS = (  # asked whenever anything is read or written, so made once and without the ORM
+    select(_TABLE.c.key, _TABLE.c.type, _TABLE.c.list_key, _TABLE.c.link)
+    .where(_TABLE.c.kind == bindparam("kind"), _TABLE.c.trashed_at.is_(None))
+    .order_by(_TABLE.c.position, _TABLE.c.id)
+)
 
 
 def names(session: Session, kind: Kind) -> dict[str, str]:

@@ -85,16 +85,14 @@ def keep_in_force(session: Session, changes: Changes) -> None:
     for kind in PAPER_KINDS:
         table: Any = table_of(kind)
         touched = changes.touched(table.__tablename__, "state", "revision")
+        if not touched:
+            continue
         owner = owner_column(Issued, kind)
-        rows = (
-            session.execute(
-                select(owner, Issued.id, Issued.revision, Issued.withdrawn_at)
-                .where(in_ids(owner, touched))
-                .order_by(Issued.id.desc())
-            ).all()
-            if touched
-            else []
-        )
+        rows = session.execute(
+            select(owner, Issued.id, Issued.revision, Issued.withdrawn_at)
+            .where(in_ids(owner, touched))
+            .order_by(Issued.id.desc())
+        ).all()
         states = {
             record_id: (state, revision)
             for record_id, state, revision in session.execute(

@@ -47,7 +47,7 @@ class Changes:
     """What the gesture being committed has touched so far; given to the hooks before commit."""
 
     def __init__(self, session: Session, gesture_id: int) -> None:
-        self._session = session
+        self._connection = session.connection()
         self.gesture_id = gesture_id
         settled = session.info.get(_SETTLED, ())
         self._unsettled = "".join(f" AND id NOT BETWEEN {a} AND {b}" for a, b in settled)
@@ -55,13 +55,15 @@ class Changes:
         self._open = self._tables(self._unsettled) if settled else self.tables
 
     def _tables(self, condition: str) -> frozenset[str]:
-        rows = self._session.execute(
-            text(
-                f"SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = :g{condition}"
-            ),
-            {"g": self.gesture_id},
+        rows = self.ask(
+            f"SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = :g{condition}"
         )
         return frozenset(row[0] for row in rows)
+
+    def ask(self, statement: str, **values: Any) -> list[Any]:
+        """The answer to plain SQL about this gesture (:g)."""
+        answer = self._connection.exec_driver_sql(statement, {"g": self.gesture_id, **values})
+        return list(answer.fetchall())
 
     def open(self, table: str) -> bool:
         """Whether something of the table changed that is not settled yet."""
@@ -82,14 +84,11 @@ class Changes:
     def _rows(self, table: str, condition: str, columns: tuple[str, ...]) -> list[int]:
         if table not in self._open:
             return []
-        values = {"g": self.gesture_id, **({"columns": json.dumps(columns)} if columns else {})}
-        rows = self._session.execute(
-            text(
-                # Left alone, the planner walks the whole table's history to save a sort.
-                "SELECT DISTINCT row_id FROM journal_change INDEXED BY ix_journal_change_gesture"
-                f" WHERE {self.mine(table)}{condition}"
-            ),
-            values,
+        rows = self.ask(
+            # Left alone, the planner walks the whole table's history to save a sort.
+            "SELECT DISTINCT row_id FROM journal_change INDEXED BY ix_journal_change_gesture"
+            f" WHERE {self.mine(table)}{condition}",
+            **({"columns": json.dumps(columns)} if columns else {}),
         )
         return sorted(row[0] for row in rows)
 
@@ -106,38 +105,37 @@ class Changes:
             " AND kind IN ('U', 'D')"
         )
 
+    def stamp(self, table: Table, ids: str, moment: str) -> None:
+        """Set version and moment of the records the SQL `ids` names."""
+        self._connection.exec_driver_sql(
+            f'UPDATE "{table.name}" SET version = :g, changed_at = :at WHERE id IN ({ids})',
+            {"g": self.gesture_id, "at": moment},
+        )
+
 
 Hook = Callable[[Session, Changes], None]
 
 
-def stamp_records(session: Session, metadata: MetaData, gesture_id: int, at: datetime) -> set[str]:
+def stamp_records(changes: Changes, metadata: MetaData, at: datetime) -> set[str]:
     """Set `version` and `changed_at` of every record the gesture touched, itself or by a child.
 
     A child table names its owner by info {"touches": ("person_id", …)}. Returns the tables of
     owners, whose pages have to be told too.
     """
     owners: set[str] = set()
-    values = {"g": gesture_id, "at": stamp_text(at)}
-    changes = Changes(session, gesture_id)
+    moment = stamp_text(at)
     for name in changes.tables:
         table = metadata.tables[name]
         if is_record(table) and changes.open(name):
             rows = f"SELECT row_id FROM journal_change WHERE {changes.mine(name)}"
-            _stamp(session, table, rows, values)
+            changes.stamp(table, rows, moment)
         for column in table.info.get("touches", ()):
             (key,) = table.c[column].foreign_keys
             owner = key.column.table
             owners.add(owner.name)
             if changes.open(name):
-                _stamp(session, owner, changes.owners(name, column), values)
+                changes.stamp(owner, changes.owners(name, column), moment)
     return owners
-
-
-def _stamp(session: Session, table: Table, ids: str, values: dict[str, Any]) -> None:
-    session.execute(
-        text(f'UPDATE "{table.name}" SET version = :g, changed_at = :at WHERE id IN ({ids})'),
-        values,
-    )
 
 
 def changes_of(session: Session, gesture_id: int) -> Iterator[RowChange]:

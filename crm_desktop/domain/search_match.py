@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+
 from crm_desktop.domain.pinyin import Alternatives, elements
 from crm_desktop.domain.search_words import (
     Rank,
@@ -14,52 +17,127 @@ from crm_desktop.domain.search_words import (
 )
 from crm_desktop.domain.text import fold
 
+Parts = tuple[tuple[str, Alternatives], ...]
+
 
 def matches(query: str, fields: SearchFields) -> Rank | None:
     """How well a record answers the query, or None; the reference for every index."""
-    words = words_of(query)
-    if not words:
-        return None
-    names = [runs_of(fold(name)) for name in (*all_names(fields), *fields.codes)]
-    ranks = [_rank(word, names, fields) for word in words]
-    if any(rank is None for rank in ranks):
-        return None
+    return rank_of(words_of(query), Comparable(fields))
+
+
+class Comparable:
+    """What of a record can be found, in the forms it is compared in; each is made when needed."""
+
+    def __init__(self, fields: SearchFields) -> None:
+        self._fields = fields
+
+    @cached_property
+    def names(self) -> list[list[str]]:
+        """The runs of every name and code."""
+        return [runs_of(fold(name)) for name in (*all_names(self._fields), *self._fields.codes)]
+
+    @cached_property
+    def glued_names(self) -> list[str]:
+        """The same without what stands between the runs."""
+        return ["".join(runs) for runs in self.names]
+
+    @cached_property
+    def sounds(self) -> list[tuple[Parts, list[str]]]:
+        """How every name sounds, and the letters each of its parts can begin with."""
+        spoken = [elements(name, own_reading) for name, own_reading in self._fields.names]
+        return [(parts, [_first_letters(ways) for _, ways in parts]) for parts in spoken]
+
+    @cached_property
+    def emails(self) -> list[list[str]]:
+        """The runs of every e-mail address."""
+        return [runs_of(fold(email)) for email in self._fields.emails]
+
+    @cached_property
+    def wide_emails(self) -> list[list[str]]:
+        """Of these, those that can hold more than plain letters and digits."""
+        return [runs_of(fold(email)) for email in self._fields.emails if not email.isascii()]
+
+    @cached_property
+    def phones(self) -> list[str]:
+        """The digits of every phone number, as stored and as dialled at home."""
+        return [digits for phone in self._fields.phones for digits in phone_forms(phone)]
+
+    @cached_property
+    def other(self) -> list[str]:
+        """Every other text, folded."""
+        return [fold(text) for text in self._fields.other]
+
+    @cached_property
+    def other_runs(self) -> list[str]:
+        """The runs of every other text, with one blank in front of each."""
+        return ["".join(f" {run}" for run in runs_of(text)) for text in self.other]
+
+
+def rank_of(words: Sequence[Word], record: Comparable) -> Rank | None:
+    """How well a record answers the words of a query, or None."""
+    worst = None
+    for word in words:
+        rank = _rank(word, record)
+        if rank is None:
+            return None
+        if worst is None or rank > worst:
+            worst = rank
     if len(words) > 1:
         whole = "".join(word.glued for word in words)
-        glued = ["".join(runs) for runs in names]
-        if whole in glued:
+        if whole in record.glued_names:
             return Rank.EXACT
-        if any(name.startswith(whole) for name in glued):
+        if any(name.startswith(whole) for name in record.glued_names):
             return Rank.STARTS
-    return max(rank for rank in ranks if rank is not None)
+    return worst
 
 
-def _rank(word: Word, names: list[list[str]], fields: SearchFields) -> Rank | None:
-    found = [rank for runs in names if (rank := _literal_rank(word, runs)) is not None]
-    if found and min(found) < Rank.CONTAINS:
-        return min(found)
-    emails = [runs_of(fold(email)) for email in fields.emails]
-    phones = [digits for phone in fields.phones for digits in phone_forms(phone)]
-    if any(word.glued == "".join(runs) for runs in emails) or not set(phones).isdisjoint(
-        word.digits
-    ):
+def _rank(word: Word, record: Comparable) -> Rank | None:
+    best = _named(word, record)
+    if best is not None and best < Rank.CONTAINS:
+        return best
+    emails = record.emails if word.latin else record.wide_emails
+    if emails and word.glued in map("".join, emails):
         return Rank.EXACT
-    found += [
-        rank
-        for name, own_reading in fields.names
-        if (rank := _sound_rank(word, elements(name, own_reading))) is not None
-    ]
-    if found:
-        return min(found)
-    other = [runs_of(fold(text)) for text in fields.other]
-    if (
-        any(digits in phone for digits in word.digits for phone in phones)
-        or any(_literal_rank(word, runs) is not None for runs in emails)
-        or any(f" {word.spaced}" in f" {' '.join(runs)}" for runs in other if word.short)
-        or any(word.spaced in " ".join(runs) for runs in other if not word.short)
-    ):
-        return Rank.ELSEWHERE
-    return None
+    if word.digits and not set(record.phones).isdisjoint(word.digits):
+        return Rank.EXACT
+    if best is not None:  # nothing sounds better than it is written
+        return best
+    if word.latin:
+        best = _sounding(word, record)
+        if best is not None:
+            return best
+    return Rank.ELSEWHERE if _elsewhere(word, record, emails) else None
+
+
+def _named(word: Word, record: Comparable) -> Rank | None:
+    """How well a name or code answers literally."""
+    if word.short:
+        ranks = (_literal_rank(word, runs) for runs in record.names)
+        return min((rank for rank in ranks if rank is not None), default=None)
+    wanted = word.glued
+    best = None
+    for name in record.glued_names:
+        if wanted in name:
+            if name == wanted:
+                return Rank.EXACT
+            if name.startswith(wanted):
+                best = Rank.STARTS
+            elif best is None:
+                best = Rank.CONTAINS
+    return best
+
+
+def _elsewhere(word: Word, record: Comparable, emails: list[list[str]]) -> bool:
+    """Whether a part of a number or an address, or another text, answers."""
+    if word.digits and any(digits in phone for digits in word.digits for phone in record.phones):
+        return True
+    if any(_literal_rank(word, runs) is not None for runs in emails):
+        return True
+    if len(word.runs) == 1 and not word.short:
+        # Letters of one sort that stand together stand together in one run.
+        return any(word.glued in text for text in record.other)
+    wanted = f" {word.spaced}" if word.short else word.spaced
+    return any(wanted in runs for runs in record.other_runs)
 
 
 def _literal_rank(word: Word, runs: list[str]) -> Rank | None:
@@ -72,22 +150,39 @@ def _literal_rank(word: Word, runs: list[str]) -> Rank | None:
     return Rank.CONTAINS if inside else None
 
 
-def _sound_rank(word: Word, parts: tuple[tuple[str, Alternatives], ...]) -> Rank | None:
-    runs = runs_of(word.glued)
-    if not any(run.isascii() for run in runs):
-        return None
-    ranks = [rank for at in range(len(parts)) for rank in _from(runs, parts, at)]
-    return min(ranks, default=None)
+@lru_cache(maxsize=4096)
+def _first_letters(ways: Alternatives) -> str:
+    return "".join({way[0] for way in ways})
 
 
-def _from(runs: list[str], parts: tuple[tuple[str, Alternatives], ...], at: int) -> list[Rank]:
+def _sounding(word: Word, record: Comparable) -> Rank | None:
+    """The best of the ways in which the word is spoken by neighbouring parts of a name."""
+    runs = word.spoken
+    first, letter = runs[0], runs[0][0]
+    if letter.isdigit() and not any(letter in name for name in record.glued_names):
+        return None  # only a digit sounds like a digit
+    best = None
+    for parts, letters in record.sounds:
+        for at, begins in enumerate(letters):
+            if letter not in (begins if first.isascii() else parts[at][0]):
+                continue
+            for rank in _from(runs, parts, letters, at):
+                if rank is Rank.PINYIN:
+                    return rank
+                best = rank
+    return best
+
+
+def _from(runs: tuple[str, ...], parts: Parts, letters: list[str], at: int) -> Iterable[Rank]:
     """The ranks of all ways in which the runs are spoken by the parts beginning at one."""
+    if len(runs) == 1:
+        return [rank for _, rank in _spoken(runs[0], parts, letters, at, last=True)]
     states = {(at, Rank.PINYIN)}
     for index, run in enumerate(runs):
         following: set[tuple[int, Rank]] = set()
         for start, rank in states:
             if run.isascii():
-                ends = _spoken(run, parts, start, last=index + 1 == len(runs))
+                ends = _spoken(run, parts, letters, start, last=index + 1 == len(runs))
                 following.update((end, max(rank, how)) for end, how in ends)
             elif [character for character, _ in parts[start : start + len(run)]] == list(run):
                 following.add((start + len(run), rank))
@@ -96,7 +191,7 @@ def _from(runs: list[str], parts: tuple[tuple[str, Alternatives], ...], at: int)
 
 
 def _spoken(
-    run: str, parts: tuple[tuple[str, Alternatives], ...], start: int, *, last: bool
+    run: str, parts: Parts, letters: list[str], start: int, *, last: bool
 ) -> set[tuple[int, Rank]]:
     """Where one run of letters may end: whole syllables, then a beginning or initials."""
     found: set[tuple[int, Rank]] = set()
@@ -107,14 +202,16 @@ def _spoken(
         if not rest:
             found.add((at, Rank.PINYIN))
             continue
-        following = parts[at : at + len(rest)]
-        if len(following) == len(rest) and (done == 0 or characters_only):
-            spelled = zip(rest, following, strict=True)
-            if all(any(way[0] == letter for way in ways) for letter, (_, ways) in spelled):
-                found.add((at + len(rest), Rank.INITIALS))
-        if not following:
+        if at == len(parts):
             continue
-        character, ways = following[0]
+        end = at + len(rest)
+        if end <= len(parts) and (done == 0 or characters_only):
+            for letter, begins in zip(rest, letters[at:end], strict=True):
+                if letter not in begins:
+                    break
+            else:
+                found.add((end, Rank.INITIALS))
+        character, ways = parts[at]
         for way in ways:
             if rest.startswith(way):
                 states.add((done + len(way), at + 1, characters_only and bool(character)))

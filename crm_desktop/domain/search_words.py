@@ -49,6 +49,10 @@ class Word:
     spaced: str
     short: bool
     digits: tuple[str, ...]
+    latin: bool
+    """Whether plain letters or digits are among it; only then it can be a sound."""
+    spoken: tuple[str, ...]
+    """The runs of the glued text."""
 
 
 def runs_of(folded: str) -> list[str]:
@@ -84,5 +88,8 @@ def words_of(query: str) -> list[Word]:
             forms = (_NOT_DIGITS.sub("", bare), _NOT_DIGITS.sub("", _CHINA.sub("", bare)))
             digits = tuple(dict.fromkeys(form for form in forms if len(form) > LONGEST_SHORT))
         short = all(len(run) <= LONGEST_SHORT and run.isascii() for run in runs)
-        found.append(Word(runs, "".join(runs), " ".join(runs), short, digits))
+        glued = "".join(runs)
+        latin = any(run.isascii() for run in runs)
+        spoken = tuple(runs_of(glued))
+        found.append(Word(runs, glued, " ".join(runs), short, digits, latin, spoken))
     return found

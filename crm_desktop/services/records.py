@@ -95,7 +95,9 @@ class Records:
 
     def reader(self, session: Session, kind: Kind) -> Reader:
         """A reader within somebody's session."""
-        custom = custom_fields.fields(session, kind)
+        return self._reader(session, kind, custom_fields.fields(session, kind))
+
+    def _reader(self, session: Session, kind: Kind, custom: tuple[Field, ...]) -> Reader:
         return Reader(session, kind, self._clock.today(), custom, zone=self._clock.zone)
 
     # Writing
@@ -146,7 +148,7 @@ class Records:
         """Set values within somebody's gesture."""
         custom = custom_fields.fields(session, kind)
         rules = self._rules.get(kind, NO_RULES)
-        if not ids or set(ids) - self.reader(session, kind).existing(ids):
+        if not ids or set(ids) - self._reader(session, kind, custom).existing(ids):
             raise Refused("record.gone")
         ready = rules.before_update(session, ids, accept_all(kind, values, custom, whole=False))
         Writer(session, kind, custom).update(ids, ready)

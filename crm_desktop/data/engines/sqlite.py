@@ -48,9 +48,11 @@ _WRITER = {
     "checkpoint_fullfsync": 1,
     "secure_delete": 1,
     "recursive_triggers": 1,
+    "cache_size": -32_000,  # KB; a large import would else spill its pages again and again
 }
 _INTO = "INSERT INTO journal_change (gesture_id, table_name, row_id, kind, before, after)"
-_READER = {**_SAFE, "query_only": 1}
+# 8 MB of pages: a page of a list or fifty hits of a search lie far apart in a large book.
+_READER = {**_SAFE, "query_only": 1, "cache_size": -8_000}
 
 
 def connect(path: Path, *, read_only: bool = False) -> Any:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Integer,
     SQLColumnExpression,
     String,
+    Table,
     and_,
     case,
     func,
@@ -51,6 +52,13 @@ _SPREAD = frozenset(
 def table_of(kind: Kind) -> type[Base]:
     """The table class of a kind of record. KeyError for kinds that are not records."""
     return TABLE_OF_KIND[kind]
+
+
+def plain_table(kind: Kind) -> Table:
+    """The same without its class: a statement of plain columns runs past the ORM."""
+    table = table_of(kind).__table__
+    assert isinstance(table, Table)
+    return table
 
 
 def column(kind: Kind, key: str) -> InstrumentedAttribute[Any]:

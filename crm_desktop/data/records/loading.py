@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.ids import in_ids
+from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
     column,
     column_name,
     is_plain,
-    owner_column,
+    plain_table,
     value_expression,
 )
-from crm_desktop.data.records.titles import refs
-from crm_desktop.data.tables import Activity, Job, Person, Point, PostalAddress, Tag, TagLink
+from crm_desktop.data.records.titles import SHOWN_JOBS, refs
+from crm_desktop.data.tables import Activity, Person, Point, PostalAddress, Tag, TagLink
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
@@ -67,10 +68,8 @@ def load(page: Page, fields: Iterable[Field]) -> Values:
 
 
 def _plain(page: Page, fields: list[Field]) -> Values:
-    columns = [column(page.kind, column_name(field)) for field in fields]
-    identity = column(page.kind, "id")
-    statement = select(identity, *columns).where(in_ids(identity, page.ids))
-    rows = page.session.execute(statement).all()
+    statement = _plain_columns(page.kind, tuple(map(column_name, fields)))
+    rows = page.session.execute(statement, listed(page.ids)).all()
     found, *held = zip(*rows, strict=True) if rows else [()] * (len(fields) + 1)
     values: Values = {}
     for field, of_field in zip(fields, held, strict=True):
@@ -83,6 +82,12 @@ def _plain(page: Page, fields: list[Field]) -> Values:
     return values
 
 
+@lru_cache(maxsize=512)
+def _plain_columns(kind: Kind, names: tuple[str, ...]) -> Select[Any]:
+    table = plain_table(kind)
+    return select(table.c.id, *(table.c[name] for name in names)).where(in_listed(table.c.id))
+
+
 def _name_links(session: Session, field: Field, values: Values) -> None:
     assert field.link is not None
     ids = {value for value in values[field.key].values() if isinstance(value, int)}
@@ -93,13 +98,9 @@ def _name_links(session: Session, field: Field, values: Values) -> None:
 
 
 def _jobs(page: Page) -> Values:
-    statement = (
-        select(Job.person_id, Job.company_id, Job.title, Job.department)
-        .where(in_ids(Job.person_id, page.ids), Job.left.is_(False))
-        .order_by(Job.position.desc(), Job.id.desc())
-    )
     values: Values = {"company": {}, "title": {}, "department": {}}
-    for person_id, company_id, title, department in page.session.execute(statement):
+    rows = page.session.execute(SHOWN_JOBS, listed(page.ids))
+    for person_id, company_id, title, department in rows:
         values["company"][person_id] = company_id
         values["title"][person_id] = title
         values["department"][person_id] = department
@@ -107,47 +108,55 @@ def _jobs(page: Page) -> Values:
 
 
 def _points(page: Page, fields: list[Field]) -> Values:
-    owner = owner_column(Point, page.kind)
-    statement = (
-        select(owner, Point.kind, Point.value)
-        .where(in_ids(owner, page.ids), Point.kind.in_([field.point for field in fields]))
-        .order_by(Point.position, Point.id)
-    )
     by_point: Values = {field.point: {} for field in fields}
-    for owner_id, point, value in page.session.execute(statement):
+    statement = _points_of(page.kind, tuple(by_point))
+    for owner_id, point, value in page.session.execute(statement, listed(page.ids)):
         own = by_point[point]
         own[owner_id] = (*own.get(owner_id, ()), value)
     return {field.key: by_point[field.point] for field in fields}
 
 
-def _addresses(page: Page, field: Field) -> dict[int, Any]:
-    table = PostalAddress
-    owner = owner_column(table, page.kind)
-    statement = (
-        select(
-            owner,
-            table.line,
-            table.district,
-            table.city,
-            table.province,
-            table.postcode,
-            table.country,
-            table.label,
-        )
-        .where(in_ids(owner, page.ids))
-        .order_by(table.position, table.id)
+@lru_cache(maxsize=64)
+def _points_of(kind: Kind, points: tuple[str, ...]) -> Select[Any]:
+    table: Any = Point.__table__
+    owner = table.c[f"{kind.value}_id"]
+    return (
+        select(owner, table.c.kind, table.c.value)
+        .where(in_listed(owner), or_(*(table.c.kind == point for point in points)))
+        .order_by(table.c.position, table.c.id)
     )
-    return _gathered((row[0], Address(*row[1:])) for row in page.session.execute(statement))
+
+
+def _addresses(page: Page, field: Field) -> dict[int, Any]:
+    rows = page.session.execute(_addresses_of(page.kind), listed(page.ids))
+    return _gathered((row[0], Address(*row[1:])) for row in rows)
+
+
+@cache
+def _addresses_of(kind: Kind) -> Select[Any]:
+    c: Any = PostalAddress.__table__.c
+    owner = c[f"{kind.value}_id"]
+    return (
+        select(owner, c.line, c.district, c.city, c.province, c.postcode, c.country, c.label)
+        .where(in_listed(owner))
+        .order_by(c.position, c.id)
+    )
 
 
 def _tags(page: Page, field: Field) -> dict[int, Any]:
-    statement = (
-        select(TagLink.owner_id, Tag.name)
-        .join(Tag, Tag.id == TagLink.tag_id)
-        .where(TagLink.owner_kind == page.kind.value, in_ids(TagLink.owner_id, page.ids))
-        .order_by(Tag.name)
+    return _gathered(page.session.execute(_tags_of(page.kind), listed(page.ids)))
+
+
+@cache
+def _tags_of(kind: Kind) -> Select[Any]:
+    link: Any = TagLink.__table__.c
+    tag: Any = Tag.__table__.c
+    return (
+        select(link.owner_id, tag.name)
+        .join(Tag.__table__, tag.id == link.tag_id)
+        .where(link.owner_kind == kind.value, in_listed(link.owner_id))
+        .order_by(tag.name)
     )
-    return _gathered(page.session.execute(statement))
 
 
 def _gathered(rows: Iterable[Any]) -> dict[int, Any]:
@@ -158,30 +167,37 @@ def _gathered(rows: Iterable[Any]) -> dict[int, Any]:
 
 
 def _birthdays(page: Page, field: Field) -> dict[int, Any]:
-    statement = select(
-        Person.id,
-        Person.birth_month,
-        Person.birth_day,
-        Person.birth_year,
-        Person.birth_lunar,
-        Person.birth_leap,
-    ).where(in_ids(Person.id, page.ids), Person.birth_month.is_not(None))
+    rows = page.session.execute(_BIRTHDAYS, listed(page.ids))
     return {
         person_id: Birthday(month, day, year=year, lunar=lunar, leap=leap)
-        for person_id, month, day, year, lunar, leap in page.session.execute(statement)
+        for person_id, month, day, year, lunar, leap in rows
         if month is not None and day is not None
     }
 
 
+_PERSON: Any = Person.__table__.c
+_BIRTHDAYS = select(
+    _PERSON.id,
+    _PERSON.birth_month,
+    _PERSON.birth_day,
+    _PERSON.birth_year,
+    _PERSON.birth_lunar,
+    _PERSON.birth_leap,
+).where(in_listed(_PERSON.id), _PERSON.birth_month.is_not(None))
+
+
 def _dues(page: Page, field: Field) -> dict[int, Any]:
-    statement = select(Activity.id, Activity.due_date, Activity.due_time, Activity.due_zone).where(
-        in_ids(Activity.id, page.ids), Activity.due_date.is_not(None)
-    )
     return {
         activity_id: Due(day, wall_time(at), zone or "UTC")
-        for activity_id, day, at, zone in page.session.execute(statement)
+        for activity_id, day, at, zone in page.session.execute(_DUES, listed(page.ids))
         if day is not None
     }
+
+
+_ACTIVITY: Any = Activity.__table__.c
+_DUES = select(_ACTIVITY.id, _ACTIVITY.due_date, _ACTIVITY.due_time, _ACTIVITY.due_zone).where(
+    in_listed(_ACTIVITY.id), _ACTIVITY.due_date.is_not(None)
+)
 
 
 def wall_time(text: str | None) -> time | None:
@@ -190,36 +206,36 @@ def wall_time(text: str | None) -> time | None:
 
 
 def _next_steps(page: Page, field: Field) -> dict[int, Any]:
-    owner = owner_column(Activity, page.kind)
-    statement = (
-        select(
-            owner,
-            Activity.id,
-            Activity.type_id,
-            Activity.subject,
-            Activity.due_date,
-            Activity.due_time,
-        )
-        .where(
-            in_ids(owner, page.ids),
-            unindexed(Activity.state) == "planned",
-            Activity.trashed_at.is_(None),
-        )
-        .order_by(Activity.due_date.nulls_last(), Activity.due_time.nulls_last(), Activity.id)
-    )
     found: dict[int, NextStep] = {}
-    for owner_id, activity_id, type_id, subject, day, at in page.session.execute(statement):
+    rows = page.session.execute(_open_steps_of(page.kind), listed(page.ids))
+    for owner_id, activity_id, type_id, subject, day, at in rows:
         overdue = day is not None and day < page.today
         step = NextStep(activity_id, type_id, subject, day, wall_time(at), overdue)
         found.setdefault(owner_id, step)
     return found
 
 
+@cache
+def _open_steps_of(kind: Kind) -> Select[Any]:
+    c = _ACTIVITY
+    owner = c[f"{kind.value}_id"]
+    return (
+        select(owner, c.id, c.type_id, c.subject, c.due_date, c.due_time)
+        .where(in_listed(owner), unindexed(c.state) == "planned", c.trashed_at.is_(None))
+        .order_by(c.due_date.nulls_last(), c.due_time.nulls_last(), c.id)
+    )
+
+
 def _expression(page: Page, field: Field) -> dict[int, Any]:
-    identity = column(page.kind, "id")
-    expression: Any = value_expression(page.kind, field).label("value")
-    rows = page.session.execute(select(identity, expression).where(in_ids(identity, page.ids)))
+    rows = page.session.execute(_value_of(page.kind, field), listed(page.ids))
     return {record_id: _as_value(value, field, page) for record_id, value in rows}
+
+
+@lru_cache(maxsize=512)
+def _value_of(kind: Kind, field: Field) -> Select[Any]:
+    identity = column(kind, "id")
+    expression: Any = value_expression(kind, field).label("value")
+    return select(identity, expression).where(in_listed(identity))
 
 
 def _as_value(value: Any, field: Field, page: Page) -> Any:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.ids import in_ids
-from crm_desktop.data.records.columns import column, title_expression
+from crm_desktop.data.ids import in_listed, listed
+from crm_desktop.data.records.columns import plain_table
 from crm_desktop.data.tables import Job
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.schema import TITLE_KEYS
 
 
 def titles(session: Session, kind: Kind, ids: Iterable[int | None]) -> dict[int, str]:
@@ -18,9 +21,14 @@ def titles(session: Session, kind: Kind, ids: Iterable[int | None]) -> dict[int,
     wanted = {record_id for record_id in ids if record_id is not None}
     if not wanted:
         return {}
-    identity = column(kind, "id")
-    statement = select(identity, title_expression(kind)).where(in_ids(identity, wanted))
-    return {record_id: title or "" for record_id, title in session.execute(statement)}
+    rows = session.execute(_titles(kind), listed(wanted))
+    return {record_id: title or "" for record_id, title in rows}
+
+
+@cache
+def _titles(kind: Kind) -> Select[Any]:
+    table = plain_table(kind)
+    return select(table.c.id, table.c[TITLE_KEYS[kind]]).where(in_listed(table.c.id))
 
 
 def refs(session: Session, kind: Kind, ids: Iterable[int | None]) -> dict[int, Ref]:
@@ -43,13 +51,18 @@ def refs_of(session: Session, pairs: Iterable[tuple[Kind, int]]) -> Mapping[tupl
     }
 
 
+_JOBS: Any = Job.__table__
+SHOWN_JOBS = (
+    select(_JOBS.c.person_id, _JOBS.c.company_id, _JOBS.c.title, _JOBS.c.department)
+    .where(in_listed(_JOBS.c.person_id), _JOBS.c.left.is_(False))
+    .order_by(_JOBS.c.position.desc(), _JOBS.c.id.desc())
+)
+"""Person, company, title and department of jobs not left; the one a list shows comes last."""
+
+
 def companies_of_people(session: Session, ids: Iterable[int]) -> dict[int, Ref]:
     """The company each person is listed under."""
-    statement = (
-        select(Job.person_id, Job.company_id)
-        .where(in_ids(Job.person_id, ids), Job.left.is_(False))
-        .order_by(Job.position.desc(), Job.id.desc())
-    )
-    companies = {person: company for person, company in session.execute(statement)}
+    rows = session.execute(SHOWN_JOBS, listed(ids))
+    companies = {person: company for person, company, *_ in rows}
     known = refs(session, Kind.COMPANY, companies.values())
     return {person: known[company] for person, company in companies.items() if company in known}

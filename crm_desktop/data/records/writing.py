@@ -9,9 +9,16 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.ids import in_ids
+from crm_desktop.data.ids import in_ids, in_listed, listed
 from crm_desktop.data.records import children
-from crm_desktop.data.records.columns import JOB_KEYS, column, column_name, is_plain, table_of
+from crm_desktop.data.records.columns import (
+    JOB_KEYS,
+    column,
+    column_name,
+    is_plain,
+    plain_table,
+    table_of,
+)
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due
@@ -33,8 +40,8 @@ class Writer:
         custom = {key: value for key, value in plain.pop("custom", {}).items() if value is not None}
         if custom:
             plain["custom"] = custom
-        table = table_of(self._kind)
-        statement = insert(table).values(**plain).returning(column(self._kind, "id"))
+        table = plain_table(self._kind)
+        statement = insert(table).values(**plain).returning(table.c.id)
         record_id: int = self._session.execute(statement).scalar_one()
         self._spread([record_id], spread)
         return record_id
@@ -43,11 +50,11 @@ class Writer:
         """Set the same values on all of `ids`."""
         plain, spread = self.split(values)
         custom = plain.pop("custom", {})
-        identity = column(self._kind, "id")
+        table = plain_table(self._kind)
         if plain:
-            self._session.execute(
-                update(table_of(self._kind)).where(in_ids(identity, ids)).values(**plain)
-            )
+            statement = update(table).where(in_listed(table.c.id)).values(**plain)
+            self._session.execute(statement, listed(ids))
+            self._session.expire_all()  # what somebody has loaded in this session is old
         for record_id in ids if custom else ():
             self._merge_custom(record_id, custom)
         self._spread(ids, spread)

@@ -128,14 +128,8 @@ def to_text(fields: SearchFields) -> str:
 
 def from_text(text: str) -> SearchFields:
     """What `to_text` kept."""
-    names, codes, phones, emails, other = json.loads(text)
-    return SearchFields(
-        tuple((name, reading) for name, reading in names),
-        tuple(codes),
-        tuple(phones),
-        tuple(emails),
-        tuple(other),
-    )
+    names, *others = json.loads(text)
+    return SearchFields(tuple(map(tuple, names)), *map(tuple, others))
 
 
 def _texts_of(value: Callable[[str], Any], keys: Sequence[str]) -> tuple[str, ...]:

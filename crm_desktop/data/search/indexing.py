@@ -7,13 +7,15 @@ stay behind in the contentless table and are passed over, until the next rebuild
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import Delete, Select, delete, select, text
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.ids import batched, in_ids
+from crm_desktop.data.ids import batched, in_listed, listed
 from crm_desktop.data.journal import Changes
-from crm_desktop.data.records.columns import column
+from crm_desktop.data.records.columns import column, plain_table
 from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
 from crm_desktop.data.tables import SearchEntry
@@ -21,6 +23,7 @@ from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.domain.search_terms import SearchFields, document_line
 
 BATCH = 2_000
+_ENTRIES: Any = SearchEntry.__table__
 
 
 def kind_token(kind: Kind) -> str:
@@ -38,18 +41,20 @@ def refresh(session: Session, changes: Changes) -> None:
 def update(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Replace the entries of these records; trashed and vanished ones get none."""
     for batch in batched(ids, BATCH):
-        session.execute(
-            delete(SearchEntry).where(
-                SearchEntry.kind == kind.value, in_ids(SearchEntry.record_id, batch)
-            )
-        )
-        identity = column(kind, "id")
-        alive = session.execute(
-            select(identity)
-            .where(in_ids(identity, batch), column(kind, "trashed_at").is_(None))
-            .order_by(identity)
-        ).scalars()
+        session.execute(_forget(kind), listed(batch))
+        alive = session.execute(_alive(kind), listed(batch)).scalars()
         add(session, kind, list(alive))
+
+
+@cache
+def _forget(kind: Kind) -> Delete:
+    return delete(_ENTRIES).where(_ENTRIES.c.kind == kind.value, in_listed(_ENTRIES.c.record_id))
+
+
+@cache
+def _alive(kind: Kind) -> Select[Any]:
+    c = plain_table(kind).c
+    return select(c.id).where(in_listed(c.id), c.trashed_at.is_(None)).order_by(c.id)
 
 
 def add(session: Session, kind: Kind, ids: Sequence[int]) -> None:
@@ -83,9 +88,11 @@ def add_documents(session: Session, kind: Kind, found: Iterable[tuple[int, Searc
 
 def next_entry(session: Session) -> int:
     """The id of the next entry; ids are never used again, so old tokens stay without one."""
-    last = session.execute(
-        text("SELECT seq FROM sqlite_sequence WHERE name = 'search_entries'")
-    ).scalar()
+    last = (
+        session.connection()
+        .exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = 'search_entries'")
+        .scalar()
+    )
     return int(last or 0) + 1
 
 

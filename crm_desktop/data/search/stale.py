@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
@@ -26,28 +26,25 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
     for child in _CHILDREN:
         if changes.open(child):
             for name, kind in _OWNERS.items():
-                stale[kind].update(_owners(session, changes, child, name))
+                stale[kind].update(_owners(changes, child, name))
     if changes.open("tag_links"):
-        for kind_value, record_id in _tag_owners(session, changes):
+        for kind_value, record_id in _tag_owners(changes):
             stale[Kind(kind_value)].add(record_id)
     _add_naming(session, changes, stale)
     return stale
 
 
-def _owners(session: Session, changes: Changes, table: str, name: str) -> Iterable[int]:
-    rows = session.execute(text(changes.owners(table, name)), {"g": changes.gesture_id})
+def _owners(changes: Changes, table: str, name: str) -> Iterable[int]:
+    rows = changes.ask(changes.owners(table, name))
     return [int(row[0]) for row in rows if row[0] is not None]
 
 
-def _tag_owners(session: Session, changes: Changes) -> Iterable[tuple[str, int]]:
+def _tag_owners(changes: Changes) -> Iterable[tuple[str, int]]:
     # Links are only ever inserted and deleted, so the journal holds them whole.
-    rows = session.execute(
-        text(
-            "SELECT DISTINCT coalesce(after, before) ->> 'owner_kind',"
-            " coalesce(after, before) ->> 'owner_id' FROM journal_change"
-            f" WHERE {changes.mine('tag_links')}"
-        ),
-        {"g": changes.gesture_id},
+    rows = changes.ask(
+        "SELECT DISTINCT coalesce(after, before) ->> 'owner_kind',"
+        " coalesce(after, before) ->> 'owner_id' FROM journal_change"
+        f" WHERE {changes.mine('tag_links')}"
     )
     return [(str(kind), int(record_id)) for kind, record_id in rows]
 
