@@ -171,3 +171,8 @@ def width(text: str, size: float, bold: bool = False) -> float:
     for font, piece in runs(text, bold):
         total += sum(map(widths(font).__getitem__, map(ord, piece)))
     return total * size / 1000
+
+
+def widest(text: str, size: float, bold: bool = False) -> float:
+    """How wide the widest line of any text prints, in points."""
+    return max(width(line, size, bold) for line in printable(text).split("\n"))

@@ -31,6 +31,7 @@ from crm_desktop.services.orgcharts import OrgCharts
 from crm_desktop.services.papers import Papers
 from crm_desktop.services.pasting import Pasting
 from crm_desktop.services.people import People
+from crm_desktop.services.printing import Printing
 from crm_desktop.services.products import Products
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
@@ -78,6 +79,7 @@ class Services:
         self.business = Business(book)
         self.views = Views(book, clock, self.records)
         self.exports = Exports(book, self.records, self.lists, clock)
+        self.printing = Printing(self.business)
         self.history = History(book)
         self.search = Search(book, clock)
         self.timeline = Timeline(book)

@@ -39,3 +39,17 @@ def test_many_columns_share_the_width_and_no_rows_are_a_page_too() -> None:
     assert "value" in pages(list_pdf(paper))[0]
     empty = ListPaper("List", "0 rows", ("Name",), (False,), [], language="en")
     assert "0 rows" in pages(list_pdf(empty))[0]
+
+
+def test_a_cell_of_several_lines_is_measured_line_by_line() -> None:
+    paper = ListPaper(
+        "List",
+        "1 row",
+        ("Name", "Note"),
+        (False, False),
+        [("Wei\u200b", "one\ntwo\tthree\x00")],
+        language="en",
+    )
+    [page] = pages(list_pdf(paper))
+    assert "one" in page
+    assert "two" in page

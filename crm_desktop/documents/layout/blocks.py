@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from crm_desktop.documents import fonts
 from crm_desktop.documents.layout.lines import break_lines
 from crm_desktop.documents.layout.pen import Pen, Picture
 from crm_desktop.documents.layout.style import HAIRLINE, TINT, Colour, Style
@@ -79,7 +80,8 @@ class Hanging:
     """A clause with its number in the margin and its text beside it."""
 
     def __init__(self, mark: str, text: Text, indent: float, style: Style) -> None:
-        self._mark, self._text, self._indent, self._style = mark, text, indent, style
+        self._mark = fonts.printable(mark).replace("\n", " ")
+        self._text, self._indent, self._style = text, indent, style
 
     def height(self, width: float) -> float:
         return self._text.height(width - self._indent)

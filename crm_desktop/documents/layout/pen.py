@@ -21,9 +21,9 @@ _LARGEST_LOGO = 900  # pixels: 150 points at 400 per inch
 
 
 class Picture:
-    """A picture ready to be printed."""
+    """A picture ready to be printed, made no larger than `largest` pixels either way."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, largest: int = _LARGEST_LOGO) -> None:
         from PIL import Image, ImageOps, UnidentifiedImageError
 
         try:
@@ -31,7 +31,7 @@ class Picture:
                 warnings.simplefilter("error", Image.DecompressionBombWarning)
                 image: Any = Image.open(io.BytesIO(data))
                 image = ImageOps.exif_transpose(image)
-                image.thumbnail((_LARGEST_LOGO, _LARGEST_LOGO))
+                image.thumbnail((largest, largest))
                 image = image.convert("RGBA" if image.has_transparency_data else "RGB")
         except (
             UnidentifiedImageError,

@@ -84,8 +84,8 @@ class _Grid:
 
     @staticmethod
     def _needed(column: Column, texts: Sequence[str]) -> float:
-        heading = max(fonts.width(line, LABEL.size, bold=True) for line in column.heading)
-        body = max((fonts.width(text, CELL.size) for text in set(texts)), default=0.0)
+        heading = max(fonts.widest(line, LABEL.size, bold=True) for line in column.heading)
+        body = max((fonts.widest(text, CELL.size) for text in set(texts)), default=0.0)
         return min(max(column.least, heading, body) + 0.1, column.most)
 
     def lay(self, row: Row) -> _LaidRow:
@@ -196,7 +196,8 @@ class Table:
             y = top + 5.5
             for number, line in enumerate(column.heading):
                 style = _aligned(second if number else first, column.align)
-                pen.text(x + grid.x(index, column.align), y, line, style)
+                text = fonts.printable(line).replace("\n", " ")
+                pen.text(x + grid.x(index, column.align), y, text, style)
                 y += style.leading
         return top + high
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -22,7 +20,9 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.birthdays.greeting import (
     SETTING,
     GreetingPopover,
@@ -31,13 +31,13 @@ from crm_desktop.ui.birthdays.greeting import (
     template,
 )
 from crm_desktop.ui.birthdays.model import is_greeted
+from crm_desktop.ui.birthdays.on_paper import birthdays_paper
 from crm_desktop.ui.birthdays.rows import BirthdayList
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.list_page import list_place
-from crm_desktop.ui.table.saving import ask_where, open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import (
     Button,
@@ -51,7 +51,7 @@ from crm_desktop.ui.widgets import (
 
 WINDOWS = (7, 30, 90)
 MISSED_DAYS = 7
-_COLUMNS = ("name", "salutation", "company", "birthday", "mobile", "email")
+COLUMNS = ("name", "salutation", "company", "birthday", "mobile", "email")
 
 
 class BirthdaysPage(Page):
@@ -193,6 +193,8 @@ class BirthdaysPage(Page):
     # ---- commands
 
     def handles(self, command: str) -> bool:
+        if command in ("export", "print"):
+            return bool(self.list.rows.birthdays())
         if command in ("done", "copy"):
             return self.list.chosen() is not None
         return super().handles(command)
@@ -206,34 +208,21 @@ class BirthdaysPage(Page):
         self._for_chosen("copy")
 
     def do_export(self) -> None:
-        """Ask for a file and write who is shown into it."""
-        documents = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        day = self.context.clock.today().isoformat()
-        path = ask_where(self, Path(documents) / f"{tr('birthday_page.title')} {day}.xlsx")
-        if path is not None:
-            self.export_to(path)
+        """Who is shown, as a workbook."""
+        giving_out.export(self, Kind.PERSON, self.shown_ids(), COLUMNS)
 
-    def export_to(self, path: Path) -> None:
-        """Write who is shown into a file."""
-        exports, language = self.context.services.exports, words()
-        ids = list(dict.fromkeys(row.person.id for row in self.list.rows.birthdays()))
+    def do_print(self) -> None:
+        """Who is shown, day by day."""
+        paper = self.paper()
+        giving_out.print_page(self, lambda: paper)
 
-        def work(progress: Any) -> int:
-            return exports.export(
-                Kind.PERSON, path, language, ids=ids, columns=_COLUMNS, progress=progress
-            )
+    def shown_ids(self) -> list[int]:
+        """The people shown, each once."""
+        return list(dict.fromkeys(row.person.id for row in self.list.rows.birthdays()))
 
-        def done(count: int) -> None:
-            choices = (
-                (tr("common.open"), partial(open_file, path)),
-                (tr("common.show_in_folder"), partial(show_folder, path)),
-            )
-            said = tr("birthday_page.exported", count=count, name=path.name)
-            self.context.window.toast(said, choices=choices)
-
-        self.context.jobs.run_long_reader(work, done)
+    def paper(self) -> PagePaper:
+        """What goes on paper."""
+        return birthdays_paper(self.title(), self.list.rows.birthdays(), self.context.clock.today())
 
     # ---- one person
 

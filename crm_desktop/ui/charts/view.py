@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from crm_desktop.ui.charts.model import Ageing, Chart, Funnel, HBars, Number
@@ -83,6 +92,16 @@ class ChartView(QWidget):
             )
             painter.end()
         return result
+
+    def png(self, width: int = 760) -> bytes:
+        """The chart as a picture of its own height, for paper."""
+        data = QByteArray()
+        buffer = QBuffer(data)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        QImageWriter(buffer, QByteArray(b"PNG")).write(
+            self.image(width, self.sizeHint().height() + 32)
+        )
+        return bytes(data.data())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._chart is None:

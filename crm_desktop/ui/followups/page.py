@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
+from crm_desktop.domain import schema
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.followups import giving_out
 from crm_desktop.ui.followups.acts import FollowupActs, subject_of
 from crm_desktop.ui.followups.calendar_entries import followup_entries, other_entries
 from crm_desktop.ui.followups.days import MONTH, WEEK, Entry
@@ -76,8 +77,8 @@ class FollowupsPage(Page):
         self.head.done_changed.connect(self.mark_stale)
         self.head.day_changed.connect(self._day_changed)
         self.agenda.chosen_changed.connect(self.commands_changed)
-        self.agenda.folded_changed.connect(self.keep_state)
         self.agenda.emptied.connect(self._choose_wanted)
+        self.agenda.folded_changed.connect(self.keep_state)
         self.quick.settled.connect(self.unsaved_text_settled)
         self.quick.left.connect(self.agenda.setFocus)
         self.quick.planned.connect(self._planned)
@@ -200,11 +201,13 @@ class FollowupsPage(Page):
 
     def do_export(self) -> None:
         """What the filters let through, as a workbook."""
-        giving_out.export(self, self.shown_ids())
+        columns = schema.default_columns(Kind.ACTIVITY)
+        giving_out.export(self, Kind.ACTIVITY, self.shown_ids(), columns)
 
     def do_print(self) -> None:
         """The same on paper."""
-        giving_out.print_list(self, self.shown_ids())
+        columns = schema.default_columns(Kind.ACTIVITY)
+        giving_out.print_rows(self, Kind.ACTIVITY, self.shown_ids(), columns)
 
     def shown_ids(self) -> list[int]:
         """The follow-ups the filters let through, in the order of the agenda."""
@@ -217,12 +220,12 @@ class FollowupsPage(Page):
         self._found, self._others = sections, others
         self._offer_filters()
         self._show()
-        if self._wanted is not None and self.agenda.choose(self._wanted):
-            self.agenda.setFocus()
-            self.agenda.scrollTo(self.agenda.currentIndex())
         self._choose_wanted()
 
     def _choose_wanted(self) -> None:
+        if self._wanted is not None and self.agenda.choose(self._wanted):
+            self.agenda.setFocus()
+            self.agenda.scrollTo(self.agenda.currentIndex())
             self._wanted = None
 
     def _offer_filters(self) -> None:
@@ -318,12 +321,13 @@ class FollowupsPage(Page):
             self.acts.open_menu(item, point)
 
     def _planned(self, activity_id: int) -> None:
+        # The news of it may have been read already, or be on its way.
         self._wanted = activity_id
+        self._choose_wanted()
 
     def _next(self, item: AgendaItem, type_code: str) -> None:
         """Let the next step be written: its kind stands there, the day is still to be typed."""
         kind = self.context.services.lists.by_code("activity_type", type_code)
-        self._choose_wanted()
         day = self.context.clock.today() + timedelta(days=7)
         ref = subject_of(item)
         words = tr(

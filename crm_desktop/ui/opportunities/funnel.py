@@ -88,6 +88,11 @@ class FunnelPane(QScrollArea):
         self._steps = steps
         self._say()
 
+    @property
+    def steps(self) -> Sequence[FunnelStep]:
+        """What is shown."""
+        return self._steps
+
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
         self.setAccessibleName(tr("opportunity_page.funnel"))

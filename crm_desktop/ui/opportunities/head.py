@@ -104,6 +104,11 @@ class Head(QWidget):
         self.retranslate()
         self.grouping.set_value(BY_STAGE)
 
+    @property
+    def summary(self) -> Summary | None:
+        """The figures shown."""
+        return self._summary
+
     def show_summary(self, summary: Summary) -> None:
         """Show other figures."""
         self._summary = summary
@@ -121,7 +126,6 @@ class Head(QWidget):
         self.views.set_current(view)
         self.grouping.setVisible(view == "board")
         self.columns.setVisible(view == "list")
-        self.export.setVisible(view == "list")
 
     def retranslate(self) -> None:
         """Say everything in the language of the window."""

@@ -12,9 +12,20 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
-from crm_desktop.domain.pipeline import HELD, LOST, OPEN, WON, BoardCard, BoardColumn, Summary
+from crm_desktop.domain.page_paper import PagePaper
+from crm_desktop.domain.pipeline import (
+    HELD,
+    LOST,
+    OPEN,
+    WON,
+    BoardCard,
+    BoardColumn,
+    FunnelStep,
+    Summary,
+)
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query, from_plain
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.opportunities.board import Board
@@ -29,6 +40,7 @@ from crm_desktop.ui.opportunities.lanes import (
     needs_attention,
 )
 from crm_desktop.ui.opportunities.moves import Moves
+from crm_desktop.ui.opportunities.on_paper import board_paper, funnel_paper
 from crm_desktop.ui.opportunities.rows import COMMANDS, NEED_ROWS, SPEC
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
@@ -163,9 +175,7 @@ class OpportunitiesPage(Page):
         if self.view() == "funnel":
             clock = self.context.clock
             start = since(self.funnel.period.value(), clock.today(), clock.zone)
-            self.read(
-                "funnel", lambda: service.funnel(pipeline_id, since=start), self.funnel.show_steps
-            )
+            self.read("funnel", lambda: service.funnel(pipeline_id, since=start), self._steps_read)
         self.read(
             "board",
             lambda: (service.board(pipeline_id), service.summary(pipeline_id)),
@@ -184,6 +194,8 @@ class OpportunitiesPage(Page):
     def handles(self, command: str) -> bool:
         if self.view() == "list" and command in COMMANDS and self.list is not None:
             return command not in NEED_ROWS or self.list.view.selected_count() > 0
+        if command in ("export", "print"):
+            return bool(self.shown_ids())
         if command in ("stage_back", "stage_on", "delete", "plan"):
             chosen = self.board.chosen() if self.view() == "board" else None
             if chosen is None:
@@ -223,6 +235,31 @@ class OpportunitiesPage(Page):
         """Plan a follow-up about the chosen card."""
         self._plan(self.board.chosen())
 
+    def do_export(self) -> None:
+        """The opportunities of the board or the funnel, with all their fields."""
+        giving_out.export(self, Kind.OPPORTUNITY, self.shown_ids())
+
+    def do_print(self) -> None:
+        """The board or the funnel as it is shown."""
+        paper = self.paper()
+        giving_out.print_page(self, lambda: paper)
+
+    def shown_ids(self) -> list[int]:
+        """The opportunities on the board, lane by lane, or those of the funnel."""
+        if self.view() == "funnel":
+            return list(dict.fromkeys(i for step in self.funnel.steps for i in step.ids))
+        return [card.id for column in self.board.columns for card in column.lane.cards]
+
+    def paper(self) -> PagePaper:
+        """What goes on paper."""
+        today = self.context.clock.today()
+        if self.view() == "funnel":
+            period = self.funnel.period.currentText()
+            chart = self.funnel.chart.png()
+            return funnel_paper(self.title(), period, self.funnel.steps, chart, today)
+        lanes = [column.lane for column in self.board.columns]
+        return board_paper(self.title(), lanes, self.head.summary, today)
+
     # ---- views
 
     def show_only(self, ids: Sequence[int]) -> None:
@@ -260,6 +297,10 @@ class OpportunitiesPage(Page):
         self._columns = columns
         self.head.show_summary(summary)
         self._show_lanes()
+
+    def _steps_read(self, steps: Sequence[FunnelStep]) -> None:
+        self.funnel.show_steps(steps)
+        self.commands_changed.emit()
 
     def _show_lanes(self) -> None:
         if not self._columns:

@@ -158,6 +158,12 @@ class RecordHeader(QWidget):
         words = "record_page.unmark_important" if important else "record_page.mark_important"
         self.star.set_name(tr(words))
 
+    def about(self) -> str:
+        """What stands beside and below the name, on one line."""
+        company, before = self._about()
+        texts = (before, company.title if company is not None else "", self._state()[0])
+        return " · ".join(text for text in texts if text)
+
     def _about(self) -> tuple[Ref | None, str]:
         """The record the subtitle leads to, and the words before it."""
         value = self._editing.value

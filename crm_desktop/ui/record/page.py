@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.problems import Refused
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.record.breadcrumb import Breadcrumb
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.extra_panels import TABLES, dropped_files
 from crm_desktop.ui.record.facts import Facts
@@ -24,13 +28,13 @@ from crm_desktop.ui.record.loading import Loaded, load_record
 from crm_desktop.ui.record.making import quote_maker
 from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
+from crm_desktop.ui.record.on_paper import record_paper
 from crm_desktop.ui.record.related import SECTIONS, Related
 from crm_desktop.ui.record.timeline import Timeline
 from crm_desktop.ui.record.timeline_rows import FILTERS
-from crm_desktop.ui.record.trail import Trail, trail_of
 from crm_desktop.ui.record.zones import Zones
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Banner, IconButton, LinkButton, PlainLabel
+from crm_desktop.ui.widgets import Banner
 
 _ENTRIES = 100
 _NO_FACTS = ("next_step", "last_contact", "open_opportunities", "important")
@@ -48,10 +52,14 @@ class RecordPage(Page):
         self.editing = Editing(context, self.kind, self)
         self._shown_entries = _ENTRIES
         self._reads = 0
+        self._loaded: Loaded | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, 0)
         outer.setSpacing(GAP_CARD)
-        outer.addLayout(self._breadcrumb())
+        self.crumb = Breadcrumb(context, self.kind)
+        self.crumb.go_wished.connect(self.go)
+        self.crumb.beside_wished.connect(self._go_beside)
+        outer.addWidget(self.crumb)
         self.trashed = Banner("", kind="amber")
         self.trashed.acted.connect(lambda _key: self.restore_record())
         self.trashed.hide()
@@ -144,9 +152,7 @@ class RecordPage(Page):
             self.timeline.filter_by(state["filter"])
 
     def retranslate(self) -> None:
-        self._list_link.setText(self._list_words())
-        self._previous.set_name(tr("record_page.previous"))
-        self._next.set_name(tr("record_page.next"))
+        self.crumb.retranslate()
         for part in (self.header, self.next_step, self.note, self.timeline, self.related):
             part.retranslate()
         self.facts.retranslate()
@@ -155,10 +161,12 @@ class RecordPage(Page):
 
     def handles(self, command: str) -> bool:
         present = self.editing.card is not None
+        if command in ("export", "print"):
+            return present
         if command in ("done", "later"):
             return present and self.editing.value("next_step") is not None
         if command in ("previous", "next"):
-            return self._neighbour(-1 if command == "previous" else 1) is not None
+            return self.crumb.neighbour(self.place, -1 if command == "previous" else 1) is not None
         if command == "new_contract":
             return present and self.kind is Kind.OPPORTUNITY
         if command in ("new_quote", "new_opportunity", "new_ticket", "new_person"):
@@ -246,6 +254,28 @@ class RecordPage(Page):
         if ref is not None:
             self.editing.write(lambda: self.context.services.records.restore(ref.kind, ref.id))
 
+    def do_export(self) -> None:
+        """This record as a row with all its fields."""
+        if self.editing.record_id is not None:
+            giving_out.export(self, self.kind, [self.editing.record_id])
+
+    def do_print(self) -> None:
+        """The dossier of this record."""
+        if self._loaded is not None:
+            giving_out.print_page(self, self.paper(self._loaded))
+
+    def paper(self, loaded: Loaded) -> Callable[[], PagePaper]:
+        """What makes the dossier, in a reader thread."""
+        return partial(
+            record_paper,
+            self.context,
+            loaded,
+            about=self.header.about(),
+            figures=self.figures.figures(),
+            story=self.not_in_facts,
+            without=_NO_FACTS,
+        )
+
     def do_previous(self) -> None:
         """The record before this one in the list it was opened from."""
         self._go_beside(-1)
@@ -260,22 +290,6 @@ class RecordPage(Page):
             self.go(Place.record(ref.kind, ref.id))
 
     # ---- how it comes about
-
-    def _breadcrumb(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self._list_link = LinkButton()
-        self._list_link.clicked.connect(self._back_to_list)
-        row.addWidget(self._list_link)
-        row.addStretch(1)
-        self._previous = IconButton("chevron-left", "", small=True)
-        self._previous.clicked.connect(self.do_previous)
-        self._position = PlainLabel("", role="small", tone="muted")
-        self._next = IconButton("chevron-right", "", small=True)
-        self._next.clicked.connect(self.do_next)
-        for widget in (self._previous, self._position, self._next):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        return row
 
     def _actions(self) -> tuple[tuple[str, str], ...]:
         return ACTIONS[self.kind]
@@ -300,7 +314,7 @@ class RecordPage(Page):
 
     def _show(self, loaded: Loaded) -> None:
         before = self.editing.card
-        self.editing.card = loaded.card
+        self._loaded, self.editing.card = loaded, loaded.card
         self.facts.set_fields(loaded.fields)
         self.facts.show_card()
         self.header.show_card()
@@ -309,7 +323,7 @@ class RecordPage(Page):
         self.timeline.show_entries(loaded.entries, more=loaded.more)
         self.related.show_found(loaded.found, loaded.extras)
         self._show_trashed()
-        self._show_position()
+        self.crumb.show_place(self.place)
         if before is None or before.ref != loaded.card.ref:
             self.note.show_record()
             self.title_changed.emit()
@@ -339,45 +353,7 @@ class RecordPage(Page):
     def _saved(self) -> None:
         self.header.status.show_saved(self.editing.shown.local(self.context.clock.now()))
 
-    # ---- the list it was opened from
-
-    def _trail(self) -> Trail | None:
-        return trail_of(self.context, self.place) if self.place is not None else None
-
-    def _neighbour(self, step: int) -> int | None:
-        trail = self._trail()
-        if trail is None or self.place is None or self.place.id is None:
-            return None
-        return trail.beside(self.place.id, step)
-
     def _go_beside(self, step: int) -> None:
-        neighbour = self._neighbour(step)
-        if neighbour is not None and self.place is not None:
-            wishes = dict(self.place.query)
-            self.context.navigator.replace(Place.record(self.kind, neighbour, **wishes))
-
-    def _show_position(self) -> None:
-        trail = self._trail()
-        at = None
-        if trail is not None and self.place is not None and self.place.id is not None:
-            at = trail.position(self.place.id)
-        for widget in (self._previous, self._position, self._next):
-            widget.setVisible(at is not None)
-        if trail is not None and at is not None:
-            words = tr("common.of", shown=at + 1, total=len(trail.ids))
-            self._position.setText(words)
-            self._previous.setEnabled(at > 0)
-            self._next.setEnabled(at < len(trail.ids) - 1)
-        self._list_link.setText(self._list_words())
-
-    def _list_words(self) -> str:
-        trail = self._trail()
-        plain = tr(f"kind.{self.kind.value}.plural")
-        more = trail is not None and trail.title and trail.title != plain
-        if trail is not None and more:
-            return tr("record_page.crumb", list=plain, view=trail.title)
-        return tr("record_page.crumb_plain", list=plain)
-
-    def _back_to_list(self) -> None:
-        trail = self._trail()
-        self.go(trail.back if trail is not None else Place(LIST_OF_KIND[self.kind.value]))
+        neighbour = self.crumb.neighbour(self.place, step)
+        if neighbour is not None:
+            self.context.navigator.replace(neighbour)

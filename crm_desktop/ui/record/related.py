@@ -122,7 +122,7 @@ class Related(QWidget):
         shown = self._editing.shown
         for each in found:
             panel = self.panels[each.section.kind]
-            rows = [_row(shown, each.section, row) for row in each.rows]
+            rows = [line_of(shown, each.section, row) for row in each.rows]
             panel.show_rows(each.count, rows)
             # Papers are made by their own buttons: an empty panel would only take room.
             panel.setVisible(bool(each.count) or each.section.creates)
@@ -183,7 +183,8 @@ class Related(QWidget):
             self._editing.context.navigator.go(place)
 
 
-def _row(shown: Shown, section: Section, row: Row) -> Line:
+def line_of(shown: Shown, section: Section, row: Row) -> Line:
+    """One linked record as its line: the title, and what stands beside it."""
     fields = {field.key: field for field in schema.FIELDS[section.kind]}
     sides = [key for key in section.side if key in fields]
     currency = str(row.values[-1] or "") if "currency" in fields else ""

@@ -41,6 +41,7 @@ class Block(Card):
         self.today = date.min
         self._found: ReportOverview | None = None
         self._behind: list[Rows] = []
+        self.has_numbers = False
         self.counted = PlainLabel(role="small", tone="muted")
         self.header.buttons.addWidget(self.counted)
         self.chart = ChartView(say=self.say, say_short=self.say_short)
@@ -55,6 +56,10 @@ class Block(Card):
         self.body.addStretch(1)
 
     # ---- what a block says
+
+    def title(self) -> str:
+        """What the numbers are of."""
+        return tr(f"report_page.block.{self.code}")
 
     def say(self, value: Any) -> str:
         """A number in full."""
@@ -85,13 +90,14 @@ class Block(Card):
 
     def retranslate(self) -> None:
         """Say everything in the language of the window."""
-        title = tr(f"report_page.block.{self.code}")
+        title = self.title()
         self.set_title(title)
         self.chart.setAccessibleName(title)
         self.table.setAccessibleName(title)
         if self._found is None:
             return
         drawn = self.draw(self._found)
+        self.has_numbers = drawn is not None
         for part in (self.chart, self.table, self.counted):
             part.setVisible(drawn is not None)
         self.hint.setVisible(drawn is not None and bool(self.hint.text()))

@@ -11,8 +11,10 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.reports import Period, ReportOverview, Span, Total
 from crm_desktop.domain.today import Rows
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.amounts import change_text, main_currency, sums_text
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_text, money_short, number, percent
@@ -20,6 +22,7 @@ from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.reports.blocks import Block, FunnelBlock, ShareBlock, WonBlock
+from crm_desktop.ui.reports.on_paper import report_paper
 from crm_desktop.ui.table.list_page import list_place
 from crm_desktop.ui.table.saving import open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
@@ -181,7 +184,7 @@ class ReportsPage(Page):
     # ---- commands
 
     def handles(self, command: str) -> bool:
-        if command == "export":
+        if command in ("export", "print"):
             return self._found is not None
         return super().handles(command)
 
@@ -208,6 +211,18 @@ class ReportsPage(Page):
             )
 
         self.context.jobs.run_reader(lambda: reports.export(found, path, language), done)
+
+    def do_print(self) -> None:
+        """The overview as it is shown."""
+        paper = self.paper()
+        giving_out.print_page(self, lambda: paper)
+
+    def paper(self) -> PagePaper:
+        """What goes on paper."""
+        title = tr("format.dot", one=self.title(), other=self.period.currentText())
+        tiles = [tile for tile in self.figures.tiles() if isinstance(tile, FigureButton)]
+        figures = [tile.on_paper() for tile in tiles]
+        return report_paper(title, self._days.text(), figures, self.blocks)
 
     def open_rows(self, rows: Rows) -> None:
         """Go to exactly the records behind a number."""

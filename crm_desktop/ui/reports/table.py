@@ -40,6 +40,7 @@ class NumbersTable(QTableWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lines: Sequence[Line] = ()
+        self._heads: Sequence[str] = ()
         self.setFrameShape(QTableWidget.Shape.NoFrame)
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -63,9 +64,13 @@ class NumbersTable(QTableWidget):
         """What is shown."""
         return self._lines
 
+    def heads(self) -> Sequence[str]:
+        """The words above the columns."""
+        return self._heads
+
     def set_lines(self, heads: Sequence[str], lines: Sequence[Line]) -> None:
         """Show other numbers."""
-        self._lines = lines
+        self._heads, self._lines = heads, lines
         self.setColumnCount(len(heads))
         self.setRowCount(len(lines))
         for column, words in enumerate(heads):

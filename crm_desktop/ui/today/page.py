@@ -9,10 +9,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain import schema
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.today import Rows
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.acts import FollowupActs, subject_of
 from crm_desktop.ui.followups.quick import QuickLine
@@ -31,11 +34,12 @@ from crm_desktop.ui.today.main_panels import (
     RecentOpportunitiesPanel,
     RecentPeoplePanel,
 )
+from crm_desktop.ui.today.on_paper import morning_paper
 from crm_desktop.ui.today.reading import Morning, read_morning
 from crm_desktop.ui.today.side import AttentionPanel, BirthdaysPanel, PipelinePanel
 from crm_desktop.ui.today.start import StartCard
 from crm_desktop.ui.widgets import Banner, FlowLayout, IconButton, PlainLabel
-from crm_desktop.ui.widgets.lines import TextLink
+from crm_desktop.ui.widgets.lines import FigureButton, TextLink
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _MINUTE = 60_000
@@ -175,6 +179,10 @@ class TodayPage(Page):
     # ---- commands
 
     def handles(self, command: str) -> bool:
+        if command == "print":
+            return self._found is not None
+        if command == "export":
+            return bool(self.shown_ids())
         if command in ("done", "later", "delete", "edit"):
             return self.actions_of_day.chosen() is not None
         return super().handles(command)
@@ -213,6 +221,34 @@ class TodayPage(Page):
         if chosen is not None:
             self.acts.trash(chosen[0])
 
+    def do_export(self) -> None:
+        """The follow-ups of this page, those not shown in full too, as a workbook."""
+        columns = schema.default_columns(Kind.ACTIVITY)
+        giving_out.export(self, Kind.ACTIVITY, self.shown_ids(), columns)
+
+    def do_print(self) -> None:
+        """The day on paper."""
+        if self._found is not None:
+            paper = self.paper(self._found)
+            giving_out.print_page(self, lambda: paper)
+
+    def shown_ids(self) -> list[int]:
+        """Every follow-up that is overdue, due today or in the next seven days."""
+        if self._found is None:
+            return []
+        actions = self._found.panels.actions
+        return [
+            each
+            for part in (actions.overdue, actions.today, actions.week)
+            for each in part.rows.query.only or ()
+        ]
+
+    def paper(self, found: Morning) -> PagePaper:
+        """What goes on paper."""
+        tiles = [tile for tile in self.month.figures.tiles() if isinstance(tile, FigureButton)]
+        subtitle = " · ".join(figure.text() for figure in self.figures.values())
+        return morning_paper(self.title(), subtitle, found, [tile.on_paper() for tile in tiles])
+
     def remove_sample(self) -> None:
         """Take the sample data out, with a way back."""
         sample = self.context.services.sample
@@ -237,6 +273,7 @@ class TodayPage(Page):
         for panel in self.board.panels.values():
             panel.show_morning(found)
         self._tell_figures()
+        self.commands_changed.emit()
 
     def _tell_figures(self) -> None:
         if self._found is None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from crm_desktop.domain.page_paper import PaperFigure
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP, RADIUS_CONTROL
@@ -180,6 +181,10 @@ class FigureButton(Clickable):
     def value(self) -> str:
         """The number as it is shown."""
         return self._value
+
+    def on_paper(self) -> PaperFigure:
+        """The same for a page that is printed."""
+        return PaperFigure(self._label, self._value, self._beside)
 
     def sizeHint(self) -> QSize:
         small = QFontMetrics(theme().font("small"))

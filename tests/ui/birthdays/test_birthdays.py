@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt, QUrl, QUrlQuery
@@ -18,9 +19,10 @@ from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.birthdays.greeting import mail_url
 from crm_desktop.ui.birthdays.model import LINE, DayHeading, age_text, dates_text
-from crm_desktop.ui.birthdays.page import BirthdaysPage
+from crm_desktop.ui.birthdays.page import COLUMNS, BirthdaysPage
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
@@ -195,10 +197,25 @@ def test_export_writes_who_is_shown(
     page: BirthdaysPage, opened: MainWindow, qtbot: Any, tmp_path: Path
 ) -> None:
     path = tmp_path / "birthdays.xlsx"
-    page.export_to(path)
+    giving_out.export_to(page, Kind.PERSON, page.shown_ids(), path, COLUMNS)
     rest(opened, qtbot)
     rows = list(load_workbook(path).active.values)
     assert [row[0] for row in rows[-3:]] == ["Jack", "Fang", "Wei"]
+
+
+def test_print_gives_the_days_with_both_calendars(
+    page: BirthdaysPage, opened: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "birthdays.pdf"
+    assert page.handles("print")
+    paper = page.paper()
+    giving_out.print_page_to(page, lambda: paper, path)
+    rest(opened, qtbot)
+    with pdfium.PdfDocument(path) as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "24 Nov Tue" in text
+    assert "lunar 10/16" in text
+    assert text.index("Jack") < text.index("Fang") < text.index("Wei")
 
 
 def test_a_follow_up_on_the_day(

@@ -8,8 +8,9 @@ from typing import Any
 import openpyxl
 import pypdfium2 as pdfium
 
+from crm_desktop.domain import schema
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.ui.followups import giving_out
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.followups.page import FollowupsPage
 
 
@@ -19,8 +20,9 @@ def test_what_is_shown_goes_out(page: FollowupsPage, tmp_path: Path, qtbot: Any)
     assert page.handles("export")
     assert page.handles("print")
     book, paper = tmp_path / "f.xlsx", tmp_path / "f.pdf"
-    giving_out.export_to(page, ids, book)
-    giving_out.print_to(page, ids, paper)
+    columns = schema.default_columns(Kind.ACTIVITY)
+    giving_out.export_to(page, Kind.ACTIVITY, ids, book, columns)
+    giving_out.print_rows_to(page, Kind.ACTIVITY, ids, paper, columns)
     jobs = page.context.jobs
     qtbot.waitUntil(lambda: jobs.idle and book.exists() and paper.exists(), timeout=20000)
     sheet = openpyxl.load_workbook(book)

@@ -237,10 +237,12 @@ def test_empty_fields_are_folded_and_found(desk: Desk) -> None:
 def test_one_click_copies_a_phone(desk: Desk) -> None:
     page = desk.open("person", desk.person)
     line = page.facts.rows["mobile"].line
-    names = [b.accessibleName() for b in line.findChildren(type(page._previous))]
+    names = [b.accessibleName() for b in line.findChildren(type(page.crumb.previous))]
     assert "Copy 138 1234 5678" in names
     copy = next(
-        b for b in line.findChildren(type(page._previous)) if b.accessibleName().startswith("Copy")
+        b
+        for b in line.findChildren(type(page.crumb.previous))
+        if b.accessibleName().startswith("Copy")
     )
     copy.click()
     assert QApplication.clipboard().text() == "13812345678"

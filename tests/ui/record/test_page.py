@@ -107,14 +107,14 @@ def test_next_and_previous_keep_the_list(desk: Desk) -> None:
         back=Place("contacts"),
     )
     page = desk.open("person", desk.colleague, trail="contacts")
-    assert page._position.text() == "1 of 2"
-    assert page._list_link.text() == "Contacts › 华东"
+    assert page.crumb.position.text() == "1 of 2"
+    assert page.crumb.list_link.text() == "Contacts › 华东"
     assert not page.handles("previous")
     assert page.handles("next")
     page.run_handler("next")
     desk.settle()
     assert page.title() == "张伟"
-    assert page._position.text() == "2 of 2"
+    assert page.crumb.position.text() == "2 of 2"
     assert desk.window.navigator.here == Place.record("person", desk.person, trail="contacts")
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from crm_desktop.domain.reports import Span
 from crm_desktop.domain.today import Rows
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui import giving_out
 from crm_desktop.ui.charts import Bars
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
@@ -206,3 +208,16 @@ def test_no_workbook_where_the_user_changed_his_mind(
     full.page.do_export()
     full.settle()
     assert full.window.toasts.text == ""
+
+
+def test_print_gives_every_block_that_has_numbers(full: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "r.pdf"
+    assert full.page.handles("print")
+    paper = full.page.paper()
+    giving_out.print_page_to(full.page, lambda: paper, path)
+    full.settle()
+    with pdfium.PdfDocument(path) as document:
+        text = "".join(sheet.get_textpage().get_text_bounded() for sheet in document)
+    assert "Won per month" in text
+    assert "¥86,400" in text
+    assert "Activities by type" not in text  # nothing was done: no empty chart

@@ -1,0 +1,96 @@
+"""What a page shows, as a workbook or on paper: asks where, writes, says where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QStandardPaths
+
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.page_paper import PagePaper
+from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder
+
+_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\t\n', "_"))
+
+
+def suggested(page: Page, suffix: str) -> Path:
+    """The file offered: the page's name and the day, among the user's documents."""
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    name = page.title().translate(_NOT_IN_NAMES).strip()
+    return Path(folder) / f"{name} {page.context.clock.today().isoformat()}.{suffix}"
+
+
+def export(
+    page: Page, kind: Kind, ids: Sequence[int], columns: Sequence[str] | None = None
+) -> None:
+    """Ask for a file and write these records into it; `columns` None means all fields."""
+    path = ask_where(page, suggested(page, "xlsx"))
+    if path is not None:
+        export_to(page, kind, ids, path, columns)
+
+
+def export_to(
+    page: Page,
+    kind: Kind,
+    ids: Sequence[int],
+    path: Path,
+    columns: Sequence[str] | None = None,
+) -> None:
+    """Write these records into a workbook or a CSV file."""
+    exports, language = page.context.services.exports, words()
+
+    def work(progress: Any) -> int:
+        return exports.export(kind, path, language, ids=ids, columns=columns, progress=progress)
+
+    _write(page, path, work, lambda count: tr("export.done", count=count, name=path.name))
+
+
+def print_rows(page: Page, kind: Kind, ids: Sequence[int], columns: Sequence[str]) -> None:
+    """Ask for a file and print these records into it, a row each."""
+    path = ask_pdf(page, suggested(page, "pdf"))
+    if path is not None:
+        print_rows_to(page, kind, ids, path, columns)
+
+
+def print_rows_to(
+    page: Page, kind: Kind, ids: Sequence[int], path: Path, columns: Sequence[str]
+) -> None:
+    """Print these records into a PDF file, a row each."""
+    exports, language = page.context.services.exports, words()
+
+    def work(progress: Any) -> int:
+        return exports.pdf(kind, path, language, ids=ids, columns=columns, progress=progress)
+
+    _write(page, path, work, lambda count: tr("export.done", count=count, name=path.name))
+
+
+def print_page(page: Page, make: Callable[[], PagePaper]) -> None:
+    """Ask for a file and print what the page shows into it; `make` runs in a reader thread."""
+    path = ask_pdf(page, suggested(page, "pdf"))
+    if path is not None:
+        print_page_to(page, make, path)
+
+
+def print_page_to(page: Page, make: Callable[[], PagePaper], path: Path) -> None:
+    """Print what the page shows into a PDF file."""
+    printing, language = page.context.services.printing, words()
+
+    def work(progress: Any) -> None:
+        printing.write(make(), path, language, progress=progress)
+
+    _write(page, path, work, lambda _done: tr("export.printed", name=path.name))
+
+
+def _write(page: Page, path: Path, work: Callable[[Any], Any], told: Callable[[Any], str]) -> None:
+    def done(result: Any) -> None:
+        choices = (
+            (tr("common.open"), lambda: open_file(path)),
+            (tr("export.show_folder"), lambda: show_folder(path)),
+        )
+        page.context.window.toast(told(result), choices=choices)
+
+    page.context.jobs.run_long_reader(work, done)
