@@ -14,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import journal
+from crm_desktop.data.engines.sqlite import roomy
 from crm_desktop.data.ids import batched
 from crm_desktop.data.raw import CHUNK, insert_rows
 from crm_desktop.data.records.children import tag_id
@@ -71,6 +72,10 @@ class Bulk:
         self._used = {key for values in rows.values() for key in values}
         self._learn_tags(rows)
         owner = f"{self._kind.value}_id"
+        with roomy(self._session.connection()):
+            self._insert(rows, owner)
+
+    def _insert(self, rows: Rows, owner: str) -> None:
         before = self._journalled()
         columns, records = self._records(rows)
         self._put(table_of(self._kind), columns, records, self._step)

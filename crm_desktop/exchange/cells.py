@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from crm_desktop.domain import phones
 from crm_desktop.domain.dates import parse_birthday, parse_date
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
-from crm_desktop.domain.money import parse_amount
+from crm_desktop.domain.money import ISO_4217, parse_amount
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.text import clean, clean_name, half_width
 from crm_desktop.domain.written_dates import Order
@@ -31,6 +32,9 @@ _LOST_DIGITS_FROM = 1e15
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _MAIL_SEPARATORS = re.compile(r"[;；,，、/／|\s]+")
 _TAG_SEPARATORS = re.compile(r"[;；,，、|\n]+")
+_QUOTE = '"'
+# A part in quotes that ends where the next one begins, or all up to the next separator.
+_PARTS = re.compile(r"""\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[;；,，、|\n]|\Z))|([^;；,，、|\n]+))""")
 _EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]{2,}")
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _CURRENCIES = {
@@ -39,6 +43,9 @@ _CURRENCIES = {
     "欧元": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "hk$": "HKD", "港币": "HKD",
     "港元": "HKD", "日元": "JPY", "jpy": "JPY",
 }  # fmt: skip
+_ONE = Decimal(1)
+# What counts as a part of one: in a column of fractions the whole too, in our own every number.
+_RATES = {"fraction": Decimal("1.0000001"), "own": Decimal("Infinity")}
 _CLOCK = re.compile(r"(?<=[\sT日])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?\s*\Z")
 _YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on"
 _NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off"
@@ -168,8 +175,27 @@ def names(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
     written = long_text(value, problems)
     if written is None:
         return None
-    parts = (clean_name(part) for part in _TAG_SEPARATORS.split(written))
+    parts = (clean_name(part) for part in _separated(written))
     return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+
+def listed(several: Iterable[str]) -> str:
+    """Tags or choices in one cell, as `names` reads them back."""
+    return "; ".join(
+        f'"{one.replace(_QUOTE, _QUOTE * 2)}"'
+        if one.startswith(_QUOTE) or _TAG_SEPARATORS.search(one)
+        else one
+        for one in several
+    )
+
+
+def _separated(written: str) -> list[str]:
+    if _QUOTE not in written:
+        return _TAG_SEPARATORS.split(written)
+    return [
+        found[1].replace(_QUOTE * 2, _QUOTE) if found[1] is not None else found[2]
+        for found in _PARTS.finditer(written)
+    ]
 
 
 def amount(value: Value, problems: list[Problem]) -> Decimal | None:
@@ -186,22 +212,28 @@ def amount(value: Value, problems: list[Problem]) -> Decimal | None:
         return None
 
 
-def percent(value: Value, problems: list[Problem]) -> Decimal | None:
-    """A rate: 13 %, 13 and 0.13 all mean 13."""
+def percent(value: Value, problems: list[Problem], below: Decimal = _ONE) -> Decimal | None:
+    """A rate: 13 %, 13 and 0.13 all mean 13; numbers `below` are parts of one."""
     if isinstance(value, str) and value.strip().endswith(("%", "％")):
         return amount(value.strip().rstrip("%％"), problems)
     number = amount(value, problems)
-    if number is not None and 0 < abs(number) < 1:
+    if number is not None and 0 < abs(number) < below:
         return (number * 100).normalize()
     return number
 
 
-def integer(value: Value, problems: list[Problem]) -> int | None:
+def are_fractions(values: Sequence[Value]) -> bool:
+    """Whether the numbers of a column of rates are parts of one, as cells formatted in % are."""
+    numbers = [one for one in values if isinstance(one, float | int) and type(one) is not bool]
+    return all(0 <= one <= 1 for one in numbers) and any(0 < one < 1 for one in numbers)
+
+
+def integer(value: Value, problems: list[Problem], below: Decimal = _ONE) -> int | None:
     """A whole number; 60 % and 0.6 are 60 where a probability is asked for."""
     number = percent(value, problems) if isinstance(value, str) else amount(value, problems)
     if number is None:
         return None
-    if 0 < number < 1:
+    if 0 < number < below:
         number *= 100
     if number != number.to_integral_value():
         problems.append(Problem("reading.cell_not_whole", args={"value": as_text(value)}))
@@ -231,7 +263,7 @@ def currency(value: Value, problems: list[Problem]) -> str | None:
     if written is None:
         return None
     code = _CURRENCIES.get(written.lower(), written.upper())
-    if re.fullmatch("[A-Z]{3}", code):
+    if code in ISO_4217:
         return code
     problems.append(Problem("reading.cell_not_currency", args={"value": written[:20]}))
     return None
@@ -259,6 +291,10 @@ def converter(
             return _refusing(lambda value: parse_birthday(value, order, today, lunar=lunar))
         case FieldType.DUE:
             return _refusing(lambda value: _due(value, order, today, zone))
+        case FieldType.PERCENT if "rate" in options:
+            return partial(percent, below=_RATES.get(options["rate"], _ONE))
+        case FieldType.INTEGER if "rate" in options:
+            return partial(integer, below=_RATES.get(options["rate"], _ONE))
         case FieldType.POINTS if field.point in ("mobile", "phone", "fax"):
             return phone_numbers
         case FieldType.POINTS if field.point == "email":

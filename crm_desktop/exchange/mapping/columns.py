@@ -16,7 +16,7 @@ from crm_desktop.exchange.mapping.synonyms import state_code
 from crm_desktop.exchange.mapping.targets import Target
 from crm_desktop.exchange.reading.facts import Value
 
-_REMEMBERED = 20_000
+_REMEMBERED = 4_000  # a column of names or numbers has a new one in every row
 _PLAIN_CELLS = frozenset({str, type(None)})
 
 
@@ -69,7 +69,7 @@ class _Known(dict[Any, Any]):
         return value
 
     def forget(self) -> None:
-        """Begin anew: a column of names or numbers has a new one in every row."""
+        """Begin anew."""
         self.clear()
         self.troubled.clear()
         self[None] = None

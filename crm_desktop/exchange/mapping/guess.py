@@ -10,7 +10,7 @@ from crm_desktop.domain.dates import date_order
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.schema import TITLE_KEYS
-from crm_desktop.exchange.cells import is_blank
+from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header
 from crm_desktop.exchange.mapping.layouts import known_layout
@@ -56,6 +56,8 @@ class _Draft:
     score: float = 0.0
     taken: dict[int, tuple[str, bool]] = field(default_factory=dict)
     """Column → (target, sure)."""
+    own: bool = False
+    """Whether this is an export of this program."""
 
     @property
     def targets(self) -> set[str]:
@@ -165,7 +167,8 @@ def _take_own(draft: _Draft, header: Header) -> bool:
         if target in allowed:
             draft.taken[index] = (target, True)
     draft.score = float(len(own))
-    return bool(own)
+    draft.own = bool(own)
+    return draft.own
 
 
 def _take_own_words(draft: _Draft, header: Header) -> None:
@@ -307,6 +310,12 @@ def _columns(
                 order = date_order(filled)
                 if order is not None:
                     column.options["date_order"] = order
+            if kind is FieldType.PERCENT and draft.own:
+                column.options["rate"] = "own"
+            elif (kind is FieldType.PERCENT or target.endswith(".probability")) and are_fractions(
+                filled
+            ):
+                column.options["rate"] = "fraction"
             if kind is FieldType.BIRTHDAY and any(word in name for word in ("农历", "阴历")):
                 column.options["calendar"] = "lunar"
             column.sure = sure and _agrees(target, filled)

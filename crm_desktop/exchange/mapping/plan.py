@@ -35,7 +35,8 @@ class ColumnPlan:
     """How many of the rows looked at hold a value."""
     samples: list[str] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
-    """`date_order`: ymd, dmy or mdy; `calendar`: lunar or solar, for birthdays."""
+    """`date_order`: ymd, dmy or mdy; `calendar`: lunar or solar, for birthdays; `rate`: fraction
+    or own where numbers are parts of one, 1 the whole."""
     values: dict[str, str] = field(default_factory=dict)
     """Values to replace: as in the file → as wanted in the book."""
 

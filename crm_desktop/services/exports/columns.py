@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from crm_desktop.data.records.stream import Columns
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.exchange.cells import listed
 from crm_desktop.exchange.writing import Column, ColumnType
 from crm_desktop.services.lists import Lists
 from crm_desktop.words import Words
@@ -88,7 +89,7 @@ class Cells:
             names = {item.id: item_name(item, self._words.text) for item in items}
         makers: dict[FieldType, Make] = {
             FieldType.CHOICE: lambda value: names.get(value, ""),
-            FieldType.CHOICES: lambda value: _joined([names.get(each, "") for each in value]),
+            FieldType.CHOICES: lambda value: listed([names.get(each, "") for each in value]),
             FieldType.STATE: self._state,
         }
         return makers.get(field.type)
@@ -99,11 +100,8 @@ def _made(field: Field, make: Make | None, values: list[Any]) -> list[Any]:
         return each(make, values)
     if tuple not in set(map(type, values)):  # nobody has several
         return values
-    return [_joined(value) if isinstance(value, tuple) else value for value in values]
-
-
-def _joined(values: Iterable[str]) -> str:
-    return _SEVERAL.join(values)
+    together = listed if field.type is FieldType.TAGS else _SEVERAL.join
+    return [together(value) if isinstance(value, tuple) else value for value in values]
 
 
 def plain(value: Any, words: Words) -> str:

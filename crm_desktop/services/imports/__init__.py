@@ -8,6 +8,7 @@ from crm_desktop.exchange.mapping import (
     ImportPlan,
     Target,
     guess_columns,
+    know_own_fields,
     targets,
 )
 from crm_desktop.exchange.mapping.content import spelled
@@ -31,6 +32,7 @@ __all__ = [
     "as_text",
     "guess_columns",
     "is_blank",
+    "know_own_fields",
     "spelled",
     "targets",
 ]

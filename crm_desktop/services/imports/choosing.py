@@ -13,6 +13,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping.synonyms import list_code
+from crm_desktop.services.imports.spellings import Span, grade, people
 from crm_desktop.words import LANGUAGES, Words
 
 
@@ -35,6 +36,8 @@ class Choices:
     next_staff: int
     pipeline: int | None
     """The first one: the stages a file brings along go there."""
+    sizes: dict[int, Span]
+    """Sizes of companies by what their names say: a user's own "1–50 people" too."""
     new_items: list[NewItem] = field(default_factory=list)
     new_staff: list[tuple[int, str]] = field(default_factory=list)
     made: dict[Kind, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
@@ -46,11 +49,14 @@ class Choices:
         known: dict[tuple[str, str], int] = {}
         texts = [Words(language).text for language in LANGUAGES]
         pipeline = None
+        sizes: dict[int, Span] = {}
         for item in lists.all_items(session):
             if item.list_key == "pipeline" and item.active and pipeline is None:
                 pipeline = item.id
             for word in _words_of(item, texts):
                 known.setdefault((item.list_key, fold(word)), item.id)
+                if item.list_key == "company_size" and item.active and (span := people(word)):
+                    sizes.setdefault(item.id, span)
         names = {Kind.STAFF: import_keys.names(session, Kind.STAFF)}
         return cls(
             known,
@@ -58,12 +64,22 @@ class Choices:
             import_keys.next_id(session, "list_items"),
             import_keys.next_id(session, "staff"),
             pipeline,
+            sizes,
         )
 
-    def item(self, list_key: str, word: str) -> int:
-        """The id of the item called `word`, a new one where the list has none."""
+    def item(self, list_key: str, word: str) -> int | None:
+        """The id of the item called `word`, a new one where the list has none.
+
+        None for a number of people that no size spans: no list is made of bare numbers.
+        """
         key = (list_key, fold(word))
         found = self.known.get(key)
+        if found is None and list_key == "company_size" and (span := people(word)) is not None:
+            found = self._spanning(span)
+            if found is None and span[0] == span[1]:
+                return None
+        if found is None and list_key == "level":
+            found = self.known.get((list_key, grade(word) or ""))
         if found is None and not any(bracket in word for bracket in "(（"):
             # 先生 for male, Closed Won for won; what says more than that stays as it is written.
             found = self.known.get((list_key, list_code(list_key, word) or ""))
@@ -72,6 +88,11 @@ class Choices:
             self.next_item += 1
             self.new_items.append(NewItem(found, list_key, word))
         return found
+
+    def _spanning(self, span: Span) -> int | None:
+        """The size that holds all of these numbers of people."""
+        low, high = span
+        return next((i for i, (a, b) in self.sizes.items() if a <= low and high <= b), None)
 
     def title_brought(self, kind: Kind, record_id: int) -> str:
         """What the file calls a record it brings along."""

@@ -83,6 +83,10 @@ class Decider(RowDecider):
                 self.report.values[f"{kind.value}.{key}"] += count
             counts.clear()
 
+    def finish(self) -> None:
+        """Let go of what is of use for further rows only; a large file fills it well."""
+        self._keys = import_keys.CustomerKeys()
+
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         person, company = self._resolved(row, Kind.PERSON), self._resolved(row, Kind.COMPANY)
         if not company.get("name"):

@@ -68,6 +68,9 @@ class RowDecider(ABC):
             self.report.outcomes[outcome] += 1
             self.report.per_row.append(RowOutcome(row.number, outcome, title))
 
+    def finish(self) -> None:  # noqa: B027 - nothing to let go of is a fair answer
+        """All rows are decided."""
+
     @abstractmethod
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         """What becomes of one row, and what it is called."""
@@ -101,16 +104,24 @@ class RowDecider(ABC):
         field = self._field(kind, key)
         if field.type is FieldType.CHOICE:
             words = _Words(lambda word: self.choices.item(field.list_key, word))
-            return lambda row, value: words[str(value)]
+            return lambda row, value: self._chosen(row, kind, key, words, str(value))
         if field.type is FieldType.CHOICES:
             words = _Words(lambda word: self.choices.item(field.list_key, word))
-            return lambda row, value: tuple(dict.fromkeys(words[str(one)] for one in value))
+            return lambda row, value: tuple(
+                dict.fromkeys(filter(None, (words[str(one)] for one in value)))
+            )
         if field.type is FieldType.LINK and field.link is not None:
             link = field.link
             return lambda row, value: self._linked(row, kind, key, link, str(value))
         if field.type in NUMBERS:
             return lambda row, value: self._fitted(row, kind, field, value)
         return None
+
+    def _chosen(self, row: SheetRow, kind: Kind, key: str, words: _Words, word: str) -> int | None:
+        found = words[word]
+        if found is None:
+            self._problem(row, self._index(kind, key), "import.no_size", {"value": word[:60]})
+        return found
 
     def _linked(self, row: SheetRow, kind: Kind, key: str, link: Kind, word: str) -> Any:
         found = self.choices.linked(self._session, link, word)
@@ -165,13 +176,13 @@ class _Steps(dict[str, Step | None]):
         return made
 
 
-class _Words(dict[str, int]):
+class _Words(dict[str, int | None]):
     """Ids of list items by the words of the file."""
 
-    def __init__(self, find: Callable[[str], int]) -> None:
+    def __init__(self, find: Callable[[str], int | None]) -> None:
         super().__init__()
         self._find = find
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: str) -> int | None:
         self[word] = found = self._find(word)
         return found

@@ -17,7 +17,13 @@ from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.exchange.mapping import IMPORT_KINDS, ImportPlan, RowReader, guess_plan
+from crm_desktop.exchange.mapping import (
+    IMPORT_KINDS,
+    ImportPlan,
+    RowReader,
+    guess_plan,
+    know_own_fields,
+)
 from crm_desktop.exchange.mapping.guess import HEAD_ROWS
 from crm_desktop.exchange.reading import OpenedFile, open_file
 from crm_desktop.exchange.reading.facts import FileFacts, Row
@@ -82,6 +88,10 @@ class Imports:
         """Open a file and guess what it holds. Refused with the reason where it is no table."""
         with open_file(path, progress, encoding=encoding, delimiter=delimiter) as opened:
             plan = guess_plan(opened, kind=kind, sheet=sheet)
+            with self._book.read() as session:
+                kinds = IMPORT_KINDS[plan.kind]
+                custom = {each: custom_fields.fields(session, each) for each in kinds}
+            know_own_fields(plan, _with_kinds(custom))
             return Preview(path, opened.facts, opened.head(plan.sheet, HEAD_ROWS), plan)
 
     def check(
@@ -179,6 +189,7 @@ class Imports:
                 if wishes.fixes:
                     rows = [_fixed(*pair, wishes) for pair in zip(numbers, rows, strict=True)]
                 decider.decide(reader.read_all(numbers, rows))
+        decider.finish()
         return decider
 
 

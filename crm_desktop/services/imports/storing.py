@@ -46,6 +46,7 @@ def store(
         custom = custom_fields.fields(session, kind)
         if draft.created:
             bulk.Bulk(session, kind, custom, step).insert(draft.created)
+            draft.created.clear()  # millions of values, on top of what the next kind takes
         writer = Writer(session, kind, custom)
         for record_id, values in draft.updated.items():
             writer.update([record_id], values)
