@@ -16,6 +16,7 @@ from crm_desktop.cli.output import Output
 from crm_desktop.domain.clock import Clock, FixedClock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
+from crm_desktop.services.backups import chosen_folder
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.settings import Settings
 from crm_desktop.words import LANGUAGES, Words
@@ -43,7 +44,9 @@ class Desk:
         else:
             self.require_book()
 
-        with open_book(self.book, self.clock, language=self.words.language) as book:
+        chosen = chosen_folder(self.home)
+        language = self.words.language
+        with open_book(self.book, self.clock, language=language, backups=chosen) as book:
             yield Services(book, self.clock, self.home)
 
     def require_book(self) -> None:

@@ -11,7 +11,7 @@ from crm_desktop.data import restore as restoring
 from crm_desktop.data.health import examine
 from crm_desktop.data.lock import BookLock
 from crm_desktop.domain.problems import Problem, Refused
-from crm_desktop.settings import Settings
+from crm_desktop.services.backups import chosen_folder
 from crm_desktop.words import Words
 
 
@@ -19,8 +19,8 @@ def back_up(desk: Desk) -> None:
     """`backup`: a verified copy, in the usual folder or another one."""
 
     desk.require_book()
-    chosen = desk.args.to or Settings.load(desk.home.config).backup_folder
-    folder = Path(chosen) if chosen else backup.folder_of(desk.book)
+    asked = Path(desk.args.to) if desk.args.to else None
+    folder = asked or chosen_folder(desk.home) or backup.folder_of(desk.book)
     if folder.exists() and not folder.is_dir():
         raise Refused("cli.file_in_the_way", path=str(folder))
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,12 +39,16 @@ def restore(desk: Desk) -> None:
     if source.is_dir():
         raise Refused("cli.file_is_folder", path=str(source))
     source.stat()  # says plainly that there is no such file
-    done = restoring.restore(source, desk.book, desk.clock)
+    chosen = chosen_folder(desk.home)
+    folders = (chosen,) if chosen else ()
+    done = restoring.restore(source, desk.book, desk.clock, folders=folders)
     old = str(done.old) if done.old else None
-    desk.out.document({"book": str(done.path), "kept": old})
+    desk.out.document({"book": str(done.path), "kept": old, "erased_again": done.erased})
     desk.out.say("cli.restore_done", path=str(done.path))
     if old:
         desk.out.say("cli.restore_kept", path=old)
+    if done.erased:
+        desk.out.say("erasing.again", count=done.erased)
 
 
 def check(desk: Desk) -> int:

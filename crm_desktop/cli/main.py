@@ -32,6 +32,7 @@ _COMMANDS = {
     "birthdays": "finding:birthdays",
     "quote": "papers:save",
     "contract": "papers:save",
+    "erase": "privacy:erase",
     "undo": "history:undo",
     "redo": "history:redo",
     "backup": "keeping:back_up",

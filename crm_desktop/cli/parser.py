@@ -16,6 +16,7 @@ KINDS = {PLURALS[kind]: kind for kind in PLURALS if kind is not Kind.STAFF}
 BIRTHDAYS = "birthdays"
 # Those of exchange.mapping, which is slow to load and not needed to read a command line.
 IMPORTED = ("people", "companies", "products", "opportunities", "activities", "tickets")
+ERASED = ("person", "company")
 EXISTING = ("fill", "overwrite", "skip", "add")
 THEMES = ("light", "dark")
 
@@ -138,6 +139,12 @@ def build(words: Words) -> argparse.ArgumentParser:
         one = command(name)
         one.add_argument("number", metavar=text("cli.number"))
         one.add_argument("file", metavar=text("cli.pdf"))
+
+    one = command("erase")
+    one.add_argument("kind", choices=ERASED, metavar=kind, help=", ".join(ERASED))
+    one.add_argument("record", metavar=text("cli.record"), help=text("cli.record_about"))
+    one.add_argument("--anonymise", action="store_true", help=text("cli.anonymise"))
+    one.add_argument("--yes", action="store_true", help=text("cli.yes"))
 
     command("undo").add_argument("--list", action="store_true", help=text("cli.undo_list"))
     command("redo")

@@ -13,6 +13,7 @@ from typing import Any
 
 from crm_desktop import __version__
 from crm_desktop.data.engines import sqlite
+from crm_desktop.data.erasing import ledger
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably, sync_folder
 from crm_desktop.domain.clock import Clock
@@ -67,7 +68,7 @@ def back_up(
     """Copy the book, open or closed, to a new verified file in `folder`, then rotate.
 
     The book is checked first: a damaged one is refused and pushes no good backup out. The
-    caller holds the lock of the book.
+    ledger of erasures goes beside it. The caller holds the lock of the book.
     """
     moment = clock.now()
     with refusing(folder):
@@ -84,6 +85,7 @@ def back_up(
             source = sqlite.connect(book)
         try:
             facts = _copy(book, source, part, progress)
+            erased = ledger.from_connection(source)
         finally:
             source.close()
         with refusing(folder):
@@ -94,6 +96,7 @@ def back_up(
             )  # fmt: skip
             _write_manifest(made)
             replace_durably(part, target)
+        ledger.write_file(ledger.file_in(folder, book), erased)
     finally:
         for leftover in (part, *companions(part)):
             leftover.unlink(missing_ok=True)

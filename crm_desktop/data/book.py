@@ -38,11 +38,19 @@ class Writing:
         self.gesture_id = gesture_id
         self.keep = False
         """Keep the gesture although it changed no row; undo needs its own trace."""
+        self.last_works: list[Callable[[], None]] = []
 
     def changed(self) -> Changes:
         """What has been touched so far; flushes first."""
         self.session.flush()
         return Changes(self.session, self.gesture_id)
+
+    def at_the_end(self, work: Callable[[], None]) -> None:
+        """Have something done when all that is derived is up to date, right before the commit.
+
+        What it changes is told to nobody: an erasure takes itself out of the journal so.
+        """
+        self.last_works.append(work)
 
 
 class Book:
@@ -83,16 +91,19 @@ class Book:
         metadata: MetaData = METADATA,
         kinds: Mapping[str, Any] = KINDS_OF_TABLE,
         upgrades: upgrade.Upgrades | None = None,
+        backups: Path | None = None,
     ) -> Book:
         """Open an existing book, bringing it to the present schema first.
 
-        `kinds` maps table names to the kind (or kinds) announced when they change. Refuses what
-        is in use, missing, damaged, not a book, or written by a newer program.
+        `kinds` maps table names to the kind (or kinds) announced when they change; `backups` is
+        the folder the user chose for the copy made before an upgrade. Refuses what is in use,
+        missing, damaged, not a book, or written by a newer program.
         """
         path = path.absolute()
         lock = BookLock(path).take()
         try:
-            upgrade.bring_up_to_date(path, clock, upgrades or upgrade.Upgrades.shipped())
+            at_hand = upgrades or upgrade.Upgrades.shipped()
+            upgrade.bring_up_to_date(path, clock, at_hand, backups=backups)
             return cls(path, clock, lock=lock, metadata=metadata, kinds=kinds)
         except BaseException:
             lock.release()
@@ -213,7 +224,21 @@ class Book:
         for hook in self._hooks:
             hook(session, changes)
         changes = writing.changed()  # hooks too may have written
-        return stamp_records(changes, self.metadata, MOMENT.get()) | changes.tables
+        touched = stamp_records(changes, self.metadata, MOMENT.get()) | changes.tables
+        for work in writing.last_works:
+            work()
+        return touched
+
+    def wipe(self) -> bool:
+        """Rewrite the file so that no byte of what was erased is left in it or in its log.
+
+        Takes seconds for a large book, and as much free disk again. False where somebody still
+        read an older state: then the log keeps it, and it has to be done once more.
+        """
+        if self._inside == threading.get_ident():
+            raise RuntimeError("a gesture is being written")
+        with self._door, refusing(self.path):
+            return sqlite.wipe(self._writer)
 
     def seal(self, why: Refused) -> None:
         """Refuse every write from now on: the file was found damaged."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC
@@ -16,11 +16,14 @@ from sqlalchemy import MetaData
 
 from crm_desktop import __version__
 from crm_desktop.data import backup, upgrade
+from crm_desktop.data.book import Book
+from crm_desktop.data.derived import keep_derived
 from crm_desktop.data.engines import sqlite
+from crm_desktop.data.erasing import erase, ledger
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
 from crm_desktop.data.lock import BookLock
-from crm_desktop.data.tables import METADATA
+from crm_desktop.data.tables import KINDS_OF_TABLE, METADATA
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 
@@ -34,6 +37,8 @@ class Restored:
     path: Path
     old: Path | None
     schema: int
+    erased: int = 0
+    """How many records had to be erased once more: they were after this backup was made."""
 
 
 def verify(
@@ -111,13 +116,16 @@ def restore(
     book: Path,
     clock: Clock,
     *,
+    folders: Iterable[Path] = (),
     metadata: MetaData = METADATA,
     upgrades: upgrade.Upgrades | None = None,
 ) -> Restored:
     """Put a verified copy of `source` in the place of the closed book `book`.
 
     Takes the book's lock itself and refuses while somebody has it open. The old book is kept
-    beside it under another name. A crash at any moment leaves the old book or the new one.
+    beside it under another name. Who was erased since is erased again, before anybody sees the
+    book: by the ledger of the old book, or of those beside the backups (also in `folders`).
+    A crash at any moment leaves the old book or the new one.
     """
     book = book.absolute()
     with BookLock(book):
@@ -129,11 +137,42 @@ def restore(
             with _opened(new) as connection:
                 sqlite.quick_check(connection, new)
             _remove(*backup.companions(new))
+        erased = _erase_again(new, source, book, clock, folders, upgrades)
+        with refusing(book):
             old = _keep_old(book, clock) if book.exists() else None
             # A log of the old book beside the new one would hide every restored row.
             _remove(*backup.companions(book))
             replace_durably(new, book)
-    return Restored(book, old, schema)
+    return Restored(book, old, schema, erased)
+
+
+def _erase_again(
+    new: Path,
+    source: Path,
+    book: Path,
+    clock: Clock,
+    folders: Iterable[Path],
+    upgrades: upgrade.Upgrades | None,
+) -> int:
+    """Erase in the copy `new` what any ledger says is gone; how many records that was."""
+    beside = {source.parent, backup.folder_of(book), *folders}
+    files = [ledger.read_file(ledger.file_in(folder, book)) for folder in beside]
+    known = ledger.united(*files, ledger.of_closed(book))
+    if not known - ledger.of_closed(new):
+        return 0
+    at_hand = upgrades or upgrade.Upgrades.shipped()
+    lock = BookLock(new)
+    try:
+        if sqlite.identify(new) < at_hand.head:
+            upgrade.migrate(new, at_hand)  # the backup itself is the copy from before
+        with Book(new, clock, lock=lock.take(), metadata=METADATA, kinds=KINDS_OF_TABLE) as opened:
+            keep_derived(opened)
+            count = erase.again(opened, known)
+            erase.wipe_if_due(opened)
+    finally:
+        lock.release()
+        _remove(*backup.companions(new), new.with_name(new.name + ".lock"))
+    return count
 
 
 def _keep_old(book: Path, clock: Clock) -> Path:

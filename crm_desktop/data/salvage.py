@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from crm_desktop.data import backup
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.tables.base import DERIVED_TABLE, role_of
+from crm_desktop.data.tables.journal import SALVAGED
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import NO_PROGRESS, Progress
 
@@ -25,8 +27,16 @@ _MAGIC = b"SQLite format 3\x00"
 _PAGE = 4096
 _CHUNK = 500
 _LONGEST_GAP = 100_000  # ids tried one by one between the readable ends of a table
-# The history of a damaged book would undo what was not saved.
-_LEFT_OUT = frozenset({"gesture", "journal_change", "book_fact", "recently_seen"})
+_HISTORY = ("gesture", "journal_change")
+_LEFT_OUT = frozenset((*_HISTORY, "book_fact", "recently_seen"))
+
+
+class History(StrEnum):
+    """What became of the history: the words are "rescue.history_CODE"."""
+
+    KEPT = "kept"  # all of it, undo included
+    SEALED = "sealed"  # to be read; undoing would bring back what was not saved
+    LOST = "lost"
 
 
 @dataclass(slots=True)
@@ -35,6 +45,7 @@ class Salvaged:
 
     rows: dict[str, int] = field(default_factory=dict)
     incomplete: list[str] = field(default_factory=list)
+    history: History = History.LOST
 
     @property
     def total(self) -> int:
@@ -69,6 +80,7 @@ def salvage(
                 progress.step(number, len(tables))
                 _save_table(source, target, table.name, found)
             _mend_references(target)
+            found.history = _save_history(source, target, whole=not found.incomplete)
             target.execute("COMMIT")
         finally:
             source.close()
@@ -139,6 +151,23 @@ def _save_table(source: Any, target: Any, table: str, found: Salvaged) -> None:
     found.rows[table] = saved
     if reading.broken or refused:
         found.incomplete.append(table)
+
+
+def _save_history(source: Any, target: Any, *, whole: bool) -> History:
+    """The journal, where every bit of it can be read; undo only where every row was saved."""
+    target.execute("SAVEPOINT history")
+    for table in reversed(_HISTORY):
+        target.execute(f"DELETE FROM {table}")  # what making the new book has left there
+    saved = Salvaged()
+    for table in _HISTORY:
+        _save_table(source, target, table, saved)
+    if saved.incomplete or not all(saved.rows.values()):
+        target.execute("ROLLBACK TO history")
+        return History.LOST
+    if whole:
+        return History.KEPT
+    target.execute("UPDATE gesture SET sealed = ? WHERE sealed IS NULL", (SALVAGED,))
+    return History.SEALED
 
 
 def _columns(connection: Any, table: str) -> list[str]:

@@ -31,7 +31,7 @@ HANGING: dict[Kind, tuple[Kind, ...]] = {
 }
 """What goes along; of a person only what belongs to no company."""
 
-_SMALL: dict[Kind, tuple[type[Attachment] | type[Notice], Any]] = {
+SMALL: dict[Kind, tuple[type[Attachment] | type[Notice], Any]] = {
     Kind.ATTACHMENT: (Attachment, Attachment.name),
     Kind.NOTICE: (Notice, Notice.text),
 }
@@ -45,8 +45,8 @@ def put(session: Session, kind: Kind, ids: Sequence[int], at: datetime) -> None:
 
 def take_back(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Bring the records back, and what went to the trash in the same moment."""
-    if kind in _SMALL:
-        table, _ = _SMALL[kind]
+    if kind in SMALL:
+        table, _ = SMALL[kind]
         session.execute(update(table).where(in_ids(table.id, ids)).values(trashed_at=None))
         return
     identity = column(kind, "id")
@@ -73,7 +73,7 @@ def listed(session: Session, limit: int) -> list[Trashed]:
             Trashed(Ref(kind, record_id, title or ""), at)
             for record_id, title, at in session.execute(statement)
         ]
-    for kind, (table, named) in _SMALL.items():
+    for kind, (table, named) in SMALL.items():
         statement = (
             select(table.id, named, table.trashed_at)
             .where(table.trashed_at.is_not(None))
@@ -86,9 +86,9 @@ def listed(session: Session, limit: int) -> list[Trashed]:
 
 def title_of(session: Session, kind: Kind, small_id: int) -> str | None:
     """The name of a small thing; None for a kind of record, which has a title of its own."""
-    if kind not in _SMALL:
+    if kind not in SMALL:
         return None
-    table, named = _SMALL[kind]
+    table, named = SMALL[kind]
     return session.execute(select(named).where(table.id == small_id)).scalar() or ""
 
 

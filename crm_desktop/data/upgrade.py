@@ -95,10 +95,13 @@ def _note(connection: Connection, name: str, value: str) -> None:
     connection.exec_driver_sql("INSERT OR REPLACE INTO book_fact VALUES (?, ?)", (name, value))
 
 
-def bring_up_to_date(path: Path, clock: Clock, upgrades: Upgrades) -> bool:
+def bring_up_to_date(
+    path: Path, clock: Clock, upgrades: Upgrades, *, backups: Path | None = None
+) -> bool:
     """Upgrade the closed book at `path`, whose lock is held. Whether anything was due.
 
-    A verified backup comes first. Refuses books of a newer program, naming its version.
+    A verified backup comes first: into the folder `backups`, or beside the book where none was
+    chosen or it is not there now. Refuses books of a newer program, naming its version.
     """
     number = sqlite.identify(path)
     if number > upgrades.head:
@@ -107,9 +110,20 @@ def bring_up_to_date(path: Path, clock: Clock, upgrades: Upgrades) -> bool:
         return False
     if number == 0:
         raise Refused("book.not_a_book", path=str(path))
-    backup.back_up(path, backup.folder_of(path), clock, reason="upgrade")
+    _back_up(path, clock, backups)
     migrate(path, upgrades)
     return True
+
+
+def _back_up(path: Path, clock: Clock, chosen: Path | None) -> None:
+    if chosen is not None and chosen.is_dir():
+        try:
+            backup.back_up(path, chosen, clock, reason="upgrade")
+            return
+        except Refused as refusal:
+            if refusal.code == "book.damaged":
+                raise
+    backup.back_up(path, backup.folder_of(path), clock, reason="upgrade")
 
 
 def _program_of(path: Path) -> str:

@@ -15,9 +15,15 @@ from crm_desktop.paths import Home
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.settings import Settings
 
-__all__ = ["Backup", "Backups", "Health"]
+__all__ = ["Backup", "Backups", "Health", "chosen_folder"]
 
 EVERY = timedelta(minutes=30)
+
+
+def chosen_folder(home: Home) -> Path | None:
+    """The folder for backups the user chose; None: beside the book."""
+    chosen = Settings.load(home.config).backup_folder
+    return Path(chosen) if chosen else None
 
 
 class Backups:
@@ -33,8 +39,11 @@ class Backups:
 
     def folder(self) -> Path:
         """Where backups go."""
-        chosen = Settings.load(self._home.config).backup_folder
-        return Path(chosen) if chosen else backup.folder_of(self._book.path)
+        return chosen_folder(self._home) or backup.folder_of(self._book.path)
+
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder backups of this book may lie in; the first one is where they go."""
+        return tuple(dict.fromkeys((self.folder(), backup.folder_of(self._book.path))))
 
     def make(self, reason: str = "user", progress: Progress = NO_PROGRESS) -> Backup:
         """A verified copy now. Refuses a damaged book, a full disk, a folder that is not there."""
@@ -46,8 +55,10 @@ class Backups:
         return made
 
     def list(self) -> list[Backup]:
-        """All there are, newest first."""
-        return backup.list_backups(self._book.path, self.folder())
+        """All there are, those beside the book too, newest first."""
+        path = self._book.path
+        found = [one for each in self.folders() for one in backup.list_backups(path, each)]
+        return sorted(found, key=lambda one: (one.at, one.sequence), reverse=True)
 
     def last(self) -> Backup | None:
         """The newest one."""

@@ -19,6 +19,7 @@ from crm_desktop.services.business import Business
 from crm_desktop.services.contracts import Contracts
 from crm_desktop.services.custom_fields import CustomFields
 from crm_desktop.services.duplicates import Duplicates
+from crm_desktop.services.erasing import Erasing, catch_up
 from crm_desktop.services.exports import Exports
 from crm_desktop.services.figures import Figures
 from crm_desktop.services.history import History
@@ -47,18 +48,24 @@ from crm_desktop.services.today import Today
 from crm_desktop.services.views import Views
 
 
-def open_book(path: Path, clock: Clock, *, language: str = "zh") -> Book:
+def open_book(
+    path: Path, clock: Clock, *, language: str = "zh", backups: Path | None = None
+) -> Book:
     """The book at `path`, made with the shipped lists where there is none yet.
 
     `language` is the one a new book's papers are written in until the user chooses another.
 
+    Where the ledger beside its `backups` (the folder the user chose) knows of erasures that this
+    file does not, they are made again: an older copy was put in its place by hand.
+
     Raises Refused where it is in use, damaged, or of a newer program.
     """
     if path.exists():
-        book = Book.open(path, clock, kinds=KINDS_OF_TABLE)
+        book = Book.open(path, clock, kinds=KINDS_OF_TABLE, backups=backups)
         keep_derived(book)
         return book
     book = Book.create(path, clock, kinds=KINDS_OF_TABLE)
+        catch_up(book, backups)
     keep_derived(book)
     with book.write("gesture.book_made", origin="system") as writing:
         list_rows.fill_shipped(writing.session)
@@ -102,6 +109,9 @@ class Services:
         self.figures = Figures(book, clock, self.records)
         self.tickets = Tickets(book, clock, self.records, self.activities, self.business)
         self.today = Today(
+        self.erasing = Erasing(
+            book, folders=self.backups.folders, forget_copies=self.attachments.close
+        )
             book,
             clock,
             self.records,

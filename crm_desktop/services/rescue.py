@@ -20,8 +20,8 @@ from crm_desktop.domain.kinds import RECORD_KINDS
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.progress import NO_PROGRESS, Progress
+from crm_desktop.services.backups import chosen_folder
 from crm_desktop.services.house import Services, open_book
-from crm_desktop.settings import Settings
 from crm_desktop.words import Words
 
 __all__ = ["Backup", "Checked", "Health", "Rescue", "Restored", "Saved"]
@@ -37,12 +37,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """Where the readable rest lies, how many records by kind, and which tables have holes."""
+    """Where the readable rest lies, how many rows, which tables have holes, and the history."""
 
     book: Path
     files: tuple[Path, ...]
     rows: int
     incomplete: tuple[str, ...]
+    history: saving.History
 
 
 class Rescue:
@@ -55,13 +56,15 @@ class Rescue:
 
     def backups(self) -> list[Backup]:
         """Those of the chosen folder and of the one beside the book, newest first."""
-        chosen = Settings.load(self._home.config).backup_folder
-        folders = {backup.folder_of(self.book), *([Path(chosen)] if chosen else [])}
         found: list[Backup] = []
-        for folder in folders:
+        for folder in self._folders():
             with refusing(folder):
                 found += backup.list_backups(self.book, folder)
         return sorted(found, key=lambda each: (each.at, each.sequence), reverse=True)
+
+    def _folders(self) -> set[Path]:
+        chosen = chosen_folder(self._home)
+        return {backup.folder_of(self.book), *([chosen] if chosen else [])}
 
     def verify(self, source: Path) -> None:
         """Prove that a file is a whole backup; seconds for a very large one. Refused why not."""
@@ -85,8 +88,11 @@ class Rescue:
         return seen, None
 
     def put_back(self, source: Path) -> Restored:
-        """Put a verified backup in the place of the closed book, which is kept beside it."""
-        return restore.restore(source, self.book, self._clock)
+        """Put a verified backup in the place of the closed book, which is kept beside it.
+
+        Who was erased since the backup was made is erased again.
+        """
+        return restore.restore(source, self.book, self._clock, folders=self._folders())
 
     def details(self) -> tuple[str, ...]:
         """What the engine says of the file, for a report: no customer data."""
@@ -115,7 +121,7 @@ class Rescue:
             except BaseException:
                 shutil.rmtree(target, ignore_errors=True)
                 raise
-        return Saved(whole, tuple(files), saved.total, tuple(saved.incomplete))
+        return Saved(whole, tuple(files), saved.total, tuple(saved.incomplete), saved.history)
 
     def _new_folder(self, folder: Path) -> Path:
         stamp = self._clock.local_now().strftime("%Y-%m-%d %H%M")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from crm_desktop.data.salvage import History
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
@@ -94,12 +96,44 @@ def test_what_can_be_read_is_saved(
     assert len(found) <= before
     if how == "header":
         assert len(found) == before
-        assert saved.incomplete == ()
+        assert (saved.incomplete, saved.history) == ((), History.KEPT)
     else:
         assert len(found) > 100
+        assert saved.history is not History.KEPT
+    with open_book(saved.book, clock) as book:
+        again = Services(book, clock, services.home)
+        undoable = again.history.undoable()
+        if saved.history is History.KEPT:
+            assert undoable is not None
+            again.history.undo()
+            assert again.records.count(Kind.PERSON) == before - 1
+        else:
+            assert undoable is None
     people = next(file for file in saved.files if file.name.startswith("Contacts"))
     sheet = load_workbook(people).worksheets[0]
     assert sum(1 for _ in sheet.iter_rows()) == len(found) + 1
+
+
+def test_a_readable_history_of_a_book_with_holes_can_only_be_read(
+    services: Services, clock: FixedClock, rescue: Rescue, tmp_path: Path
+) -> None:
+    for number in range(300):
+        add(services, f"Person {number}")
+    services.close()
+    path = services.book.path
+    content = bytearray(path.read_bytes())
+    # In the table itself; journal, index and gestures hold the name between quotation marks.
+    at = next(m.start() for m in re.finditer(rb"(?<!\")Person 150", content)) // PAGE
+    content[at * PAGE : (at + 1) * PAGE] = b"\xa5" * PAGE
+    path.write_bytes(content)
+    saved = rescue.salvage(tmp_path / "out", Words("en"))
+    assert (saved.incomplete, saved.history) == (("people",), History.SEALED)
+    with open_book(saved.book, clock) as book:
+        history = Services(book, clock, services.home).history
+        assert history.undoable() is None
+        gestures = history.gestures(1000)
+        assert len(gestures) > 300
+        assert gestures[0].reason == "book.undo_sealed.salvaged"
 
 
 @pytest.mark.parametrize("content", [b"", b"not a book" * 2000])

@@ -6,8 +6,7 @@ answers are asserted because SQLite silently keeps the old value where it cannot
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +34,8 @@ from crm_desktop.domain.problems import Refused
 APPLICATION_ID = 0x43524D31  # "CRM1" in the file's header
 BUSY_MILLISECONDS = 5_000
 READERS = 4
-_ROOMY = -128_000  # KB
+_SAMPLED = 2_000  # rows of an index, as at closing
+_WIPE_TRIES = 3  # each waits for the readers as long as a busy connection does
 
 _SAFE = {
     "trusted_schema": 0,
@@ -245,20 +245,31 @@ def record_inserts(
     connection.exec_driver_sql(_triggers(table)[0])
 
 
-@contextmanager
-def roomy(connection: Connection) -> Iterator[None]:
-    """A larger cache of pages inside: with the usual one a large insert spills and reads again."""
-    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
-    connection.exec_driver_sql(f"PRAGMA cache_size={_ROOMY}")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA cache_size={before}")
-
-
 def set_gesture(connection: Connection, gesture_id: int | None) -> None:
     """From now on changes belong to this gesture; with None they fail."""
     connection.exec_driver_sql("UPDATE temp.journal_current SET gesture_id=?", (gesture_id,))
+
+
+def wipe(connection: Connection) -> bool:
+    """Rewrite the whole file, its statistics and its log. Whether nothing old is left anywhere.
+
+    Deleted rows leave copies behind: in pages that were split, in samples of the planner, in
+    the log.
+    """
+    driver: Any = connection.connection.driver_connection
+    if driver.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
+        for (name,) in driver.execute(
+            "SELECT name FROM sqlite_master WHERE name LIKE 'sqlite#_stat%' ESCAPE '#'"
+        ).fetchall():
+            driver.execute(f"DELETE FROM {_quoted(name)}")
+        driver.execute(f"PRAGMA analysis_limit={_SAMPLED}").fetchone()
+        driver.execute("ANALYZE")
+    driver.execute("VACUUM")
+    for _ in range(_WIPE_TRIES):
+        busy = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if not busy:
+            return True
+    return False
 
 
 def create_custom_index(connection: Connection, table: str, key: str) -> None:

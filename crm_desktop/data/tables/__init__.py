@@ -15,6 +15,7 @@ from crm_desktop.data.tables.documents import NumberSeries as NumberSeries
 from crm_desktop.data.tables.documents import TemplateText as TemplateText
 from crm_desktop.data.tables.files import Attachment as Attachment
 from crm_desktop.data.tables.files import Blob as Blob
+from crm_desktop.data.tables.journal import Erasure as Erasure
 from crm_desktop.data.tables.lists import CustomField as CustomField
 from crm_desktop.data.tables.lists import ListItem as ListItem
 from crm_desktop.data.tables.lists import SavedView as SavedView

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_desktop.data.tables.base import Base, Outside
-from crm_desktop.data.types import JsonText, UtcStamp
+from crm_desktop.data.types import Day, JsonText, UtcStamp
 
 USER, IMPORT, UNDO, REDO, SYSTEM = "user", "import", "undo", "redo", "system"
+MIGRATED, COMPACTED, ERASED, SALVAGED = "migrated", "compacted", "erased", "salvaged"
+"""Why a gesture cannot be undone any more: the words are "book.undo_sealed.CODE"."""
 
 
 class Gesture(Outside, Base):
@@ -30,7 +32,7 @@ class Gesture(Outside, Base):
     origin: Mapped[str] = mapped_column(String)
     reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
     reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
-    # Why it cannot be undone any more: "migrated", "compacted", "erased".
+    # Why it cannot be undone any more: see above.
     sealed: Mapped[str | None] = mapped_column(String)
 
 
@@ -52,6 +54,17 @@ class JournalChange(Outside, Base):
     kind: Mapped[str] = mapped_column(String(1), doc="I insert, U update, D delete")
     before: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
     after: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
+
+
+class Erasure(Outside, Base):
+    """The ledger of what was erased for good: no word of it, only that it is gone."""
+
+    __tablename__ = "erasures"
+
+    uid_hash: Mapped[str] = mapped_column(String(64), primary_key=True, doc="SHA-256 of the uid")
+    kind: Mapped[str] = mapped_column(String(16))
+    day: Mapped[date] = mapped_column(Day)
+    how: Mapped[str] = mapped_column(String(10), doc="erased, anonymised")
 
 
 class BookFact(Outside, Base):

@@ -289,6 +289,7 @@ class RescuePage(QWidget):
             told = tr("rescue.salvaged", count=self._saved.rows, folder=folder)
             if self._saved.incomplete:
                 told += " " + tr("rescue.salvaged_holes")
+            told += " " + tr(f"rescue.history_{self._saved.history}")
         self._told.setText(told)
         self._told.setVisible(bool(told))
         self.folder.setVisible(self._saved is not None)

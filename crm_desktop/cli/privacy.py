@@ -1,0 +1,25 @@
+"""What concerns one person or company alone: erasing it for good."""
+
+from __future__ import annotations
+
+from crm_desktop.cli.desk import Desk
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+
+
+def erase(desk: Desk) -> None:
+    """`erase`: from tables, history, search and file; with --anonymise all but the documents."""
+    args = desk.args
+    with desk.services() as services:
+        ref = services.erasing.find(Kind(args.kind), args.record)
+        if not args.yes:
+            raise Refused("erasing.needs_yes", name=ref.title)
+        work = services.erasing.anonymise if args.anonymise else services.erasing.erase
+        done = work([ref])
+    desk.out.document({"count": done.count, "wiped": done.wiped, "anonymised": args.anonymise})
+    if args.anonymise:
+        desk.out.say("erasing.done_anonymous")
+    else:
+        desk.out.say("erasing.done", count=done.count)
+    if not done.wiped:
+        desk.out.say("erasing.not_wiped")

@@ -1,0 +1,172 @@
+"""One erasure from beginning to end, inside the transaction of a gesture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from crm_desktop.data import search
+from crm_desktop.data.book import Book, Writing
+from crm_desktop.data.erasing import kept_by_law, ledger
+from crm_desktop.data.erasing.forgetting import Forgetting
+from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows, gather
+from crm_desktop.data.erasing.removal import bytes_of, drop_bytes, remove
+from crm_desktop.data.records.titles import titles
+from crm_desktop.data.tables import TABLE_OF_KIND
+from crm_desktop.data.tables.journal import SYSTEM, BookFact
+from crm_desktop.domain.erasing import How, MustStay
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.progress import NO_PROGRESS, Progress
+
+DUE = "wipe_due"
+"""A fact of the book: rows have gone, and the file is not yet rewritten without them."""
+TITLES = {How.ERASED: "gesture.erased", How.ANONYMISED: "gesture.anonymised"}
+_TABLES = {kind: name for name, kind in KIND_OF_TABLE.items()}
+_MERGED, _NOTED = "gesture.merged", "gesture.noted"
+_CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
+
+
+def plan(session: Session, refs: Iterable[Ref], how: How) -> tuple[Reach, tuple[MustStay, ...]]:
+    """What would go with these records, and those of them that documents hold in the book."""
+    asked = list(refs)
+    held = kept_by_law.documents(session, asked)
+    if how is How.ERASED:
+        staying = {(one.ref.kind, one.ref.id) for one in held}
+        roots = _rows(r for r in asked if (r.kind, r.id) not in staying)
+        for kind in _CUSTOMERS:
+            _add_merged(session, kind, roots)
+        return gather(session, roots, stays={}), held
+    roots = _rows(asked)
+    reach = gather(session, roots, stays=kept_by_law.stays(held), bare=True)
+    twins: Rows = {name: set(ids) for name, ids in roots.items()}
+    for kind in _CUSTOMERS:
+        _add_merged(session, kind, twins)
+    fresh = {name: ids - roots.get(name, set()) for name, ids in twins.items()}
+    also = gather(session, {n: i for n, i in fresh.items() if i}, stays=kept_by_law.stays(held))
+    for mine, theirs in (
+        (reach.gone, also.gone), (reach.ghosts, also.ghosts), (reach.blanked, also.blanked)
+    ):  # fmt: skip
+        for name, ids in theirs.items():
+            mine[name] |= ids
+    for key, ids in also.unlinked.items():
+        reach.unlinked[key] |= ids
+    return reach, held
+
+
+def carry_out(
+    book: Book, refs: Iterable[Ref], how: How, progress: Progress = NO_PROGRESS
+) -> tuple[int, tuple[MustStay, ...]]:
+    """Erase (or make anonymous) in one gesture that cannot be undone.
+
+    Returns how many of `refs` that was, and which had to stay. The file is not free of them
+    before `book.wipe`.
+    """
+    asked = list(refs)
+    with book.read() as session:
+        reach, held = plan(session, asked, how)
+        if how is How.ERASED:
+            staying = {(one.ref.kind, one.ref.id) for one in held}
+            done = [ref for ref in asked if (ref.kind, ref.id) not in staying]
+        else:
+            done = asked
+    if not done:
+        return 0, held
+    kinds = {ref.kind for ref in done}
+    kind = done[0].kind.value if len(kinds) == 1 else ""
+    with book.write(TITLES[how], origin=SYSTEM, kind=kind, count=len(done)) as writing:
+        session = writing.session
+        reach, held = plan(session, asked, how)  # nothing can change from here on
+        work(writing, reach, how, book)
+        progress.step(1, 3)
+        search.rebuild(session)
+        progress.step(2, 3)
+    return len(done), held
+
+
+def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
+    """Take it all out within somebody's gesture; the journal forgets it at the end of that."""
+    session = writing.session
+    day = book.clock.today()
+    entries = ledger.entries_for(session, reach.gone, day, How.ERASED)
+    entries += ledger.entries_for(session, reach.bare, day, how)
+    hashes = bytes_of(session, reach)
+    forgetting = Forgetting(session, reach)
+    remove(session, reach)
+    ledger.note(session, entries)
+    known = session.execute(select(BookFact.name).where(BookFact.name == DUE)).scalar()
+    if known is None:
+        session.execute(insert(BookFact).values(name=DUE, value="1"))
+
+    def forget() -> None:
+        forgetting.run()
+        drop_bytes(session, hashes)
+
+    writing.at_the_end(forget)
+
+
+def again(book: Book, entries: Iterable[ledger.Entry]) -> int:
+    """Erase once more whom the ledger names and an older backup brought back; how many."""
+    with book.read() as session:
+        wanted = ledger.missing(session, entries)
+        found: dict[str, list[Ref]] = {how.value: [] for how in How}
+        for entry, name, row_id in ledger.present(session, wanted):
+            kind = KIND_OF_TABLE[name]
+            found[entry.how].append(Ref(kind, row_id, _title(session, kind, row_id)))
+    count, held = carry_out(book, found[How.ERASED], How.ERASED)
+    # The backup holds a document that was none any more: its customer goes nameless.
+    nameless = found[How.ANONYMISED] + [one.ref for one in held if one.ref.kind in _CUSTOMERS]
+    count += carry_out(book, nameless, How.ANONYMISED)[0]
+    if wanted:
+        with book.write(_NOTED, origin=SYSTEM) as writing:
+            ledger.note(writing.session, wanted)
+    return count
+
+
+def wipe_if_due(book: Book) -> bool:
+    """Rewrite the file where rows have been erased since; False where it has to be done again."""
+    with book.read() as session:
+        due = session.execute(select(BookFact.name).where(BookFact.name == DUE)).scalar()
+    if due is None:
+        return True
+    if not book.wipe():
+        return False
+    with book.write(_NOTED, origin=SYSTEM) as writing:
+        writing.session.execute(delete(BookFact).where(BookFact.name == DUE))
+    return True
+
+
+def _title(session: Session, kind: Kind, row_id: int) -> str:
+    return titles(session, kind, [row_id]).get(row_id, "") if kind in TABLE_OF_KIND else ""
+
+
+def _rows(refs: Iterable[Ref]) -> Rows:
+    rows: Rows = {}
+    for ref in refs:
+        rows.setdefault(_TABLES[ref.kind], set()).add(ref.id)
+    return rows
+
+
+def _add_merged(session: Session, kind: Kind, rows: Mapping[str, set[int]]) -> None:
+    """Who was merged into one of these is the same customer, and lies in the trash."""
+    name = _TABLES[kind]
+    ids = rows.get(name)
+    if not ids:
+        return
+    execute = session.connection().exec_driver_sql
+    waiting = set(ids)
+    while waiting:
+        found: set[int] = set()
+        for one in waiting:
+            rows_of = execute(
+                "SELECT DISTINCT c.row_id FROM gesture AS g"
+                " JOIN journal_change AS c ON c.gesture_id = g.id AND c.table_name = ?"
+                f" JOIN {name} AS r ON r.id = c.row_id AND r.trashed_at IS NOT NULL"
+                " WHERE g.title = ? AND g.reversed_by IS NULL AND g.args ->> 'kind' = ?"
+                " AND g.args ->> 'kept' = ? AND c.row_id <> ?",
+                (name, _MERGED, kind.value, one, one),
+            )
+            found |= {row[0] for row in rows_of}
+        waiting = found - ids
+        ids |= waiting

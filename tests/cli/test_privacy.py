@@ -1,0 +1,56 @@
+"""Erasing a person from the command line: asked for by name, confirmed, gone everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.cli.conftest import Run
+
+
+def someone(run: Run, book: Path, name: str) -> dict[str, Any]:
+    found = run("--book", book, "search", name, "--json")[1]
+    return next(hit for hit in found if hit["kind"] == "person" and hit["title"] == name)
+
+
+def add(run: Run, book: Path, folder: Path, name: str) -> dict[str, Any]:
+    file = folder / "one.csv"
+    file.write_text(f"姓名,手机\n{name},13877776666\n", "utf-8-sig")
+    assert run("--book", book, "import", file)[0] == 0
+    return someone(run, book, name)
+
+
+def test_erasing_needs_a_yes(run: Run, book: Path, tmp_path: Path) -> None:
+    person = add(run, book, tmp_path, "测试甲")
+    code, _, said = run("--book", book, "--lang", "en", "erase", "person", person["id"])
+    assert code == 1
+    assert "--yes" in said
+    assert someone(run, book, "测试甲") == person
+
+
+def test_erasing_by_uid_leaves_no_byte(run: Run, book: Path, tmp_path: Path) -> None:
+    person = add(run, book, tmp_path, "测试乙")
+    code, told, _ = run("--book", book, "erase", "person", person["uid"], "--yes", "--json")
+    assert (code, told) == (0, {"count": 1, "wiped": True, "anonymised": False})
+    assert run("--book", book, "search", "测试乙", "--json")[1] == []
+    assert "测试乙".encode() not in book.read_bytes()
+    assert b"13877776666" not in book.read_bytes()
+    again = run("--book", book, "erase", "person", person["uid"], "--yes", "--json")
+    assert (again[0], again[1]["error"]["code"]) == (1, "record.gone")
+
+
+def test_who_has_documents_is_made_anonymous(run: Run, book: Path) -> None:
+    quotes = run("--book", book, "search", "BJ", "--json")[1]
+    assert quotes
+    held = []
+    for hit in run("--book", book, "search", "张", "--json")[1]:
+        if hit["kind"] != "person":
+            continue
+        code, told, _ = run("--book", book, "erase", "person", hit["id"], "--yes", "--json")
+        if code:
+            held.append((hit, told))
+    (person, told), *_ = held
+    assert told["error"]["code"] == "erasing.must_stay"
+    words = ("--book", book, "erase", "person", person["id"], "--yes", "--anonymise", "--json")
+    assert run(*words)[1] == {"count": 1, "wiped": True, "anonymised": True}
+    assert run("--book", book, "search", person["title"], "--json")[1] == []
