@@ -53,19 +53,19 @@ def open_book(
 ) -> Book:
     """The book at `path`, made with the shipped lists where there is none yet.
 
-    `language` is the one a new book's papers are written in until the user chooses another.
-
     Where the ledger beside its `backups` (the folder the user chose) knows of erasures that this
     file does not, they are made again: an older copy was put in its place by hand.
+
+    `language` is the one a new book's papers are written in until the user chooses another.
 
     Raises Refused where it is in use, damaged, or of a newer program.
     """
     if path.exists():
         book = Book.open(path, clock, kinds=KINDS_OF_TABLE, backups=backups)
         keep_derived(book)
+        catch_up(book, backups)
         return book
     book = Book.create(path, clock, kinds=KINDS_OF_TABLE)
-        catch_up(book, backups)
     keep_derived(book)
     with book.write("gesture.book_made", origin="system") as writing:
         list_rows.fill_shipped(writing.session)
@@ -105,13 +105,13 @@ class Services:
         self.people = People(book, clock)
         self.orgcharts = OrgCharts(book, self.records)
         self.attachments = Attachments(book, clock)
+        self.erasing = Erasing(
+            book, folders=self.backups.folders, forget_copies=self.attachments.close
+        )
         self.notices = Notices(book, clock)
         self.figures = Figures(book, clock, self.records)
         self.tickets = Tickets(book, clock, self.records, self.activities, self.business)
         self.today = Today(
-        self.erasing = Erasing(
-            book, folders=self.backups.folders, forget_copies=self.attachments.close
-        )
             book,
             clock,
             self.records,

@@ -6,7 +6,8 @@ answers are asserted because SQLite silently keeps the old value where it cannot
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from crm_desktop.domain.problems import Refused
 APPLICATION_ID = 0x43524D31  # "CRM1" in the file's header
 BUSY_MILLISECONDS = 5_000
 READERS = 4
+_ROOMY = -128_000  # KB
 _SAMPLED = 2_000  # rows of an index, as at closing
 _WIPE_TRIES = 3  # each waits for the readers as long as a busy connection does
 
@@ -243,6 +245,17 @@ def record_inserts(
     if recorded != count:
         raise RuntimeError(f"{table.name}: {count} rows inserted, {recorded} with new ids")
     connection.exec_driver_sql(_triggers(table)[0])
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """A larger cache of pages inside: with the usual one a large insert spills and reads again."""
+    before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
+    connection.exec_driver_sql(f"PRAGMA cache_size={_ROOMY}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA cache_size={before}")
 
 
 def set_gesture(connection: Connection, gesture_id: int | None) -> None:
