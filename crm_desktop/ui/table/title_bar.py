@@ -1,8 +1,8 @@
-"""Above a list: its name and count, its parts, and its buttons, in words where they fit."""
+"""Title, count, choices and buttons above a list. In narrow windows the less important folds."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -17,11 +17,13 @@ _ICONS = {
     "export": "file-spreadsheet",
     "new": "plus",
 }
-_FOLDING = ("filter", "columns", "export")  # icons alone where words do not fit
+# What goes first where there is no room: words of the buttons, then the row of choices.
+_WORDS, _NEW, _CHOICES = 1, 2, 3
+_MOST = _CHOICES
 
 
 class TitleBar(QWidget):
-    """The top row of a list page."""
+    """The top row of a list page. Its parts are measured, so no font can cut a word."""
 
     def __init__(
         self, switch: Segmented | None, segments: list[Segmented], parent: QWidget | None = None
@@ -32,7 +34,10 @@ class TitleBar(QWidget):
         self.count = PlainLabel("", tone="muted")
         self.buttons = {key: Button("", icon_name=name) for key, name in _ICONS.items()}
         self.has_switch = switch is not None
-        self._folded = False
+        self._choices = [*([switch] if switch else []), *segments]
+        self._level = 0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit)
         row = QHBoxLayout(self)
         row.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
         row.setSpacing(GAP)
@@ -50,54 +55,64 @@ class TitleBar(QWidget):
         theme().changed.connect(self._fit)
 
     def minimumSizeHint(self) -> QSize:
-        """Its width with icons alone: the words must not keep the window wide."""
-        hint = super().minimumSizeHint()
-        if self._folded:
-            return hint
-        spare = sum(
-            max(0, button.sizeHint().width() - self._icon_width(key))
-            for key, button in self.buttons.items()
-            if key in _FOLDING
-        )
-        return QSize(hint.width() - spare, hint.height())
+        """Its width with everything folded: the words must not keep the window wide."""
+        return QSize(self._needed(_MOST), super().minimumSizeHint().height())
 
     def retranslate(self) -> None:
         """Set every word again."""
         self.views.set_name(tr("views.switch"))
         for key, button in self.buttons.items():
-            words = self._words(key)
-            button.setAccessibleName(words)
-            if key not in _FOLDING or not self._folded:
-                button.setText(words)
+            button.setAccessibleName(self._words(key))
+        self._apply(self._level)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
-        """Show words if there is room for them."""
-        room = self.width() - self.minimumSizeHint().width()
-        wanted = sum(
-            button.fontMetrics().horizontalAdvance(self._words(key)) + theme().px(20)
-            for key, button in self.buttons.items()
-            if key in _FOLDING
-        )
-        # The name of the list is worth more than the words on its buttons.
-        wanted += self.title.sizeHint().width() - self.title.minimumSizeHint().width()
-        folded = room < wanted
-        if folded == self._folded:
-            return
-        self._folded = folded
-        for key in _FOLDING:
-            words = self._words(key)
-            self.buttons[key].setText("" if folded else words)
-            self.buttons[key].setToolTip(words if folded else "")
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            # A title, a count or a choice has become longer. Not within the laying out itself.
+            self._soon.start()
+        return super().event(event)
 
-    def _icon_width(self, key: str) -> int:
-        button = self.buttons[key]
-        arrow = theme().px(14) if button.menu() is not None else 0
-        return button.sizeHint().height() + arrow
+    def _fit(self) -> None:
+        """Fold as little as fits."""
+        level = next((n for n in range(_MOST) if self._needed(n) <= self.width()), _MOST)
+        if level != self._level:
+            self._apply(level)
+
+    def _needed(self, level: int) -> int:
+        """How wide the row is at a level."""
+        margins = self.contentsMargins().left() + self.contentsMargins().right()
+        width = margins + 2 * GAP_PAGE + self.views.width() + GAP  # the stretch has a gap too
+        title = self.title.minimumSizeHint() if level == _MOST else self.title.sizeHint()
+        # The name of the list is worth more than the words on its buttons.
+        for part, wanted in (
+            (self.title, title.width()),
+            (self.count, self.count.sizeHint().width()),
+        ):
+            if part.isVisibleTo(self):
+                width += wanted + GAP
+        for choice in self._choices:
+            if choice.isVisibleTo(self):
+                folded = level >= _CHOICES
+                width += (choice.folded_width() if folded else choice.full_width()) + GAP
+        for key, button in self.buttons.items():
+            width += button.width_with(self._shown_words(key, level)) + GAP
+        return width
+
+    def _shown_words(self, key: str, level: int) -> str:
+        return "" if level >= (_NEW if key == "new" else _WORDS) else self._words(key)
+
+    def _apply(self, level: int) -> None:
+        self._level = level
+        for key, button in self.buttons.items():
+            shown = self._shown_words(key, level)
+            button.setText(shown)
+            button.setToolTip("" if shown else self._words(key))
+        for choice in self._choices:
+            choice.force_folded(level >= _CHOICES)
 
     def _words(self, key: str) -> str:
         return tr("table.new" if key == "new" else f"common.{key}")

@@ -186,7 +186,7 @@ class CrmStyle(QProxyStyle):
             if kind == _CT.CT_PushButton and isinstance(widget, QPushButton):
                 padding = 4 if variant(widget) == LINK else 16 if small else 24
                 width = size.width() + theme().px(padding)
-                if not widget.text():
+                if not widget.text() and not getattr(option, "text", ""):
                     width = height
             elif kind in (_CT.CT_ComboBox, _CT.CT_SpinBox):
                 width += _TEXT_INSET + 2

@@ -7,7 +7,6 @@ from crm_desktop.ui.widgets.buttons import (
     IconButton,
     LinkButton,
     PrimaryButton,
-    Segmented,
 )
 from crm_desktop.ui.widgets.cards import (
     Banner,
@@ -39,6 +38,7 @@ from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.links import LinkField
 from crm_desktop.ui.widgets.popover import Popover
+from crm_desktop.ui.widgets.segmented import Segmented
 from crm_desktop.ui.widgets.texts import FieldRow, SearchBox, TextArea
 
 __all__ = [

@@ -16,8 +16,8 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.formats import day_near, month_name
 from crm_desktop.ui.language import language, tr
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.widgets.buttons import Segmented
 from crm_desktop.ui.widgets.labels import PlainLabel
+from crm_desktop.ui.widgets.segmented import Segmented
 
 
 class BirthdayField(QWidget):

@@ -1,16 +1,13 @@
-"""Buttons: plain, primary, icon only, link, and a row of which one is chosen."""
+"""Buttons: plain, primary, icon only, link."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme import icon, theme, tokens
-from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, RADIUS_CONTROL, SMALL_CONTROL_HEIGHT
+from crm_desktop.ui.theme import icon, theme
+from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, SMALL_CONTROL_HEIGHT
 
 _ICON_TOKENS = {"primary": "on_accent", "quiet": "muted", "link": "link", "danger": "danger"}
 
@@ -40,6 +37,22 @@ class Button(QPushButton):
     def set_icon(self, name: str) -> None:
         """Show another icon, tinted for this kind of button."""
         self.setIcon(icon(name, _ICON_TOKENS.get(self._variant, "text")))
+
+    def width_with(self, text: str) -> int:
+        """How wide it would be with other words; found as Qt does for those it has."""
+        if not text:
+            return self.sizeHint().height()  # an icon alone stands in a square
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = text
+        width = 0 if self.icon().isNull() else self.iconSize().width() + 4
+        width += self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, text).width()
+        height = max(self.fontMetrics().height(), self.iconSize().height())
+        if self.menu() is not None:
+            arrow = QStyle.PixelMetric.PM_MenuButtonIndicator
+            width += self.style().pixelMetric(arrow, option, self)
+        kind = QStyle.ContentsType.CT_PushButton
+        return self.style().sizeFromContents(kind, option, QSize(width, height), self).width()
 
     def _refont(self) -> None:
         if self._variant == "primary":
@@ -116,74 +129,3 @@ class CloseButton(IconButton):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.set_name(tr("common.close"))
-
-
-class Segmented(QWidget):
-    """A row of choices of which one is taken: Board | List | Funnel."""
-
-    changed = Signal(str)
-
-    def __init__(
-        self,
-        choices: Sequence[tuple[str, str] | tuple[str, str, str]],
-        *,
-        current: str = "",
-        name: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._group = QButtonGroup(self)
-        self._buttons: dict[str, Button] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(0)
-        for key, text, *icons in choices:
-            button = Button(
-                text, icon_name=icons[0] if icons else "", variant="segment", small=True
-            )
-            button.setCheckable(True)
-            self._group.addButton(button)
-            self._buttons[key] = button
-            row.addWidget(button)
-            button.clicked.connect(lambda _checked=False, key=key: self._chosen(key))
-        self.setAccessibleName(name)
-        self._current = ""
-        self.set_current(current or next(iter(self._buttons)))
-
-    def current(self) -> str:
-        """The key of the choice taken."""
-        return self._current
-
-    def set_current(self, key: str) -> None:
-        """Take a choice without telling anyone."""
-        self._current = key
-        self._buttons[key].setChecked(True)
-
-    def set_texts(self, texts: Iterable[tuple[str, str]]) -> None:
-        """Other words for the choices, after a change of language."""
-        for key, text in texts:
-            self._buttons[key].setText(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is None:
-            super().keyPressEvent(event)
-            return
-        keys = list(self._buttons)
-        key = keys[(keys.index(self._current) + step) % len(keys)]
-        self._buttons[key].setFocus(Qt.FocusReason.TabFocusReason)
-        self._buttons[key].setChecked(True)
-        self._chosen(key)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens().border_strong), 1))
-        painter.setBrush(QColor(tokens().surface))
-        box = self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
-
-    def _chosen(self, key: str) -> None:
-        if key != self._current:
-            self._current = key
-            self.changed.emit(key)

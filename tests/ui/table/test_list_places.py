@@ -21,6 +21,7 @@ from crm_desktop.ui.service.list_page import ServicePage
 from crm_desktop.ui.table import peeks
 from crm_desktop.ui.table.list_page import ListPage, list_place
 from crm_desktop.ui.table.pane import TablePane
+from tests.ui.audits.walking import cut_words
 from tests.ui.table.conftest import Desk, Names
 
 LEFT = Qt.MouseButton.LeftButton
@@ -145,7 +146,7 @@ def test_fits_the_smallest_window_beside_a_record(
     assert page.minimumSizeHint().width() <= 516
     page.resize(page.minimumSizeHint().width(), 500)
     QApplication.processEvents()
-    assert page._buttons["columns"].text() == ""
+    assert page._buttons["columns"].text() == "" or not list(cut_words(page))
     assert page._buttons["columns"].accessibleName()
     page.resize(1000, 500)
     QApplication.processEvents()
