@@ -177,15 +177,29 @@ def syllables(name: str, own_reading: str | None = None) -> tuple[Alternatives, 
 @functools.lru_cache(maxsize=4096)  # the same names come again with every letter of a query
 def elements(name: str, own_reading: str | None = None) -> tuple[tuple[str, Alternatives], ...]:
     """What a name is made of: (character, its readings) or ("", (word,)) in order."""
-    aligned = _aligned(name, own_reading) if own_reading else None
     found: list[tuple[str, Alternatives]] = []
-    for at, piece in enumerate(_WORDS.finditer(fold(name))):
-        if han := piece[1]:
-            chosen: Sequence[str] = aligned or _readings(han, at == 0)
-            found += zip(han, map(_alternatives, han, chosen), strict=True)
-        else:
-            found.append(("", (piece[0],)))
+    for han, ways in pieces(name, own_reading):
+        found += zip(han, ways, strict=True) if han else (("", ways[0]),)
     return tuple(found)
+
+
+def pieces(name: str, own_reading: str | None = None) -> list[tuple[str, tuple[Alternatives, ...]]]:
+    """The same by runs: characters with the readings of each, or "" and those of one word."""
+    aligned = _aligned(name, own_reading) if own_reading else None
+    found: list[tuple[str, tuple[Alternatives, ...]]] = []
+    for at, piece in enumerate(_WORDS.finditer(fold(name))):
+        if not (han := piece[1]):
+            found.append(("", ((piece[0],),)))
+        elif aligned:
+            found.append((han, tuple(map(_alternatives, han, aligned))))
+        else:
+            found.append((han, _ways(han, at == 0)))
+    return found
+
+
+@functools.lru_cache(maxsize=32768)  # surnames with given names, and the ends of firms' names
+def _ways(han: str, starts_name: bool) -> tuple[Alternatives, ...]:
+    return tuple(map(_alternatives, han, _readings(han, starts_name)))
 
 
 @functools.lru_cache(maxsize=32768)

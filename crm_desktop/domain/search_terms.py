@@ -22,7 +22,7 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 
-from crm_desktop.domain.pinyin import Alternatives, elements, is_syllable
+from crm_desktop.domain.pinyin import Alternatives, elements, is_syllable, pieces
 from crm_desktop.domain.search_match import matches
 from crm_desktop.domain.search_words import (
     LONGEST_SHORT,
@@ -56,68 +56,92 @@ def _ascii(text: str) -> bool:
     return text.isascii()
 
 
-@lru_cache(maxsize=16384)
-def _of_element(alternatives: Alternatives, is_character: bool) -> frozenset[str]:
-    tokens = set()
-    for way in filter(_ascii, alternatives):
-        tokens.add("i" + way[0])
-        if is_character and len(way) > 1:
-            tokens.add("s" + way[:2])
-        tokens.update(_threes("p", way))
-    return frozenset(tokens)
-
-
-@lru_cache(maxsize=16384)
-def _of_pair(first: Alternatives, second: Alternatives) -> frozenset[str]:
-    tokens = set()
-    for a, b in product(filter(_ascii, first), filter(_ascii, second)):
-        tokens.add("i" + a[0] + b[0])
-        tokens.update(_threes("p", a[-2:] + b[:2]))
-    return frozenset(tokens)
-
-
-@lru_cache(maxsize=4096)
-def _of_three(first: Alternatives, second: Alternatives, third: Alternatives) -> frozenset[str]:
-    tokens = set()
-    for b in filter(_ascii, second):
-        for a, c in product(filter(_ascii, first), filter(_ascii, third)):
-            tokens.add("i" + a[0] + b[0] + c[0])
-            if len(b) == 1:
-                tokens.add("p" + a[-1] + b + c[0])
-    return frozenset(tokens)
-
-
 def _threes(kind: str, text: str) -> list[str]:
     return [kind + text[at : at + 3] for at in range(len(text) - 2)]
 
 
-@lru_cache(maxsize=32768)  # what stands behind one another does so in many names
+@lru_cache(maxsize=16384)
+def _of_element(alternatives: Alternatives, is_character: bool) -> str:
+    tokens: dict[str, None] = {}
+    for way in filter(_ascii, alternatives):
+        tokens["i" + way[0]] = None
+        if is_character and len(way) > 1:
+            tokens["s" + way[:2]] = None
+        tokens |= dict.fromkeys(_threes("p", way))
+    return " ".join(tokens)
+
+
+@lru_cache(maxsize=16384)
+def _of_pair(first: Alternatives, second: Alternatives) -> str:
+    tokens: dict[str, None] = {}
+    for a, b in product(filter(_ascii, first), filter(_ascii, second)):
+        tokens["i" + a[0] + b[0]] = None
+        tokens |= dict.fromkeys(_threes("p", a[-2:] + b[:2]))
+    return " ".join(tokens)
+
+
+def _of_three(first: Alternatives, second: Alternatives, third: Alternatives) -> str:
+    tokens = _of_three_letters(_first_letters(first), _first_letters(second), _first_letters(third))
+    short = _of_one_letter(second)
+    if not short:
+        return tokens
+    ends, starts = {way[-1] for way in filter(_ascii, first)}, _first_letters(third)
+    return " ".join((tokens, *("p" + a + b + c for a, b, c in product(ends, short, starts))))
+
+
+@lru_cache(maxsize=32768)
+def _of_three_letters(first: str, second: str, third: str) -> str:
+    return " ".join("i" + a + b + c for a, b, c in product(first, second, third))
+
+
+@lru_cache(maxsize=16384)
+def _first_letters(alternatives: Alternatives) -> str:
+    return "".join(dict.fromkeys(way[0] for way in filter(_ascii, alternatives)))
+
+
+@lru_cache(maxsize=16384)
+def _of_one_letter(alternatives: Alternatives) -> str:
+    return "".join(way for way in alternatives if way.isascii() and len(way) == 1)
+
+
 def _of_step(
     before: Alternatives, last: Alternatives, ways: Alternatives, is_character: bool
 ) -> str:
     """What an element adds behind the two before it."""
     tokens = _of_element(ways, is_character)
-    if last:
-        tokens |= _of_pair(last, ways)
-        if before:
-            tokens |= _of_three(before, last, ways)
-    return " ".join(tokens)
+    if not last:
+        return tokens
+    tokens = f"{tokens} {_of_pair(last, ways)}"
+    return f"{tokens} {_of_three(before, last, ways)}" if before else tokens
 
 
 @lru_cache(maxsize=16384)  # firms come again with their people, and people share names
 def _of_sounds(name: str, own_reading: str | None) -> str:
     """How a name sounds, whole and in parts."""
-    parts = elements(name, own_reading)
+    parts = pieces(name, own_reading)
     tokens: list[str] = []
     before: Alternatives = ()
     last: Alternatives = ()
-    for character, ways in parts:
-        tokens.append(_of_step(before, last, ways, character != ""))
-        before, last = last, ways
+    for han, ways in parts:
+        tokens.append(_of_step(before, last, ways[0], han != ""))
+        if len(ways) == 1:
+            before, last = last, ways[0]
+            continue
+        tokens.append(_of_step(last, ways[0], ways[1], True))
+        if len(ways) > 2:
+            tokens.append(_of_inside(ways))
+        before, last = ways[-2:]
     line = " ".join(tokens)
-    if not any(character for character, _ in parts):  # Latin alone is found letter by letter
+    if not any(han for han, _ in parts):  # Latin alone is found letter by letter
         return " ".join(token for token in line.split() if token[0] != "p")
     return line
+
+
+@lru_cache(maxsize=16384)  # the ends of firms' names
+def _of_inside(ways: tuple[Alternatives, ...]) -> str:
+    """What the characters of a run add from the third on."""
+    steps = zip(ways, ways[1:], ways[2:], strict=False)
+    return " ".join(_of_step(before, last, one, True) for before, last, one in steps)
 
 
 def _of_letters(text: str) -> str:
@@ -126,7 +150,9 @@ def _of_letters(text: str) -> str:
     if len(runs) < 2:
         return " ".join(map(_of_run, runs))
     starts = [f"w{run[:1]} w{run[:2]}" for run in runs if run.isascii()]
-    return " ".join((*starts, *map(_of_run, runs_of("".join(runs)))))
+    glued = "".join(runs)
+    ones = (glued,) if glued.isascii() else runs_of(glued)
+    return " ".join((*starts, *map(_of_run, ones)))
 
 
 @lru_cache(maxsize=4096)
@@ -135,14 +161,18 @@ def _of_words(text: str) -> str:
     return " ".join(map(_of_run, runs_of(fold(text))))
 
 
-@lru_cache(maxsize=16384)
 def _of_run(run: str) -> str:
     """A run of Latin letters and digits, or one of characters."""
-    if run.isascii():
-        tokens = ["w" + run[:1], "w" + run[:2], *_threes("t", run)]
-    else:
-        tokens = ["c" + one for one in run]
-        tokens += ["c" + run[at : at + 2] for at in range(len(run) - 1)]
+    if not run.isascii():
+        return _of_characters(run)
+    start = f"w{run[:1]} w{run[:2]}"
+    return f"{start} {' '.join(_threes('t', run))}" if len(run) > LONGEST_SHORT else start
+
+
+@lru_cache(maxsize=16384)
+def _of_characters(run: str) -> str:
+    tokens = ["c" + one for one in run]
+    tokens += ["c" + run[at : at + 2] for at in range(len(run) - 1)]
     return " ".join(tokens)
 
 
