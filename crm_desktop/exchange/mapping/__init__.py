@@ -1,6 +1,7 @@
 """Understanding a foreign sheet: which sheet, where the table starts, what its columns mean."""
 
 from crm_desktop.exchange.mapping.guess import guess_columns, guess_plan, guess_sheet
+from crm_desktop.exchange.mapping.own import know_own_fields
 from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
 from crm_desktop.exchange.mapping.records import RowProblem, RowReader, SheetRow
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
@@ -17,5 +18,6 @@ __all__ = [
     "guess_columns",
     "guess_plan",
     "guess_sheet",
+    "know_own_fields",
     "targets",
 ]

@@ -6,8 +6,12 @@ import functools
 from collections.abc import Sequence
 
 from crm_desktop.domain import schema
+from crm_desktop.domain.dates import date_order
+from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.exchange.mapping.plan import ImportPlan
 from crm_desktop.exchange.mapping.synonyms import normalised
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS
 from crm_desktop.words import LANGUAGES, Words
 
 # A foreign list may use some of our words; only an export has nearly all of them.
@@ -49,6 +53,24 @@ def key_of(kind: Kind, name: str) -> str | None:
         ),
         None,
     )
+
+
+def know_own_fields(plan: ImportPlan, custom: Sequence[tuple[Kind, Field]]) -> None:
+    """Columns called as a field of the user's own go there; our own words win over theirs."""
+    kinds = IMPORT_KINDS[plan.kind]
+    places: dict[str, tuple[Kind, Field]] = {}
+    for kind in kinds:
+        for owner, field in custom:
+            if owner is kind:
+                places.setdefault(normalised(field.name), (kind, field))
+    for column in plan.columns:
+        found = places.pop(normalised(column.header), None)
+        if found is None or any(key_of(kind, column.header) for kind in kinds):
+            continue
+        kind, field = found
+        column.target, column.sure = f"{kind.value}.{field.key}", True
+        if field.type is FieldType.DATE and (order := date_order(column.samples)) is not None:
+            column.options["date_order"] = order
 
 
 def state_of(kind: Kind, states: Sequence[str], name: str) -> str | None:
