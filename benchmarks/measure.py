@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table. Times in seconds."""
+    """One line of the table. Times in seconds, memory in MB."""
 
     what: str
     product: float
@@ -19,14 +19,17 @@ class Result:
     goal: str
     reached: bool
     note: str = ""
+    unit: str = "ms"
 
     def line(self) -> str:
         """As it is printed."""
         ratio = f"{self.product / self.floor:6.2f}x" if self.floor else "      -"
-        floor = f"{self.floor * 1000:10.1f}" if self.floor else "         -"
+        scale = 1000 if self.unit == "ms" else 1
+        floor = f"{self.floor * scale:10.1f}" if self.floor else "         -"
         mark = "ok  " if self.reached else "OPEN"
+        product = f"{self.product * scale:10.1f}"
         return (
-            f"{mark} {self.what:<44} {self.product * 1000:10.1f} ms {floor} ms {ratio}"
+            f"{mark} {self.what:<44} {product} {self.unit} {floor} {self.unit} {ratio}"
             f"  goal {self.goal}{'  ' + self.note if self.note else ''}"
         )
 
@@ -71,9 +74,11 @@ def percentile(times: list[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-def ratio(what: str, product: float, floor: float, limit: float, note: str = "") -> Result:
+def ratio(
+    what: str, product: float, floor: float, limit: float, note: str = "", *, unit: str = "ms"
+) -> Result:
     """A result whose goal is a multiple of the floor."""
-    return Result(what, product, floor, f"≤ {limit}x", product <= limit * floor, note)
+    return Result(what, product, floor, f"≤ {limit}x", product <= limit * floor, note, unit)
 
 
 def within(what: str, product: float, limit: float, note: str = "") -> Result:

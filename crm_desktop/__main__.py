@@ -6,9 +6,10 @@ another name, and the window's start-up time begins here.
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import os
 import sys
+from types import ModuleType
 
 _WITH_VALUE = frozenset({"--book", "--home", "--lang", "--theme", "--size"})
 _TO_COMMAND_LINE = frozenset({"-h", "--help", "--version"})
@@ -38,7 +39,10 @@ def has_screen() -> bool:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program; returns the exit code."""
-    multiprocessing.freeze_support()  # a frozen child ends here and never opens a window
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # a frozen child ends here and never opens a window
     words = sys.argv[1:] if argv is None else argv
     command = command_of(words)
     # Each branch imports only its own world: the window no command line, the command line no Qt.
@@ -50,9 +54,17 @@ def main(argv: list[str] | None = None) -> int:
         return _command_line(words)
     if not has_screen():
         return _no_screen()
-    from crm_desktop.app import main as window
+    code: int = window_program().main([word for word in words if word != "run"])
+    return code
 
-    return window([word for word in words if word != "run"])
+
+def window_program() -> ModuleType:
+    """The module `app`, loaded the quick way."""
+    gc.disable()  # nothing of what is imported now is garbage; ui/garbage.py looks for it later
+    import crm_desktop.ui  # noqa: F401 - first: it takes PySide's hook off all imports after it
+    from crm_desktop import app
+
+    return app
 
 
 def _command_line(words: list[str]) -> int:

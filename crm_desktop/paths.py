@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-
-import platformdirs
 
 _PACKAGE = Path(__file__).resolve().parent
 APP_NAME = "CRM Desktop"
 
 
+@cache
 def shipped(name: str) -> Path:
     """The folder `resources` or `migrations`: in the package, else in the repository."""
     inside = _PACKAGE / name
@@ -29,6 +29,8 @@ class Home:
     @classmethod
     def default(cls) -> Home:
         """The folders the system keeps for this user; never a synced one for the book."""
+        import platformdirs  # only where no --home was given
+
         dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False, roaming=False)
         return cls(
             data=Path(dirs.user_data_dir),

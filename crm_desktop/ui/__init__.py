@@ -1,1 +1,12 @@
-"""The window: the only room that knows Qt."""
+"""The window: pages, forms, and the shell around them. Qt lives here and only here."""
+
+from __future__ import annotations
+
+import builtins
+
+import PySide6.QtCore  # noqa: F401 - puts a hook of its own before every import of the process
+
+# The hook reads the source text of each module imported from then on, to see whether it asks for
+# PySide's other names (snake_case). None does, here or in any library of ours, and without the
+# hook the window is there sooner and SQLAlchemy's source stays out of memory.
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

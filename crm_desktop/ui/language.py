@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
 
 from crm_desktop.words import LANGUAGES, Words
 
 _words = Words("en")
 _qt_words: QTranslator | None = None
+_qt_words_follow = False
 
 
 def tr(key: str, /, **args: Any) -> str:
@@ -54,20 +55,31 @@ def set_language(wanted: str) -> str:
     QLocale.setDefault(locale())
     app = QCoreApplication.instance()
     if app is not None:
-        _install_qt_words(app, chosen)
+        if _qt_words_follow:
+            _install_qt_words(app)
         # The application posts it to every window, and from there it reaches every widget.
         QCoreApplication.sendEvent(app, QEvent(QEvent.Type.LanguageChange))
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange.value)
     return chosen
 
 
-def _install_qt_words(app: QCoreApplication, chosen: str) -> None:
+def translate_qt(app: QCoreApplication) -> None:
+    """From now on Qt's own words, too, follow the language; the first picture shows none."""
+    global _qt_words_follow
+    if not _qt_words_follow:
+        _qt_words_follow = True
+        _install_qt_words(app)
+
+
+def _install_qt_words(app: QCoreApplication) -> None:
     """Qt's own buttons and menus (Save, Discard, Copy) in Chinese; English needs no file."""
     global _qt_words
     if _qt_words is not None:
         app.removeTranslator(_qt_words)
         _qt_words = None
-    if chosen == "zh":
+    if language() == "zh":
+        from PySide6.QtCore import QLibraryInfo
+
         translator = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load("qtbase_zh_CN", folder):

@@ -137,14 +137,15 @@ class Duties(QObject):
     # ---- the day
 
     def look(self) -> None:
-        """Every half minute, and when the user comes back: is it another day, is anything due?"""
+        """Every half minute, and when the user comes back: another day or zone, anything due?"""
         if self._stopped:
             return
+        moved = self._context.clock.follow_machine()
         today = self._context.clock.today()
-        if today != self._today:
+        if moved or today != self._today:
             self._today = today
             self._expire()
-            # Today, the badges and every "in 3 days" are of yesterday.
+            # Today, the badges, every "in 3 days" and all times of day are of yesterday or abroad.
             self._context.notifier.changed.emit(frozenset(Kind), None)
         self._remind()
 

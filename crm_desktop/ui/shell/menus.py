@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.shell.commands import Commands
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from crm_desktop.ui.shell.commands import Commands
 
 LINE = "-"
 Items = tuple["str | tuple[str, Items]", ...]
@@ -142,33 +146,37 @@ def commands_in_menus() -> list[str]:
 class MenuBar:
     """Fills a real menu bar from the data; on a Mac it is the system's."""
 
-    def __init__(self, bar: QMenuBar, commands: Commands) -> None:
+    def __init__(self, bar: QMenuBar) -> None:
+        """The titles, as the first picture shows them; `fill` puts the commands below."""
         self._menus: list[tuple[QMenu, str]] = []
-        self._commands = commands
         self._guest_actions: list[QAction] = []
         self._view_actions: list[QAction] = []
         self.record: QMenu | None = None
         self.places: QMenu | None = None
-        for name, items in MENUS:
-            menu = bar.addMenu("")
+        for name, _ in MENUS:
+            menu = bar.addMenu(tr(f"shell.menu.{name}"))
             self._menus.append((menu, name))
-            self._fill(menu, items)
             if name == "record":
                 self.record = menu
             elif name == "go":
                 self.places = menu
+
+    def fill(self, commands: Commands) -> None:
+        """Put the commands into the menus."""
+        for (menu, _), (_, items) in zip(list(self._menus), MENUS, strict=True):
+            self._fill(menu, items, commands)
         self.retranslate()
 
-    def _fill(self, menu: QMenu, items: Items) -> None:
+    def _fill(self, menu: QMenu, items: Items, commands: Commands) -> None:
         for item in items:
             if isinstance(item, tuple):
                 inner = menu.addMenu("")
                 self._menus.append((inner, item[0]))
-                self._fill(inner, item[1])
+                self._fill(inner, item[1], commands)
             elif item == LINE:
                 menu.addSeparator()
             else:
-                menu.addAction(self._commands.action(item))
+                menu.addAction(commands.action(item))
 
     def retranslate(self) -> None:
         """Name the menus in the language of the window."""

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QHBoxLayout,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.shell.commands import Commands
+from crm_desktop.ui.shell.bar_button import BarButton
 from crm_desktop.ui.shell.menus import NEW
-from crm_desktop.ui.theme import icon, paint_icon, theme
+from crm_desktop.ui.theme.icons import paint_icon
+from crm_desktop.ui.theme.shapes import baseline, fitting, paint_box
+from crm_desktop.ui.theme.theme import theme
 from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, TOP_BAR
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+    from crm_desktop.ui.shell.commands import Commands
+
+# How Qt writes the keys of the command "palette"; asking Qt would cost the first picture 2 ms.
+SEARCH_KEYS = "⌘K" if sys.platform == "darwin" else "Ctrl+K"
 
 
 class SearchBox(QAbstractButton):
@@ -25,11 +31,9 @@ class SearchBox(QAbstractButton):
 
     typed = Signal(str)
 
-    def __init__(self, keys: QKeySequence, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._keys = keys
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.IBeamCursor)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted colour
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
@@ -45,59 +49,39 @@ class SearchBox(QAbstractButton):
         return QSize(180, theme().px(CONTROL_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        look = theme()
+        look, rect = theme(), self.rect()
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = painter.pen()
-        pen.setColor(look.colour("accent" if self.hasFocus() else "border_strong"))
-        pen.setWidth(2 if self.hasFocus() else 1)
-        painter.setPen(pen)
-        painter.setBrush(look.colour("surface"))
-        painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 6, 6)
+        focus = self.hasFocus()
+        line = "accent" if focus else "border_strong"
+        paint_box(painter, rect, fill="surface", line=line, width=2 if focus else 1)
         side = look.px(16)
-        spot = QRect(10, (self.height() - side) // 2, side, side)
+        spot = QRect(10, (rect.height() - side) // 2, side, side)
         paint_icon(painter, "search", spot.toRectF(), token="muted")
-        painter.setPen(look.colour("muted"))
         painter.setFont(look.font("small"))
-        keys = self._keys.toString(QKeySequence.SequenceFormat.NativeText)
-        right = self.rect().adjusted(0, 0, -10, 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, keys)
-        used = painter.fontMetrics().horizontalAdvance(keys) + 22
+        metrics = painter.fontMetrics()
+        used = metrics.horizontalAdvance(SEARCH_KEYS)
+        painter.drawText(rect.width() - 10 - used, baseline(metrics, rect), SEARCH_KEYS)
         painter.setFont(look.font("body"))
-        words = self.rect().adjusted(18 + side, 0, -used, 0)
-        text = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, words.width()
-        )
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
-            self.click()
-        elif event.text().isprintable() and event.text().strip():
-            self.typed.emit(event.text())
-        else:
-            super().keyPressEvent(event)
+        metrics = painter.fontMetrics()
+        left = 18 + side
+        words = fitting(metrics, self.text(), rect.width() - left - used - 22)
+        painter.drawText(left, baseline(metrics, rect), words)
 
 
 class TopBar(QWidget):
     """Search at the left, Import and New at the right."""
 
-    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._commands = commands
-        self.search = SearchBox(commands.action("palette").shortcut(), self)
-        # Plain buttons of Qt: the package of our widgets is not needed for the first picture.
-        self.import_button = QPushButton(icon("file-spreadsheet"), "", self)
-        self.new_button = QPushButton(icon("plus", "on_accent"), "", self)
-        self.kinds_button = QPushButton(icon("chevron-down", "on_accent"), "", self)
-        for button in (self.new_button, self.kinds_button):
-            button.setProperty("variant", "primary")
-        self._menu = QMenu(self)
-        for key in NEW:
-            self._menu.addAction(commands.action(key))
-        self._menu.addSeparator()
-        self._menu.addAction(commands.action("quick_add"))
-        self.kinds_button.clicked.connect(self._open_menu)
+        self._menu: QMenu | None = None
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setForegroundRole(QPalette.ColorRole.Mid)  # the line below
+        self.search = SearchBox(self)
+        self.import_button = BarButton("file-spreadsheet", self)
+        self.new_button = BarButton("plus", self, primary=True)
+        self.kinds_button = BarButton("chevron-down", self, primary=True)
+        self.buttons = (self.import_button, self.new_button, self.kinds_button)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(8)
@@ -108,11 +92,26 @@ class TopBar(QWidget):
         row.addWidget(self.new_button)
         row.addSpacing(-6)
         row.addWidget(self.kinds_button)
+        theme().changed.connect(self._dress)
+        self._dress()
+        self.retranslate()
+
+    def connect_commands(self, commands: Commands) -> None:
+        """From now on the buttons do what they say."""
+        menu = QMenu(self)
+        for key in NEW:
+            menu.addAction(commands.action(key))
+        menu.addSeparator()
+        menu.addAction(commands.action("quick_add"))
+        self._menu = menu
         self.search.clicked.connect(lambda: commands.run("palette"))
         self.import_button.clicked.connect(lambda: commands.run("import_file"))
         self.new_button.clicked.connect(lambda: commands.run("new_here"))
-        theme().changed.connect(self._dress)
-        self._dress()
+        self.kinds_button.clicked.connect(
+            lambda: menu.popup(
+                self.kinds_button.mapToGlobal(QPoint(0, self.kinds_button.height() + 4))
+            )
+        )
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -123,28 +122,17 @@ class TopBar(QWidget):
         self.import_button.setAccessibleName(tr("shell.import"))
         self.new_button.setText(tr("shell.new"))
         self.new_button.setAccessibleName(tr("shell.new"))
-        for widget in (self._menu, self.kinds_button):
-            widget.setAccessibleName(tr("shell.new_menu"))
+        self.kinds_button.setAccessibleName(tr("shell.new_menu"))
         self.kinds_button.setToolTip(tr("shell.new_menu"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+        if self._menu is not None:
+            self._menu.setAccessibleName(tr("shell.new_menu"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colour("surface"))
-        painter.setPen(theme().colour("border"))
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        bottom = self.height() - 1
+        QPainter(self).drawLine(0, bottom, self.width(), bottom)
 
     def _dress(self) -> None:
         self.setFixedHeight(theme().px(TOP_BAR))
         self.search.updateGeometry()
-        side = theme().px(16)
-        for button in (self.import_button, self.new_button, self.kinds_button):
-            button.setIconSize(QSize(side, side))
-        self.new_button.setFont(theme().font("strong"))
-
-    def _open_menu(self) -> None:
-        self._menu.popup(self.kinds_button.mapToGlobal(QPoint(0, self.kinds_button.height() + 4)))
+        for button in self.buttons:
+            button.dress()

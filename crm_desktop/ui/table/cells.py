@@ -135,7 +135,6 @@ class Presenter:
         self._services = services
         self._kind = kind
         self._title_key = TITLE_KEYS[kind]
-        self._zone = ZoneInfo(services.clock.zone)
         self._items: dict[int, tuple[str, str]] = {}
         self._coloured: dict[str, bool] = {}
         self._home_currency = ""
@@ -167,6 +166,9 @@ class Presenter:
     def today(self) -> date:
         """The day dates are told against."""
         return self._services.clock.today()
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self._services.clock.zone)
 
     def cell(self, field: Field, value: Any, along: Mapping[str, Any]) -> Cell:
         """The cell of a value; `along` holds the other values of its row."""
@@ -238,7 +240,7 @@ class Presenter:
         return Cell(text, Look.CHIPS, ((text, state_colour(value)),))
 
     def _stamp(self, _field: Field, value: datetime) -> Cell:
-        return Cell(formats.moment_text(value.astimezone(self._zone), self.today()))
+        return Cell(formats.moment_text(value.astimezone(self._zone()), self.today()))
 
     def _due(self, _field: Field, value: Any) -> Cell:
         today = self.today()

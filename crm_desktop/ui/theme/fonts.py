@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase
@@ -40,13 +41,19 @@ _CHINESE = ("Microsoft YaHei UI", "PingFang SC", "Noto Sans CJK SC", BUNDLED_FAM
 _loaded: dict[Path, int] = {}
 
 
+@cache
+def _installed() -> frozenset[str]:
+    """The families there are, those we loaded among them."""
+    return frozenset(QFontDatabase.families())
+
+
 def families(language: str) -> list[str]:
     """The families for `language`, best first, without those this system lacks."""
     wanted = _FAMILIES[language]
     if sys.platform in ("win32", "darwin"):
         return list(wanted)
     # Qt warns about and searches long for each family it does not find.
-    have = set(QFontDatabase.families())
+    have = _installed()
     return [name for name in wanted if name in have] or list(wanted[-2:])
 
 
@@ -54,6 +61,7 @@ def load_bundled(folder: Path | None = None) -> bool:
     """Load the fonts the program ships; whether there are some now. Pictures always use them."""
     for file in sorted((folder or paths.shipped("resources") / "fonts").glob(_SHIPPED)):
         if file not in _loaded:
+            _installed.cache_clear()
             _loaded[file] = QFontDatabase.addApplicationFont(str(file))
     return any(number >= 0 for number in _loaded.values())
 
@@ -62,7 +70,7 @@ def ensure_chinese() -> None:
     """Load the shipped font where the system has no Chinese one; costs nothing elsewhere."""
     if sys.platform in ("win32", "darwin"):
         return
-    have = set(QFontDatabase.families())
+    have = _installed()
     if not any(name in have for name in _CHINESE):
         load_bundled()
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from crm_desktop import paths
 from crm_desktop.ui.theme.theme import theme
 
-_pixmaps: dict[tuple[str, str, int], QPixmap] = {}
+_pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
 _following: list[bool] = []
+_TRANSPARENT = QColor.fromRgba(0)
 
 
 @cache
@@ -22,66 +23,39 @@ def _drawing(name: str) -> str:
     return text.replace('stroke-width="2"', 'stroke-width="1.75"')
 
 
-def _rendered(name: str, colour: str, side: int) -> QPixmap:
-    key = (name, colour, side)
-    if key not in _pixmaps:
-        # Imported here: a program that shows no icon yet must not pay for it at the start.
-        from PySide6.QtSvg import QSvgRenderer
+def rendered(drawing: str, width: int, height: int) -> QPixmap:
+    """An SVG as a pixmap of that many device pixels."""
+    # Imported here: a program that shows no icon yet must not pay for it at the start.
+    from PySide6.QtSvg import QSvgRenderer
 
+    result = QPixmap(width, height)
+    result.fill(_TRANSPARENT)
+    painter = QPainter(result)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, width, height))
+    painter.end()
+    return result
+
+
+def tinted(name: str, colour: str, side: float, ratio: float = 1.0) -> QPixmap:
+    """The icon called `name` in a colour such as "#1D63D8", `side` logical pixels wide.
+
+    It is the kept one: not to be changed.
+    """
+    pixels = round(side * ratio)
+    key = (name, colour, pixels, ratio)
+    if key not in _pixmaps:
         if not _following:
             _following.append(True)
             theme().changed.connect(_pixmaps.clear)
-        result = QPixmap(side, side)
-        result.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(result)
-        drawing = _drawing(name).replace("currentColor", colour)
-        QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))
-        painter.end()
-        _pixmaps[key] = result
+        drawn = rendered(_drawing(name).replace("currentColor", colour), pixels, pixels)
+        drawn.setDevicePixelRatio(ratio)
+        _pixmaps[key] = drawn
     return _pixmaps[key]
 
 
 def pixmap(name: str, token: str = "text", *, size: int = 16, ratio: float = 1.0) -> QPixmap:
     """The icon as a pixmap of `size` logical pixels, for painters and delegates."""
-    result = QPixmap(_rendered(name, theme().tokens.colour(token), round(size * ratio)))
-    result.setDevicePixelRatio(ratio)
-    return result
-
-
-class _Engine(QIconEngine):
-    """Asks the theme for its colour each time, so a new theme needs no new icons."""
-
-    def __init__(self, name: str, token: str) -> None:
-        super().__init__()
-        self._name = name
-        self._token = token
-
-    def _colour(self, mode: QIcon.Mode) -> str:
-        tokens = theme().tokens
-        if mode == QIcon.Mode.Disabled:
-            return tokens.disabled
-        return tokens.colour(self._token)
-
-    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return _rendered(self._name, self._colour(mode), min(size.width(), size.height()))
-
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        side = min(rect.width(), rect.height())
-        ratio = painter.device().devicePixelRatioF()
-        drawn = QPixmap(_rendered(self._name, self._colour(mode), round(side * ratio)))
-        drawn.setDevicePixelRatio(ratio)
-        left = rect.x() + (rect.width() - side) // 2
-        painter.drawPixmap(left, rect.y() + (rect.height() - side) // 2, drawn)
-
-    def clone(self) -> QIconEngine:
-        return _Engine(self._name, self._token)
-
-
-def icon(name: str, token: str = "text") -> QIcon:
-    """The icon called `name`, always in the colour the theme has for `token`."""
-    if not (paths.shipped("resources") / "icons" / f"{name}.svg").is_file():
-        raise KeyError(f"no icon {name}")
-    return QIcon(_Engine(name, token))
+    return tinted(name, theme().tokens.colour(token), size, ratio)
 
 
 def paint_icon(
@@ -91,7 +65,6 @@ def paint_icon(
     ratio = painter.device().devicePixelRatioF()
     tint = colour.name() if colour is not None else theme().tokens.colour(token or "text")
     side = min(rect.width(), rect.height())
-    drawn = QPixmap(_rendered(name, tint, round(side * ratio)))
-    drawn.setDevicePixelRatio(ratio)
     left = rect.x() + (rect.width() - side) / 2
-    painter.drawPixmap(round(left), round(rect.y() + (rect.height() - side) / 2), drawn)
+    top = round(rect.y() + (rect.height() - side) / 2)
+    painter.drawPixmap(round(left), top, tinted(name, tint, side, ratio))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QProxyStyle
+from PySide6.QtWidgets import QApplication, QProxyStyle, QToolTip
 
 from crm_desktop.ui.theme.style import CrmStyle
-from crm_desktop.ui.theme.theme import theme
+from crm_desktop.ui.theme.theme import palette, theme
 
 
 def apply_look(app: QApplication, mode: str = "system", *, percent: int = 100) -> None:
@@ -15,4 +15,11 @@ def apply_look(app: QApplication, mode: str = "system", *, percent: int = 100) -
     """
     if not isinstance(app.style(), QProxyStyle):
         app.setStyle(CrmStyle())
+        theme().changed.connect(_dress_tooltips)
     theme().apply(app, mode, percent=percent)
+
+
+def _dress_tooltips() -> None:
+    """Tooltips keep a palette and a font of their own."""
+    QToolTip.setPalette(palette(theme().tokens))
+    QToolTip.setFont(theme().font("small"))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.ui.language import language
 from crm_desktop.ui.theme import fonts
 from crm_desktop.ui.theme.tokens import DARK, LIGHT, SCALES, Tokens
 
 MODES = ("system", "light", "dark")
-_SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -72,6 +67,20 @@ class Theme(QObject):
         self._fonts: dict[str, QFont] = {}
         self._listening = False
 
+    def begin(self, app: QApplication, mode: str, *, percent: int) -> None:
+        """Colours and fonts for the first picture of the window; `apply` is to follow.
+
+        What the system wants is read off its palette here: asking it in so many words makes
+        PySide build the hundred enums of the namespace Qt, which cost more than the picture.
+        """
+        if mode == "system":
+            self.mode, self.percent = mode, percent
+            ground = app.palette().color(QPalette.ColorRole.Window)
+            self._show(app, dark=ground.lightness() < 128)
+        else:
+            # Title bars follow, where the platform lets them, and must not change colour later.
+            self.apply(app, mode, percent=percent)
+
     def apply(
         self,
         app: QApplication,
@@ -85,14 +94,18 @@ class Theme(QObject):
         """
         if mode not in MODES or percent not in SCALES:
             raise ValueError(f"no such look: {mode} {percent}")
+        # Imported here, as the import of PySide's largest namespace can wait for the first picture.
+        from PySide6.QtCore import Qt
+
+        schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
         hints = app.styleHints()
         if not self._listening:
             self._listening = True
             hints.colorSchemeChanged.connect(self._system_changed)
         self.mode, self.percent = mode, percent
         # A courtesy for title bars and native dialogs; not every platform follows it.
-        hints.setColorScheme(_SCHEMES[mode])
-        self._show(app)
+        hints.setColorScheme(schemes.get(mode, Qt.ColorScheme.Unknown))
+        self._show(app, dark=hints.colorScheme() == Qt.ColorScheme.Dark)
 
     def px(self, pixels: float) -> int:
         """A measure that follows the text size."""
@@ -108,27 +121,26 @@ class Theme(QObject):
         """The colour of a token, or of "chip.red" (its text) and "fill.red" (its ground)."""
         return QColor(self.tokens.colour(token))
 
-    def _show(self, app: QApplication) -> None:
-        dark = self.mode == "dark"
-        if self.mode == "system":
-            dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    def _show(self, app: QApplication, *, dark: bool) -> None:
+        """`dark`: what the system wants; it counts where the mode is to follow it."""
+        if self.mode != "system":
+            dark = self.mode == "dark"
         self.tokens = DARK if dark else LIGHT
         self._fonts.clear()
         fonts.ensure_chinese()
         colours = palette(self.tokens)
         app.setPalette(colours)
         app.setFont(self.font("body"))
-        # Tooltips keep a palette and a font of their own.
-        QToolTip.setPalette(colours)
-        QToolTip.setFont(self.font("small"))
         self.changed.emit()
 
     def _system_changed(self) -> None:
+        from PySide6.QtCore import Qt  # heard only after `apply`, which has imported it
+
         app = QApplication.instance()
         if self.mode == "system" and isinstance(app, QApplication):
-            wanted = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            if wanted != self.tokens.dark:
-                self._show(app)
+            dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            if dark != self.tokens.dark:
+                self._show(app, dark=dark)
 
 
 _theme: Theme | None = None

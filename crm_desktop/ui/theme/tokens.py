@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 CHIP_COLOURS = ("grey", "blue", "green", "amber", "red", "purple", "teal")
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """The colours of a chip, an avatar or a banner; `solid` is for the bars of charts."""
 
     fill: str
@@ -16,8 +15,7 @@ class Chip:
     solid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of one theme, by what it is for."""
 
     name: str
@@ -71,7 +69,7 @@ class Tokens:
     @classmethod
     def plain_names(cls) -> tuple[str, ...]:
         """The names of the single colours."""
-        return tuple(f.name for f in fields(cls) if f.type == "str" and f.name != "name")
+        return tuple(f for f in cls._fields if f != "name" and f not in CHIP_COLOURS)
 
 
 LIGHT = Tokens(

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import tzlocal
 
-from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.clock import Clock, FixedClock, local_zone_name
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem
@@ -120,6 +121,28 @@ def test_midnight(window: MainWindow, services: Services, clock: FixedClock, qtb
     rest(window, qtbot)
     assert frozenset(Kind) in heard
     assert services.records.card(Kind.QUOTE, quote).values["state"] == "expired"
+
+
+def test_another_time_zone_is_noticed_while_the_window_is_open(
+    window: MainWindow, home: Home, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    local_zone_name.cache_clear()
+    tzlocal.reload_localzone()
+    clock = Clock()
+    made = Services(open_book(home.book, clock), clock, home)
+    duties = opened(window, made, qtbot)
+    heard: list[object] = []
+    window.notifier.changed.connect(lambda kinds, _gesture: heard.append(kinds))
+    duties.look()
+    assert heard == []
+    monkeypatch.setenv("TZ", "America/New_York")
+    duties.look()
+    assert (clock.zone, len(heard)) == ("America/New_York", 1)
+    rest(window, qtbot)
+    made.close()
+    monkeypatch.undo()
+    clock.follow_machine()
 
 
 def test_what_was_missed_comes_as_one(

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.app import Options, Program, open_services
+from crm_desktop.app import Options, Program
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.opening import open_services
 from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
 from crm_desktop.ui.language import tr
