@@ -5,14 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crm_desktop.cli.output import Output
+from crm_desktop.data.backup import companions
+from crm_desktop.data.lock import BookLock
 from crm_desktop.domain.clock import Clock, FixedClock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
@@ -38,16 +41,42 @@ class Desk:
 
     @contextmanager
     def services(self, *, create: bool = False) -> Iterator[Services]:
-        """Open the book, in no other process at the same time. Refused where there is none."""
-        if create:
-            self.book.parent.mkdir(parents=True, exist_ok=True)
-        else:
-            self.require_book()
+        """Open the book, in no other process at the same time. Refused where there is none.
 
-        chosen = chosen_folder(self.home)
+        With `create` it is made; of a book made for something that failed nothing stays.
+        """
+        if not create:
+            self.require_book()
+        folders = [one for one in self.book.parents if not one.exists()]
+        fresh, mine = not self.book.exists(), False
+        try:
+            self.book.parent.mkdir(parents=True, exist_ok=True)
+            chosen = chosen_folder(self.home)
+            language = self.words.language
+            with open_book(self.book, self.clock, language=language, backups=chosen) as book:
+                mine = fresh
+                yield Services(book, self.clock, self.home)
+        except BaseException:
+            if mine:
+                for file in (self.book, *companions(self.book), BookLock(self.book).file):
+                    file.unlink(missing_ok=True)
+            for folder in folders:
+                with suppress(OSError):  # something else lies there
+                    folder.rmdir()
+            raise
+
+    @contextmanager
+    def looking(self) -> Iterator[Services]:
+        """The book as it is, or for the moment an empty one where there is none."""
+        if self.book.exists():
+            with self.services() as services:
+                yield services
+            return
         language = self.words.language
-        with open_book(self.book, self.clock, language=language, backups=chosen) as book:
-            yield Services(book, self.clock, self.home)
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            with open_book(folder / self.book.name, self.clock, language=language) as book:
+                yield Services(book, self.clock, Home.at(folder))
 
     def require_book(self) -> None:
         """Refuse where the book that was named is not there."""

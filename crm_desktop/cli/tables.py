@@ -1,4 +1,4 @@
-"""Lists in and lists out."""
+"""Lists in."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.cli.birthday_list import YEAR, write
 from crm_desktop.cli.desk import Desk, target
-from crm_desktop.cli.parser import BIRTHDAYS, KINDS
+from crm_desktop.cli.parser import KINDS
 from crm_desktop.domain.imports import ImportProblem, ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.schema import default_columns
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.exchange.mapping.targets import targets
 from crm_desktop.words import Words
@@ -71,26 +69,6 @@ def problem_text(problem: ImportProblem, words: Words) -> str:
     if not words.has(key):
         return words.text("cli.refused", code=problem.code)
     return words.text(key, **problem.args)
-
-
-def give_out(desk: Desk) -> None:
-    """`export`: write records of a kind, all or those of a view, or a year of birthdays."""
-    args, words = desk.args, desk.words
-    path = target(args.file)
-    if args.view and args.kind == BIRTHDAYS:
-        raise Refused("views.not_for")
-    with desk.services() as services:
-        if args.kind == BIRTHDAYS:
-            count = write(path, services.birthdays.coming(YEAR), words)
-        elif args.view:
-            kind = KINDS[args.kind]
-            view = services.views.named(kind, args.view).view
-            columns = view.columns or default_columns(kind)
-            count = services.exports.export(kind, path, words, query=view.query, columns=columns)
-        else:
-            count = services.exports.export(KINDS[args.kind], path, words)
-    desk.out.document({"kind": args.kind, "rows": count, "file": str(path)})
-    desk.out.say("cli.export_done", count=count, path=str(path))
 
 
 def planned(plan: ImportPlan, mapping: dict[str, Any], *, existing: str = "") -> ImportPlan:

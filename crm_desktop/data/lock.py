@@ -18,6 +18,11 @@ class BookLock:
         # Opened in one thread and closed in another: the lock belongs to the process.
         self._lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)
 
+    @property
+    def file(self) -> Path:
+        """The file that stands for the lock."""
+        return Path(self._lock.lock_file)
+
     def take(self) -> BookLock:
         """Take it at once, or refuse: somebody else has this book open."""
         with refusing(self.path):

@@ -208,3 +208,73 @@ def test_an_unknown_view_is_refused_kindly(
     assert told["error"]["code"] == code
     assert "视图" in told["error"]["message"]
     assert not path.exists()
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_refused_import_and_a_check_leave_nothing_behind(
+    run: Run, tmp_path: Path, there: bool
+) -> None:
+    file = small(tmp_path, "陈一,甲公司,13800000001,好")
+    home = tmp_path / "books"
+    book = home / "deep" / "b.crm"
+    if there:
+        home.mkdir()
+        (home / "other.txt").write_text("stays")
+    for words in (
+        ("import", file, "--check"),
+        ("import", tmp_path / "none.csv"),
+        ("import", file, "--sheet", "没有"),
+        ("import", file, "--mapping", tmp_path / "none.json"),
+    ):
+        run("--book", book, *words, "--json")
+        assert not book.parent.exists()
+        assert [one.name for one in home.iterdir()] == ["other.txt"] if there else True
+    assert home.exists() == there
+    assert run("--book", book, "import", file, "--json")[1]["created"] == 1
+    assert run("--book", book, "import", tmp_path / "none.csv", "--json")[0] == 1
+    assert book.exists()
+
+
+def test_a_mapping_tells_encoding_separator_sheet_and_header(run: Run, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    file = tmp_path / "latin.csv"
+    file.write_bytes("comment\nName|Company\nMüller|Société\n".encode("cp1252"))
+    plan.write_text(
+        json.dumps({"kind": "people", "encoding": "cp1252", "delimiter": "|", "header_row": 2})
+    )
+    book = tmp_path / "b.crm"
+    told = run("--book", book, "import", file, "--mapping", plan, "--json")[1]
+    assert (told["rows"], told["created"]) == (1, 1)
+    assert run("--book", book, "search", "Société", "--json")[1] != []
+
+    sheets = tmp_path / "sheets.xlsx"
+    made = openpyxl.Workbook()
+    for name, person in (("一月", "陈一"), ("二月", "王二")):
+        sheet = made.create_sheet(name)
+        sheet.append(["姓名", "手机"])
+        sheet.append([person, "13800000001"])
+    del made["Sheet"]
+    made.save(sheets)
+    words = ("--book", book, "import", sheets, "--json")
+    run(*words, "--sheet", "二月", "--check", "--save-mapping", plan)
+    run(*words, "--mapping", plan)
+    assert run("--book", book, "search", "王二", "--json")[1] != []
+    assert run("--book", book, "search", "陈一", "--json")[1] == []
+    plan.write_text(json.dumps({"sheet_name": "三月"}))
+    assert run(*words, "--mapping", plan)[1]["error"]["code"] == "reading.no_such_sheet"
+    plan.write_text(json.dumps({"header_row": "two"}))
+    assert run(*words, "--mapping", plan)[1]["error"]["code"] == "cli.mapping_broken"
+
+
+def test_a_bug_is_told_as_a_document_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(desk: Any) -> None:
+        raise KeyError("surprise")
+
+    monkeypatch.setattr("crm_desktop.cli.tables.take_in", broken)
+    code, told, err = run("--book", tmp_path / "b.crm", "import", "x.csv", "--json")
+    assert code == 1
+    assert told["error"]["code"] == "cli.bug"
+    assert "KeyError" in told["error"]["message"]
+    assert "surprise" in err

@@ -64,8 +64,10 @@ class _Draft:
         return {target for target, _ in self.taken.values()}
 
 
-def guess_plan(opened: OpenedFile, *, kind: str = "", sheet: str = "") -> ImportPlan:
-    """The plan for a whole file; `kind` and `sheet` (a name) fix what the user already knows.
+def guess_plan(
+    opened: OpenedFile, *, kind: str = "", sheet: str = "", header_row: int | None = None
+) -> ImportPlan:
+    """The plan for a whole file; `kind`, `sheet` (a name) and `header_row` fix what is known.
 
     Raises Refused("reading.no_rows") where no sheet holds any, "reading.no_such_sheet".
     """
@@ -74,7 +76,8 @@ def guess_plan(opened: OpenedFile, *, kind: str = "", sheet: str = "") -> Import
     if facts.rows == 0:
         raise Refused("reading.no_rows", name=opened.path.name)
     hint = kind_hint(facts.name) or kind_hint(opened.path.stem)
-    return guess_columns(facts, opened.head(number, HEAD_ROWS), sheet=number, kind=kind, hint=hint)
+    rows = opened.head(number, HEAD_ROWS)
+    return guess_columns(facts, rows, sheet=number, header_row=header_row, kind=kind, hint=hint)
 
 
 def guess_sheet(opened: OpenedFile) -> int:

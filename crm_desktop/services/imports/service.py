@@ -83,11 +83,16 @@ class Imports:
         sheet: str = "",
         encoding: str = "",
         delimiter: str = "",
+        header_row: int | None = None,
         progress: Progress = NO_PROGRESS,
     ) -> Preview:
-        """Open a file and guess what it holds. Refused with the reason where it is no table."""
+        """Open a file and guess what it holds. Refused with the reason where it is no table.
+
+        What is given is not guessed; `header_row` counts from 1, 0 where there is none.
+        """
         with open_file(path, progress, encoding=encoding, delimiter=delimiter) as opened:
-            plan = guess_plan(opened, kind=kind, sheet=sheet)
+            plan = guess_plan(opened, kind=kind, sheet=sheet, header_row=header_row)
+            plan.encoding, plan.delimiter = encoding, delimiter
             with self._book.read() as session:
                 kinds = IMPORT_KINDS[plan.kind]
                 custom = {each: custom_fields.fields(session, each) for each in kinds}
