@@ -12,6 +12,7 @@ from crm_desktop.data.health import examine
 from crm_desktop.data.lock import BookLock
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.services.backups import chosen_folder
+from crm_desktop.services.dumps import as_book
 from crm_desktop.words import Words
 
 
@@ -33,7 +34,10 @@ def back_up(desk: Desk) -> None:
 
 
 def restore(desk: Desk) -> None:
-    """`restore`: a checked backup in the place of the book; the book before is kept."""
+    """`restore`: a checked backup, or the book of a JSON file, in the place of the book.
+
+    The book before is kept.
+    """
 
     source = Path(desk.args.file)
     if source.is_dir():
@@ -41,7 +45,8 @@ def restore(desk: Desk) -> None:
     source.stat()  # says plainly that there is no such file
     chosen = chosen_folder(desk.home)
     folders = (chosen,) if chosen else ()
-    done = restoring.restore(source, desk.book, desk.clock, folders=folders)
+    with as_book(source, desk.clock) as whole:
+        done = restoring.restore(whole, desk.book, desk.clock, folders=folders)
     old = str(done.old) if done.old else None
     desk.out.document({"book": str(done.path), "kept": old, "erased_again": done.erased})
     desk.out.say("cli.restore_done", path=str(done.path))

@@ -13,7 +13,8 @@ from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.words import LANGUAGES, Words
 
 KINDS = {PLURALS[kind]: kind for kind in PLURALS if kind is not Kind.STAFF}
-BIRTHDAYS = "birthdays"
+BIRTHDAYS, BOOK = "birthdays", "book"
+CARDS = ("3.0", "4.0")
 # Those of exchange.mapping, which is slow to load and not needed to read a command line.
 IMPORTED = ("people", "companies", "products", "opportunities", "activities", "tickets")
 ERASED = ("person", "company")
@@ -120,11 +121,12 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("--save-mapping", default="", metavar=file, help=text("cli.save_mapping"))
 
     one = command("export")
-    one.add_argument("kind", choices=(*KINDS, BIRTHDAYS), metavar=kind, help=", ".join(
-        (*KINDS, BIRTHDAYS)))  # fmt: skip
+    one.add_argument("kind", choices=(*KINDS, BIRTHDAYS, BOOK), metavar=kind, help=", ".join(
+        (*KINDS, BIRTHDAYS, BOOK)))  # fmt: skip
     one.add_argument("file", metavar=file, help=text("cli.export_file"))
     one.add_argument("--view", default="", metavar=text("views.option_name"),
                      help=text("views.option"))  # fmt: skip
+    one.add_argument("--vcard", default=CARDS[0], choices=CARDS, help=text("cli.vcard"))
 
     one = command("search")
     one.add_argument("text", metavar=text("cli.text"))

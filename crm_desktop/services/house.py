@@ -85,7 +85,7 @@ class Services:
         self.lists = Lists(book)
         self.business = Business(book)
         self.views = Views(book, clock, self.records)
-        self.exports = Exports(book, self.records, self.lists, clock)
+        self.exports = Exports(book, self.records, self.lists, self.business, clock)
         self.printing = Printing(self.business)
         self.history = History(book)
         self.search = Search(book, clock)

@@ -1,4 +1,4 @@
-"""Records as tables: workbooks, CSV files, paper, and text for the clipboard."""
+"""Records out of the book: workbooks, CSV files, cards, calendars, paper, and the clipboard."""
 
 from __future__ import annotations
 
@@ -18,8 +18,13 @@ from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.exchange.writing import TableOut, write_table
+from crm_desktop.exchange.writing.calendar_file import write_calendar
+from crm_desktop.exchange.writing.vcard import Version, write_cards
 from crm_desktop.progress import NO_PROGRESS, Progress
+from crm_desktop.services.business import Business
+from crm_desktop.services.exports import cards
 from crm_desktop.services.exports.columns import AMOUNTS, NUMERIC, Cells, header, plain, printed
+from crm_desktop.services.exports.events import Events
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
@@ -28,10 +33,13 @@ from crm_desktop.words import Words
 class Exports:
     """Writes any list of any kind; an import of the file reads the same values back."""
 
-    def __init__(self, book: Book, records: Records, lists: Lists, clock: Clock) -> None:
+    def __init__(
+        self, book: Book, records: Records, lists: Lists, business: Business, clock: Clock
+    ) -> None:
         self._book = book
         self._records = records
         self._lists = lists
+        self._business = business
         self._clock = clock
 
     def export(
@@ -43,15 +51,23 @@ class Exports:
         query: Query = EVERYTHING,
         ids: Sequence[int] | None = None,
         columns: Sequence[str] | None = None,
+        cards_as: Version = Version.THREE,
         progress: Progress = NO_PROGRESS,
     ) -> int:
-        """Write records to `path` (.xlsx or .csv); returns how many.
+        """Write records to `path`; returns how many rows, cards or events these are.
 
+        The ending says as what: .xlsx or .csv; people and companies also as cards (.vcf, the
+        version is `cards_as`), follow-ups and the birthdays of people as a calendar (.ics).
         `ids` says which ones, else `query`; `columns` are keys of fields, None means all.
-        Refused where the file cannot be written, or its ending is neither of the two.
+        Refused where the file cannot be written, or its ending is none of these.
         """
-        fields = self._fields(kind, columns)
         wanted = self._records.ids(kind, query) if ids is None else ids
+        ending = path.suffix.lower()
+        if ending == ".vcf" and kind in cards.KINDS:
+            return self._cards(kind, path, wanted, words, cards_as, progress)
+        if ending == ".ics" and kind in (Kind.ACTIVITY, Kind.PERSON):
+            return self._calendar(kind, path, wanted, words, progress)
+        fields = self._fields(kind, columns)
         cells = Cells(kind, fields, self._lists, words)
         with uncollected(), self._windows(kind, wanted, fields) as windows:
             table = TableOut(
@@ -62,6 +78,32 @@ class Exports:
                 count=len(wanted),
             )
             return write_table(path, table, progress)
+
+    def _cards(
+        self,
+        kind: Kind,
+        path: Path,
+        ids: Sequence[int],
+        words: Words,
+        version: Version,
+        progress: Progress,
+    ) -> int:
+        maker = cards.Cards(self._records, self._lists, self._clock, words)
+        with self._book.read() as session:
+            made = maker.of(session, kind, ids)
+            return write_cards(path, made, version, count=len(ids), progress=progress)
+
+    def _calendar(
+        self, kind: Kind, path: Path, ids: Sequence[int], words: Words, progress: Progress
+    ) -> int:
+        events = Events(self._records, self._lists, self._business, self._clock, words)
+        birthdays = kind is Kind.PERSON
+        name = words.text("shell.page.birthdays" if birthdays else f"kind.{kind.value}.plural")
+        with self._book.read() as session:
+            made = (events.birthdays if birthdays else events.follow_ups)(session, ids)
+            return write_calendar(
+                path, made, name=name, made=self._clock.now(), count=len(ids), progress=progress
+            )
 
     def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
         """Records as the text spreadsheets paste: a header, then a line for each."""

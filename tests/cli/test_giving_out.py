@@ -1,0 +1,47 @@
+"""Cards, calendars and the whole book through the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "holds"),
+    [
+        ("people", "people.vcf", "VERSION:3.0"),
+        ("companies", "companies.vcf", "X-ABShowAs:COMPANY"),
+        ("activities", "steps.ics", "BEGIN:VEVENT"),
+        ("birthdays", "birthdays.ics", "RRULE:FREQ=YEARLY"),
+    ],
+)
+def test_cards_and_calendars(
+    kind: str, name: str, holds: str, run: Run, book: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    code, told, _ = run("--book", book, "export", kind, path, "--json")
+    text = path.read_text("utf-8")
+    assert code == 0
+    assert told["rows"] == text.count("BEGIN:VCARD") + text.count("BEGIN:VEVENT") > 0
+    assert holds in text
+
+
+def test_cards_of_the_other_version(run: Run, book: Path, tmp_path: Path) -> None:
+    path = tmp_path / "people.vcf"
+    assert run("--book", book, "export", "people", path, "--vcard", "4.0", "--json")[0] == 0
+    assert path.read_text("utf-8").startswith("BEGIN:VCARD\nVERSION:4.0\n")
+    assert run("--book", book, "export", "people", path, "--vcard", "5", "--json")[0] == 2
+
+
+def test_the_whole_book_out_and_back(run: Run, book: Path, tmp_path: Path) -> None:
+    path, other = tmp_path / "book.json", tmp_path / "other.crm"
+    code, told, _ = run("--book", book, "export", "book", path, "--json")
+    assert code == 0
+    assert told["rows"] > 100
+    assert run("--book", other, "restore", path, "--json")[0] == 0
+    wanted = ("search", "苏州", "--json")
+    assert run("--book", other, *wanted)[1] == run("--book", book, *wanted)[1] != []
+    assert run("--book", book, "export", "book", tmp_path / "book.xlsx", "--json")[0] == 1
