@@ -17,6 +17,7 @@ from crm_desktop.words import Words
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.mapping import ImportPlan
+    from crm_desktop.services.house import Services
 
 SHOWN_PROBLEMS = 20
 
@@ -26,10 +27,8 @@ def take_in(desk: Desk) -> None:
     args, words, out = desk.args, desk.words, desk.out
     path = Path(args.file)
     mapping = _mapping(args.mapping)
-    kind = args.kind or str(mapping.get("kind", "")) if mapping else args.kind
-    with desk.services(create=True) as services:
-        preview = services.imports.preview(path, kind=kind, sheet=args.sheet)
-        plan = planned(preview.plan, mapping, existing=args.existing)
+    with desk.looking() if args.check else desk.services(create=True) as services:
+        plan = planned(_guessed(services, path, mapping, desk), mapping, existing=args.existing)
         if args.save_mapping:
             target(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
         work = services.imports.check if args.check else services.imports.run
@@ -41,6 +40,31 @@ def take_in(desk: Desk) -> None:
         out.line("  " + _told(problem, words))
     if len(report.problems) > SHOWN_PROBLEMS:
         out.say("cli.more_problems", count=len(report.problems) - SHOWN_PROBLEMS)
+
+
+def _guessed(services: Services, path: Path, mapping: dict[str, Any], desk: Desk) -> ImportPlan:
+    """The plan guessed with what command line and mapping say of the file as a whole."""
+    given: dict[str, Any] = {
+        "kind": desk.args.kind or str(mapping.get("kind", "")),
+        "encoding": str(mapping.get("encoding", "")),
+        "delimiter": str(mapping.get("delimiter", "")),
+    }
+    row = mapping.get("header_row")
+    if row is not None and (type(row) is not int or row < 0):
+        raise Refused("cli.mapping_broken", reason="header_row")
+    wanted = str(mapping.get("sheet_name", ""))
+    if desk.args.sheet or not wanted:
+        return services.imports.preview(path, **given, sheet=desk.args.sheet, header_row=row).plan
+    try:
+        return services.imports.preview(path, **given, sheet=wanted, header_row=row).plan
+    except Refused as refusal:
+        # A file has one sheet mostly, called otherwise next month: then it is that one.
+        if refusal.code != "reading.no_such_sheet":
+            raise
+        preview = services.imports.preview(path, **given, header_row=row)
+        if len(preview.facts.sheets) > 1:
+            raise
+        return preview.plan
 
 
 def account(report: ImportReport, words: Words) -> dict[str, Any]:
