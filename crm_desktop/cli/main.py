@@ -8,6 +8,7 @@ import io
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -97,6 +98,10 @@ def _run(args: argparse.Namespace, words: Words) -> int:
         name = error.filename if isinstance(error.filename, str) else str(error.filename or "")
         told = Refused(reason, path=name, reason=error.strerror or type(error).__name__)
         return _refused(told, words, as_json=args.json)
+    except Exception as error:
+        # A bug of ours: whoever reads JSON gets a document all the same, whoever mends it the rest.
+        traceback.print_exc()
+        return _refused(Refused("cli.bug", reason=type(error).__name__), words, as_json=args.json)
 
 
 def _command(desk: Desk) -> int | None:
