@@ -30,7 +30,7 @@ class BarButton(QAbstractButton):
 
     def dress(self) -> None:
         """Take up fonts, colours and measures of the theme."""
-        self.setFont(theme().font("strong" if self._primary and self.text() else "body"))
+        self.setFont(theme().font("strong" if self._primary else "body"))
         if self._primary:
             look = self.palette()
             look.setColor(QPalette.ColorRole.ButtonText, QColor(theme().tokens.on_accent))

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.ui.shell.sidebar import SidebarRow
+from crm_desktop.ui.shell.sidebar_row import SidebarRow
 from crm_desktop.ui.shell.toasts import Toast
 from crm_desktop.ui.shell.topbar import SearchBox
 from crm_desktop.ui.widgets import ElidedLabel, Popover
@@ -30,6 +30,7 @@ from crm_desktop.ui.widgets.lines import LineButton
 
 _ELIDES_ITSELF = (ElidedLabel, SidebarRow, SearchBox, LineButton)
 _LIES_OVER = (Popover, Toast, QScrollBar, QSizeGrip)
+_LEAST_OF_CHOICE = 14  # letters of a choice that are always seen
 _INDICATOR = 22  # a check box and the gap to its words
 
 
@@ -91,7 +92,9 @@ def _room_and_need(widget: QWidget) -> tuple[int, int]:
             need += widget.iconSize().width() + 4
         return room, need
     if isinstance(widget, QComboBox) and not widget.isEditable():
-        return room - 24, metrics.horizontalAdvance(widget.currentText())
+        # A long value ends in an ellipsis; a short one must be there whole.
+        most = metrics.averageCharWidth() * _LEAST_OF_CHOICE
+        return room - 24, min(metrics.horizontalAdvance(widget.currentText()), most)
     return room, 0
 
 

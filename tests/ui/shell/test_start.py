@@ -10,44 +10,68 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QKeySequence
 
 from crm_desktop.app import Options, Program
 from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.topbar import SEARCH_KEYS
+from crm_desktop.ui.shell.window import MainWindow
 
 _LATE = (
     *("sqlalchemy", "alembic", "openpyxl", "reportlab", "pypinyin", "dateutil", "tzlocal"),
     *("PySide6.QtNetwork", "crm_desktop.data", "crm_desktop.services"),
-    "crm_desktop.ui.widgets",
+    *("crm_desktop.ui.widgets", "crm_desktop.ui.shell.furniture", "crm_desktop.opening"),
 )
+# Names of Qt that PySide must not have built: Qt has a hundred enums, QStyle a dozen.
+_LATE_IN_QT = ("QtCore.Qt", "QtWidgets.QStyle", "QtGui.QKeySequence", "QtGui.QIcon")
 _SCRIPT = """
-import sys
-from pathlib import Path
-from crm_desktop.app import Options, Program, make_application
-from crm_desktop.paths import Home
-from crm_desktop.settings import Settings
-app = make_application()
-before = set(sys.modules)
-home = Home.at(Path(sys.argv[1]))
-program = Program(home, Settings(), home.book, Options())
-program.window.show()
-program.window.repaint()
-print(" ".join(sorted(sys.modules)))
+import builtins, os, sys
+from crm_desktop import __main__ as way_in
+app = way_in.window_program()
+assert builtins.__import__.__name__ != "__feature_import__"
+def painted(program):
+    print(" ".join(sorted(sys.modules)))
+    for name in ("QtCore", "QtGui", "QtWidgets"):
+        print(" ".join(f"{name}.{each}" for each in vars(sys.modules[f"PySide6.{name}"])))
+    print(type(program.window.sidebar).__name__, program.window.sidebar.focus_row().text())
+    sys.stdout.flush()
+    os._exit(0)
+app.Program.open_book = painted
+app.main(["--home", sys.argv[1], "--lang", "en"])
 """
 
 
-def test_the_first_picture_imports_nothing_of_the_book(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def first_picture(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """All names a process has loaded when its window is painted; at the end what is lit."""
     run = subprocess.run(
-        [sys.executable, "-c", _SCRIPT, str(tmp_path)],
+        [sys.executable, "-c", _SCRIPT, str(tmp_path_factory.mktemp("start"))],
         capture_output=True,
         text=True,
         check=True,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
         cwd=Path(__file__).parents[3],
     )
-    loaded = set(run.stdout.split())
-    assert [name for name in _LATE if name in loaded] == []
+    return run.stdout.split()
+
+
+def test_the_first_picture_loads_nothing_of_the_book(first_picture: list[str]) -> None:
+    assert [name for name in _LATE if name in first_picture] == []
+
+
+def test_the_first_picture_builds_no_large_part_of_qt(first_picture: list[str]) -> None:
+    assert [name for name in _LATE_IN_QT if name in first_picture] == []
+
+
+def test_the_first_picture_is_the_real_sidebar(first_picture: list[str]) -> None:
+    assert first_picture[-2:] == ["Sidebar", "Today"]
+
+
+def test_the_search_box_names_the_keys_of_its_command(window: MainWindow) -> None:
+    shortcut = window.commands.action("palette").shortcut()
+    assert shortcut.toString(QKeySequence.SequenceFormat.NativeText) == SEARCH_KEYS
 
 
 @pytest.fixture
