@@ -59,6 +59,11 @@ def time_text(moment: time | datetime) -> str:
     return f"{moment.hour:02d}:{moment.minute:02d}"
 
 
+def weekday_near(day: date, today: date) -> str:
+    """The day of a coming week: Wed within six days; 29 Nov Sun where Sun alone might be today."""
+    return weekday(day) if abs((day - today).days) < 7 else day_near(day, today)
+
+
 def moment_text(moment: datetime, today: date) -> str:
     """A local moment: Today 14:00, Yesterday 16:20, 18 Nov 09:00."""
     return _with_time(moment.date(), time_text(moment), today)

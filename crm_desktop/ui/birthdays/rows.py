@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEvent, QPalette
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
 from crm_desktop.domain.greetings import ComingBirthday
@@ -14,6 +21,7 @@ from crm_desktop.ui.birthdays.model import LINE, BirthdayModel
 from crm_desktop.ui.birthdays.painting import BirthdayDelegate
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets.keyboard import choose_first
 
 
 class BirthdayList(QListView):
@@ -86,6 +94,11 @@ class BirthdayList(QListView):
         super().leaveEvent(event)
         self.drawn.over = (-1, "")
         self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            choose_first(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         chosen = self.chosen()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QImage,
     QImageWriter,
     QKeyEvent,
@@ -21,6 +22,7 @@ from crm_desktop.ui.charts.model import Ageing, Chart, Funnel, HBars, Number
 from crm_desktop.ui.charts.paint import Spot, paint_chart
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import LIGHT
+from crm_desktop.ui.widgets.keyboard import paint_ring
 
 
 class ChartView(QWidget):
@@ -122,6 +124,13 @@ class ChartView(QWidget):
             painter.setPen(QPen(QColor(tokens().accent), width))
             area = self._spots[self._current].area.adjusted(-1, -1, 1, 1)
             painter.drawRoundedRect(area.intersected(self.rect().toRectF()), 4, 4)
+        elif self.hasFocus():
+            paint_ring(painter, self.rect().toRectF())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self._current < 0 and self._spots:
+            self._choose(0)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         index = self._at(event.position())
@@ -148,13 +157,16 @@ class ChartView(QWidget):
             Qt.Key.Key_Down: 1,
         }
         if key in steps and self._spots:
-            self._current = (self._current + steps[key]) % len(self._spots)
-            self.setAccessibleDescription(self._spots[self._current].text)
-            self.update()
+            self._choose((self._current + steps[key]) % len(self._spots))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current >= 0:
             self._open(self._current)
         else:
             super().keyPressEvent(event)
+
+    def _choose(self, index: int) -> None:
+        self._current = index
+        self.setAccessibleDescription(self._spots[index].text)
+        self.update()
 
     def _at(self, place: QPointF) -> int:
         return next((i for i, s in enumerate(self._spots) if s.area.contains(place)), -1)

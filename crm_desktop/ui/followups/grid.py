@@ -26,6 +26,7 @@ from crm_desktop.ui.formats import day_text, time_text, weekday
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, RADIUS_CARD
+from crm_desktop.ui.widgets.keyboard import paint_ring
 
 MOST_LINES = 4  # of a day in the month
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -298,6 +299,8 @@ class DayGrid(QWidget):
         painter.setPen(QColor(tokens().link))
         for box, _day, count in self._more:
             painter.drawText(box.adjusted(6, 0, 0, 0), _LEFT, tr("followup_page.more", count=count))
+        if self.hasFocus():
+            paint_ring(painter, self.rect().toRectF(), RADIUS_CARD)
         if self._carried is not None:
             ghost = QRectF(
                 self._pointer.x() - 20, self._pointer.y() - 8, self.width() / 7, self._line()

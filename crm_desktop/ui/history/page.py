@@ -65,6 +65,8 @@ class HistoryPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
         outer.setSpacing(GAP_CARD)
+        self.heading = PlainLabel(role="title")
+        outer.addWidget(self.heading)
         self._why = PlainLabel(tone="muted", wrap=True)
         outer.addWidget(self._why)
         self._empty = EmptyState("history", "")
@@ -80,6 +82,7 @@ class HistoryPage(Page):
 
     def retranslate(self) -> None:
         """All words again."""
+        self.heading.setText(self.title())
         self._why.setText(tr("history_page.about"))
         self._scroll.setAccessibleName(tr("shell.page.history"))
         self._empty.set_texts(tr("history_page.empty"), why=tr("history_page.empty_why"))

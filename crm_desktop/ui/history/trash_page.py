@@ -59,6 +59,8 @@ class TrashPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
         outer.setSpacing(GAP_CARD)
+        self.heading = PlainLabel(role="title")
+        outer.addWidget(self.heading)
         self._about = PlainLabel(tone="muted", wrap=True)
         outer.addWidget(self._about)
         self._chips = QWidget()
@@ -106,6 +108,7 @@ class TrashPage(Page):
 
     def retranslate(self) -> None:
         """All words again."""
+        self.heading.setText(self.title())
         self._about.setText(tr("history_page.trash_about"))
         self._empty.set_texts(tr("history_page.trash_empty"), why=tr("history_page.trash_why"))
         self.restore_button.setText(tr("common.restore"))

@@ -110,7 +110,7 @@ class ImportPage(Page):
 
     def retranslate(self) -> None:
         """All words again; nothing typed is lost."""
-        self.stepper.set_texts([tr(f"import_page.step.{step}") for step in _STEPS])
+        self.stepper.set_texts(self.title(), [tr(f"import_page.step.{step}") for step in _STEPS])
         self.back.setText(tr("common.back"))
         for step in (self.file_step, self.columns_step, self.check_step, self.done_step):
             step.retranslate()

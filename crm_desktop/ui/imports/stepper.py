@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from crm_desktop.ui.theme import paint_icon, theme
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP, RADIUS_CONTROL
+from crm_desktop.ui.widgets import PlainLabel
 
 
 class _Step(QAbstractButton):
@@ -60,7 +61,7 @@ class _Step(QAbstractButton):
 
 
 class Stepper(QWidget):
-    """Steps in a row; those behind can be gone back to."""
+    """The page's name, then its steps in a row; those behind can be gone back to."""
 
     wished = Signal(int)
 
@@ -69,6 +70,9 @@ class Stepper(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(GAP)
+        self.heading = PlainLabel(role="title")
+        self._row.addWidget(self.heading)
+        self._row.addSpacing(GAP)
         self._steps = [_Step(number + 1) for number in range(count)]
         for number, step in enumerate(self._steps):
             self._row.addWidget(step)
@@ -76,8 +80,9 @@ class Stepper(QWidget):
         theme().changed.connect(self._refont)
         self._refont()
 
-    def set_texts(self, texts: Sequence[str]) -> None:
-        """The words of the steps."""
+    def set_texts(self, title: str, texts: Sequence[str]) -> None:
+        """The words of the page and of the steps."""
+        self.heading.setText(title)
         for step, text in zip(self._steps, texts, strict=True):
             step.setText(text)
             step.setAccessibleName(text)

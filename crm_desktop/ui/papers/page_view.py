@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from crm_desktop.ui.papers.rendering import POINT, PagePicture
 from crm_desktop.ui.theme import tokens
+from crm_desktop.ui.widgets.keyboard import paint_ring
 
 GAP = 12
 FIT = 0.0
@@ -173,6 +183,14 @@ class PageView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.fillRect(self.viewport().rect(), QColor(tokens().subtle))
@@ -189,3 +207,5 @@ class PageView(QAbstractScrollArea):
             painter.setPen(QPen(QColor(tokens().border), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(shown.adjusted(-1, -1, 0, 0))
+        if self.hasFocus():
+            paint_ring(painter, self.viewport().rect().toRectF(), 0)

@@ -30,20 +30,9 @@ from crm_desktop.ui.papers.sums import Sums
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.shown import state_name
+from crm_desktop.ui.states import state_colour
 
 _FOLDER = "papers/folder"
-_COLOURS = {
-    "draft": "grey",
-    "sent": "blue",
-    "accepted": "green",
-    "declined": "red",
-    "expired": "amber",
-    "reviewed": "blue",
-    "signed": "purple",
-    "in_force": "green",
-    "completed": "green",
-    "ended": "grey",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +300,7 @@ class PaperPage(PaperFrame):
         values = found.card.values
         state = values["state"]
         self.header.number.setText(_numbered(values))
-        self.header.chip.set_text(state_name(self.kind, state), _COLOURS[state])
+        self.header.chip.set_text(state_name(self.kind, state), state_colour(state))
         self.header.show_actions(self.offered(state))
         self.header.offer_versions(self._versions(found))
         if not again and not self.header.status.text():

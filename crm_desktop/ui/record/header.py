@@ -12,6 +12,7 @@ from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.link_label import LinkLabel
+from crm_desktop.ui.states import state_colour
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.widgets import (
     Avatar,
@@ -113,6 +114,12 @@ class RecordHeader(QWidget):
         """One more button in the upper right corner."""
         self._top.addWidget(button)
 
+    def add_action(self, button: QWidget) -> None:
+        """One more button behind the actions."""
+        layout = self._bar.layout()
+        assert layout is not None
+        layout.addWidget(button)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # With room enough the actions stand beside the name.
@@ -210,5 +217,4 @@ def ticket_state(editing: Editing) -> tuple[str, str]:
     over = state in ("solved", "fed_back", "closed")
     if promised is not None and promised < editing.shown.today and not over:
         return tr("record_page.late"), "red"
-    colour = {"new": "blue", "waiting": "amber"}.get(state, "green" if over else "purple")
-    return (tr(f"state.ticket.{state}"), colour) if state else ("", "grey")
+    return (tr(f"state.ticket.{state}"), state_colour(state)) if state else ("", "grey")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
@@ -19,6 +19,7 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
     SectionHeader,
 )
+from crm_desktop.ui.widgets.keyboard import paint_ring
 
 ACT_ICONS = {
     "end_job": "user-round-x",
@@ -63,6 +64,11 @@ class LinkRow(QWidget):
             self.opened.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            paint_ring(QPainter(self), self.rect().toRectF())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):

@@ -14,7 +14,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,6 +38,7 @@ from crm_desktop import paths
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.timeline_rows import TimelineRow
 from crm_desktop.ui.theme import paint_icon, theme, tokens
+from crm_desktop.ui.widgets.keyboard import choose_first, paint_ring
 
 ROW = Qt.ItemDataRole.UserRole
 _MOST_LINES = 8
@@ -105,6 +114,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.selection))
             painter.drawRoundedRect(QRectF(box).adjusted(0, 1, 0, -1), 5, 5)
+            paint_ring(painter, QRectF(box).adjusted(0, 1, 0, -1), 5)
         elif state & QStyle.StateFlag.State_MouseOver and row.ref is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.subtle))
@@ -236,6 +246,11 @@ class TimelineView(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            choose_first(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.catalogue import load
@@ -16,6 +22,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.group import Group
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE, ICON, SIDEBAR_ROW
+from crm_desktop.ui.widgets import PlainLabel
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 GROUPS: dict[str, tuple[str, str]] = {
@@ -45,9 +52,14 @@ class SettingsPage(Page):
         super().__init__(context)
         self.groups: dict[str, Group] = {}
         self._scrolls: dict[str, Scrolled] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
+        outer.setSpacing(GAP_CARD)
+        self.heading = PlainLabel(role="title")
+        outer.addWidget(self.heading)
+        row = QHBoxLayout()
         row.setSpacing(GAP_PAGE)
+        outer.addLayout(row, 1)
         self.list = QListWidget()
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.viewport().setAutoFillBackground(False)
@@ -70,6 +82,7 @@ class SettingsPage(Page):
 
     def retranslate(self) -> None:
         """All words again; typed text stays."""
+        self.heading.setText(self.title())
         self.list.setAccessibleName(tr("settings.groups"))
         for row, key in enumerate(GROUPS):
             self.list.item(row).setText(tr(f"settings.group.{key}"))

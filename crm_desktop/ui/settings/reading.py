@@ -66,6 +66,7 @@ class AboutGroup(Group):
         self._licences, self._licences_about = self.add_card()
         self.text = QPlainTextEdit(notices())
         self.text.setReadOnly(True)
+        self.text.setProperty("field", True)  # shows that the keyboard is there
         self.text.setTabChangesFocus(True)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._licences.body.addWidget(self.text)

@@ -19,6 +19,7 @@ from crm_desktop.domain.points import PHONE_POINTS
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui import formats
 from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.states import state_colour
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services
@@ -34,28 +35,6 @@ NUMERIC = frozenset(
 )
 _AMOUNTS = (FieldType.MONEY, FieldType.UNIT_PRICE)
 _STARS = {"influence": 3, "satisfaction": 5}
-_STATE_COLOURS = {
-    "open": "blue",
-    "won": "green",
-    "lost": "red",
-    "held": "amber",
-    "sent": "blue",
-    "accepted": "green",
-    "declined": "red",
-    "expired": "amber",
-    "reviewed": "blue",
-    "signed": "purple",
-    "in_force": "green",
-    "completed": "teal",
-    "new": "red",
-    "assigned": "blue",
-    "in_progress": "blue",
-    "waiting": "amber",
-    "solved": "green",
-    "fed_back": "teal",
-    "planned": "blue",
-    "done": "green",
-}
 # Where something must come next; elsewhere an empty next step is no gap.
 _OPEN_STATES = {
     Kind.OPPORTUNITY: ("open",),
@@ -108,11 +87,6 @@ def state_label(kind: Kind, state: str) -> str:
     """What a state is called in the language of the window."""
     key = f"state.{kind.value}.{state}"
     return tr(key) if has_words(key) else state
-
-
-def state_colour(state: str) -> str:
-    """The chip colour of a state."""
-    return _STATE_COLOURS.get(state, "grey")
 
 
 def helper_keys(kind: Kind, fields: tuple[Field, ...], known: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.ui import formats
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.table.cells import field_label, state_colour, state_label
+from crm_desktop.ui.states import state_colour
+from crm_desktop.ui.table.cells import field_label, state_label
 from crm_desktop.ui.widgets import (
     ChoiceField,
     ChoicesField,

@@ -37,8 +37,8 @@ def brief_chip(item: AgendaItem, today: date) -> tuple[str, str]:
     at = time_text(due.time) if due.time is not None else ""
     if due.day == today:
         return at or tr("format.any_time"), "blue" if at else "grey"
-    if due.day > today + timedelta(days=7):
-        return due_chip(item, today)
+    if due.day > today + timedelta(days=6):
+        return due_chip(item, today)  # the same weekday again: it needs its date
     near = tr("format.tomorrow") if due.day == today + timedelta(days=1) else weekday(due.day)
     return f"{near} {at}".rstrip(), "grey"
 

@@ -15,7 +15,7 @@ from crm_desktop.domain.today import Rows
 from crm_desktop.ui.amounts import added, main_currency, sums_text
 from crm_desktop.ui.charts import ChartView, HBars, Point
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.formats import in_days, money, money_short, weekday
+from crm_desktop.ui.formats import in_days, money, money_short, weekday_near
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.today.greeting import GreetingPopover
@@ -119,7 +119,7 @@ def _when(row: ComingBirthday, today: date) -> tuple[str, str]:
     """The chip: today, tomorrow, in 3 days; with a word where the day is of the old calendar."""
     words = in_days(row.on, today)
     if row.days > 1:
-        words = weekday(row.on) if not row.birthday.lunar else words
+        words = weekday_near(row.on, today) if not row.birthday.lunar else words
     if row.birthday.lunar:
         words = tr("format.dot", one=words, other=tr("today_page.lunar"))
     return words, "amber" if row.days == 0 else "grey"

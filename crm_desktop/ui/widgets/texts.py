@@ -71,6 +71,7 @@ class TextArea(QPlainTextEdit):
         self.setAccessibleName(name or placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(5)
+        self.setViewportMargins(5, 0, 3, 0)  # text begins where it does in a line to type in
         self.viewport().setAutoFillBackground(False)
         self.set_text(text)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._grow())

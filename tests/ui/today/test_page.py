@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,13 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from crm_desktop.domain.agenda import AgendaItem, Section
+from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.shell.window import dress
 from crm_desktop.ui.today.actions import brief_chip
 from crm_desktop.ui.today.page import TodayPage
 from crm_desktop.ui.widgets.lines import FigureButton
-from tests.ui.today.conftest import TODAY, Desk, lines
+from tests.ui.today.conftest import TODAY, ZONE, Desk, lines
 
 
 def subjects(page: TodayPage, section: Section) -> list[str]:
@@ -133,6 +135,10 @@ def test_a_promise_put_off_is_told_in_full(desk: Desk) -> None:
     desk.services.activities.snooze(item.id, TODAY + timedelta(days=2))
     later = desk.services.activities.item(item.id)
     assert brief_chip(later, TODAY)[0] == "Today 14:00"
+    for days, words in ((6, "Thu"), (7, "Fri 27 Nov")):  # the same weekday again has its date
+        due = Due(TODAY + timedelta(days=days), None, ZONE)
+        far = replace(item, due=due, show_from=due.day)
+        assert brief_chip(far, TODAY)[0] == words
 
 
 def test_lists_leave_the_wheel_to_the_page(desk: Desk) -> None:

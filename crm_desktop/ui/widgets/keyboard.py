@@ -1,0 +1,32 @@
+"""Showing where the keyboard is in what draws itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView
+
+from crm_desktop.ui.theme import tokens
+from crm_desktop.ui.theme.tokens import FOCUS_RING, RADIUS_CONTROL
+
+
+def paint_ring(painter: QPainter, box: QRectF, radius: float = RADIUS_CONTROL) -> None:
+    """The ring around what has the keyboard, inside `box`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+    painter.restore()
+
+
+def choose_first(view: QAbstractItemView) -> None:
+    """Choose the first row that can be chosen, where none is: the keyboard has come."""
+    model = view.model()
+    if view.selectionModel().hasSelection():
+        return
+    for row in range(model.rowCount()):
+        index = model.index(row, 0)
+        if index.flags() & Qt.ItemFlag.ItemIsSelectable:
+            view.setCurrentIndex(index)
+            return
