@@ -4,54 +4,64 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.ids import in_ids
-from crm_desktop.data.planner import unindexed
-from crm_desktop.data.tables import Activity, Person
-from crm_desktop.domain.birthdays import Birthday, BirthdayKey
+from crm_desktop.data.tables import Person
+from crm_desktop.domain.birthdays import BirthdayKey
 
 # A cross join keeps its order, the plus keeps the index on trashed_at out: day by day.
-_KEYED = text(
-    "SELECT p.id, p.birth_month, p.birth_day, p.birth_year, p.birth_lunar, p.birth_leap"
+_KEYED = (
     " FROM json_each(:keys) AS k CROSS JOIN people AS p"
     " ON p.birth_lunar = (k.value ->> 0) AND p.birth_month = (k.value ->> 2)"
     " AND p.birth_day = (k.value ->> 3) AND p.birth_leap = (k.value ->> 1)"
-    " WHERE +p.trashed_at IS NULL"
+)
+_PEOPLE = f"SELECT k.key, p.id{_KEYED} WHERE +p.trashed_at IS NULL"
+_COUNTED = f"SELECT k.key, count(*){_KEYED} WHERE +p.trashed_at IS NULL GROUP BY k.key"
+_POINT = (
+    "(SELECT value FROM points WHERE person_id = p.id AND kind = '{}'"
+    " ORDER BY position, id LIMIT 1)"
+)
+# Everything a row shows in one statement: a month of a large book has thousands of them.
+_ROWS = (
+    "SELECT k.key, p.name, p.id, c.id, c.name,"
+    " p.birth_month, p.birth_day, p.birth_year, p.birth_lunar, p.birth_leap, p.salutation,"
+    f" {_POINT.format('mobile')}, {_POINT.format('email')}, p.do_not_contact,"
+    " (SELECT max(done_at) FROM activities WHERE person_id = p.id AND type_id = :greeting"
+    " AND +state = 'done' AND +trashed_at IS NULL)"
+    f"{_KEYED} LEFT JOIN jobs AS j ON j.id = (SELECT id FROM jobs WHERE person_id = p.id"
+    ' AND "left" = 0 ORDER BY position, id LIMIT 1)'
+    " LEFT JOIN companies AS c ON c.id = j.company_id WHERE +p.trashed_at IS NULL"
 )
 
 
-def with_keys(session: Session, keys: Iterable[BirthdayKey]) -> list[tuple[int, Birthday]]:
-    """People whose birthday is one of these."""
-    wanted = json.dumps([[int(k.lunar), int(k.leap), k.month, k.day] for k in keys])
-    return [
-        (person_id, Birthday(month, day, year=year, lunar=bool(lunar), leap=bool(leap)))
-        for person_id, month, day, year, lunar, leap in session.execute(_KEYED, {"keys": wanted})
-    ]
+def with_keys(session: Session, keys: Sequence[BirthdayKey], greeting_type: int) -> Sequence[Any]:
+    """People whose birthday is one of these, with what a list of birthdays shows.
+
+    Place of the key, name, id, company's id and name, month, day, year, lunar, leap, salutation,
+    mobile, e-mail, do not contact, last greeting.
+    """
+    asked = {"keys": _listed(keys), "greeting": greeting_type}
+    return session.connection().exec_driver_sql(_ROWS, asked).fetchall()
 
 
-def last_greetings(
-    session: Session, people: Sequence[int], greeting_type: int
-) -> dict[int, datetime]:
-    """When each of these was greeted last."""
-    statement = (
-        select(Activity.person_id, func.max(Activity.done_at))
-        .where(
-            in_ids(Activity.person_id, people),
-            Activity.type_id == greeting_type,
-            unindexed(Activity.state) == "done",
-            Activity.trashed_at.is_(None),
-        )
-        .group_by(Activity.person_id)
-    )
-    return {
-        person: at
-        for person, at in session.execute(statement)
-        if person is not None and at is not None
-    }
+def keys_of_people(session: Session, keys: Iterable[BirthdayKey]) -> dict[int, BirthdayKey]:
+    """Which of these birthdays people have, by person."""
+    asked = list(keys)
+    rows = session.connection().exec_driver_sql(_PEOPLE, {"keys": _listed(asked)})
+    return {person_id: asked[place] for place, person_id in rows}
+
+
+def counts(session: Session, keys: Sequence[BirthdayKey]) -> dict[int, int]:
+    """How many people have each of these birthdays, by the place of the key."""
+    rows = session.connection().exec_driver_sql(_COUNTED, {"keys": _listed(keys)})
+    return {place: count for place, count in rows}
+
+
+def _listed(keys: Iterable[BirthdayKey]) -> str:
+    return json.dumps([[int(k.lunar), int(k.leap), k.month, k.day] for k in keys])
 
 
 def count_missing(session: Session) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
+from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import companies_of_people, refs
 from crm_desktop.domain.kinds import Kind
@@ -23,7 +24,8 @@ def find(session: Session, kind: Kind, text: str, limit: int) -> list[Found]:
         identity = column(kind, "id")
         statement = (
             select(identity)
-            .where(column(kind, "trashed_at").is_(None))
+            # Back from the newest id: through the index of the list everything would be sorted.
+            .where(unindexed(type_coerce(column(kind, "trashed_at"), String)) == "")
             .order_by(identity.desc())
             .limit(limit)
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.tables import Opportunity, StageLog
+from crm_desktop.data.types import Amount, stamp_text
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.pipeline import BoardCard, Stage
 
@@ -95,24 +98,59 @@ def log_stage(
     )
 
 
-def stage_history(session: Session, first: datetime | None) -> list[tuple[int, int, datetime]]:
-    """Who entered which stage when: (opportunity, stage, moment), oldest first."""
+def stages_entered(session: Session, opportunity_id: int) -> list[int]:
+    """The stages an opportunity has been in, the oldest first."""
     statement = (
-        select(StageLog.opportunity_id, StageLog.to_id, StageLog.at)
-        .join(Opportunity, Opportunity.id == StageLog.opportunity_id)
-        .where(Opportunity.trashed_at.is_(None))
+        select(StageLog.to_id)
+        .where(StageLog.opportunity_id == opportunity_id)
         .order_by(StageLog.at, StageLog.id)
     )
-    if first is not None:
-        statement = statement.where(Opportunity.created_at >= first)
-    return [(o, s, at) for o, s, at in session.execute(statement)]
+    return list(session.execute(statement).scalars())
 
 
-def amounts(session: Session, ids: Sequence[int]) -> dict[int, tuple[Decimal, str]]:
-    """Amount and currency of opportunities; those without an amount count as nothing."""
-    statement = select(Opportunity.id, Opportunity.amount, Opportunity.currency).where(
-        in_ids(Opportunity.id, ids)
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Opportunities of one currency that came as far as one stage and no farther."""
+
+    place: int
+    currency: str
+    amount: Decimal
+    ids: list[int]
+
+
+def reached(session: Session, stages: Sequence[int], first: datetime | None) -> list[Reached]:
+    """How far those recorded since `first` came, by the place of the farthest of `stages`."""
+    places = " ".join(f"WHEN {int(stage)} THEN {place}" for place, stage in enumerate(stages))
+    since, asked = _recorded_since(first)
+    rows = session.connection().exec_driver_sql(
+        "SELECT place, currency, sum(amount), json_group_array(id) FROM (SELECT o.id, o.amount,"
+        f" o.currency, (SELECT max(CASE l.to_id {places} END) FROM stage_log AS l"
+        f" WHERE l.opportunity_id = o.id) AS place FROM opportunities AS o WHERE {since})"
+        " WHERE place IS NOT NULL GROUP BY place, currency",
+        asked,
     )
-    return {
-        i: (amount or Decimal(0), currency) for i, amount, currency in session.execute(statement)
-    }
+    exact, dialect = Amount().process_result_value, session.connection().dialect
+    return [
+        Reached(place, currency, exact(amount, dialect) or Decimal(0), json.loads(ids))
+        for place, currency, amount, ids in rows
+    ]
+
+
+def days_in_stages(session: Session, first: datetime | None, now: datetime) -> dict[int, float]:
+    """Days spent on an average in each stage by those recorded since `first`, up to `now`."""
+    since, asked = _recorded_since(first)
+    rows = session.connection().exec_driver_sql(
+        "SELECT to_id, avg(coalesce(lead_at, :now) - at) / 86400 FROM (SELECT l.to_id,"
+        " unixepoch(l.at, 'subsec') AS at, lead(unixepoch(l.at, 'subsec'))"
+        " OVER (PARTITION BY l.opportunity_id ORDER BY l.at, l.id) AS lead_at"
+        " FROM opportunities AS o CROSS JOIN stage_log AS l ON l.opportunity_id = o.id"
+        f" WHERE {since}) GROUP BY to_id",
+        {**asked, "now": now.timestamp()},
+    )
+    return {stage_id: days for stage_id, days in rows}
+
+
+def _recorded_since(first: datetime | None) -> tuple[str, dict[str, str]]:
+    if first is None:
+        return "o.trashed_at IS NULL", {}
+    return "o.trashed_at IS NULL AND o.created_at >= :since", {"since": stamp_text(first)}

@@ -72,14 +72,14 @@ def birthdays(
 
     Nothing was to be remembered before a person came into the book.
     """
-    people = dict(birthday_rows.with_keys(session, window))
+    people = birthday_rows.keys_of_people(session, window)
     statement = select(Person.id, Person.name, Person.created_at).where(
         in_ids(Person.id, people), Person.do_not_contact.is_(False)
     )
     found = []
     for person_id, name, created_at in session.execute(statement):
         person = Ref(Kind.PERSON, person_id, name)
-        for on in window[people[person_id].key]:
+        for on in window[people[person_id]]:
             for days in leads:
                 at = morning(on - timedelta(days=days), zone)
                 if at > created_at:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from crm_desktop.data import opportunities as rows
@@ -91,8 +90,7 @@ class Opportunities:
             self._change("gesture.reopened", opportunity_id, {"state": OPEN})
             return
         with self._book.read() as session:
-            history = rows.stage_history(session, None)
-        been = [stage for record, stage, _ in history if record == opportunity_id]
+            been = rows.stages_entered(session, opportunity_id)
         target = next((s for s in reversed(been) if s in known), open_stages[0].id)
         self._change("gesture.reopened", opportunity_id, {"stage": target})
 
@@ -105,31 +103,31 @@ class Opportunities:
         """
         stages = [s for s in self.stages(pipeline_id) if Stage.of(s).state != LOST]
         with self._book.read() as session:
-            history = rows.stage_history(session, since)
-            amounts = rows.amounts(session, list({record for record, _, _ in history}))
-        place = {stage.id: number for number, stage in enumerate(stages)}
-        farthest: dict[int, int] = {}
-        for record, stage_id, _ in history:
-            if stage_id in place:
-                farthest[record] = max(farthest.get(record, 0), place[stage_id])
-        days = _days_per_stage(history, self._clock.now())
-        steps = []
-        for number, stage in enumerate(stages):
-            reached = sorted(record for record, far in farthest.items() if far >= number)
-            further = sum(far > number for far in farthest.values())
+            groups = rows.reached(session, [stage.id for stage in stages], since)
+            days = rows.days_in_stages(session, since, self._clock.now())
+        steps: list[FunnelStep] = []
+        sums: dict[str, Decimal] = {}
+        reached: list[int] = []
+        further = 0
+        for number in reversed(range(len(stages))):
+            here = [group for group in groups if group.place == number]
+            for group in here:
+                sums[group.currency] = sums.get(group.currency, Decimal(0)) + group.amount
+                reached += group.ids
+            reached.sort()
             last = number == len(stages) - 1
-            spent = days.get(stage.id, [])
             steps.append(
                 FunnelStep(
-                    stage,
+                    stages[number],
                     len(reached),
-                    _by_currency(amounts[record] for record in reached),
+                    dict(sums),
                     None if last or not reached else further / len(reached),
-                    sum(spent) / len(spent) if spent and not last else None,
+                    None if last else days.get(stages[number].id),
                     tuple(reached),
                 )
             )
-        return tuple(steps)
+            further = len(reached)
+        return tuple(reversed(steps))
 
     def _cards(self, stages: Iterable[Item]) -> list[BoardCard]:
         today = self._clock.today()
@@ -187,17 +185,3 @@ def _by_currency(amounts: Iterable[tuple[Decimal, str]]) -> dict[str, Decimal]:
     for amount, currency in amounts:
         sums[currency] = sums.get(currency, Decimal(0)) + amount
     return sums
-
-
-def _days_per_stage(
-    history: list[tuple[int, int, datetime]], now: datetime
-) -> dict[int, list[float]]:
-    """Days each opportunity spent in each stage it was in, up to now for the present one."""
-    by_record: dict[int, list[tuple[int, datetime]]] = {}
-    for record, stage_id, at in history:
-        by_record.setdefault(record, []).append((stage_id, at))
-    days: dict[int, list[float]] = {}
-    for moves in by_record.values():
-        for (stage_id, entered), (_, gone) in pairwise([*moves, (0, now)]):
-            days.setdefault(stage_id, []).append((gone - entered).total_seconds() / 86_400)
-    return days

@@ -185,13 +185,12 @@ class Today:
 
     def _missed(self) -> Attention:
         today = self._clock.today()
-        zone = ZoneInfo(self._clock.zone)
         missed = {
-            row.person.id
+            row.person_id
             for row in self._birthdays.coming(0, missed=MISSED_DAYS)
             if row.on < today
             and not row.do_not_contact
-            and (row.last_greeted is None or row.last_greeted.astimezone(zone).date() < row.on)
+            and (row.last_greeted is None or row.last_greeted.date() < row.on)
         }
         found = Rows(Kind.PERSON, Query(only=tuple(sorted(missed))))
         return Attention("birthdays_missed", len(missed), found, MISSED_DAYS)

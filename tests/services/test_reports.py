@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind, Ref
@@ -115,3 +117,23 @@ def test_periods_meet_the_one_before(day: date, span: Span) -> None:
     assert clock.today() == day
     odd = Period(date(2026, 3, 5), date(2026, 3, 9)).before()
     assert odd == Period(date(2026, 2, 28), date(2026, 3, 4))
+
+
+def test_every_number_is_read_off_an_index_that_covers_it(filled: Services) -> None:
+    seen: list[tuple[str, Any]] = []
+    event.listen(
+        filled.book._readers,
+        "before_cursor_execute",
+        lambda _c, _u, statement, args, _x, _m: seen.append((statement, args)),
+    )
+    filled.reports.overview(filled.reports.period(Span.LAST_12_MONTHS))
+    asked = [pair for pair in seen if pair[0].startswith("SELECT") and "FROM custom" not in pair[0]]
+    tables = ("opportunities", "activities", "companies")
+    with filled.book.read() as session:
+        for statement, args in asked:
+            rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", args)
+            steps = [str(row[3]) for row in rows]
+            for table in tables:
+                looked = [step for step in steps if re.match(rf"(SCAN|SEARCH) ({table}|{table[0]})\b", step)]
+                assert all("COVERING INDEX" in step for step in looked), (statement, steps)
+    assert sum(any(table in statement for table in tables) for statement, _ in asked) > 10

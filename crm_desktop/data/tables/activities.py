@@ -25,7 +25,8 @@ class Activity(Record, Base):
         Index(None, "contract_id"),
         Index(None, "ticket_id"),
         Index(None, "state", "due_date"),
-        Index(None, "state", "done_at"),
+        # Covers the counts of Today and the reports: what was done when, by type.
+        Index(None, "state", "done_at", "type_id", "trashed_at"),
     )
 
     subject: Mapped[str] = mapped_column(Text)

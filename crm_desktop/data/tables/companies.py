@@ -20,6 +20,8 @@ class Company(Record, Base):
         Index(None, "trashed_at", "sort_key", "id"),
         Index(None, "lifecycle_id", "trashed_at", "sort_key"),
         Index(None, "level_id", "trashed_at", "sort_key"),
+        Index(None, "industry_id", "trashed_at"),
+        Index(None, "trashed_at", "created_at"),
         Index(None, "parent_id"),
         Index(None, "in_charge_id", "trashed_at", "sort_key"),
         Index(None, "city"),

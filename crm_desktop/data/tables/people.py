@@ -78,7 +78,8 @@ class Job(Journalled, Base):
 
     __tablename__ = "jobs"
     __table_args__ = (
-        Index(None, "person_id"),
+        # In the order in which a list looks for the job it shows.
+        Index(None, "person_id", "left", "position", "company_id"),
         Index(None, "company_id"),
         Index(None, "reports_to_id"),
         {"info": {"touches": ("person_id",)}},

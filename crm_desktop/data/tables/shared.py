@@ -46,7 +46,7 @@ class StageLog(Journalled, Base):
     """When an opportunity moved from one stage to another."""
 
     __tablename__ = "stage_log"
-    __table_args__ = (Index(None, "opportunity_id", "at"),)
+    __table_args__ = (Index(None, "opportunity_id", "at", "to_id"),)
 
     opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"))
     from_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import (
     QApplication,
@@ -175,11 +173,7 @@ class BirthdaysPage(Page):
 
         def read() -> tuple[list[ComingBirthday], int]:
             coming = service.coming(days, missed=MISSED_DAYS, solar=solar, lunar=lunar)
-            today, zone = self.context.clock.today(), ZoneInfo(self.context.clock.zone)
-            coming = [
-                replace(row, last_greeted=row.last_greeted and row.last_greeted.astimezone(zone))
-                for row in coming
-            ]
+            today = self.context.clock.today()
             # One that was greeted is not missed any more.
             shown = [row for row in coming if row.on >= today or not is_greeted(row, today)]
             return shown, service.count_missing()
