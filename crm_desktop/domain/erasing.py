@@ -41,6 +41,8 @@ class Outlook:
     blanked: int = 0
     """Activities that stay as date and type, because they are also a company's."""
     stays: tuple[MustStay, ...] = ()
+    uids: tuple[str, ...] = ()
+    """The identities that go: drafts of notes are kept under them."""
 
 
 @dataclass(frozen=True, slots=True)

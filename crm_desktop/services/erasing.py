@@ -39,10 +39,12 @@ class Erasing:
 
     def outlook(self, refs: Sequence[Ref]) -> Outlook:
         """What erasing these would take along; for the question asked before."""
+        named = self._named(refs)
         with self._book.read() as session:
-            reach, held = erase.plan(session, refs, How.ERASED)
+            reach, held = erase.plan(session, named, How.ERASED)
+            uids = tuple(uid for _, uid in ledger.uids_of(session, reach.gone))
         goes = {kind: len(ids) for kind, ids in reach.records().items()}
-        return Outlook(tuple(refs), goes, sum(map(len, reach.blanked.values())), held)
+        return Outlook(tuple(named), goes, sum(map(len, reach.blanked.values())), held, uids)
 
     def erase(self, refs: Sequence[Ref], progress: Progress = NO_PROGRESS) -> Erased:
         """Erase these for good, with what hangs on them, from tables, journal, index and file.

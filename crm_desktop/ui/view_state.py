@@ -40,6 +40,12 @@ class ViewState:
         if self._store is not None:
             self._store.setValue(name, json.dumps(value, ensure_ascii=True))
 
+    def remove(self, name: str) -> None:
+        """Keep nothing under `name`."""
+        self._memory.pop(name, None)
+        if self._store is not None:
+            self._store.remove(name)
+
     def get_bytes(self, name: str) -> QByteArray:
         """Geometry and header states of Qt; empty when there is none."""
         return QByteArray.fromHex(QByteArray(str(self.get(name, "")).encode("ascii", "ignore")))

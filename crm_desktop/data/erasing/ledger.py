@@ -48,18 +48,24 @@ def hash_of(uid: str) -> str:
     return hashlib.sha256(uid.encode()).hexdigest()
 
 
-def entries_for(session: Session, rows: Rows, day: date, how: How) -> list[Entry]:
-    """The entries of everything among `rows` that has an identity; asked before it goes."""
-    found = []
+def uids_of(session: Session, rows: Rows) -> Iterator[tuple[str, str]]:
+    """Kind and uid of everything among `rows` that has an identity."""
     for name, ids in rows.items():
         if name in KIND_OF_TABLE and ids:
-            uids = session.connection().exec_driver_sql(
+            found = session.connection().exec_driver_sql(
                 f"SELECT uid FROM {name} WHERE id IN (SELECT value FROM json_each(?))",
                 (json.dumps(sorted(ids)),),
             )
-            kind = KIND_OF_TABLE[name].value
-            found += [Entry(hash_of(row[0]), kind, day.isoformat(), how.value) for row in uids]
-    return found
+            for (uid,) in found:
+                yield KIND_OF_TABLE[name].value, uid
+
+
+def entries_for(session: Session, rows: Rows, day: date, how: How) -> list[Entry]:
+    """The entries of everything among `rows` that has an identity; asked before it goes."""
+    return [
+        Entry(hash_of(uid), kind, day.isoformat(), how.value)
+        for kind, uid in uids_of(session, rows)
+    ]
 
 
 def note(session: Session, entries: Iterable[Entry]) -> None:

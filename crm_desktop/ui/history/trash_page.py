@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.records import Trashed
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.erasing import Eraser
 from crm_desktop.ui.formats import moment_text
 from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import tr
@@ -90,13 +92,21 @@ class TrashPage(Page):
         self.table.itemSelectionChanged.connect(self._show_button)
         self.table.itemActivated.connect(lambda _item: self.restore_selected())
         outer.addWidget(self.table, 1)
+        self.eraser = Eraser(self)
+        self.eraser.erased.connect(self.mark_stale)
+        self.table.installEventFilter(self)
         foot = QHBoxLayout()
         self._chosen = PlainLabel(tone="muted")
+        self.empty_button = Button(icon_name="trash-2")
+        self.empty_button.clicked.connect(self.empty)
+        self.erase_button = Button()
+        self.erase_button.clicked.connect(self.erase_selected)
         self.restore_button = PrimaryButton(icon_name="rotate-ccw")
         self.restore_button.clicked.connect(self.restore_selected)
         foot.addWidget(self._chosen)
         foot.addStretch(1)
-        foot.addWidget(self.restore_button)
+        for button in (self.empty_button, self.erase_button, self.restore_button):
+            foot.addWidget(button)
         outer.addLayout(foot)
         theme().changed.connect(self._remeasure)
         self._remeasure()
@@ -112,6 +122,9 @@ class TrashPage(Page):
         self._about.setText(tr("history_page.trash_about"))
         self._empty.set_texts(tr("history_page.trash_empty"), why=tr("history_page.trash_why"))
         self.restore_button.setText(tr("common.restore"))
+        self.erase_button.setText(tr("erasing.erase"))
+        self.erase_button.setToolTip(tr("erasing.erase_key"))
+        self.empty_button.setText(tr("erasing.empty"))
         self.table.setAccessibleName(tr("shell.page.trash"))
         self.table.setHorizontalHeaderLabels(
             [tr(f"history_page.trash_{key}") for key in ("name", "kind", "when")]
@@ -152,6 +165,22 @@ class TrashPage(Page):
 
         self.write(work, done, refused=self._refused)
 
+    def erase_selected(self) -> None:
+        """Erase the selected records for good, once the user has said so."""
+        self.eraser.ask([self._shown[row].ref for row in self._selected_rows()])
+
+    def empty(self) -> None:
+        """Erase all that lies here, also what the list does not show."""
+        self.eraser.ask_for_all()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+            if watched is self.table and shift and event.key() == Qt.Key.Key_Delete:
+                self.erase_selected()
+                return True
+        return super().eventFilter(watched, event)
+
     def _refused(self, why: Refused) -> None:
         self.context.window.tell(why)
         self.mark_stale()
@@ -188,14 +217,16 @@ class TrashPage(Page):
         self.table.clearSelection()
         for row, one in enumerate(self._shown):
             if one.ref in kept:
-                self.table.selectRow(row)
+                self._select(row)
         if not kept and self._shown:
-            self.table.selectRow(0)
+            self._select(0)
         for widget, visible in (
             (self._empty, not self.found),
             (self.table, bool(self.found)),
             (self._chips, bool(self.found)),
             (self.restore_button, bool(self.found)),
+            (self.erase_button, bool(self.found)),
+            (self.empty_button, bool(self.found)),
             (self._chosen, bool(self.found)),
         ):
             widget.setVisible(visible)
@@ -205,10 +236,17 @@ class TrashPage(Page):
         rows = {index.row() for index in self.table.selectionModel().selectedRows()}
         return sorted(row for row in rows if row < len(self._shown))
 
+    def _select(self, row: int) -> None:
+        # Not selectRow: that asks which keys are down, and Shift still is after Shift+Delete.
+        model = self.table.selectionModel()
+        flags = model.SelectionFlag.Select | model.SelectionFlag.Rows
+        model.setCurrentIndex(self.table.model().index(row, 0), flags)
+
     def _show_button(self) -> None:
         count = len(self._selected_rows())
         self._chosen.setText(tr("common.selected", count=count))
         self.restore_button.setEnabled(count > 0)
+        self.erase_button.setEnabled(count > 0)
 
     def _remeasure(self) -> None:
         look = theme()

@@ -45,6 +45,7 @@ _ALLOWED_MODAL = {
     "app.py": {"app.exec"},
     "ui/opportunities/lane_view.py": {"drag.exec"},
     "ui/settings/data.py": {"QMessageBox", "box.exec"},
+    "ui/erasing.py": {"QMessageBox", "box.exec"},
 }
 # Paper is white in every theme.
 _ALLOWED_COLOURS = {"ui/papers/page_view.py": {"Qt.GlobalColor.white"}}
