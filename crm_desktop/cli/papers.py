@@ -1,8 +1,11 @@
-"""Quotes and contracts as PDF files."""
+"""Quotes and contracts as PDF files, or in a workbook of the firm's own."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from crm_desktop.cli.desk import Desk, target
+from crm_desktop.domain.kinds import Kind
 
 
 def save(desk: Desk) -> None:
@@ -10,7 +13,12 @@ def save(desk: Desk) -> None:
     args = desk.args
     wanted = target(args.file)
     with desk.services() as services:
-        papers = services.quotes if args.command == "quote" else services.contracts
-        path = papers.save_pdf(args.number, wanted)
+        if args.template:
+            kind, template = Kind(args.command), Path(args.template)
+            services.workbook_templates.fill(template, kind, args.number, wanted)
+            path = wanted
+        else:
+            papers = services.quotes if args.command == "quote" else services.contracts
+            path = papers.save_pdf(args.number, wanted)
     desk.out.document({"number": args.number, "file": str(path), "bytes": path.stat().st_size})
     desk.out.say("cli.paper_done", number=args.number, path=str(path))

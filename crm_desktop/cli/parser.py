@@ -141,6 +141,12 @@ def build(words: Words) -> argparse.ArgumentParser:
         one = command(name)
         one.add_argument("number", metavar=text("cli.number"))
         one.add_argument("file", metavar=text("cli.pdf"))
+        one.add_argument("--template", default="", metavar="XLSX", help=text("cli.template"))
+
+    one = command("dossier")
+    one.add_argument("kind", choices=ERASED, metavar=kind, help=", ".join(ERASED))
+    one.add_argument("record", metavar=text("cli.record"), help=text("cli.record_about"))
+    one.add_argument("file", metavar=text("cli.zip"))
 
     one = command("erase")
     one.add_argument("kind", choices=ERASED, metavar=kind, help=", ".join(ERASED))

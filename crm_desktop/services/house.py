@@ -53,6 +53,7 @@ def open_book(
 ) -> Book:
     """The book at `path`, made with the shipped lists where there is none yet.
 
+from crm_desktop.services.workbook_templates import WorkbookTemplates
     Where the ledger beside its `backups` (the folder the user chose) knows of erasures that this
     file does not, they are made again: an older copy was put in its place by hand.
 
@@ -156,3 +157,6 @@ class Services:
         """Let go of the book and of what was handed out of it."""
         self.attachments.close()
         self.book.close()
+        self.workbook_templates = WorkbookTemplates(
+            book, clock, self.business, self.quotes, self.contracts
+        )

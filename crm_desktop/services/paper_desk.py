@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from crm_desktop.data import book_settings
 from crm_desktop.data import issued as issued_rows
 from crm_desktop.data import lines as line_rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.documents.coverage import require_covered, uncovered
-from crm_desktop.documents.snapshots import Paper, to_plain
+from crm_desktop.documents.snapshots import Paper, from_plain, to_plain
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import LineDraft, accept_line
 from crm_desktop.domain.issuing import DRAFT, IssuedCard
@@ -136,6 +137,15 @@ class PaperDesk:
             paper = self._paper(session, record_id, final=False)
         return printed(paper)
 
+    def paper(self, record_id: int) -> Paper:
+        """What is printed: as it left the house, else as it stands now."""
+        with self._book.read() as session:
+            revision = self._card(session, record_id).values["revision"]
+            for one in issued_rows.of(session, self.kind, record_id):
+                if one.revision == revision and one.withdrawn_at is None:
+                    return self._as_issued(session, one.id)
+            return self._paper(session, record_id, final=False)
+
     def uncovered(self, record_id: int) -> tuple[tuple[str, str], ...]:
         """Characters of a draft that the fonts lack, each with the words around it."""
         with self._book.read() as session:
@@ -175,6 +185,13 @@ class PaperDesk:
         if found is None:
             raise Refused("document.unknown_number", number=number.strip())
         return int(found)
+
+    def _as_issued(self, session: Session, issued_id: int) -> Paper:
+        plain = issued_rows.snapshot(session, issued_id)
+        if plain is None:
+            raise Refused("record.gone")
+        logo = book_settings.blob(session, plain["logo"]) if plain["logo"] else None
+        return from_plain(plain, logo=logo or b"")
 
     def _pdf_to_save(self, record_id: int) -> bytes:
         return self.preview_pdf(record_id)
