@@ -14,7 +14,7 @@ if [ -n "$failed" ]; then
     echo "Not clean:$failed. The tests still run; this command will end with an error."
 fi
 echo "Tests"
-$bin/python -m pytest -n "${JOBS:-2}" "$@"
+$bin/python -m pytest -n "${JOBS:-2}" --dist loadgroup "$@"
 status=$?
 if [ $status -eq 0 ] && [ -n "$failed" ]; then
     exit 1

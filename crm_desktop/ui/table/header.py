@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QHeaderView, QStyle, QStyleOptionHeader, QWidget
 
+from crm_desktop.domain.fields import Field
 from crm_desktop.ui.table.cells import NUMERIC, field_label
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 
 _MARGIN = 8
+_WIDEST_NAME = 240
 Order = tuple[tuple[str, bool], ...]
 
 
@@ -69,6 +71,12 @@ class TableHeader(QHeaderView):
         """The keys of the columns as they stand, from left to right."""
         fields = self._records.fields
         return [fields[self.logicalIndex(place)].key for place in range(self.count())]
+
+    def width_of(self, field: Field) -> int:
+        """What the name of a column needs beside the mark of its order."""
+        words = QFontMetrics(theme().font("strong"))
+        name = words.horizontalAdvance(field_label(self._records.kind, field))
+        return min(name + 2 * _MARGIN + theme().px(14) + 2, theme().px(_WIDEST_NAME))
 
     def straighten(self) -> None:
         """After the model took the columns in their new order: every column in its place."""

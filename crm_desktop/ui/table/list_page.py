@@ -224,8 +224,8 @@ class ListPage(Page):
         self._stack = QStackedWidget()
         for pane in self.panes:
             self._stack.addWidget(pane)
-        left = QWidget()
-        column = QVBoxLayout(left)
+        self._left = QWidget()
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._bar)
@@ -234,7 +234,7 @@ class ListPage(Page):
         self._beside.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(left)
+        self._splitter.addWidget(self._left)
         self._splitter.addWidget(self._beside)
         self._splitter.setStretchFactor(0, _LIST_SHARE)
         self._splitter.setStretchFactor(1, _PEEK_SHARE)
@@ -337,10 +337,10 @@ class ListPage(Page):
             if made is not None:
                 self._beside.addWidget(made)
                 made.setMinimumWidth(theme().px(_NARROWEST_PEEK))
-                made.loaded.connect(self.commands_changed)  # type: ignore[attr-defined]  # Peek
+                made.loaded.connect(self._peek_loaded)  # type: ignore[attr-defined]  # Peek
         peek = self._peeks[kind]
         current = self.pane.view.current_id()
-        wide = self.width() >= theme().px(_WITH_PEEK)
+        wide = self._fits_beside(peek)
         self._beside.setVisible(peek is not None and current is not None and wide)
         if peek is None or not wide:
             return
@@ -358,7 +358,19 @@ class ListPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (self.width() >= theme().px(_WITH_PEEK)) != self._beside.isVisibleTo(self):
+        if self._fits_beside(self._peeks.get(self.pane.kind)) != self._beside.isVisibleTo(self):
+            self._refresh_peek()
+
+    def _fits_beside(self, peek: QWidget | None) -> bool:
+        """Whether the window has room for the record too: its words may be long."""
+        least = self._left.minimumSizeHint().width() + self._splitter.handleWidth()
+        if peek is not None:
+            least += max(peek.minimumSizeHint().width(), peek.minimumWidth())
+        return self.width() >= max(theme().px(_WITH_PEEK), least)
+
+    def _peek_loaded(self) -> None:
+        self.commands_changed.emit()
+        if self._beside.isVisible() and not self._fits_beside(self._beside.currentWidget()):
             self._refresh_peek()
 
     def paintEvent(self, event: QPaintEvent) -> None:

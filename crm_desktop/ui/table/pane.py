@@ -99,7 +99,7 @@ class TablePane(QWidget):
         self.model.forget_rows()
         if self._kept is None:
             self._kept = self.view.place()
-        summed = tuple(f.key for f in self.fields if f.summed and self.shows(f.key))
+        summed = tuple(f.key for f in self.fields if f.summed and f.key in self._columns)
         self._loader.load(self.query(), self.base, summed)
 
     def set_base(self, query: Query) -> None:
@@ -132,10 +132,6 @@ class TablePane(QWidget):
     def total(self) -> int:
         """How many rows there are without the user's filter, as far as known."""
         return self._total
-
-    def shows(self, key: str) -> bool:
-        """Whether a field is a column now."""
-        return key in self._columns
 
     def columns(self) -> tuple[str, ...]:
         """The keys of the columns, in order."""
@@ -199,6 +195,7 @@ class TablePane(QWidget):
         """Set every word again."""
         self.presenter.forget()
         self.model.retell()
+        self._resize_columns()
         self.filter.retranslate()
         self.bottom.retranslate()
         self.view.setAccessibleName(tr(f"kind.{self.kind.value}.plural"))
@@ -271,8 +268,11 @@ class TablePane(QWidget):
     def _resize_columns(self) -> None:
         for number, field in enumerate(self.model.fields):
             usual = self.spec.widths.get(field.key, field.width)
-            wanted = self._widths.get(field.key, usual)
-            self.view.head.resizeSection(number, theme().px(wanted))
+            chosen = self._widths.get(field.key)
+            width = theme().px(chosen or usual)
+            # Until somebody makes a column narrower, its name stands there whole.
+            least = 0 if chosen else self.view.head.width_of(field)
+            self.view.head.resizeSection(number, max(width, least))
 
     def _choose_columns(self, keys: Sequence[str]) -> None:
         added = set(keys) - set(self._columns)

@@ -53,12 +53,18 @@ class Way(Card):
         self._what.setText(what)
         self._why.setText(why)
         self.button.setText(button)
+        self._redraw()
 
     def _redraw(self) -> None:
         look = theme()
         side = look.px(28)
         self._picture.setPixmap(icon(self._symbol, "accent").pixmap(QSize(side, side)))
-        self.setFixedWidth(look.px(268))
+        margins = self.body.contentsMargins()
+        around = margins.left() + margins.right()
+        width = max(look.px(268), self.button.sizeHint().width() + around + 2)
+        self.setFixedWidth(width)
+        for words in (self._what, self._why):
+            words.setMinimumHeight(max(0, words.heightForWidth(width - around - 2)))
         self.setMinimumHeight(look.px(200))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

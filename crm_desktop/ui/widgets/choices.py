@@ -15,14 +15,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QIcon, QKeyEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
     QMenu,
+    QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
@@ -32,6 +35,7 @@ from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
+_COMBO = QStyle.ComplexControl.CC_ComboBox
 _ROW = 28  # the height of a row of the open list
 
 
@@ -133,6 +137,24 @@ class ChoiceField(QComboBox):
         if event.type() == QEvent.Type.LanguageChange and not self._required:
             self._options[0] = Option(None, tr("common.not_set"))
             self._fill(self.value())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        # Qt would cut a long value in the middle of a letter.
+        super().initStyleOption(option)
+        part, whole = QStyle.SubControl.SC_ComboBoxEditField, option.currentText
+        room = self.style().subControlRect(_COMBO, option, part, self).width()
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(whole, elide, room - 4)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            if option.currentText != self.currentText() and isinstance(event, QHelpEvent):
+                safe = self.currentText().replace("&", "&amp;").replace("<", "&lt;")
+                QToolTip.showText(event.globalPos(), safe, self)
+                return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Turning the wheel over a form must scroll the form, not change a value.

@@ -10,6 +10,21 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.audits.stage import Stage
 from tests.ui.audits.survey import Survey, survey_of
 
+_OF_WORKER = {"zh": "audit-zh", "en": "audit-en", "empty": "audit-en"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Audits of one language go to one worker: its window is made and toured once."""
+    for item in items:
+        if "tests/ui/audits" not in item.path.as_posix():
+            continue
+        said = item.name.partition("[")[2]
+        group = next((g for name, g in _OF_WORKER.items() if said.startswith(name)), "")
+        mark = item.get_closest_marker("stage")
+        group = group or (_OF_WORKER[mark.args[0]] if mark is not None else item.path.stem)
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 Stages = Callable[[str], Stage]
 
 LANGUAGES = ("zh", "en")

@@ -10,7 +10,10 @@ import os
 import pytest
 from PySide6.QtCore import QSize
 
+from crm_desktop.ui import language
 from crm_desktop.ui.shell.window import SMALLEST
+from tests.ui.audits.conftest import Stages
+from tests.ui.audits.longer import LongerWords, longer
 from tests.ui.audits.stage import Stage
 from tests.ui.audits.walking import cut_words, out_of_place
 
@@ -20,9 +23,8 @@ if os.environ.get("CRM_LONG_AUDITS"):
     PAIRS += [(USUAL, 100), (USUAL, 150), (SMALLEST, 100)]
 
 
-@pytest.mark.parametrize(("size", "text"), PAIRS, ids=str)
-def test_everything_fits(stage: Stage, size: QSize, text: int) -> None:
-    stage.wear(text=text, size=size)
+def misfits(stage: Stage) -> list[str]:
+    """What does not fit anywhere on a tour."""
     found: list[str] = []
     for name in stage.tour():
         window = stage.window
@@ -33,4 +35,24 @@ def test_everything_fits(stage: Stage, size: QSize, text: int) -> None:
         central = window.centralWidget()
         found += [f"{name}: {each}" for each in cut_words(central)]
         found += [f"{name}: {each}" for each in out_of_place(central)]
+    return found
+
+
+@pytest.mark.parametrize(("size", "text"), PAIRS, ids=str)
+def test_everything_fits(stage: Stage, size: QSize, text: int) -> None:
+    stage.wear(text=text, size=size)
+    found = misfits(stage)
     assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.stage("en")
+def test_words_two_fifths_longer_fit(stages: Stages, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = stages("en")
+    monkeypatch.setattr(language, "Words", LongerWords)
+    stage.wear(size=SMALLEST)
+    language.set_language("en")  # again: it was English before
+    assert stage.window.commands.action("copy").text() == longer("Copy rows as table")
+    found = misfits(stage)
+    monkeypatch.undo()
+    language.set_language("en")
+    assert not found, "\n" + "\n".join(sorted(set(found)))
