@@ -33,6 +33,7 @@ _COMMANDS = {
     "birthdays": "finding:birthdays",
     "quote": "papers:save",
     "contract": "papers:save",
+    "dossier": "privacy:dossier",
     "erase": "privacy:erase",
     "undo": "history:undo",
     "redo": "history:redo",

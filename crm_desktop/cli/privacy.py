@@ -1,10 +1,21 @@
-"""What concerns one person or company alone: erasing it for good."""
+"""What concerns one person or company alone: giving out its data, erasing it for good."""
 
 from __future__ import annotations
 
-from crm_desktop.cli.desk import Desk
+from crm_desktop.cli.desk import Desk, target
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+
+
+def dossier(desk: Desk) -> None:
+    """`dossier`: all that is held about one, as a zip of a PDF, the data and the files."""
+    args = desk.args
+    path = target(args.file)
+    with desk.services() as services:
+        ref = services.erasing.find(Kind(args.kind), args.record)
+        count = services.own_data.export(ref, path, desk.words)
+    desk.out.document({"file": str(path), "files": count})
+    desk.out.say("own_data.done", count=count, path=str(path))
 
 
 def erase(desk: Desk) -> None:

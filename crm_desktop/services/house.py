@@ -29,6 +29,7 @@ from crm_desktop.services.merging import Merging
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
 from crm_desktop.services.orgcharts import OrgCharts
+from crm_desktop.services.own_data import OwnData
 from crm_desktop.services.papers import Papers
 from crm_desktop.services.pasting import Pasting
 from crm_desktop.services.people import People
@@ -108,6 +109,15 @@ class Services:
         self.attachments = Attachments(book, clock)
         self.erasing = Erasing(
             book, folders=self.backups.folders, forget_copies=self.attachments.close
+        )
+        self.own_data = OwnData(
+            book,
+            clock,
+            records=self.records,
+            lists=self.lists,
+            timeline=self.timeline,
+            exports=self.exports,
+            business=self.business,
         )
         self.notices = Notices(book, clock)
         self.figures = Figures(book, clock, self.records)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import zipfile
 from pathlib import Path
 from typing import Any
+
+import pypdfium2 as pdfium
 
 from tests.cli.conftest import Run
 
@@ -54,3 +58,25 @@ def test_who_has_documents_is_made_anonymous(run: Run, book: Path) -> None:
     words = ("--book", book, "erase", "person", person["id"], "--yes", "--anonymise", "--json")
     assert run(*words)[1] == {"count": 1, "wiped": True, "anonymised": True}
     assert run("--book", book, "search", person["title"], "--json")[1] == []
+
+
+def test_all_that_is_held_about_a_person(run: Run, book: Path, tmp_path: Path) -> None:
+    hits = run("--book", book, "search", "张伟明", "--json")[1]
+    person = next(hit for hit in hits if hit["kind"] == "person")
+    file = tmp_path / "own.zip"
+    words = ("--book", book, "dossier", "person", person["uid"], file, "--json")
+    code, told, _ = run(*words)
+    assert code == 0
+    with zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        assert names[:2] == ["张伟明.pdf", "data.json"]
+        assert len(names) == 2 + told["files"]
+        data = json.loads(archive.read("data.json"))
+        with pdfium.PdfDocument(archive.read("张伟明.pdf")) as document:
+            text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    assert (data["uid"], data["name"]) == (person["uid"], "张伟明")
+    (phone,) = [row["value"] for row in data["tables"]["points"] if row["kind"] == "mobile"]
+    assert phone in data["fields"].values()
+    assert phone.replace(" ", "") in text.replace(" ", "")
+    assert {"people", "points", "activities"} <= set(data["tables"])
+    assert all(row["person_id"] == person["id"] for row in data["tables"]["points"])
