@@ -21,7 +21,7 @@ from crm_desktop.services.paper_desk import PaperDesk
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_text
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import pdf_files, workbook_filling
 from crm_desktop.ui.papers.head_fields import HeadFields
 from crm_desktop.ui.papers.lines_editor import LinesEditor
 from crm_desktop.ui.papers.long_text import LongText
@@ -219,7 +219,16 @@ class PaperPage(PaperFrame):
         """A new draft."""
         raise NotImplementedError
 
-    # ---- the PDF
+    # ---- files
+
+    def folder(self) -> Path:
+        """Where files of documents went last."""
+        kept = self.context.state.get(_FOLDER)
+        return Path(kept) if kept and Path(kept).is_dir() else pdf_files.documents_folder()
+
+    def keep_folder(self, path: Path) -> None:
+        """Offer the folder of this file the next time."""
+        self.context.state.put(_FOLDER, str(path.parent))
 
     def save_pdf(self, revision: int | None = None) -> None:
         """Ask where, write the file, say where it is."""
@@ -227,12 +236,10 @@ class PaperPage(PaperFrame):
         if record_id is None:
             return
         self.save_unsaved_text()
-        kept = self.context.state.get(_FOLDER)
-        folder = Path(kept) if kept and Path(kept).is_dir() else pdf_files.documents_folder()
-        path = pdf_files.ask_where(self, folder / self.desk.file_name(record_id))
+        path = pdf_files.ask_where(self, self.folder() / self.desk.file_name(record_id))
         if path is None:
             return
-        self.context.state.put(_FOLDER, str(path.parent))
+        self.keep_folder(path)
 
         def done(written: Path) -> None:
             self.context.window.toast(
@@ -330,7 +337,7 @@ class PaperPage(PaperFrame):
         self.notes.say("uncovered", text, kind="amber")
 
     def _versions(self, found: QuoteCard | ContractCard) -> list[tuple[str, Callable[[], object]]]:
-        """What has left the house, each version to be saved again as it was."""
+        """What has left the house, each version as it was; then the firm's own workbooks."""
         today, zone = self.context.clock.today(), ZoneInfo(self.context.clock.zone)
         versions: list[tuple[str, Callable[[], object]]] = []
         for one in found.issued:
@@ -338,7 +345,7 @@ class PaperPage(PaperFrame):
                 day = day_text(one.issued_at.astimezone(zone).date(), today)
                 words = tr("paper_page.issued_version", revision=one.revision, day=day)
                 versions.append((words, partial(self.save_pdf, one.revision)))
-        return versions
+        return [*versions, *workbook_filling.offers(self)]
 
     def _show_saved(self, *, stored: bool = False) -> None:
         card = self.editing.card

@@ -29,6 +29,25 @@ def ask_where(parent: QWidget, suggested: Path) -> Path | None:
     return path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
+def ask_where_workbook(parent: QWidget, suggested: Path) -> Path | None:
+    """Where to write a workbook; None when the user changed his mind."""
+    name, _ = QFileDialog.getSaveFileName(
+        parent, tr("paper_page.save_workbook"), str(suggested), "Excel (*.xlsx)"
+    )
+    if not name:
+        return None
+    path = Path(name)
+    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
+
+
+def ask_workbook(parent: QWidget) -> Path | None:
+    """A workbook that is to be a template."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, tr("paper_page.choose_workbook"), str(documents_folder()), "Excel (*.xlsx *.xlsm)"
+    )
+    return Path(name) if name else None
+
+
 def ask_picture(parent: QWidget) -> Path | None:
     """A picture for the logo."""
     kinds = f"{tr('paper_page.pictures')} (*.png *.jpg *.jpeg)"

@@ -29,6 +29,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "general": ("settings", "settings.general:GeneralGroup"),
     "company": ("building-2", "settings.company:CompanyGroup"),
     "sales": ("kanban", "settings.sales:SalesGroup"),
+    "templates": ("file-spreadsheet", "settings.templates:TemplatesGroup"),
     "lists": ("list", "settings.lists:ListsGroup"),
     "tags": ("tags", "settings.tags:TagsGroup"),
     "fields": ("layout-list", "settings.fields:FieldsGroup"),

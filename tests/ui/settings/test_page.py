@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,12 +9,10 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QColor, QImage
 
-from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
-from crm_desktop.paths import Home
-from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.house import Services
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.company import CompanyGroup
@@ -29,14 +25,6 @@ from crm_desktop.ui.settings.staff import StaffGroup
 from crm_desktop.ui.settings.tags import TagsGroup
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.widgets import ParsedField
-
-
-@pytest.fixture
-def services(home: Home) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
-    book = open_book(home.book, clock)
-    yield Services(book, clock, home)
-    book.close()
 
 
 @pytest.fixture
