@@ -1,7 +1,7 @@
 """Many new records at once, with ids given by the caller: one statement per table.
 
 What is derived from them is written along with them: the key they are sorted by, their stamps
-and their search entries.
+and, of people and companies, their search entries.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from crm_desktop.data import journal
 from crm_desktop.data.engines.sqlite import roomy
@@ -20,7 +21,7 @@ from crm_desktop.data.raw import CHUNK, insert_rows
 from crm_desktop.data.records.children import tag_id
 from crm_desktop.data.records.columns import column_name, table_of
 from crm_desktop.data.records.titles import titles
-from crm_desktop.data.records.writing import Writer, for_column, stored
+from crm_desktop.data.records.writing import Writer, due_columns, for_column, stored
 from crm_desktop.data.search.documents import FINDABLE, document, own_texts
 from crm_desktop.data.search.indexing import add_documents
 from crm_desktop.data.tables import METADATA, ImportOrigin, Job, Point, PostalAddress, TagLink
@@ -40,14 +41,11 @@ Column = tuple[str, Callable[[Any], list[Any]]]
 _ADDRESS = tuple(field.name for field in fields(Address))
 _EMPTY_BIRTHDAY = {"year": None, "month": None, "day": None, "lunar": False, "leap": False}
 _STAMPED = ("id", "uid", "version", "created_at", "changed_at", "sort_key")
-_NEVER_EMPTY = {
-    Kind.PERSON: ("important", "do_not_contact", "birth_lunar", "birth_leap"),
-    Kind.COMPANY: ("important",),
-}
+_TAG_LINK = ("tag_id", "owner_kind", "owner_id")
 
 
 class Bulk:
-    """Inserts people or companies in bulk; values are accepted already."""
+    """Inserts records of one kind in bulk; values are accepted already."""
 
     def __init__(
         self,
@@ -62,6 +60,13 @@ class Bulk:
         self._fields = {
             field.key: field for field in (*schema.FIELDS[kind], *custom) if not field.computed
         }
+        self._columns = METADATA.tables[table_of(kind).__tablename__].c
+        self._never_empty: dict[str, Any] = {
+            column.name: column.default.arg
+            for column in self._columns
+            if isinstance(column.default, ScalarElementColumnDefault)
+            if column.name not in _STAMPED
+        }
         self._writer = Writer(session, kind, custom)
         self._step = step
         self._tag_ids: dict[str, int] = {}
@@ -71,22 +76,24 @@ class Bulk:
         """Insert the records `rows` (id → values) with what hangs on them."""
         self._used = {key for values in rows.values() for key in values}
         self._learn_tags(rows)
-        owner = f"{self._kind.value}_id"
         with roomy(self._session.connection()):
-            self._insert(rows, owner)
+            before = self._journalled()
+            columns, records = self._records(rows)
+            self._put(table_of(self._kind), columns, records, self._step)
+            if self._kind in (Kind.PERSON, Kind.COMPANY):
+                self._put_what_hangs_on(rows, f"{self._kind.value}_id")
+                add_documents(self._session, self._kind, self._documents(rows))
+                journal.settle(self._session, before + 1, self._journalled())
+            else:
+                self._put(TagLink, _TAG_LINK, self._tags(rows))
 
-    def _insert(self, rows: Rows, owner: str) -> None:
-        before = self._journalled()
-        columns, records = self._records(rows)
-        self._put(table_of(self._kind), columns, records, self._step)
+    def _put_what_hangs_on(self, rows: Rows, owner: str) -> None:
         self._put(Point, (owner, "kind", "value", "norm", "position"), self._points(rows))
         self._put(PostalAddress, (owner, "position", *_ADDRESS), self._addresses(rows))
         if self._kind is Kind.PERSON:
             names = ("person_id", "company_id", "title", "department", "left", "position")
             self._put(Job, names, self._jobs(rows))
-        self._put(TagLink, ("tag_id", "owner_kind", "owner_id"), self._tags(rows))
-        add_documents(self._session, self._kind, self._documents(rows))
-        journal.settle(self._session, before + 1, self._journalled())
+        self._put(TagLink, _TAG_LINK, self._tags(rows))
 
     def _journalled(self) -> int:
         last = self._session.execute(text("SELECT max(id) FROM journal_change")).scalar()
@@ -117,20 +124,27 @@ class Bulk:
                     f"birth_{part}": (field.key, _part_of(part, _EMPTY_BIRTHDAY[part]))
                     for part in _EMPTY_BIRTHDAY
                 }
+            elif field.type is FieldType.DUE:
+                filled |= {name: (field.key, self._part_of_due(name)) for name in due_columns(None)}
             elif not field.custom:
                 filled[column_name(field)] = (field.key, self._kept(field))
         own = [field for field in plain if field.custom]
         if own:
             filled["custom"] = ("", self._custom_values(own))
-        for name in _NEVER_EMPTY[self._kind]:
-            filled.setdefault(name, ("", lambda values: [False] * len(values)))
-        return [*_STAMPED, *filled], self._record_values(rows, list(filled.values()))
+        for name, nothing in self._never_empty.items():
+            filled.setdefault(name, ("", _constant(nothing)))
+        stamped = [name for name in _STAMPED if name in self._columns]
+        return [*stamped, *filled], self._record_values(rows, list(filled.values()))
+
+    def _part_of_due(self, name: str) -> Callable[[list[Any]], list[Any]]:
+        convert = self._processor(name) or _same
+        return lambda values: [convert(due_columns(one)[name]) for one in values]
 
     def _kept(self, field: Field) -> Callable[[list[Any]], list[Any]]:
         """How the column of a field keeps values, and what it keeps of none."""
         name = column_name(field)
         convert = self._processor(name)
-        nothing = False if name in _NEVER_EMPTY[self._kind] else None
+        nothing = self._never_empty.get(name)
         if field.type is FieldType.LINK:
             return lambda values: list(map(_id_of, values))
         if field.type is FieldType.CHOICES:
@@ -146,7 +160,7 @@ class Bulk:
         return lambda values: [nothing if one is None else change(one) for one in values]
 
     def _processor(self, name: str) -> Callable[[Any], Any] | None:
-        kept = METADATA.tables[table_of(self._kind).__tablename__].c[name].type
+        kept = self._columns[name].type
         found: Callable[[Any], Any] | None = kept.bind_processor(self._session.connection().dialect)
         return found
 
@@ -173,12 +187,13 @@ class Bulk:
         now = MOMENT.get()
         stamp = stamp_text(now)
         gesture = self._session.execute(text("SELECT gesture_id FROM journal_current")).scalar()
+        title = schema.TITLE_KEYS[self._kind]
         for batch in batched(rows.items(), CHUNK):
             ids, records = zip(*batch, strict=True)
-            keys = [sort_key(values["name"], values.get("name_reading")) for values in records]
             columns: list[Iterable[Any]] = [ids, uids7(now, len(ids))]
             columns += [[constant] * len(ids) for constant in (gesture, stamp, stamp)]
-            columns.append(keys)
+            if "sort_key" in self._columns:
+                columns.append([sort_key(one[title], one.get("name_reading")) for one in records])
             for key, kept in filled:
                 columns.append(kept([values.get(key) for values in records] if key else records))
             yield from zip(*columns, strict=True)
@@ -239,6 +254,10 @@ class Bulk:
 
 def _same(value: Any) -> Any:
     return value
+
+
+def _constant(value: Any) -> Callable[[list[Any]], list[Any]]:
+    return lambda records: [value] * len(records)
 
 
 def _part_of(name: str, nothing: Any) -> Callable[[list[Any]], list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -95,6 +95,18 @@ def log_stage(
     )
     session.execute(
         update(Opportunity).where(Opportunity.id == opportunity_id).values(stage_since=at)
+    )
+
+
+def log_first_stages(session: Session, stages: Mapping[int, int], at: datetime) -> None:
+    """Note the stages in which new opportunities begin."""
+    entered = [
+        {"opportunity_id": record_id, "from_id": None, "to_id": stage, "at": at}
+        for record_id, stage in stages.items()
+    ]
+    session.execute(insert(StageLog), entered)
+    session.execute(
+        update(Opportunity).where(in_ids(Opportunity.id, stages)).values(stage_since=at)
     )
 
 

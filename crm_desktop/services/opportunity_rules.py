@@ -40,6 +40,13 @@ class OpportunityRules(Rules):
         rows.log_stage(session, record_id, None, values["stage"], self._clock.now())
         self._make_customers(session, [record_id], values)
 
+    def after_create_all(self, session: Session, records: Mapping[int, Mapping[str, Any]]) -> None:
+        """The same for many at once."""
+        stages = {record_id: values["stage"] for record_id, values in records.items()}
+        rows.log_first_stages(session, stages, self._clock.now())
+        won = [record_id for record_id, values in records.items() if values.get("state") == WON]
+        self._make_customers(session, won, {"state": WON})
+
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]
     ) -> dict[str, Any]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from crm_desktop.data import custom_fields, links, trash
+from crm_desktop.data import bulk, custom_fields, import_keys, links, trash
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
+from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.records.writing import Writer
 from crm_desktop.domain import schema
@@ -141,6 +142,26 @@ class Records:
         record_id = Writer(session, kind, custom).create(ready)
         rules.after_create(session, record_id, ready)
         return record_id
+
+    def insert_all(
+        self,
+        session: Session,
+        kind: Kind,
+        several: Sequence[Mapping[str, Any]],
+        step: Callable[[int], None],
+    ) -> list[int]:
+        """Make many records within somebody's gesture; `step` hears how many are written."""
+        custom = custom_fields.fields(session, kind)
+        rules = self._rules.get(kind, NO_RULES)
+        first = import_keys.next_id(session, table_of(kind).__tablename__)
+        ready = {
+            record_id: rules.before_create(session, accept_all(kind, values, custom, whole=True))
+            for record_id, values in enumerate(several, first)
+        }
+        if ready:
+            bulk.Bulk(session, kind, custom, step).insert(ready)
+            rules.after_create_all(session, ready)
+        return list(ready)
 
     def change(
         self, session: Session, kind: Kind, ids: Sequence[int], values: Mapping[str, Any]

@@ -18,6 +18,11 @@ class Rules:
     def after_create(self, session: Session, record_id: int, values: Mapping[str, Any]) -> None:
         """React to a new record."""
 
+    def after_create_all(self, session: Session, records: Mapping[int, Mapping[str, Any]]) -> None:
+        """React to many new records, by id; where that is less than to each of them."""
+        for record_id, values in records.items():
+            self.after_create(session, record_id, values)
+
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]
     ) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +120,58 @@ def test_a_field_left_empty_and_filled_since_keeps_its_record(
         ("hobbies", "钓鱼")
     ]
     assert services.records.count(Kind.PERSON) == 1
+
+
+def test_bulk_opportunities_are_those_of_the_ordinary_way(
+    services: Services, tmp_path: Path
+) -> None:
+    before = digest(services)
+    file = workbook(
+        tmp_path / "商机.xlsx",
+        [
+            ["采购水泵", "恒远机械", 1200, "Won", "2026-03-01", "重点"],
+            ["改造产线", "恒远机械", 800, "Lost", None, None],
+            ["年度维保", None, None, None, None, None],
+        ],
+        ["商机名称", "公司", "金额", "阶段", "成交日期", "标签"],
+    )
+    plan = services.imports.preview(file).plan
+    services.imports.run(file, plan, ZH)
+    after = digest(services)
+    assert replay.rebuild(services.book, tmp_path / "rebuilt.crm") == after
+    found, written = index(services), told(services)
+    services.search.rebuild()
+    assert index(services) == found
+    services.history.undo()
+    assert digest(services) == before
+    services.history.redo()
+    assert digest(services) == after
+    services.history.undo()
+
+    lists = services.lists
+    stages = {item.code: item.id for item in lists.items("stage")}
+    company = services.records.create(Kind.COMPANY, {"name": "恒远机械"})
+    for values in (
+        {"title": "采购水泵", "company": company, "amount": "1200", "stage": stages["won"],
+         "closed_on": date(2026, 3, 1), "tags": ("重点",)},
+        {"title": "改造产线", "company": company, "amount": "800", "stage": stages["lost"]},
+        {"title": "年度维保"},
+    ):  # fmt: skip
+        services.records.create(Kind.OPPORTUNITY, values)
+    assert told(services) == written
+
+
+def told(services: Services) -> list[Any]:
+    """What an import of opportunities writes, without ids."""
+    with services.book.read() as session:
+        return [
+            list(session.execute(text(statement)))
+            for statement in (
+                "SELECT title, sort_key, state, currency, amount, probability, closed_on, stage_id,"
+                " stage_since IS NULL, company_id IS NULL FROM opportunities ORDER BY title",
+                "SELECT o.title, l.from_id, l.to_id FROM stage_log AS l"
+                " JOIN opportunities AS o ON o.id = l.opportunity_id ORDER BY o.title",
+                "SELECT name, lifecycle_id FROM companies",
+                "SELECT owner_kind, count(*) FROM tag_links GROUP BY 1",
+            )
+        ]

@@ -83,7 +83,7 @@ class Writer:
             elif field.type is FieldType.BIRTHDAY:
                 plain.update(_birthday_columns(value))
             elif field.type is FieldType.DUE:
-                plain.update(_due_columns(value))
+                plain.update(due_columns(value))
             elif is_plain(self._kind, field):
                 plain[column_name(field)] = for_column(field, value)
             else:
@@ -144,7 +144,8 @@ def _birthday_columns(value: Birthday | None) -> dict[str, Any]:
     }
 
 
-def _due_columns(value: Due | None) -> dict[str, Any]:
+def due_columns(value: Due | None) -> dict[str, Any]:
+    """A due as its columns take it."""
     return {
         "due_date": value.day if value else None,
         "due_time": value.time.strftime("%H:%M") if value and value.time else None,

@@ -79,25 +79,30 @@ def _store_simple(
 ) -> None:
     drafts = decider.drafts
     total = len(drafts.created) + len(drafts.updated)
-    companies: dict[str, int] = {}
-    origins: list[tuple[Kind, int, int]] = []
     done = 0
-    for row, values in drafts.created:
-        ready: dict[str, Any] = {}
-        for key, value in values.items():
-            if isinstance(value, NamedCompany):
-                name = fold(value.name)
-                if name not in companies:
-                    companies[name] = records.insert(session, Kind.COMPANY, {"name": value.name})
-                ready[key] = companies[name]
-            else:
-                ready[key] = value
-        record_id = records.insert(session, decider.kind, ready)
-        origins.append((decider.kind, record_id, row))
-        done += 1
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
         progress.step(done, total)
+
+    companies: dict[str, int] = {}
+
+    def linked(value: Any) -> Any:
+        if not isinstance(value, NamedCompany):
+            return value
+        name = fold(value.name)
+        if name not in companies:
+            companies[name] = records.insert(session, Kind.COMPANY, {"name": value.name})
+        return companies[name]
+
+    ready = [{key: linked(value) for key, value in values.items()} for _, values in drafts.created]
+    made = records.insert_all(session, decider.kind, ready, step)
+    origins = [
+        (decider.kind, record_id, row)
+        for record_id, (row, _) in zip(made, drafts.created, strict=True)
+    ]
     for record_id, values in drafts.updated.items():
         records.change(session, decider.kind, [record_id], values)
-        done += 1
-        progress.step(done, total)
+        step(1)
     bulk.note_origins(session, origins, file, sheet)
