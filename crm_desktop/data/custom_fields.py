@@ -23,14 +23,15 @@ def fields(session: Session, kind: Kind) -> tuple[Field, ...]:
             list_key=list_key or "",
             link=Kind(link) if link else None,
             custom=True,
+            name=name,
         )
-        for key, type_, list_key, link in session.execute(_FIELDS, {"kind": kind.value})
+        for key, type_, list_key, link, name in session.execute(_FIELDS, {"kind": kind.value})
     )
 
 
 _TABLE: Any = CustomField.__table__
 _FIELDS = (  # asked whenever anything is read or written, so made once and without the ORM
-    select(_TABLE.c.key, _TABLE.c.type, _TABLE.c.list_key, _TABLE.c.link)
+    select(_TABLE.c.key, _TABLE.c.type, _TABLE.c.list_key, _TABLE.c.link, _TABLE.c.name)
     .where(_TABLE.c.kind == bindparam("kind"), _TABLE.c.trashed_at.is_(None))
     .order_by(_TABLE.c.position, _TABLE.c.id)
 )

@@ -10,9 +10,10 @@ from decimal import Decimal
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import owner_column
-from crm_desktop.data.tables import Activity, Contract, Opportunity, Quote
+from crm_desktop.data.tables import Activity, Company, Contract, Opportunity, Quote
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.kinds import Ref
 
@@ -88,6 +89,28 @@ def opportunities(session: Session, ref: Ref) -> list[Sale]:
         ~accepted,
     )
     return _sales(session.execute(statement))
+
+
+def group(session: Session, company_id: int) -> list[tuple[int, int]]:
+    """The companies below one, at any depth: (id, how deep), nearest first. Circles end."""
+    found: dict[int, int] = {}
+    level, depth = [company_id], 0
+    while level:
+        depth += 1
+        below = select(Company.id).where(
+            in_ids(Company.parent_id, level), Company.trashed_at.is_(None)
+        )
+        rows = session.execute(below.order_by(Company.sort_key, Company.id)).scalars()
+        level = [one for one in rows if one not in found and one != company_id]
+        found.update(dict.fromkeys(level, depth))
+    return list(found.items())
+
+
+def parent(session: Session, company_id: int) -> int | None:
+    """The company above."""
+    return session.execute(
+        select(Company.parent_id).where(Company.id == company_id)
+    ).scalar_one_or_none()
 
 
 def last_contact(session: Session, ref: Ref) -> datetime | None:

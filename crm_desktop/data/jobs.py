@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.records.titles import refs
+from crm_desktop.data.records.titles import companies_of_people, refs
 from crm_desktop.data.tables import Job, Person, Relation
 from crm_desktop.domain.jobs import Colleague, JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
@@ -66,6 +66,17 @@ def at_company(session: Session, company_id: int) -> list[Colleague]:
         )
         found.setdefault(person.id, colleague)
     return list(found.values())
+
+
+def beside_their_main(session: Session, company_id: int) -> list[Colleague]:
+    """Those of the company's people whom lists show under another one."""
+    here = at_company(session, company_id)
+    main = companies_of_people(session, [colleague.person.id for colleague in here])
+    return [
+        colleague
+        for colleague in here
+        if (shown := main.get(colleague.person.id)) is not None and shown.id != company_id
+    ]
 
 
 def job(session: Session, job_id: int) -> Job | None:
@@ -142,6 +153,22 @@ def relate(session: Session, person_id: int, other_id: int, type_id: int | None,
         person_id=person_id, other_id=other_id, type_id=type_id, note=note or None
     )
     return session.execute(statement.returning(Relation.id)).scalar_one()
+
+
+def change_relation(
+    session: Session,
+    relation_id: int,
+    person_id: int,
+    other_id: int,
+    type_id: int | None,
+    note: str,
+) -> None:
+    """Note anew how one person stands to another."""
+    session.execute(
+        update(Relation)
+        .where(Relation.id == relation_id)
+        .values(person_id=person_id, other_id=other_id, type_id=type_id, note=note or None)
+    )
 
 
 def unrelate(session: Session, relation_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.domain import standing
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 
@@ -48,6 +49,7 @@ FIELDS: tuple[Field, ...] = (
     Field("tax_number", FieldType.TEXT, group="invoice"),
     Field("bank_name", FieldType.TEXT, group="invoice", folded=True),
     Field("bank_account", FieldType.TEXT, group="invoice", folded=True),
+    *standing.FIELDS,
     Field("notes", FieldType.LONG_TEXT, group="more"),
     Field(
         "people_count",
@@ -68,6 +70,12 @@ FIELDS: tuple[Field, ...] = (
     Field("last_contact", FieldType.DATE, group="more", computed=True),
     Field("open_opportunities", FieldType.INTEGER, group="more", computed=True),
     Field("won_amount", FieldType.MONEY, group="more", computed=True, summed=True),
+    Field("year_amount", FieldType.MONEY, group="more", computed=True, summed=True),
+    Field(
+        "revenue_share", FieldType.NUMBER, group="more", computed=True, list_only=True, width=110
+    ),
+    Field("complaints", FieldType.INTEGER, group="more", computed=True),
+    Field("completeness", FieldType.INTEGER, group="more", computed=True, width=90),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),
     Field("changed_at", FieldType.STAMP, group="more", editable=False, folded=True),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.today import Rows, Sums
 
 
@@ -65,6 +65,27 @@ class ContactFigures:
     open_tickets: Part
     tickets: Part  # all there were
     last_contact: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    """A company of the same group: the one above, or one below at any depth."""
+
+    company: Ref
+    above: bool
+    depth: int  # 1 = directly
+    sums: Sums  # what it bought, itself
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """Trade of a company with all below it."""
+
+    count: int
+    sums: Sums
+    contracts: Part
+    quotes: Part
+    opportunities: Part
 
 
 @dataclass(frozen=True, slots=True)

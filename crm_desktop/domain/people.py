@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crm_desktop.domain import standing
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 
@@ -51,6 +52,7 @@ FIELDS: tuple[Field, ...] = (
     Field("character", FieldType.TEXT, group="personal", folded=True),
     Field("income_band", FieldType.TEXT, group="personal", folded=True),
     Field("family_size", FieldType.INTEGER, group="personal", folded=True),
+    *standing.FIELDS,
     Field("notes", FieldType.LONG_TEXT, group="more"),
     Field(
         "next_step",
@@ -62,6 +64,10 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("last_contact", FieldType.DATE, group="more", computed=True),
     Field("open_opportunities", FieldType.INTEGER, group="more", computed=True),
+    Field("complaints", FieldType.INTEGER, group="more", computed=True),
+    Field("year_amount", FieldType.MONEY, group="more", computed=True, summed=True),
+    Field("age", FieldType.INTEGER, group="more", computed=True, width=70),
+    Field("completeness", FieldType.INTEGER, group="more", computed=True, width=90),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),
     Field("changed_at", FieldType.STAMP, group="more", editable=False, folded=True),
 )

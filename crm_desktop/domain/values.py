@@ -14,6 +14,7 @@ from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Problem, Refused
+from crm_desktop.domain.standing import JUDGED
 from crm_desktop.domain.text import clean, clean_name
 
 _DIGITS = {
@@ -23,7 +24,12 @@ _DIGITS = {
     FieldType.PERCENT: Decimal("0.0001"),
 }
 LARGEST = Decimal("99999999999999")
-_RANGES = {"influence": (1, 3), "satisfaction": (1, 5), "probability": (0, 100)}
+_RANGES = {
+    "influence": (1, 3),
+    "satisfaction": (1, 5),
+    "probability": (0, 100),
+    **dict.fromkeys(JUDGED, (1, 5)),
+}
 _TYPES: dict[FieldType, type | tuple[type, ...]] = {
     FieldType.BOOLEAN: bool,
     FieldType.BIRTHDAY: Birthday,

@@ -26,6 +26,7 @@ TYPES = (
     FieldType.DATE,
     FieldType.BOOLEAN,
     FieldType.CHOICE,
+    FieldType.CHOICES,
     FieldType.LINK,
 )
 """What a field of the user's own can be."""
@@ -90,7 +91,7 @@ class CustomFields:
                 "searchable": searchable,
             }
             key = rows.add(session, kind, name, values)
-            if type_ is FieldType.CHOICE and not list_key:
+            if type_ in (FieldType.CHOICE, FieldType.CHOICES) and not list_key:
                 number = int(key.removeprefix("custom.f"))
                 rows.change(session, number, list_key=key)
             if searchable:

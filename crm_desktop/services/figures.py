@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from crm_desktop.data import figures as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.figures import Sale
+from crm_desktop.data.records.titles import refs
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.figures import (
     ContactFigures,
+    GroupMember,
     MoneyFigures,
     Part,
+    RolledUp,
     TradeFigures,
 )
 from crm_desktop.domain.figures import Figures as FiguresOf
@@ -44,10 +47,47 @@ class Figures:
                 self._trade(session, ref), self._money(session, ref), self._contact(session, ref)
             )
 
+    def group(self, company_id: int) -> list[GroupMember]:
+        """The company above, then those below with what each bought itself."""
+        with self._book.read() as session:
+            above = rows.parent(session, company_id)
+            below = dict(rows.group(session, company_id))
+            known = refs(session, Kind.COMPANY, (above, *below))
+            found = [GroupMember(known[above], True, 1, {})] if above in known else []
+            for one, depth in below.items():
+                sums = self._trade(session, known[one]).sums
+                found.append(GroupMember(known[one], False, depth, sums))
+        return found
+
+    def rolled_up(self, company_id: int) -> RolledUp | None:
+        """Trade of a company with all below it; None where there is none below."""
+        with self._book.read() as session:
+            below = [one for one, _ in rows.group(session, company_id)]
+            if not below:
+                return None
+            found = [self._sales(session, Ref(Kind.COMPANY, one)) for one in (company_id, *below)]
+        contracts, quotes, opportunities = (
+            [sale for sales in found for sale in sales[place]] for place in range(3)
+        )
+        everything = [*contracts, *quotes, *opportunities]
+        return RolledUp(
+            len(everything),
+            _sums(everything),
+            _part(Kind.CONTRACT, contracts),
+            _part(Kind.QUOTE, quotes),
+            _part(Kind.OPPORTUNITY, opportunities),
+        )
+
+    @staticmethod
+    def _sales(session: Session, ref: Ref) -> tuple[list[Sale], list[Sale], list[Sale]]:
+        return (
+            rows.contracts(session, ref),
+            rows.quotes(session, ref),
+            rows.opportunities(session, ref),
+        )
+
     def _trade(self, session: Session, ref: Ref) -> TradeFigures:
-        contracts = rows.contracts(session, ref)
-        quotes = rows.quotes(session, ref)
-        opportunities = rows.opportunities(session, ref)
+        contracts, quotes, opportunities = self._sales(session, ref)
         everything = [*contracts, *quotes, *opportunities]
         return TradeFigures(
             count=len(everything),

@@ -10,18 +10,23 @@ from crm_desktop.data.book import Book
 from crm_desktop.data.derived import keep_derived
 from crm_desktop.data.tables import KINDS_OF_TABLE
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.activities import Activities
+from crm_desktop.services.as_of import AsOf
 from crm_desktop.services.attachments import Attachments
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
+from crm_desktop.services.cards import Cards
+from crm_desktop.services.company_rules import CompanyRules
 from crm_desktop.services.contracts import Contracts
 from crm_desktop.services.custom_fields import CustomFields
 from crm_desktop.services.duplicates import Duplicates
 from crm_desktop.services.erasing import Erasing, catch_up
 from crm_desktop.services.exports import Exports
 from crm_desktop.services.figures import Figures
+from crm_desktop.services.gifts import Gifts
 from crm_desktop.services.history import History
 from crm_desktop.services.imports import Imports
 from crm_desktop.services.lists import Lists
@@ -40,6 +45,7 @@ from crm_desktop.services.records import Records
 from crm_desktop.services.reminders import Reminders
 from crm_desktop.services.reports import Reports
 from crm_desktop.services.sample import Sample
+from crm_desktop.services.scores import Scores
 from crm_desktop.services.search import Search
 from crm_desktop.services.tags import Tags
 from crm_desktop.services.templates import Templates, fill_shipped
@@ -84,6 +90,7 @@ class Services:
         self.clock = clock
         self.home = home
         self.records = Records(book, clock)
+        self.records.register(Kind.COMPANY, CompanyRules())
         self.lists = Lists(book)
         self.business = Business(book)
         self.views = Views(book, clock, self.records)
@@ -106,6 +113,10 @@ class Services:
         self.custom = CustomFields(book, clock)
         self.people = People(book, clock)
         self.orgcharts = OrgCharts(book, self.records)
+        self.gifts = Gifts(book)
+        self.scores = Scores(book, clock)
+        self.cards = Cards(self.records)
+        self.as_of = AsOf(book, clock, self.records)
         self.attachments = Attachments(book, clock)
         self.erasing = Erasing(
             book, folders=self.backups.folders, forget_copies=self.attachments.close

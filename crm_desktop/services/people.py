@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,10 @@ from crm_desktop.domain.jobs import Colleague, JobRow, RelationRow, reports_in_c
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.text import clean_name
+
+_CHANGEABLE = frozenset(
+    {"title", "department", "company_id", "from_date", "to_date", "left", "boss"}
+)
 
 
 class People:
@@ -58,17 +63,21 @@ class People:
                 rows.put_first(writing.session, person_id, job_id)
             return job_id
 
+    def add_job_with(self, person_id: int, values: Mapping[str, Any]) -> int:
+        """A further job with any of the values `change_job` takes. Returns its id."""
+        with self._book.write("gesture.job_added", name=self._name(person_id)) as writing:
+            job_id = rows.add(writing.session, person_id, {})
+            self._change(writing.session, job_id, dict(values))
+            return job_id
+
     def change_job(self, job_id: int, **values: Any) -> None:
-        """Set title, department, company_id, from_date or to_date of a job."""
-        unknown = set(values) - {"title", "department", "company_id", "from_date", "to_date"}
-        if unknown:
-            raise ValueError(f"a job has no {sorted(unknown)}")
-        for key in ("title", "department"):
-            if key in values:
-                values[key] = clean_name(values[key] or "") or None
+        """Set columns of a job: title, department, company_id, from_date, to_date, left, boss.
+
+        Refused where the last day comes before the first, or the boss already reports to the
+        person.
+        """
         with self._book.write("gesture.job_changed") as writing:
-            self._known(writing.session, job_id)
-            rows.change(writing.session, job_id, values)
+            self._change(writing.session, job_id, values)
 
     def end_job(self, job_id: int, on: date | None = None) -> None:
         """They left, on a day (today); the job stays as history."""
@@ -99,10 +108,7 @@ class People:
         """Draw a person below another one. Refused where that would make a circle."""
         with self._book.write("gesture.reports_to") as writing:
             job = self._known(writing.session, job_id)
-            if boss_id is not None:
-                known = rows.bosses(writing.session, job.company_id)
-                if reports_in_circle(known, job.person_id, boss_id):
-                    raise Refused("attention.reports_in_circle")
+            self._no_circle(writing.session, job.company_id, job.person_id, boss_id)
             rows.change(writing.session, job_id, {"reports_to_id": boss_id})
 
     def relations(self, person_id: int) -> list[RelationRow]:
@@ -119,10 +125,55 @@ class People:
         with self._book.write("gesture.relation_added", name=self._name(person_id)) as writing:
             return rows.relate(writing.session, person_id, other_id, type_id, clean_name(note))
 
+    def change_relation(
+        self,
+        relation_id: int,
+        person_id: int,
+        *,
+        type_id: int | None,
+        outgoing: bool = True,
+        note: str = "",
+    ) -> None:
+        """Say anew how the other person stands to this one; not `outgoing`: this one to them."""
+        with self._book.write("gesture.relation_changed", name=self._name(person_id)) as writing:
+            found = rows.relations(writing.session, person_id)
+            row = next((each for each in found if each.id == relation_id), None)
+            if row is None:
+                raise Refused("record.gone")
+            pair = (person_id, row.other.id) if outgoing else (row.other.id, person_id)
+            rows.change_relation(writing.session, relation_id, *pair, type_id, clean_name(note))
+
+    def others(self, company_id: int) -> list[Colleague]:
+        """Who has the company only beside their main one."""
+        with self._book.read() as session:
+            return rows.beside_their_main(session, company_id)
+
     def remove_relation(self, relation_id: int) -> None:
         """Forget a relation."""
         with self._book.write("gesture.relation_removed") as writing:
             rows.unrelate(writing.session, relation_id)
+
+    def _change(self, session: Session, job_id: int, values: dict[str, Any]) -> None:
+        if unknown := set(values) - _CHANGEABLE:
+            raise ValueError(f"a job has no {sorted(unknown)}")
+        for key in ("title", "department"):
+            if key in values:
+                values[key] = clean_name(values[key] or "") or None
+        job = self._known(session, job_id)
+        if "boss" in values:
+            values["reports_to_id"] = boss = values.pop("boss")
+            company = values.get("company_id", job.company_id)
+            self._no_circle(session, company, job.person_id, boss)
+        first = values.get("from_date", job.from_date)
+        last = values.get("to_date", job.to_date)
+        if first is not None and last is not None and last < first:
+            raise Refused("attention.job_ends_before")
+        rows.change(session, job_id, values)
+
+    @staticmethod
+    def _no_circle(session: Session, company: int | None, person: int, boss: int | None) -> None:
+        if boss is not None and reports_in_circle(rows.bosses(session, company), person, boss):
+            raise Refused("attention.reports_in_circle")
 
     def _known(self, session: Session, job_id: int) -> Job:
         job = rows.job(session, job_id)

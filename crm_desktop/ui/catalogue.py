@@ -92,6 +92,7 @@ _ENTRIES = (
         inside="companies",
     ),
     PageEntry("orgchart", "orgchart.page:OrgChartPage", "network", inside="companies"),
+    PageEntry("as_of", "contacts.as_of_page:AsOfPage", "history"),
     PageEntry(
         "opportunity",
         "record.pages:OpportunityPage",

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.imports import ImportReport
+from crm_desktop.exchange.mapping import Existing
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.words import Words
 
 MOMENT = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday, 09:00 in Shanghai
 
@@ -34,3 +37,15 @@ def services(fresh_book: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Se
     shutil.copy(fresh_book, path)
     with open_book(path, clock) as book:
         yield Services(book, clock, Home.at(tmp_path / "home"))
+
+
+@pytest.fixture
+def read_back() -> Callable[..., ImportReport]:
+    """Take a file of companies in again."""
+
+    def read(services: Services, path: Path) -> ImportReport:
+        plan = services.imports.preview(path, kind="companies").plan
+        plan.existing = Existing.OVERWRITE
+        return services.imports.run(path, plan, Words("en"))
+
+    return read

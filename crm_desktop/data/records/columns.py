@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
+    Float,
     Integer,
     SQLColumnExpression,
     String,
     Table,
     and_,
     case,
+    cast,
     func,
     literal,
     select,
     type_coerce,
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.types import TypeEngine
 
 from crm_desktop.data.planner import unindexed
+from crm_desktop.data.records import worked_out
 from crm_desktop.data.tables import (
     TABLE_OF_KIND,
     Activity,
@@ -36,7 +42,7 @@ from crm_desktop.data.tables import (
     TagLink,
 )
 from crm_desktop.data.tables.base import Base
-from crm_desktop.data.types import Amount
+from crm_desktop.data.types import Amount, Day, JsonText, Quantity, Scaled
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.schema import TITLE_KEYS
@@ -109,12 +115,14 @@ def title_expression(kind: Kind, table: Any | None = None) -> ColumnElement[Any]
     return found
 
 
-def value_expression(kind: Kind, field: Field) -> SQLColumnExpression[Any]:
-    """What conditions on the field compare with (ids for choices and links)."""
+def value_expression(kind: Kind, field: Field, today: date) -> SQLColumnExpression[Any]:
+    """What conditions on the field compare with on that day (ids for choices and links)."""
     if field.custom:
         # Written out, not bound: the index on a searchable field is made of the same words.
         path = literal(f'$."{field.key.removeprefix("custom.")}"', literal_execute=True)
-        return func.json_extract(column(kind, "custom"), path)
+        return _typed(field, func.json_extract(column(kind, "custom"), path))
+    if field.key in worked_out.DATED:
+        return worked_out.DATED[field.key](kind, today)
     if field.computed:
         return _COMPUTED[field.key](kind)
     if kind is Kind.PERSON and field.key in JOB_KEYS:
@@ -139,20 +147,38 @@ def value_expression(kind: Kind, field: Field) -> SQLColumnExpression[Any]:
     return column(kind, column_name(field))
 
 
-def sort_expressions(kind: Kind, field: Field) -> list[SQLColumnExpression[Any]]:
+_KEPT_AS: dict[FieldType, TypeEngine[Any]] = {
+    FieldType.DATE: Day(),
+    FieldType.BOOLEAN: Boolean(),
+    FieldType.CHOICES: JsonText(),
+}
+_DIGITS: dict[FieldType, Scaled] = {FieldType.MONEY: Amount(), FieldType.NUMBER: Quantity()}
+
+
+def _typed(field: Field, held: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A value out of JSON as the type of its field; exact numbers are text there."""
+    digits = _DIGITS.get(field.type)
+    if digits is not None:
+        whole = func.round(cast(held, Float) * literal(10.0**digits.digits, Float))
+        return type_coerce(cast(whole, Integer), digits)
+    kept = _KEPT_AS.get(field.type)
+    return held if kept is None else type_coerce(held, kept)
+
+
+def sort_expressions(kind: Kind, field: Field, today: date) -> list[SQLColumnExpression[Any]]:
     """What a list is ordered by, most important first; empty values come last by `nulls_last`."""
     if field.key == TITLE_KEYS[kind] and hasattr(table_of(kind), "sort_key"):
         return [column(kind, "sort_key")]
     if field.type is FieldType.CHOICE:
-        return [_item_position(value_expression(kind, field))]
+        return [_item_position(value_expression(kind, field, today))]
     if field.type is FieldType.LINK and field.link is not None:
-        return [_title_of(field.link, value_expression(kind, field))]
+        return [_title_of(field.link, value_expression(kind, field, today))]
     if field.type is FieldType.DUE:
         return [column(kind, "due_date"), column(kind, "due_time")]
     if field.type is FieldType.STATE:
         order = {state: number for number, state in enumerate(field.states)}
         return [case(order, value=column(kind, field.key), else_=len(order))]
-    return [value_expression(kind, field)]
+    return [value_expression(kind, field, today)]
 
 
 def _first_child(
@@ -264,4 +290,5 @@ _COMPUTED: dict[str, Callable[[Kind], ColumnElement[Any]]] = {
     "stage_days": _stage_days,
     "people_count": _people_count,
     "quoted_count": _quoted_count,
+    **worked_out.PLAIN,
 }

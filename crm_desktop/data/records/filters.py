@@ -94,7 +94,7 @@ class Filters:
         """The statement in the query's order; the id makes every order total."""
         table: type[Base] = table_of(self.kind)
         for key, descending in query.order or NATURAL_ORDER[self.kind]:
-            for expression in sort_expressions(self.kind, self.field(key)):
+            for expression in sort_expressions(self.kind, self.field(key), self._today):
                 directed = expression.desc() if descending else expression.asc()
                 # Without NULLS LAST the order can be read off an index; names are never empty.
                 indexed = key == schema.TITLE_KEYS[self.kind] and hasattr(table, "sort_key")
@@ -127,7 +127,7 @@ class Filters:
             return self._any_tag(condition)
         if field.type is FieldType.CHOICES and condition.op in (Op.IS, Op.ANY_OF):
             return self._any_choice(field, condition)
-        expression = value_expression(self.kind, field)
+        expression = value_expression(self.kind, field, self._today)
         if is_moment(field):
             return _by_day(expression, condition, self._today, self._zone)
         return compare(expression, field, condition, self._today)
@@ -148,7 +148,8 @@ class Filters:
         )
 
     def _any_choice(self, field: Field, condition: Condition) -> ColumnElement[bool]:
-        items = func.json_each(column(self.kind, field.key)).table_valued("value")
+        held = value_expression(self.kind, field, self._today)
+        items = func.json_each(held).table_valued("value")
         return exists().where(items.c.value.in_(_several(condition.value)))
 
 

@@ -227,14 +227,14 @@ def _open_steps_of(kind: Kind) -> Select[Any]:
 
 
 def _expression(page: Page, field: Field) -> dict[int, Any]:
-    rows = page.session.execute(_value_of(page.kind, field), listed(page.ids))
+    rows = page.session.execute(_value_of(page.kind, field, page.today), listed(page.ids))
     return {record_id: _as_value(value, field, page) for record_id, value in rows}
 
 
 @lru_cache(maxsize=512)
-def _value_of(kind: Kind, field: Field) -> Select[Any]:
+def _value_of(kind: Kind, field: Field, today: date) -> Select[Any]:
     identity = column(kind, "id")
-    expression: Any = value_expression(kind, field).label("value")
+    expression: Any = value_expression(kind, field, today).label("value")
     return select(identity, expression).where(in_listed(identity))
 
 
@@ -244,6 +244,8 @@ def _as_value(value: Any, field: Field, page: Page) -> Any:
     if field.key == "stage_days":
         # Stored as the negated Julian day of the moment, so that sorting runs the right way.
         return max(0, round(page.today.toordinal() + 1721424.5 + value))
+    if field.type is FieldType.CHOICES:
+        return tuple(value)
     if field.type is FieldType.DATE and isinstance(value, datetime):
         return value.astimezone(ZoneInfo(page.zone)).date()
     return value

@@ -89,7 +89,8 @@ class Reader:
         ).one_or_none()
         if head is None:
             raise Refused("record.gone")
-        fields = (*schema.FIELDS[self._kind], *self._custom)
+        everything = (*schema.FIELDS[self._kind], *self._custom)
+        fields = [field for field in everything if not field.list_only]
         loaded = load(self._page([record_id]), fields)
         values = {field.key: _value(loaded[field.key], record_id, field) for field in fields}
         title = values[schema.TITLE_KEYS[self._kind]] or ""
@@ -107,7 +108,8 @@ class Reader:
         where = self._filters.where(query)
         found: dict[str, dict[str, Decimal]] = {}
         for key in keys:
-            expression: Any = value_expression(self._kind, self._filters.field(key)).label("value")
+            field = self._filters.field(key)
+            expression: Any = value_expression(self._kind, field, self._today).label("value")
             if hasattr(table, "currency"):
                 inner = select(expression, table.currency.label("currency"))
             else:

@@ -20,6 +20,7 @@ from crm_desktop.services.imports import (
     Wishes,
     guess_columns,
     is_blank,
+    know_own_fields,
     spelled,
     targets,
 )
@@ -74,6 +75,7 @@ class Draft:
             header_row=row,
             kind=kind or old.kind,
         )
+        know_own_fields(self.plan, self.custom)
         self.plan.existing = old.existing
         self.plan.encoding, self.plan.delimiter = old.encoding, old.delimiter
         self.forget_decisions()

@@ -12,6 +12,10 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.ui.contacts.form_popover import FormPopover
+from crm_desktop.ui.contacts.gift_form import GiftForm
+from crm_desktop.ui.contacts.job_form import JobForm
+from crm_desktop.ui.contacts.relation_form import RelationForm
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.extras import EXTRAS, Line
@@ -20,6 +24,9 @@ from crm_desktop.ui.widgets import LinkField
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".vcf")
 """What the window imports when it is dropped; on the panel of files it is kept like others."""
+
+FORMS = {"jobs": "edit_job", "relations": "edit_relation", "gifts": "edit_gift"}
+"""Panels whose rows have a form, and what asks for it."""
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -54,6 +61,20 @@ class FilesPanel(Panel):
             self.dropped.emit(paths)
 
 
+class FormPanel(Panel):
+    """A panel whose plus opens a form."""
+
+    form_wanted = Signal()
+
+    def __init__(self, words: Callable[[], str], parent: QWidget | None = None) -> None:
+        super().__init__(words, parent=parent)
+        self.plus.show()
+
+    def start_new(self) -> None:
+        """Ask for the form."""
+        self.form_wanted.emit()
+
+
 class ExtraPanels(QObject):
     """Makes the panels of a kind and runs their buttons."""
 
@@ -74,8 +95,8 @@ class ExtraPanels(QObject):
         for name, panel in self.panels.items():
             mine = lines.get(name, ())
             panel.show_rows(len(mine), mine)
-            # One job is already in the facts; a follow-up in the next step.
-            least = {"jobs": 2, "followups": 2}.get(name, 0)
+            # A follow-up is in the next step already.
+            least = {"followups": 2}.get(name, 0)
             panel.setVisible(len(mine) >= least or panel.plus_wanted)
 
     def add_files(self, paths: Sequence[Path]) -> None:
@@ -96,8 +117,12 @@ class ExtraPanels(QObject):
             files = FilesPanel()
             files.dropped.connect(self.add_files)
             return files
-        if name in ("jobs", "relations"):
-            kind = Kind.COMPANY if name == "jobs" else Kind.PERSON
+        if name in FORMS:
+            form = FormPanel(lambda: tr(f"record_page.{name}"))
+            form.form_wanted.connect(lambda: self._open_form(name, 0))
+            return form
+        if name in ("others", "branches"):
+            kind = Kind.COMPANY if name == "branches" else Kind.PERSON
             line = self._link(kind)
             panel = Panel(lambda: tr(f"record_page.{name}"), new_line=line)
             line.changed.connect(lambda chosen: self._link_chosen(panel, line, name, chosen))
@@ -119,12 +144,35 @@ class ExtraPanels(QObject):
             return
         line.set_value(None)
         line.hide()
-        people = self._editing.context.services.people
-        if name == "jobs":
-            self._editing.write(lambda: people.add_job(ref.id, chosen))
+        services = self._editing.context.services
+        if name == "others":
+            self._editing.write(lambda: services.people.add_job(chosen, ref.id))
         else:
-            self._editing.write(lambda: people.add_relation(ref.id, chosen))
+            self._editing.write(
+                lambda: services.records.update(Kind.COMPANY, chosen, {"parent": ref.id})
+            )
         panel.plus.setFocus()
+
+    def _open_form(self, name: str, row_id: int) -> None:
+        """The form for one more row, or for the row of this id."""
+        ref = self._editing.ref
+        if ref is None:
+            return
+        panel, context = self.panels[name], self._editing.context
+        services = context.services
+        form: FormPopover
+        if name == "jobs":
+            job = next((one for one in services.people.jobs(ref.id) if one.id == row_id), None)
+            form = JobForm(context, panel, ref.id, job)
+        elif name == "relations":
+            rows = services.people.relations(ref.id)
+            relation = next((one for one in rows if one.id == row_id), None)
+            form = RelationForm(context, panel, ref.id, relation)
+        else:
+            gift = next((one for one in services.gifts.of(ref.id) if one.id == row_id), None)
+            currency = services.business.trade().currency
+            form = GiftForm(context, panel, ref.id, gift, currency=currency)
+        form.open_at(panel.head)
 
     def _open(self, ref: Ref) -> None:
         if ref.kind is not Kind.ATTACHMENT:
@@ -149,7 +197,13 @@ class ExtraPanels(QObject):
                     lambda: services.attachments.save_as(line.id, Path(name))
                 )
             return
+        form = next((name for name, edits in FORMS.items() if edits == act), None)
+        if form is not None:
+            self._open_form(form, line.id)
+            return
         acts: dict[str, Callable[[], Any]] = {
+            "again_job": lambda: services.people.take_up_again(line.id),
+            "leave_group": lambda: services.records.update(Kind.COMPANY, line.id, {"parent": None}),
             "end_job": lambda: services.people.end_job(line.id),
             "primary_job": lambda: services.people.set_primary(line.id),
             "remove_relation": lambda: services.people.remove_relation(line.id),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.relations import relation_name
+from crm_desktop.ui.contacts.gift_form import gift_text
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_text, due_text, money, number, size_text
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.figures import sums_text
 from crm_desktop.ui.record.shown import Shown
 
 EXTRAS: dict[Kind, tuple[str, ...]] = {
-    Kind.PERSON: ("followups", "jobs", "relations", "files"),
-    Kind.COMPANY: ("followups", "files"),
+    Kind.PERSON: ("followups", "jobs", "relations", "gifts", "files"),
+    Kind.COMPANY: ("followups", "others", "branches", "files"),
     Kind.OPPORTUNITY: ("followups", "files"),
     Kind.TICKET: ("followups", "files"),
     Kind.PRODUCT: ("uses", "files"),
@@ -35,6 +38,9 @@ def read_extras(context: Context, ref: Ref) -> dict[str, tuple[Line, ...]]:
         "followups": _followups,
         "jobs": _jobs,
         "relations": _relations,
+        "gifts": _gifts,
+        "others": _others,
+        "branches": _branches,
         "files": _files,
         "uses": _uses,
     }
@@ -60,12 +66,14 @@ def _jobs(context: Context, ref: Ref) -> list[Line]:
     for job in context.services.people.jobs(ref.id):
         if job.company is None:
             continue
-        parts = [job.title]
+        parts = [job.title, day_text(job.from_date, today) + " –" if job.from_date else ""]
         if job.left:
             left = tr("record_page.job_left")
             gone = job.to_date
             parts.append(tr("record_page.job_left_on", day=day_text(gone, today)) if gone else left)
-        acts = () if job.left else ("end_job",) if job.primary else ("primary_job", "end_job")
+        acts: tuple[str, ...] = ("edit_job", "again_job" if job.left else "end_job")
+        if not (job.left or job.primary):
+            acts = ("primary_job", *acts)
         lines.append(Line(job.company, " · ".join(p for p in parts if p), job.id, acts))
     return lines
 
@@ -75,12 +83,61 @@ def _relations(context: Context, ref: Ref) -> list[Line]:
     return [
         Line(
             row.other,
-            " · ".join(text for text in (shown.item_text(row.type_id), row.note) if text),
+            " · ".join(
+                text
+                for text in (
+                    relation_name(shown.item(row.type_id), tr, outgoing=row.outgoing),
+                    row.note,
+                )
+                if text
+            ),
             row.id,
-            ("remove_relation",),
+            ("edit_relation", "remove_relation"),
         )
         for row in context.services.people.relations(ref.id)
     ]
+
+
+def _gifts(context: Context, ref: Ref) -> list[Line]:
+    today = context.clock.today()
+    lines = []
+    for gift in context.services.gifts.of(ref.id):
+        day = day_text(gift.on, today) if gift.on is not None else ""
+        lines.append(
+            Line(Ref(Kind.PERSON, 0, gift.what), gift_text(gift, day), gift.id, ("edit_gift",))
+        )
+    return lines
+
+
+def _others(context: Context, ref: Ref) -> list[Line]:
+    """Who works here beside a main company, and who has left."""
+    today, people = context.clock.today(), context.services.people
+    lines = []
+    for row in people.others(ref.id):
+        main = next((job.company for job in people.jobs(row.person.id) if job.primary), None)
+        at = tr("record_page.main_at", name=main.title) if main is not None else ""
+        lines.append(Line(row.person, " · ".join(p for p in (row.title, at) if p), row.job_id,
+                          ("end_job",)))  # fmt: skip
+    for member in context.services.orgcharts.of(ref.id).members:
+        if member.left:
+            left = tr("record_page.job_left")
+            if member.left_on is not None:
+                left = tr("record_page.job_left_on", day=day_text(member.left_on, today))
+            side = " · ".join(part for part in (member.title, left) if part)
+            lines.append(Line(member.person, side, member.job_id, ("again_job",)))
+    return lines
+
+
+def _branches(context: Context, ref: Ref) -> list[Line]:
+    """The company above, then those below; each amount is what it bought."""
+    figures = context.services.figures
+    lines = []
+    for one in figures.group(ref.id):
+        words = "record_page.parent_company" if one.above else "record_page.branch"
+        amounts = sums_text(one.sums) if one.sums else ""
+        side = " · ".join(part for part in (tr(words), amounts) if part)
+        lines.append(Line(one.company, side, one.company.id, () if one.above else ("leave_group",)))
+    return lines
 
 
 def _files(context: Context, ref: Ref) -> list[Line]:

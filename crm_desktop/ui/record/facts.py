@@ -41,7 +41,7 @@ class Facts(Card):
 
     def set_fields(self, fields: Sequence[Field]) -> None:
         """The fields there are now: the user may have added one."""
-        shown = tuple(field for field in fields if field.key not in self._without)
+        shown = tuple(f for f in fields if f.key not in self._without and not f.list_only)
         if shown == self._fields:
             return
         self._fields = shown
@@ -102,6 +102,16 @@ class Facts(Card):
             if field.writable:
                 self.rows[field.key].edit()
                 return
+
+    def edit(self, key: str) -> None:
+        """Open the input of one field, unfolded where it is hidden."""
+        row = self.rows.get(key)
+        if row is not None:
+            self.search.clear()
+            self._wanted = ""
+            self._all = self._all or row.isHidden()
+            self._arrange()
+            row.edit()
 
     def _search(self, text: str) -> None:
         self._wanted = text.strip().casefold()

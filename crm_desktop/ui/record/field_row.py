@@ -12,6 +12,7 @@ from crm_desktop.domain.birthdays import next_occurrence
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Ref
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.standing import JUDGED
 from crm_desktop.ui.context import sentence
 from crm_desktop.ui.formats import day_near, due_colour
 from crm_desktop.ui.language import tr
@@ -23,7 +24,7 @@ from crm_desktop.ui.record.value_line import Piece, ValueLine, url_of
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.widgets import ElidedLabel, PlainLabel, Stars
 
-STARS = {"influence": 3, "satisfaction": 5}
+STARS = {"influence": 3, "satisfaction": 5, **dict.fromkeys(JUDGED, 5)}
 NAME_WIDTH = 96
 
 

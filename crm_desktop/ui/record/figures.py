@@ -45,6 +45,7 @@ def read_customer(context: Context, ref: Ref) -> tuple[Figure, ...]:
     last = contact.last_contact
     today = context.clock.today()
     return (
+        *_with_branches(context, ref),
         Figure("bought", sums_text(trade.sums), bought),
         Figure("offered", sums_text(found.money.offered.sums), _place(found.money.offered)),
         Figure(
@@ -59,6 +60,16 @@ def read_customer(context: Context, ref: Ref) -> tuple[Figure, ...]:
             _place(contact.activities),
         ),
     )
+
+
+def _with_branches(context: Context, ref: Ref) -> tuple[Figure, ...]:
+    """What a company bought together with those below it."""
+    whole = context.services.figures.rolled_up(ref.id) if ref.kind is Kind.COMPANY else None
+    if whole is None:
+        return ()
+    parts = [one for one in (whole.contracts, whole.quotes, whole.opportunities) if one.count]
+    place = _place(parts[0]) if len(parts) == 1 else None
+    return (Figure("group", sums_text(whole.sums), place),)
 
 
 def of_card(editing: Editing) -> tuple[Figure, ...]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.contacts.qr_popover import QrPopover
+from crm_desktop.ui.contacts.reason_form import ReasonForm
+from crm_desktop.ui.contacts.standing import Standing
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
@@ -13,17 +16,90 @@ from crm_desktop.ui.record.loading import Loaded
 from crm_desktop.ui.record.page import RecordPage
 from crm_desktop.ui.record.stage_bar import StageBar
 from crm_desktop.ui.record.ticket_bar import TicketBar
-from crm_desktop.ui.widgets import Button
+from crm_desktop.ui.widgets import Button, IconButton
 
 
-class PersonPage(RecordPage):
+class CustomerPage(RecordPage):
+    """What contacts and companies have in common: their standing, and how they were."""
+
+    not_in_facts = ("completeness",)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.standing = Standing(self.editing)
+        self.standing.wanted.connect(self.fill_in)
+        self.related.column.insertWidget(0, self.standing)
+        self.header.star.clicked.connect(self._ask_why_important)
+
+    def show_place(self, place: Place) -> None:
+        self.standing.forget()
+        super().show_place(place)
+
+    def handles(self, command: str) -> bool:
+        if command == "as_of":
+            return self.editing.card is not None
+        return super().handles(command)
+
+    def do_as_of(self) -> None:
+        """The record as it was on a day."""
+        ref = self.editing.ref
+        if ref is not None:
+            self.go(Place("as_of", ref.id, ref.kind.value))
+
+    def _ask_why_important(self) -> None:
+        ref = self.editing.ref
+        if ref is not None and not self.editing.value("important"):
+            reason = self.editing.value("important_reason") or ""
+            form = ReasonForm(self.context, self, ref, reason)
+            form.open_at(self.header.star)
+
+    def fill_in(self, key: str) -> None:
+        """Open the input of a field that is missing."""
+        if key == "people_count":
+            self.do_new_person()
+            return
+        self.zones.show_facts()
+        self.facts.edit(key)
+
+    def _show(self, loaded: Loaded) -> None:
+        super()._show(loaded)
+        self.standing.show_card()
+        reason = self.editing.value("important_reason")
+        if self.editing.value("important") and reason:
+            self.header.star.set_name(tr("people.important_because", reason=reason))
+
+
+class PersonPage(CustomerPage):
     """A contact."""
 
     kind = Kind.PERSON
 
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.qr = IconButton("qr-code", tr("people.qr"))
+        self.qr.clicked.connect(self.do_qr_code)
+        self.header.add_action(self.qr)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "qr"):
+            self.qr.set_name(tr("people.qr"))
+
+    def do_qr_code(self) -> None:
+        """The address card as a QR code."""
+        ref, cards = self.editing.ref, self.context.services.cards
+        if ref is not None:
+            self.read(
+                "qr",
+                lambda: cards.qr_code(ref.id),
+                lambda code: QrPopover(self.context, self, ref, code).open_at(self.qr),
+            )
+
     def handles(self, command: str) -> bool:
         if command == "orgchart":
             return self.editing.value("company") is not None
+        if command == "qr_code":
+            return self.editing.card is not None
         return super().handles(command)
 
     def do_orgchart(self) -> None:
@@ -33,7 +109,7 @@ class PersonPage(RecordPage):
             self.go(Place("orgchart", company.id, "", (("person", str(ref.id)),)))
 
 
-class CompanyPage(RecordPage):
+class CompanyPage(CustomerPage):
     """A company with its people."""
 
     kind = Kind.COMPANY
@@ -42,7 +118,7 @@ class CompanyPage(RecordPage):
         super().__init__(context, parent)
         self.orgchart = Button(icon_name="network")
         self.orgchart.clicked.connect(self.do_orgchart)
-        self.header.add_button(self.orgchart)
+        self.header.add_action(self.orgchart)
         self.retranslate()
 
     def retranslate(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.extras import Line
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
     Card,
     ElidedLabel,
@@ -22,12 +23,18 @@ from crm_desktop.ui.widgets import (
 from crm_desktop.ui.widgets.keyboard import paint_ring
 
 ACT_ICONS = {
+    "edit_job": "pencil",
+    "edit_relation": "pencil",
+    "edit_gift": "pencil",
+    "again_job": "rotate-ccw",
+    "leave_group": "unlink",
     "end_job": "user-round-x",
     "primary_job": "arrow-up",
     "remove_relation": "unlink",
     "save_file": "download",
     "trash_file": "trash-2",
 }
+_NAME_ROOM = 96
 
 
 class LinkRow(QWidget):
@@ -44,8 +51,18 @@ class LinkRow(QWidget):
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
         label = ElidedLabel(title, tone="link")
-        row.addWidget(label, 1)
-        if side:
+        # The name keeps the room to be known by, however much stands beside it.
+        wide = label.fontMetrics().horizontalAdvance(title) + 2
+        label.setMinimumWidth(min(wide, theme().px(_NAME_ROOM)))
+        if side and acts:  # what can be done takes the room beside: the words go below
+            lines = QVBoxLayout()
+            lines.setSpacing(0)
+            lines.addWidget(label)
+            lines.addWidget(ElidedLabel(side, role="small", tone="muted"))
+            row.addLayout(lines, 1)
+        else:
+            row.addWidget(label, 1)
+        if side and not acts:
             beside = ElidedLabel(side, role="small", tone="muted")
             beside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(beside)
@@ -136,7 +153,7 @@ class Panel(Card):
                 widget.deleteLater()
         for line in rows:
             row = LinkRow(line.ref.title, line.side, line.acts)
-            row.opened.connect(lambda line=line: self.opened.emit(line.ref))
+            row.opened.connect(lambda line=line: self._open(line))
             row.acted.connect(lambda act, line=line: self.acted.emit(act, line))
             self.column.addWidget(row)
         if not rows:
@@ -164,6 +181,12 @@ class Panel(Card):
             self.plus.setFocus()
             return True
         return False
+
+    def _open(self, line: Line) -> None:
+        if line.ref.id or not line.acts:
+            self.opened.emit(line.ref)
+        else:  # no record of its own: its form
+            self.acted.emit(line.acts[0], line)
 
     def _submit(self) -> None:
         text = self.new_line.text().strip()

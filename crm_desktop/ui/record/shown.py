@@ -30,7 +30,7 @@ PHONES = ("mobile", "phone", "fax")
 def field_name(kind: Kind, field: Field) -> str:
     """What a field is called: the shipped words, or the name the user gave it."""
     key = f"field.{kind.value}.{field.key}"
-    return tr(key) if has_words(key) else field.key.removeprefix("custom.")
+    return tr(key) if has_words(key) else field.name
 
 
 def state_name(kind: Kind, state: str) -> str:

@@ -84,6 +84,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("stage_back", "Ctrl+Shift+Left", page="stage_back", icon="chevron-left"),
     Command("stage_on", "Ctrl+Shift+Right", page="stage_on", icon="chevron-right"),
     Command("orgchart", page="orgchart", icon="network"),
+    Command("qr_code", page="qr_code", icon="qr-code"),
+    Command("as_of", page="as_of", icon="history"),
     Command("previous", "Ctrl+PgUp", "Ctrl+Alt+Up", page="previous", icon="chevron-up"),
     Command("next", "Ctrl+PgDown", "Ctrl+Alt+Down", page="next", icon="chevron-down"),
     Command("delete", "Del", "Ctrl+Backspace", page="delete", icon="trash-2"),

@@ -121,6 +121,8 @@ MENUS: tuple[tuple[str, Items], ...] = (
             "stage_on",
             LINE,
             "orgchart",
+            "qr_code",
+            "as_of",
         ),
     ),
     ("tools", ("palette", LINE, "go_duplicates", LINE, "go_settings")),

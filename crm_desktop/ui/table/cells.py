@@ -17,6 +17,7 @@ from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.next_step import NextStep
 from crm_desktop.domain.points import PHONE_POINTS
 from crm_desktop.domain.schema import TITLE_KEYS
+from crm_desktop.domain.standing import JUDGED
 from crm_desktop.ui import formats
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.states import state_colour
@@ -34,7 +35,7 @@ NUMERIC = frozenset(
     }
 )
 _AMOUNTS = (FieldType.MONEY, FieldType.UNIT_PRICE)
-_STARS = {"influence": 3, "satisfaction": 5}
+_STARS = {"influence": 3, "satisfaction": 5, **dict.fromkeys(JUDGED, 5)}
 # Where something must come next; elsewhere an empty next step is no gap.
 _OPEN_STATES = {
     Kind.OPPORTUNITY: ("open",),
@@ -80,7 +81,7 @@ EMPTY = Cell()
 def field_label(kind: Kind, field: Field) -> str:
     """What a field is called in the language of the window."""
     key = f"field.{kind.value}.{field.key}"
-    return tr(key) if has_words(key) else field.key.removeprefix("custom.")
+    return tr(key) if has_words(key) else field.name
 
 
 def state_label(kind: Kind, state: str) -> str:

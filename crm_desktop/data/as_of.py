@@ -1,0 +1,183 @@
+"""A record as it was: its present rows with all later changes of the journal taken back.
+
+What is found so is put into a small book in memory and read by the same reader as any record, so
+that every field means then what it means now. Where the journal begins later than the day asked
+for, the oldest state it knows is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.tables import METADATA
+from crm_desktop.data.tables.base import journalled_columns
+from crm_desktop.data.types import stamp_text
+from crm_desktop.domain.kinds import Kind, Ref
+
+Raw = dict[str, Any]  # a row as the engine keeps it, by column
+Rows = dict[int, Raw]
+
+_OWN = ("points", "addresses", "jobs", "anniversaries", "gifts")
+_LINKS = "tag_links"
+_CHANGES = text(
+    "SELECT kind, before FROM journal_change"
+    " WHERE gesture_id > :after AND table_name = :table AND row_id = :row ORDER BY id DESC"
+)
+_ONCE_MINE = (
+    "SELECT DISTINCT row_id FROM journal_change WHERE gesture_id > :after"
+    " AND table_name = :table AND kind IN ('U', 'D') AND before ->> '{owner}' = :record"
+)
+
+
+def last_gesture(session: Session, moment: datetime) -> int:
+    """The newest gesture up to a moment; 0 where there was none."""
+    found = session.execute(
+        text("SELECT max(id) FROM gesture WHERE at <= :at"), {"at": stamp_text(moment)}
+    ).scalar()
+    return int(found or 0)
+
+
+def days_of_change(session: Session, ref: Ref, limit: int) -> list[datetime]:
+    """When the record's own row or what hangs on it was changed, newest first."""
+    table = table_of(ref.kind).__tablename__
+    own = "SELECT gesture_id FROM journal_change WHERE table_name = :table AND row_id = :row"
+    children = " ".join(
+        f'UNION SELECT c.gesture_id FROM journal_change AS c JOIN "{name}" AS t'
+        f" ON t.id = c.row_id WHERE c.table_name = '{name}' AND t.{ref.kind.value}_id = :row"
+        for name in _children(ref.kind)
+    )
+    rows = session.execute(
+        text(
+            f"SELECT at FROM gesture WHERE id IN ({own} {children}) ORDER BY id DESC LIMIT :limit"
+        ),
+        {"table": table, "row": ref.id, "limit": limit},
+    )
+    return [datetime.fromisoformat(at) for (at,) in rows]
+
+
+@contextmanager
+def book_of(session: Session, ref: Ref, gesture_id: int) -> Iterator[Session | None]:
+    """A session on a book that holds the record as gesture `gesture_id` left it, and nothing else
+    but the names it points to. None where the record was not there yet.
+    """
+    row = _row_then(session, ref, gesture_id)
+    if row is None:
+        yield None
+        return
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: dbapi2.connect(":memory:", check_same_thread=False),
+        poolclass=StaticPool,
+    )
+    try:
+        _fill(engine, session, ref, row, gesture_id)
+        with Session(engine, autoflush=False) as small:
+            yield small
+    finally:
+        engine.dispose()
+
+
+def _children(kind: Kind) -> tuple[str, ...]:
+    """The tables whose rows hang on a record of the kind."""
+    column = f"{kind.value}_id"
+    # A company's jobs are those of its people: not its own values.
+    names = _OWN if kind is Kind.PERSON else ("points", "addresses")
+    return tuple(name for name in names if column in METADATA.tables[name].c)
+
+
+def _row_then(session: Session, ref: Ref, gesture_id: int) -> Raw | None:
+    return _then(session, table_of(ref.kind).__tablename__, ref.id, gesture_id)
+
+
+def _then(session: Session, name: str, row_id: int, gesture_id: int) -> Raw | None:
+    """One row as a gesture left it; None where it was not there."""
+    row = _raw(session, METADATA.tables[name], "id", row_id).get(row_id)
+    changes = session.execute(_CHANGES, {"after": gesture_id, "table": name, "row": row_id})
+    for kind, before in changes:
+        # Newest first: what came into being later was not there, all else gets its old values.
+        row = None if kind == "I" else {**(row or {}), **json.loads(before)}
+    return row
+
+
+def _children_then(session: Session, name: str, mine: Raw, gesture_id: int) -> Rows:
+    """The rows of a table that were the record's then: kept, changed, moved or deleted since."""
+    (owner, record_id) = next(reversed(mine.items()))
+    ids = set(_raw(session, METADATA.tables[name], owner, record_id))
+    once = text(_ONCE_MINE.format(owner=owner))
+    ids |= set(
+        session.execute(once, {"after": gesture_id, "table": name, "record": record_id}).scalars()
+    )
+    found = {row_id: _then(session, name, row_id, gesture_id) for row_id in sorted(ids)}
+    return {
+        row_id: row
+        for row_id, row in found.items()
+        if row is not None and all(row.get(key) == value for key, value in mine.items())
+    }
+
+
+def _raw(session: Session, table: Table, key: str, value: Any) -> Rows:
+    columns = journalled_columns(table)
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    found = session.connection().exec_driver_sql(
+        f'SELECT {names} FROM "{table.name}" WHERE "{key}" = ?', (value,)
+    )
+    rows = (dict(zip((c.name for c in columns), one, strict=True)) for one in found)
+    return {row.pop("id"): row for row in rows}
+
+
+def _fill(engine: Engine, session: Session, ref: Ref, row: Raw, gesture_id: int) -> None:
+    own = METADATA.tables[table_of(ref.kind).__tablename__]
+    held: dict[str, Rows] = {own.name: {ref.id: row}}
+    for name in _children(ref.kind):
+        mine: Raw = {f"{ref.kind.value}_id": ref.id}
+        held[name] = _children_then(session, name, mine, gesture_id)
+    mine = {"owner_kind": ref.kind.value, "owner_id": ref.id}
+    held[_LINKS] = _children_then(session, _LINKS, mine, gesture_id)
+    # Every table a reader may ask; without the search index and the journal.
+    tables = [table for table in METADATA.sorted_tables if table.name != "search_entries"]
+    with engine.begin() as connection:
+        METADATA.create_all(connection, tables=tables)
+        for name, rows in held.items():
+            for row_id, values in rows.items():
+                _insert(connection, name, row_id, values)
+        for table, ids in _pointed_to(held).items():
+            for target in ids:
+                if target not in held.get(table, {}):
+                    for row_id, values in _raw(
+                        session, METADATA.tables[table], "id", target
+                    ).items():
+                        _insert(connection, table, row_id, values)
+
+
+def _insert(connection: Connection, name: str, row_id: int, values: Raw) -> None:
+    known = METADATA.tables[name].c
+    kept = {"id": row_id, **{key: value for key, value in values.items() if key in known}}
+    columns = ", ".join(f'"{key}"' for key in kept)
+    holes = ", ".join("?" * len(kept))
+    connection.exec_driver_sql(
+        f'INSERT OR REPLACE INTO "{name}" ({columns}) VALUES ({holes})', tuple(kept.values())
+    )
+
+
+def _pointed_to(held: dict[str, Rows]) -> dict[str, set[int]]:
+    """The rows the record's rows refer to: companies, people, items, tags; by table."""
+    found: dict[str, set[int]] = {}
+    for name, rows in held.items():
+        for column in METADATA.tables[name].c:
+            for key in column.foreign_keys:
+                target = key.column.table.name
+                for values in rows.values():
+                    if values.get(column.name) is not None:
+                        found.setdefault(target, set()).add(values[column.name])
+    return found

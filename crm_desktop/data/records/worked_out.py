@@ -1,0 +1,201 @@
+"""Columns of customers that are worked out from other rows: trade, complaints, completeness, age.
+
+Those that depend on the day take it from the reader. Sales in another currency than the firm's
+own are left out: amounts of several currencies have no sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import aliased
+
+from crm_desktop.data.tables import (
+    BookSetting,
+    Company,
+    Contract,
+    Job,
+    ListItem,
+    Opportunity,
+    Person,
+    Point,
+    PostalAddress,
+    Quote,
+    Ticket,
+)
+from crm_desktop.data.types import Amount, Quantity
+from crm_desktop.domain import lunar
+from crm_desktop.domain.completeness import CHECKED, NEEDS_COMPANY
+from crm_desktop.domain.contracts import SIGNED_STATES
+from crm_desktop.domain.kinds import Kind
+
+_TABLES: dict[Kind, type[Person] | type[Company]] = {Kind.PERSON: Person, Kind.COMPANY: Company}
+_POINTS = frozenset({"mobile", "phone", "email", "wechat", "qq", "website"})
+
+
+def year_amount(kind: Kind, today: date) -> ColumnElement[Any]:
+    """What a customer bought this year; papers count once, as in data/figures.py."""
+    return type_coerce(_year_minor(kind, today), Amount)
+
+
+def revenue_share(kind: Kind, today: date) -> ColumnElement[Any]:
+    """The part of this year's sales to companies that one company bought, in percent."""
+    total = _year_minor(None, today)
+    share = _year_minor(kind, today) * 1_000_000 // func.nullif(total, 0, type_=Integer)
+    return type_coerce(share, Quantity)
+
+
+def age(kind: Kind, today: date) -> ColumnElement[Any]:
+    """Full years on `today`; lunar birthdays turn with the lunar calendar."""
+    solar = today.year - Person.birth_year - _not_yet(today.month, today.day)
+    found: ColumnElement[Any] = solar
+    if lunar.covers(today):
+        now = lunar.to_lunar(today)
+        by_moon = now.year - Person.birth_year - _not_yet(now.month, now.day)
+        found = case((Person.birth_lunar, by_moon), else_=solar)
+    return case((Person.birth_month.is_not(None), found))
+
+
+def complaints(kind: Kind) -> ColumnElement[Any]:
+    """How many tickets were complaints."""
+    item = aliased(ListItem)
+    is_complaint = select(item.id).where(item.list_key == "ticket_type", item.code == "complaint")
+    table = _TABLES[kind]
+    return (
+        select(func.count())
+        .where(
+            _owner(Ticket, kind) == table.id,
+            Ticket.type_id.in_(is_complaint),
+            Ticket.trashed_at.is_(None),
+        )
+        .correlate(table)
+        .scalar_subquery()
+    )
+
+
+def completeness(kind: Kind) -> ColumnElement[Any]:
+    """The percentage that domain/completeness.py gives for the card."""
+    checked = CHECKED[kind]
+    filled: ColumnElement[Any] = literal(0, Integer)
+    for keys in checked:
+        conditions = [_is_filled(kind, key) for key in keys]
+        if keys[0] == NEEDS_COMPANY:
+            conditions.append(~exists().where(_present_job(), Job.company_id.is_not(None)))
+        filled = filled + cast(or_(*conditions), Integer)
+    return filled * 100 // literal(len(checked), Integer)
+
+
+PLAIN: dict[str, Callable[[Kind], ColumnElement[Any]]] = {
+    "complaints": complaints,
+    "completeness": completeness,
+}
+DATED: dict[str, Callable[[Kind, date], ColumnElement[Any]]] = {
+    "year_amount": year_amount,
+    "revenue_share": revenue_share,
+    "age": age,
+}
+
+
+def _owner(table: type[Any], kind: Kind) -> Any:
+    return getattr(table, f"{kind.value}_id")
+
+
+def _not_yet(month: int, day: int) -> ColumnElement[Any]:
+    return cast(Person.birth_month * 100 + Person.birth_day > month * 100 + day, Integer)
+
+
+def _present_job() -> ColumnElement[bool]:
+    return and_(Job.person_id == Person.id, Job.left.is_(False))
+
+
+def _is_filled(kind: Kind, key: str) -> ColumnElement[bool]:
+    table = _TABLES[kind]
+    if key in _POINTS:
+        return exists().where(_owner(Point, kind) == table.id, Point.kind == key)
+    if key == "address":
+        return exists().where(_owner(PostalAddress, kind) == table.id)
+    if key == "birthday":
+        return Person.birth_month.is_not(None)
+    if key == "title":
+        return exists().where(_present_job(), func.coalesce(Job.title, "") != "")
+    if key == "people_count":
+        person = aliased(Person)
+        return exists().where(
+            Job.company_id == Company.id,
+            Job.left.is_(False),
+            person.id == Job.person_id,
+            person.trashed_at.is_(None),
+        )
+    held = table.__table__.c[key if key in table.__table__.c else f"{key}_id"]
+    return held.is_not(None)
+
+
+def _currency() -> ColumnElement[Any]:
+    own = (
+        select(func.json_extract(BookSetting.value, "$.currency"))
+        .where(BookSetting.key == "trade")
+        .scalar_subquery()
+    )
+    return func.coalesce(own, "CNY")
+
+
+def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
+    """This year's sales in whole minor units, of one customer or (None) of all companies."""
+    first, last = f"{today.year:04}-01-01", f"{today.year:04}-12-31"
+    contract, quote, deal = aliased(Contract), aliased(Quote), aliased(Opportunity)
+    inner, origin = aliased(Contract), aliased(Quote)
+    signed = and_(inner.state.in_(SIGNED_STATES), inner.trashed_at.is_(None))
+    quote_stands = exists().where(
+        signed,
+        or_(
+            inner.quote_id == quote.id,
+            and_(inner.quote_id.is_(None), inner.opportunity_id == quote.opportunity_id),
+        ),
+    )
+    deal_stands = or_(
+        exists().where(signed, inner.opportunity_id == deal.id),
+        exists().where(signed, inner.quote_id == origin.id, origin.opportunity_id == deal.id),
+        exists().where(
+            origin.opportunity_id == deal.id,
+            origin.state == "accepted",
+            origin.trashed_at.is_(None),
+        ),
+    )
+    parts = (
+        (contract, contract.total, func.coalesce(contract.signed_on, contract.dated),
+         contract.state.in_(SIGNED_STATES)),
+        (quote, quote.total, func.coalesce(quote.closed_at, quote.dated),
+         and_(quote.state == "accepted", ~quote_stands)),
+        (deal, deal.amount, deal.closed_on, and_(deal.state == "won", ~deal_stands)),
+    )  # fmt: skip
+    whole: ColumnElement[Any] = literal(0, Integer)
+    for table, amount, on, counts in parts:
+        statement = select(func.coalesce(func.sum(type_coerce(amount, Integer)), 0)).where(
+            counts,
+            table.trashed_at.is_(None),
+            table.currency == _currency(),
+            func.substr(on, 1, 10).between(first, last),
+        )
+        if kind is None:
+            statement = statement.where(table.company_id.is_not(None))
+            whole = whole + statement.scalar_subquery()
+        else:
+            owner = _TABLES[kind]
+            mine = statement.where(_owner(table, kind) == owner.id).correlate(owner)
+            whole = whole + mine.scalar_subquery()
+    return whole

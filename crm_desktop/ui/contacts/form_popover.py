@@ -1,0 +1,110 @@
+"""A small form over the page: a few named inputs, kept as one gesture by Save or Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.problems import Refused
+from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets import (
+    Button,
+    FieldRow,
+    ParsedField,
+    PlainLabel,
+    Popover,
+    PrimaryButton,
+)
+
+_WIDTH = 380
+
+
+class FormPopover(Popover):
+    """Subclasses add rows and override `store`, which returns the work of the writer thread."""
+
+    def __init__(self, context: Context, owner: QWidget, title: str) -> None:
+        super().__init__(owner)
+        self.context = context
+        self.body.addWidget(PlainLabel(title, role="strong", wrap=True))
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(8)
+        self.body.addLayout(self.rows)
+        self._problem = PlainLabel("", role="small", tone="danger", wrap=True)
+        self._problem.hide()
+        self.body.addWidget(self._problem)
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        self.save_button = PrimaryButton(tr("common.save"))
+        self.save_button.clicked.connect(self.save)
+        self.cancel_button = Button(tr("common.cancel"))
+        self.cancel_button.clicked.connect(self.dismiss)
+        bar.addWidget(self.save_button)
+        bar.addWidget(self.cancel_button)
+        bar.addStretch(1)
+        self.remove_button = Button(tr("common.remove"), icon_name="trash-2", variant="quiet")
+        self.remove_button.hide()
+        bar.addWidget(self.remove_button)
+        self.body.addLayout(bar)
+        self.setFixedWidth(theme().px(_WIDTH))
+        self.closed.connect(self.deleteLater)
+
+    def add_row(self, label: str, editor: QWidget) -> FieldRow:
+        """One named input below the others."""
+        row = FieldRow(label, editor)
+        editor.setAccessibleName(label)
+        self.rows.addWidget(row)
+        return row
+
+    def add_pair(self, one: tuple[str, QWidget], other: tuple[str, QWidget]) -> None:
+        """Two named inputs side by side."""
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for label, editor in (one, other):
+            editor.setAccessibleName(label)
+            line.addWidget(FieldRow(label, editor), 1)
+        self.rows.addLayout(line)
+
+    def store(self) -> Callable[[], Any]:
+        """The gesture, made of what is written now. Refused where it cannot be read."""
+        raise NotImplementedError
+
+    def save(self) -> None:
+        """Keep it and close; what is wrong is said below the inputs."""
+        if not all(field.read() for field in self.findChildren(ParsedField)):
+            return  # the field says why
+        try:
+            work = self.store()
+        except Refused as trouble:
+            self.show_problem(trouble)
+            return
+        self.run(work)
+
+    def run(self, work: Callable[[], Any], told: str = "") -> None:
+        """Write and close; with `told` the toast offers undo."""
+
+        def done(_result: Any) -> None:
+            for line in self.findChildren(ParsedField):
+                line.setModified(False)
+            self.dismiss()
+            if told:
+                self.context.window.toast(told, undo=True)
+
+        self.context.jobs.run_writer(lambda _progress: work(), done, refused=self.show_problem)
+
+    def show_problem(self, trouble: Refused) -> None:
+        """Say why it cannot be kept."""
+        self._problem.setText(sentence(trouble))
+        self._problem.show()
+        self.adjustSize()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+        else:
+            super().keyPressEvent(event)
