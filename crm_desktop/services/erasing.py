@@ -77,6 +77,11 @@ class Erasing:
             raise Refused("record.gone")
         return found
 
+    def is_there(self, ref: Ref) -> bool:
+        """Whether the record is in the book, in the trash or not."""
+        with self._book.read() as session:
+            return identities.find(session, ref.kind, str(ref.id)) is not None
+
     def held(self, ref: Ref) -> MustStay | None:
         """The documents that keep a record from being erased; None where nothing does."""
         with self._book.read() as session:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
@@ -29,6 +29,7 @@ from crm_desktop.ui.record.making import quote_maker
 from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
 from crm_desktop.ui.record.on_paper import record_paper
+from crm_desktop.ui.record.privacy import Privacy
 from crm_desktop.ui.record.related import SECTIONS, Related
 from crm_desktop.ui.record.timeline import Timeline
 from crm_desktop.ui.record.timeline_rows import FILTERS
@@ -89,6 +90,8 @@ class RecordPage(Page):
         self.editing.saved.connect(self._saved)
         self.editing.failed.connect(lambda _why: self.header.status.setText(""))
         self.setAcceptDrops(True)
+        customer = self.kind in (Kind.PERSON, Kind.COMPANY)
+        self.privacy = Privacy(self) if customer else None
         self.retranslate()
 
     def above(self) -> tuple[QWidget, ...]:
@@ -158,6 +161,11 @@ class RecordPage(Page):
         self.facts.retranslate()
         self.figures.show_figures(self.figures.figures())
         self._show_trashed()
+        if self.privacy is not None:
+            self.privacy.retranslate()
+
+    def extra_actions(self) -> list[QAction]:
+        return self.privacy.actions() if self.privacy is not None else []
 
     def handles(self, command: str) -> bool:
         present = self.editing.card is not None

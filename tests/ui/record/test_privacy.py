@@ -1,0 +1,49 @@
+"""From the page of a person: all that is held as a zip, and erasing for good."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.problems import Refused
+from crm_desktop.ui.record.page import RecordPage
+from tests.ui.history.test_erasing import acted
+from tests.ui.record.conftest import Desk
+
+
+def test_both_stand_in_the_record_menu_of_customers_alone(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    assert isinstance(page, RecordPage)
+    assert page.privacy is not None
+    menu = desk.window.menus.record
+    assert menu is not None
+    assert page.privacy.erase in menu.actions()
+    assert desk.open("opportunity", desk.opportunity).privacy is None
+
+
+def test_a_zip_of_all_that_is_held(desk: Desk, tmp_path: Path) -> None:
+    page = desk.open("person", desk.person)
+    desk.services.attachments.add_bytes(Ref(Kind.PERSON, desk.person), "a.txt", b"held")
+    page.privacy.export_to(tmp_path / "own.zip")
+    desk.settle()
+    with zipfile.ZipFile(tmp_path / "own.zip") as archive:
+        assert archive.read("files/a.txt") == b"held"
+    assert "own.zip" in desk.window.toasts.text
+
+
+def test_an_erased_person_leads_back_to_the_list(desk: Desk) -> None:
+    page = desk.open("person", desk.colleague)
+    page.note.text.set_text("half a note")
+    acted(desk.window, page.privacy.erase.trigger, "Erase for good", desk.qtbot)
+    desk.settle()
+    with pytest.raises(Refused):
+        desk.services.records.card(Kind.PERSON, desk.colleague)
+    here = desk.window.navigator.here
+    assert here is not None
+    assert here.page == "contacts"
+    desk.window.state.flush()
+    home = desk.window.home.config
+    assert not any(b"half a note" in f.read_bytes() for f in home.glob("*") if f.is_file())
