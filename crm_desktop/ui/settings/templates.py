@@ -71,7 +71,7 @@ class TemplatesGroup(Group):
         self.add_button.setText(tr("settings.templates.add"))
         self.example_button.setText(tr("settings.templates.example"))
         self.copy_button.setText(tr("settings.templates.copy"))
-        self.remove_button.setText(tr("common.delete"))
+        self.remove_button.setText(tr("common.remove"))
         for button in (self.add_button, self.example_button):
             for action in button.menu().actions():
                 action.setText(tr(f"kind.{action.data()}"))
