@@ -39,7 +39,7 @@ def url_of(field: Field, value: str) -> str:
     """What the system opens for a phone, a mail address or a website; "" for others."""
     match field.point:
         case "mobile" | "phone":
-            return f"tel:{normalise(value).digits or value}"
+            return f"tel:{normalise(value).number or value}"
         case "email":
             return f"mailto:{value}"
         case "website":

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 
 from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.phones import display, normalise
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.schema import TITLE_KEYS
@@ -116,9 +118,33 @@ class Desk(QObject):
             self._context.jobs.run_writer(lambda _p: self._services.search.seen(ref))
 
     def act(self, command: str, place: Place) -> None:
-        """Go to a record and run a command there."""
+        """Go to a record and, once it has been read, run a command there; or call it."""
         self.go(place)
-        self._context.window.run_command(command)
+        if command == "call":
+            self._call(place)
+        else:
+            window, jobs = self._context.window, self._context.jobs
+            jobs.when_idle(lambda: window.run_command(command))
+
+    def _call(self, place: Place) -> None:
+        """Hand the first number of a record to the program of the system that calls."""
+        records, kind, record_id = self._services.records, Kind(place.page), place.id
+
+        def number() -> str:
+            values = records.card(kind, record_id).values
+            several = (*(values.get("mobile") or ()), *(values.get("phone") or ()))
+            return str(several[0]) if several else ""
+
+        def dial(found: str) -> None:
+            if not found:
+                self._context.window.toast(tr("palette.no_number"))
+                return
+            QDesktopServices.openUrl(QUrl(f"tel:{normalise(found).number or found}"))
+            write = (tr("palette.write_down"), lambda: self.act("log", place))
+            words = tr("palette.calling", number=display(found))
+            self._context.window.toast(words, choices=(write,))
+
+        self._context.jobs.run_reader(number, dial)
 
     def go(self, place: Place) -> None:
         """Show a place."""

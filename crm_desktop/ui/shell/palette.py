@@ -27,11 +27,15 @@ from crm_desktop.ui.theme import theme
 _MOST_SHOWN = 10
 # What an empty palette offers besides the recent records, until the user has habits of their own.
 _FIRST = ("new_followup", "new_person", "new_opportunity", "new_quote", "import_file", "keys")
+_CUSTOMERS = frozenset({"person", "company"})
+_OFFERED = _CUSTOMERS | {"opportunity"}
+# What is done next with a found record: command, words, icon, for which kinds.
 _ACTIONS = (
-    ("log", "log", "notebook-pen"),
-    ("new_followup", "followup", "calendar-plus"),
-    ("new_quote", "quote", "file-plus"),
-    ("new_opportunity", "opportunity", "kanban"),
+    ("call", "call", "phone", _CUSTOMERS),
+    ("log", "log", "notebook-pen", _OFFERED),
+    ("new_followup", "followup", "calendar-plus", _OFFERED),
+    ("new_quote", "quote", "file-plus", _OFFERED),
+    ("new_opportunity", "opportunity", "kanban", _CUSTOMERS),
 )
 
 
@@ -67,7 +71,7 @@ class Palette(Overlay):
         self._source = source
         self._asked = ""
         self._waits = False  # the rows shown answer an earlier question
-        self._enter_waits = False
+        self._enter_waits = self._tab_waits = False
         self._used: dict[str, int] = {}
         self._drilled: PaletteRow | None = None
         self.field = QLineEdit(self)
@@ -119,7 +123,7 @@ class Palette(Overlay):
 
     def _ask(self) -> None:
         self._drilled = None
-        self._waits = self._enter_waits = False
+        self._waits = self._enter_waits = self._tab_waits = False
         text = self.field.text().strip()
         self._asked = text
         if text.startswith(">"):
@@ -136,8 +140,10 @@ class Palette(Overlay):
         if text != self._asked or self._drilled is not None:
             return
         rows = [self._hit_row(hit) for hit in hits[: _MOST_SHOWN - 2]]
-        if rows and rows[0].record is not None:
-            rows.insert(1, self._action_rows(rows[0])[2])
+        if rows and rows[0].record is not None and rows[0].record[0] in _OFFERED:
+            followup = tr("palette.followup", title=rows[0].title)
+            actions = self._action_rows(rows[0])
+            rows[1:1] = [row for row in actions if row.title == followup]
         commands = [self._command_row(c) for c in matching_commands(text)]
         rows += commands[: max(3, _MOST_SHOWN - len(rows))]
         if not hits:
@@ -146,6 +152,8 @@ class Palette(Overlay):
                 rows.append(PaletteRow(words, self._creator(kind, text), icon=icon))
         self._waits = False
         self._show(rows)
+        if self._tab_waits:
+            self._drill()
         if self._enter_waits:
             self._run(0)
 
@@ -191,15 +199,17 @@ class Palette(Overlay):
         assert row.record is not None
         place = Place.record(*row.record)
         rows = [PaletteRow(tr("palette.open", title=row.title), row.run, icon="external-link")]
-        for command, words, icon in _ACTIONS:
-            rows.append(
-                PaletteRow(
-                    tr(f"palette.{words}", title=row.title),
-                    lambda command=command: self._source.act(command, place),  # type: ignore[misc]
-                    keys=keys_of(BY_KEY[command]),
-                    icon=icon,
+        for command, words, icon, kinds in _ACTIONS:
+            if row.record[0] in kinds:
+                known = BY_KEY.get(command)
+                rows.append(
+                    PaletteRow(
+                        tr(f"palette.{words}", title=row.title),
+                        lambda command=command: self._source.act(command, place),  # type: ignore[misc]
+                        keys=keys_of(known) if known is not None else "",
+                        icon=icon,
+                    )
                 )
-            )
         return rows
 
     def _goer(self, place: Place) -> Callable[[], Any]:
@@ -236,7 +246,9 @@ class Palette(Overlay):
 
     def _drill(self) -> None:
         at = self.list.currentIndex().row()
-        if 0 <= at < len(self.model.rows) and self.model.rows[at].record is not None:
+        if self._waits:
+            self._tab_waits = True  # as Enter: never the actions of an earlier question's row
+        elif 0 <= at < len(self.model.rows) and self.model.rows[at].record is not None:
             self._drilled = self.model.rows[at]
             self._show(self._action_rows(self._drilled))
 

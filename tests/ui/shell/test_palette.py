@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.keymap import COMMANDS
 from crm_desktop.ui.shell.palette import Palette
 from crm_desktop.ui.shell.palette_rows import matching_commands
 from crm_desktop.ui.shell.quick_add import QuickAdd
@@ -104,12 +105,21 @@ def test_enter_before_the_answer_waits_for_it(palette: Palette, source: People) 
     assert source.done == [Place("person", 7)]
 
 
+def test_tab_before_the_answer_waits_for_it(palette: Palette, source: People) -> None:
+    QTest.keyClicks(palette.field, "zw")
+    QTest.keyClick(palette.field, Qt.Key.Key_Tab)
+    assert "Call 张伟" not in titles(palette)
+    source.answer()
+    assert titles(palette)[:2] == ["Open 张伟", "Call 张伟"]
+
+
 def test_tab_lists_actions_and_runs_one(palette: Palette, source: People) -> None:
     palette.field.setText("张伟")
     source.answer()
     QTest.keyClick(palette.field, Qt.Key.Key_Tab)
     assert titles(palette) == [
         "Open 张伟",
+        "Call 张伟",
         "Log activity with 张伟",
         "New follow-up for 张伟",
         "New quote for 张伟",
@@ -117,7 +127,34 @@ def test_tab_lists_actions_and_runs_one(palette: Palette, source: People) -> Non
     ]
     QTest.keyClick(palette.field, Qt.Key.Key_Down)
     QTest.keyClick(palette.field, Qt.Key.Key_Return)
-    assert source.done == [("log", Place("person", 7))]
+    assert source.done == [("call", Place("person", 7))]
+
+
+def test_actions_are_those_of_the_kind(palette: Palette, source: People) -> None:
+    palette.field.setText("x")
+    for _, answer in source.answers:
+        answer([Found("product", 3, "Robot", ""), Found("opportunity", 4, "CNC", "")])
+    assert titles(palette)[:2] == ["Robot", "CNC"]
+    palette.list.setCurrentIndex(palette.model.index(1))
+    QTest.keyClick(palette.field, Qt.Key.Key_Tab)
+    assert titles(palette) == [
+        "Open CNC",
+        "Log activity with CNC",
+        "New follow-up for CNC",
+        "New quote for CNC",
+    ]
+
+
+def test_every_command_shows_its_keys(palette: Palette) -> None:
+    palette.field.setText(">")
+    rows = palette.model.rows
+    assert len(rows) >= 40
+    keys = {command.words: command.sequence() for command in COMMANDS}
+    assert sum(bool(row.keys) for row in rows) == sum(
+        not sequence.isEmpty()
+        for words, sequence in keys.items()
+        if words not in ("keys.palette", "keys.leave")
+    )
 
 
 def test_nothing_found_offers_to_create(palette: Palette, source: People) -> None:

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPlainTextEdit
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
@@ -63,6 +66,42 @@ def test_the_palette_finds_by_initials(opened: MainWindow, services: Services, q
     palette.field.setText("zw")
     qtbot.waitUntil(lambda: "张伟" in [row.title for row in palette.model.rows])
     palette.close_overlay()
+
+
+def chosen(opened: MainWindow, action: str, qtbot: Any) -> None:
+    """Find 张伟, list the actions with Tab, and run one of them by keys alone."""
+    opened.activateWindow()
+    opened.run_command("palette")
+    palette = opened.actions_of_shell.palette_overlay
+    assert palette is not None
+    qtbot.keyClicks(palette.field, "zw")
+    qtbot.keyClick(palette.field, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: action in [row.title for row in palette.model.rows])
+    titles = [row.title for row in palette.model.rows]
+    for _ in range(titles.index(action)):
+        qtbot.keyClick(palette.field, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    rest(opened, qtbot)
+
+
+def test_the_palette_does_the_next_thing(
+    opened: MainWindow, services: Services, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: called.append(url.toString()))
+    person = services.records.create(Kind.PERSON, {"name": "张伟", "mobile": ("138 1234 5678",)})
+    chosen(opened, "Call 张伟", qtbot)
+    qtbot.waitUntil(lambda: bool(called))
+    assert called == ["tel:+8613812345678"]
+    assert opened.toasts.text == "Calling 138 1234 5678"
+    chosen(opened, "New quote for 张伟", qtbot)
+    qtbot.waitUntil(lambda: services.records.count(Kind.QUOTE) == 1)
+    qtbot.waitUntil(lambda: opened.navigator.here.page == "quote")
+    (quote,) = services.records.ids(Kind.QUOTE)
+    assert services.records.card(Kind.QUOTE, quote).values["person"].id == person
+    chosen(opened, "Log activity with 张伟", qtbot)
+    assert opened.navigator.here == Place("person", person)
+    qtbot.waitUntil(lambda: isinstance(opened.focusWidget(), QPlainTextEdit))
 
 
 def test_a_refusal_is_said_in_a_toast(opened: MainWindow, qtbot: Any) -> None:
