@@ -13,6 +13,7 @@ from benchmarks import (
     importing,
     listing,
     papers,
+    reporting,
     saving,
     searching,
     starting,
@@ -26,6 +27,7 @@ SIZED: dict[str, Callable[[int], list[Result]]] = {
     "list": listing.run,
     "save": saving.run,
     "birthdays": birthdays.run,
+    "reports": reporting.run,
     "export": exporting.run,
     "backup": backups.run,
 }

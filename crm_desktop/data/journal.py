@@ -143,6 +143,30 @@ def changes_of(session: Session, gesture_id: int) -> Iterator[RowChange]:
     return _read(session, "gesture_id = :g", {"g": gesture_id})
 
 
+# A row that was made and never changed again needs no look at what it held.
+_MADE = (
+    "kind = 'I' AND NOT EXISTS (SELECT 1 FROM journal_change AS other"
+    " WHERE other.table_name = journal_change.table_name"
+    " AND other.row_id = journal_change.row_id AND other.id <> journal_change.id"
+    " AND (other.id > journal_change.id OR other.gesture_id = journal_change.gesture_id))"
+)
+
+
+def made_by(session: Session, gesture_id: int) -> dict[str, list[int]]:
+    """Rows the gesture made that nothing has touched since, by table."""
+    rows = session.connection().exec_driver_sql(
+        "SELECT table_name, json_group_array(row_id) FROM journal_change"
+        f" WHERE gesture_id = :g AND {_MADE} GROUP BY table_name",
+        {"g": gesture_id},
+    )
+    return {table: json.loads(ids) for table, ids in rows}
+
+
+def other_changes_of(session: Session, gesture_id: int) -> Iterator[RowChange]:
+    """The changes of one gesture but those of `made_by`, in order."""
+    return _read(session, f"gesture_id = :g AND NOT ({_MADE})", {"g": gesture_id})
+
+
 def changes_of_row(session: Session, table: str, row_id: int) -> Iterator[RowChange]:
     """The life of one row, oldest first; for timelines and "as of"."""
     return _read(session, "table_name = :t AND row_id = :r", {"t": table, "r": row_id})

@@ -12,16 +12,16 @@ from sqlalchemy import Column, MetaData, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.journal import changes_of
+from crm_desktop.data.journal import made_by, other_changes_of
 from crm_desktop.data.net import Net, Values, fold
-from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns, role_of
-from crm_desktop.domain.kinds import Kind
 
 CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
 _IN = "IN (SELECT value FROM json_each(?))"
 _FAR = 2**40
 Key = tuple[str, int]
+_TABLES = {kind.value: table.__tablename__ for kind, table in TABLE_OF_KIND.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,19 @@ class PuttingBack:
         self._execute = session.connection().exec_driver_sql
         self._session = session
         self._metadata = metadata
-        self._net = fold(changes_of(session, gesture_id))
+        self._made = made_by(session, gesture_id)
+        self._net = fold(other_changes_of(session, gesture_id))
         self._remove: set[Key] = set()
         self._insert: dict[Key, Values] = {}
         self._set: dict[Key, Values] = {}
         self._stay: set[Key] = set()  # made by the gesture, edited since
         self._kept: list[KeptField] = []
+        self._made_values: dict[str, dict[int, Values]] = {}
 
     def run(self) -> tuple[int, list[KeptField]]:
         """Rows put back, and what was not."""
+        for name, ids in self._made.items():
+            self._plan_made(self._metadata.tables[name], ids)
         for name, rows in self._net.items():
             self._plan(self._metadata.tables[name], rows)
         self._keep_what_is_in_use()
@@ -71,6 +75,18 @@ class PuttingBack:
         return len(back), self._kept
 
     # The plan
+
+    def _plan_made(self, table: Table, ids: list[int]) -> None:
+        """Rows as the gesture made them go, as far as they are there."""
+        names = ["id", *_owner_columns(table)]
+        rows = self._execute(
+            f"SELECT {_list(names)} FROM {_q(table.name)} WHERE id {_IN}", (json.dumps(ids),)
+        ).fetchall()
+        self._remove.update((table.name, row[0]) for row in rows)
+        if len(names) > 1:
+            self._made_values[table.name] = {
+                row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows
+            }
 
     def _plan(self, table: Table, rows: dict[int, Net]) -> None:
         name = table.name
@@ -125,6 +141,9 @@ class PuttingBack:
 
     def _keep_what_is_in_use(self) -> None:
         """A row the gesture created stays where a row that stays refers to it."""
+        owners = self._owners()
+        if not self._used_outside() and self._remove.issuperset(owners.values()):
+            return
         edges: dict[Key, set[Key | None]] = defaultdict(set)
         for parent, rows in self._removed().items():
             ids = json.dumps(rows)
@@ -140,7 +159,6 @@ class PuttingBack:
                     key = (table.name, child) if inner else None
                     if key is None or column not in self._set.get(key, {}):
                         edges[(parent, row)].add(key)
-        owners = self._owners()
         for key, owner in owners.items():
             edges[key].add(owner)
         waiting = [k for k, users in edges.items() if users - self._remove]
@@ -157,22 +175,47 @@ class PuttingBack:
                     self._keep(key, "", IN_USE)
                 waiting.extend(users_of[key])
 
+    def _used_outside(self) -> bool:
+        """Whether a row that is not removed refers to one that is."""
+        removed = {name: json.dumps(rows) for name, rows in self._removed().items()}
+        for parent, ids in removed.items():
+            for table, column in self._children(parent):
+                inner = role_of(table) == JOURNALLED
+                found = self._execute(
+                    f"SELECT {'id' if inner else 'NULL'} FROM {_q(table.name)}"
+                    f" WHERE {_q(column)} {_IN}{f' AND id NOT {_IN}' if inner else ''}",
+                    (ids, *([removed.get(table.name, "[]")] if inner else [])),
+                )
+                for (child,) in found:
+                    if not inner or column not in self._set.get((table.name, child), {}):
+                        return True
+        return False
+
     def _owners(self) -> dict[Key, Key]:
         """Of rows to be removed the record they hang on: who stays keeps phones, job and tags."""
         owners: dict[Key, Key] = {}
-        for name, row in self._remove:
-            values = self._net[name][row].after or {}
+        for name, rows in self._removed().items():
             table = self._metadata.tables[name]
-            for column in table.info.get("touches", ()):
-                if values.get(column) is not None:
-                    (key,) = table.c[column].foreign_keys
-                    owners[name, row] = (key.column.table.name, values[column])
-                    break
-            if values.get("owner_kind") is not None:
-                kind = Kind(values["owner_kind"])
-                owners[name, row] = (table_of(kind).__tablename__, values["owner_id"])
-        made = self._remove | self._stay
-        return {key: owner for key, owner in owners.items() if owner in made}
+            if not _owner_columns(table):
+                continue
+            touched = {
+                column: next(iter(table.c[column].foreign_keys)).column.table.name
+                for column in table.info.get("touches", ())
+            }
+            made = self._made_values.get(name, {})
+            for row in rows:
+                values = made[row] if row in made else self._net[name][row].after or {}
+                for column, owner in touched.items():
+                    if values.get(column) is not None:
+                        owners[name, row] = (owner, values[column])
+                        break
+                if values.get("owner_kind") is not None:
+                    owners[name, row] = (_TABLES[values["owner_kind"]], values["owner_id"])
+        return {
+            key: owner
+            for key, owner in owners.items()
+            if owner in self._remove or owner in self._stay
+        }
 
     def _removed(self) -> dict[str, list[int]]:
         ids: dict[str, list[int]] = defaultdict(list)
@@ -319,6 +362,12 @@ class PuttingBack:
             if index.unique:
                 found |= {c.name for c in index.columns}
         return found
+
+
+def _owner_columns(table: Table) -> list[str]:
+    """The columns that say on which record a row hangs."""
+    named = [name for name in ("owner_kind", "owner_id") if name in table.c]
+    return [*table.info.get("touches", ()), *named]
 
 
 def _parked(value: Any, row: int) -> Any:
