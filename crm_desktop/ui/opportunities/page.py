@@ -275,6 +275,7 @@ class OpportunitiesPage(Page):
     def _show_view(self, view: str) -> None:
         if view == "list" and self.list is None:
             self.list = TablePane(self.context, SPEC)
+            self.list.setContentsMargins(0, GAP_CARD, 0, 0)  # it begins a card of its own here
             self.list.restore(self._list_state)
             self.list.selection_changed.connect(self.commands_changed)
             self.list.saved.changed.connect(self.title_changed)

@@ -19,6 +19,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.contract_text import ContractText, MissingList, placeholder_name
 from crm_desktop.ui.papers.paper_page import Loaded, PaperPage
 from crm_desktop.ui.papers.state_bar import StateBar
+from crm_desktop.ui.papers.winning import tell_and_offer_win
 from crm_desktop.ui.places import Place
 
 _STEPS = ("reviewed", "signed", "in_force", "completed", "ended")
@@ -136,10 +137,14 @@ class ContractPage(PaperPage):
             told = tr(
                 "paper_page.moved_on", number=self.title(), state=tr(f"state.contract.{state}")
             )
-            self.run(
-                lambda record_id: contracts.advance(record_id, state),
-                lambda _: self.context.window.toast(told, undo=True),
-            )
+
+            def tell(_result: object) -> None:
+                if state == "signed":
+                    tell_and_offer_win(self, told)
+                else:
+                    self.context.window.toast(told, undo=True)
+
+            self.run(lambda record_id: contracts.advance(record_id, state), tell)
         elif key == "revise":
             number = self.title()
             self.run(

@@ -18,6 +18,7 @@ from crm_desktop.ui.papers.line_row import LineRow
 from crm_desktop.ui.papers.long_text import LongText
 from crm_desktop.ui.papers.paper_page import Loaded, PaperPage
 from crm_desktop.ui.papers.price_tip import PriceTip, told
+from crm_desktop.ui.papers.winning import tell_and_offer_win
 from crm_desktop.ui.places import Place
 
 _OFFERED = {
@@ -176,12 +177,11 @@ class QuotePage(PaperPage):
 
     def _answered(self, state: str) -> None:
         said = tr(f"paper_page.told_{state}", number=self.title())
-        choices = ()
         if state == "accepted":
             make = (tr("paper_page.make_contract"), lambda: self.act("make_contract"))
-            self.context.window.toast(said, undo=True, choices=(make,))
+            tell_and_offer_win(self, said, make)
         else:
-            self.context.window.toast(said, undo=True, choices=choices)
+            self.context.window.toast(said, undo=True)
 
     def _revised(self, revision: int) -> None:
         said = tr("paper_page.revised", number=self.title(), revision=revision)

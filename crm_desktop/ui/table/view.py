@@ -16,7 +16,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,6 +36,7 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.ui.table.delegate import CellDelegate, EditorMaker
 from crm_desktop.ui.table.header import TableHeader
 from crm_desktop.ui.table.model import RecordModel, is_editable
+from crm_desktop.ui.table.right_edge import paint_rest
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT, ROW_HEIGHT_COMPACT
 
@@ -276,6 +284,10 @@ class TableView(QTableView):
             for row in range(first, last + 1)
         ]
         return max(widths, default=0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_rest(self, self.cells.hovered)
 
     def _parts(self) -> list[QItemSelectionRange]:
         return self.selectionModel().selection().toList()

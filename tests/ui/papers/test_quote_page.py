@@ -344,3 +344,38 @@ def test_redo_brings_an_undone_quote_back_to_the_open_page(desk: Desk) -> None:
     desk.rest()
     assert page.lines.isVisible()
     assert page.header.buttons["save_pdf"].isVisible()
+
+
+def test_accepting_offers_to_win_the_opportunity(desk: Desk) -> None:
+    services = desk.services
+    deal = services.records.create(Kind.OPPORTUNITY, {"title": "二号产线", "company": desk.company})
+    quote = services.quotes.from_opportunity(deal)
+    services.quotes.set_lines(quote, [LineDraft(name="安装", price=Decimal(900))])
+    page = desk.open_quote(quote)
+    page.act("send")
+    desk.rest()
+    page.act("accept")
+    desk.rest()
+    offers = {button.text(): button for button in desk.window.toasts.buttons}
+    assert "Make contract" in offers
+    offers["Win the opportunity"].click()
+    desk.rest()
+    assert services.records.card(Kind.OPPORTUNITY, deal).values["state"] == "won"
+    assert "二号产线" in desk.window.toasts.text
+    services.history.undo()
+    assert services.records.card(Kind.OPPORTUNITY, deal).values["state"] == "open"
+    assert services.records.card(Kind.QUOTE, quote).values["state"] == "accepted"
+
+
+def test_nothing_is_offered_to_win_where_it_is_won(desk: Desk) -> None:
+    services = desk.services
+    deal = services.records.create(Kind.OPPORTUNITY, {"title": "二号产线", "company": desk.company})
+    quote = services.quotes.from_opportunity(deal)
+    services.quotes.set_lines(quote, [LineDraft(name="安装", price=Decimal(900))])
+    services.opportunities.win(deal)
+    page = desk.open_quote(quote)
+    page.act("send")
+    desk.rest()
+    page.act("accept")
+    desk.rest()
+    assert "Win the opportunity" not in [b.text() for b in desk.window.toasts.buttons]
