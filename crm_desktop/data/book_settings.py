@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.tables import Blob, BookSetting
+from crm_desktop.data.tables.journal import BookFact
 
 
 def all_settings(session: Session) -> dict[str, Any]:
@@ -39,3 +40,8 @@ def keep_blob(session: Session, data: bytes) -> str:
 def blob(session: Session, sha256: str) -> bytes | None:
     """The bytes under a hash; None where the book does not have them."""
     return session.execute(select(Blob.data).where(Blob.sha256 == sha256)).scalar()
+
+
+def book_uid(session: Session) -> str:
+    """The identity of the book, which copies of it share."""
+    return session.execute(select(BookFact.value).where(BookFact.name == "uid")).scalar() or ""

@@ -190,7 +190,7 @@ def test_a_saved_view_is_exported_as_it_shows(run: Run, book: Path, tmp_path: Pa
     assert told["rows"] == expected > 0
     sheet = openpyxl.load_workbook(path).worksheets[0]
     rows = list(sheet.values)
-    assert rows[0] == ("城市", "公司名称")
+    assert rows[0] == ("城市", "公司名称", "crm_company_uid", "crm_company_version")
     assert len(rows) == expected + 1
 
 

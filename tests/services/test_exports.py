@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -17,10 +19,13 @@ from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.dates import parse_birthday
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address
+from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
-from crm_desktop.domain.schema import FIELDS
+from crm_desktop.domain.schema import FIELDS, default_columns
+from crm_desktop.exchange.mapping import Existing
 from crm_desktop.paths import Home
 from crm_desktop.progress import Cancelled, Progress
 from crm_desktop.services.house import Services, open_book
@@ -28,6 +33,7 @@ from crm_desktop.words import Words
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
 EN, ZH = Words("en"), Words("zh")
+HIDDEN = ("crm_person_uid", "crm_person_version")
 LUNAR = Birthday(10, 23, year=1985, lunar=True)
 
 
@@ -76,7 +82,8 @@ def services(home: Home) -> Iterator[Services]:
 def sheet(path: Path) -> list[dict[str, Any]]:
     active: Any = openpyxl.load_workbook(path).active
     header, *rows = active.values
-    return [dict(zip(header, row, strict=True)) for row in rows]
+    assert [name.rpartition("_")[2] for name in header[-2:]] == ["uid", "version"]
+    return [dict(zip(header[:-2], row[:-2], strict=True)) for row in rows]
 
 
 def test_every_field_of_a_person(services: Services, tmp_path: Path) -> None:
@@ -141,7 +148,7 @@ def test_every_kind_has_its_headers(
     path = tmp_path / "any.xlsx"
     services.exports.export(kind, path, words)
     active: Any = openpyxl.load_workbook(path).active
-    header = next(active.values)
+    header = next(active.values)[:-2]
     assert len(set(header)) == len(header) == len(FIELDS[kind])
 
 
@@ -156,3 +163,78 @@ def test_a_cancelled_export_leaves_nothing(services: Services, tmp_path: Path) -
 def test_other_endings_are_refused(services: Services, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="unknown_format"):
         services.exports.export(Kind.PERSON, tmp_path / "people.doc", EN)
+
+
+def test_a_workbook_knows_what_it_is(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    services.exports.export(Kind.PERSON, path, ZH, columns=("name", "mobile", "level"))
+    book: Any = openpyxl.load_workbook(path)
+    people, facts = book.worksheets
+    assert (people.title, facts.title) == ("联系人", "参数")
+    assert (people.sheet_state, facts.sheet_state) == ("visible", "hidden")
+    assert [people.column_dimensions[letter].hidden for letter in "ABCDE"] == [False] * 3 + [
+        True
+    ] * 2
+    cards = [services.records.card(Kind.PERSON, n) for n in services.records.ids(Kind.PERSON)]
+    rows = list(people.values)[1:]
+    assert [row[-2:] for row in rows] == [(card.uid, card.version) for card in cards]
+    told = {row[0]: row[1] for row in list(facts.values)[1:] if row[0]}
+    assert told["crm_export"] == "1"
+    assert told["kind"] == "person"
+    assert told["book"]
+    assert [told[f"column {n}"] for n in (1, 2, 3)] == ["name", "mobile", "level"]
+    assert told["made"] == "2026-11-20T01:00:00+00:00"
+
+
+def test_lists_drop_down(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "deals.xlsx"
+    columns = ("title", "state", "stage", "priority")
+    services.exports.export(Kind.OPPORTUNITY, path, EN, columns=columns)
+    book: Any = openpyxl.load_workbook(path)
+    facts = book["Parameters"]
+    offered = {}
+    for rule in book.worksheets[0].data_validations.dataValidation:
+        assert (rule.type, rule.allowBlank, rule.showErrorMessage) == ("list", True, False)
+        cells = rule.formula1.removeprefix("'Parameters'!").replace("$", "")
+        column = str(rule.sqref).partition("2:")[0]
+        offered[column] = [cell.value for (cell,) in facts[cells]]
+    stages = [item_name(item, EN.text) for item in services.lists.items("stage")]
+    assert offered["C"] == list(dict.fromkeys(stages))
+    assert offered["D"] == ["High", "Normal", "Low"]
+    assert "E" not in offered
+
+
+def test_a_list_with_few_columns_is_imported_without_change(
+    services: Services, tmp_path: Path
+) -> None:
+    path = tmp_path / "people.xlsx"
+    services.exports.export(Kind.PERSON, path, ZH, columns=default_columns(Kind.PERSON))
+    preview = services.imports.preview(path)
+    targets = {column.header: column.target for column in preview.plan.columns}
+    assert [targets[name] for name in HIDDEN] == [None, None]
+    for policy in (Existing.FILL, Existing.OVERWRITE):
+        preview.plan.existing = policy
+        report = services.imports.check(path, preview.plan, ZH)
+        assert report.count(Outcome.SAME) == report.rows == 2
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_and_keeps_what_is_hidden(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    services.exports.export(Kind.PERSON, path, ZH)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    saved = tmp_path / "saved"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", saved, path],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    before, after = (
+        openpyxl.load_workbook(one, data_only=True) for one in (path, saved / path.name)
+    )
+    assert [sheet.sheet_state for sheet in after.worksheets] == ["visible", "hidden"]
+    for one, other in zip(before.worksheets, after.worksheets, strict=True):
+        assert list(other.values) == list(one.values)
+    rules: Any = after.worksheets[0].data_validations  # type: ignore[union-attr]
+    assert {rule.type for rule in rules.dataValidation} == {"list"}

@@ -12,6 +12,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.mapping.plan import ImportPlan
 from crm_desktop.exchange.mapping.synonyms import normalised
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS
+from crm_desktop.exchange.writing import own_header
 from crm_desktop.words import LANGUAGES, Words
 
 # A foreign list may use some of our words; only an export has nearly all of them.
@@ -32,15 +33,18 @@ def _labels(kind: Kind, language: str) -> dict[str, str]:
 def exported(kind: Kind, names: Sequence[str]) -> dict[int, str]:
     """Field keys by column, where these are the headers of an export of ours; else nothing."""
     written = [normalised(name) for name in names]
-    for language in LANGUAGES:
-        labels = _labels(kind, language)
-        if len(labels) >= _FEWEST and len(labels.keys() & set(written)) >= _SHARE * len(labels):
-            return {
-                index: labels[name]
-                for index, name in enumerate(written)
-                if name in labels and name not in written[:index]
-            }
-    return {}
+    known = {language: _labels(kind, language).keys() & set(written) for language in LANGUAGES}
+    language = max(LANGUAGES, key=lambda one: len(known[one]))
+    labels = _labels(kind, language)
+    whole = len(labels) >= _FEWEST and len(known[language]) >= _SHARE * len(labels)
+    # A workbook of ours says by its hidden columns what it is, however few others it has.
+    if not whole and normalised(own_header(kind, "uid")) not in written:
+        return {}
+    return {
+        index: labels[name]
+        for index, name in enumerate(written)
+        if name in labels and name not in written[:index]
+    }
 
 
 def key_of(kind: Kind, name: str) -> str | None:

@@ -1,6 +1,13 @@
 """Tables out: workbooks and CSV files, typed, streamed, never a formula from anybody's text."""
 
-from crm_desktop.exchange.writing.table import Batch, Column, ColumnType, TableOut, in_batches
+from crm_desktop.exchange.writing.table import (
+    Batch,
+    Column,
+    ColumnType,
+    TableOut,
+    in_batches,
+    own_header,
+)
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.exchange.writing.write import write_table
 from crm_desktop.exchange.writing.xlsx import write_sheets
@@ -11,6 +18,7 @@ __all__ = [
     "ColumnType",
     "TableOut",
     "in_batches",
+    "own_header",
     "whole_file",
     "write_sheets",
     "write_table",

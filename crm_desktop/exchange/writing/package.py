@@ -40,7 +40,7 @@ class Package:
 
     def __init__(self, file: IO[bytes]) -> None:
         self._zip = zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL)
-        self._sheets: list[tuple[str, str]] = []  # name, area of cells
+        self._sheets: list[tuple[str, str, bool]] = []  # name, area of cells, hidden
         self._deflater = ThreadPoolExecutor(1, "deflate")
 
     def begin(self) -> None:
@@ -67,9 +67,9 @@ class Package:
                 if error is not None:
                     raise error
 
-    def add_sheet(self, name: str, area: str) -> None:
+    def add_sheet(self, name: str, area: str, *, hidden: bool = False) -> None:
         """Enter a sheet whose part is written into the workbook's list."""
-        self._sheets.append((name, area))
+        self._sheets.append((name, area, hidden))
 
     @property
     def next_sheet(self) -> str:
@@ -78,7 +78,7 @@ class Package:
 
     def names(self) -> set[str]:
         """Sheet names taken, in small letters: Excel does not tell Ab from aB."""
-        return {name.lower() for name, _ in self._sheets}
+        return {name.lower() for name, *_ in self._sheets}
 
     def finish(self, title: str, styles: str) -> None:
         """The parts that need to know all the sheets; closes the package, not the file."""
@@ -115,8 +115,11 @@ class Package:
     def _workbook(self) -> str:
         sheets = ""
         names = ""
-        for number, (name, area) in enumerate(self._sheets, start=1):
-            sheets += f'<sheet name="{_attribute(name)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, (name, area, hidden) in enumerate(self._sheets, start=1):
+            state = ' state="hidden"' if hidden else ""
+            sheets += (
+                f'<sheet name="{_attribute(name)}" sheetId="{number}"{state} r:id="rId{number}"/>'
+            )
             quoted = "'" + name.replace("'", "''") + "'"
             first, last = (
                 "$"

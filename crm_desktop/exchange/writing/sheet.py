@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, repeat
 
 from crm_desktop.exchange.writing.cells import CellColumn, Cells, Filled, Shorten
@@ -18,6 +18,8 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NARROWEST, _WIDEST = 8, 60
 _SAMPLE = 200  # rows that decide how wide a column is
+_LAST_ROW = 1_048_576
+_HIDDEN = ' hidden="1"'
 _FOOTER_TITLE = 100  # a footer holds 255 characters, an & counts twice
 _WIDTHS = {  # characters that a value of the type takes
     ColumnType.DATE: 12,
@@ -88,16 +90,29 @@ class Sheet:
         self.links = Links()
         self.size = 0  # bytes of XML so far
 
-    def begin(self, sizes: list[float], title: str, shorten: Callable[[Column], Shorten]) -> None:
-        """The top of the sheet and its header row."""
+    def begin(
+        self,
+        sizes: list[float],
+        title: str,
+        shorten: Callable[[Column], Shorten],
+        offered: Mapping[int, str],
+    ) -> None:
+        """The top of the sheet and its header row.
+
+        `offered` names for some columns, by place, the cells that hold what they offer.
+        """
         self._title = title
+        self._offered = offered
         self._cells = [
             CellColumn(letters(place), column.type, style, shorten=shorten(column))
             for place, (column, style) in enumerate(zip(self._columns, self._styles, strict=True))
         ]
         places = "".join(
-            f'<col min="{place}" max="{place}" width="{size:.2f}" style="{style}" customWidth="1"/>'
-            for place, (size, style) in enumerate(zip(sizes, self._styles, strict=True), start=1)
+            f'<col min="{place}" max="{place}" width="{size:.2f}" style="{style}"'
+            f'{_HIDDEN if column.hidden else ""} customWidth="1"/>'
+            for place, (size, style, column) in enumerate(
+                zip(sizes, self._styles, self._columns, strict=True), start=1
+            )
         )
         header = "".join(
             f'<c r="{letters(place)}1" s="{HEADER}" t="inlineStr"><is><t xml:space="preserve">'
@@ -141,11 +156,23 @@ class Sheet:
     def end(self) -> None:
         """The bottom of the sheet: filter, links, print set-up."""
         area = self.area
-        self._write(f'</sheetData><autoFilter ref="{area}"/>')
+        self._write(f'</sheetData><autoFilter ref="{area}"/>{"".join(self._lists())}')
         if self.links:
             for part in self.links.places():
                 self._put(part)
         self._write("".join(self._bottom(area)))
+
+    def _lists(self) -> Iterator[str]:
+        """Lists to drop down, in empty rows too; other words may be typed all the same."""
+        if self._offered:
+            yield f'<dataValidations count="{len(self._offered)}">'
+        for place, cells in self._offered.items():
+            letter = letters(place)
+            yield '<dataValidation type="list" allowBlank="1" showErrorMessage="0"'
+            yield f' sqref="{letter}2:{letter}{_LAST_ROW}"><formula1>{escaped(cells)}</formula1>'
+            yield "</dataValidation>"
+        if self._offered:
+            yield "</dataValidations>"
 
     def _bottom(self, area: str) -> Iterator[str]:
         yield '<pageMargins left="0.4" right="0.4" top="0.6" bottom="0.6"'

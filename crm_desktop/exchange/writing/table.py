@@ -65,6 +65,11 @@ class TableOut:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+def own_header(kind: str, name: str) -> str:
+    """What a hidden column is called that a workbook carries for its way back: uid, version."""
+    return f"crm_{kind}_{name}"
+
+
 def in_batches(rows: Iterable[tuple[Any, ...]], size: int = _ROWS_PER_BATCH) -> Iterator[Batch]:
     """Rows by column. Raises ValueError where one has another length than the others."""
     waiting = iter(rows)

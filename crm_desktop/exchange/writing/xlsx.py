@@ -23,6 +23,7 @@ from crm_desktop.progress import NO_PROGRESS, Progress
 
 ROWS_PER_SHEET = 1_048_576  # with the header, Excel specifications and limits
 _BYTES_PER_SHEET = 1_900_000_000  # under the 2 GiB of a zip part that every program opens
+_FACTS = 2  # columns of the facts sheet, before the lists
 _CELLS_PER_PART = 25_000  # written at once: memory against speed
 
 
@@ -80,6 +81,7 @@ class _Workbook:
         self._progress = progress
         self._styles = Styles()
         self._long_name = ""
+        self._facts_name = ""
         self._long: list[tuple[str, str, bytes]] = []  # place, header, packed text
         self._long_rows = 1
         self._sheet_name = ""
@@ -89,12 +91,15 @@ class _Workbook:
         self._package.begin()
         titles = {sheet_name(table.title) for table in (first, *further)}
         self._long_name = self._free_name(self._word("long_texts"), titles)
+        self._facts_name = self._free_name(self._word("facts"), titles | {self._long_name})
         done = 0
         for table in (first, *further):
             self._table = table
             done = self._sheets_of(table, done)
         if self._long:
             self._long_sheet()
+        if first.facts or any(column.choices for column in first.columns):
+            self._facts_sheet(first)
         self._package.finish(first.title, self._styles.xml())
         return done
 
@@ -125,7 +130,7 @@ class _Workbook:
         size = max(1, _CELLS_PER_PART // max(1, len(columns)))
         with self._package.part(f"xl/worksheets/{file_name}") as put:
             sheet = Sheet(put, columns, self._styles)
-            sheet.begin(sizes, title, self._shortener(columns))
+            sheet.begin(sizes, title, self._shortener(columns), self._offered(columns))
             while True:
                 room = ROWS_PER_SHEET - 1 - sheet.count
                 if not room or sheet.size > _BYTES_PER_SHEET or rows.next_batch() is None:
@@ -138,8 +143,32 @@ class _Workbook:
             with self._package.part(f"xl/worksheets/_rels/{file_name}.rels") as put:
                 for part in sheet.links.targets():
                     put(part)
-        self._package.add_sheet(name, sheet.area)
+        self._package.add_sheet(name, sheet.area, hidden=name == self._facts_name)
         return sheet.count
+
+    def _offered(self, columns: Sequence[Column]) -> dict[int, str]:
+        """Where the facts sheet holds what a column offers, by the place of the column."""
+        quoted = "'" + self._facts_name.replace("'", "''") + "'"
+        places = [place for place, column in enumerate(columns) if column.choices]
+        found: dict[int, str] = {}
+        for number, place in enumerate(places, start=_FACTS):
+            letter, last = letters(number), len(columns[place].choices) + 1
+            found[place] = f"{quoted}!${letter}$2:${letter}${last}"
+        return found
+
+    def _facts_sheet(self, table: TableOut) -> None:
+        """What the table is, and beside it what its columns offer."""
+        lists = [column for column in table.columns if column.choices]
+        columns = (
+            *(Column(self._word(name), width=24) for name in ("fact", "value")),
+            *(Column(column.header, width=16) for column in lists),
+        )
+        names, values = zip(*table.facts, strict=True) if table.facts else ((), ())
+        filled = [names, values, *(column.choices for column in lists)]
+        longest = max(map(len, filled))
+        batch = [[*one, *[None] * (longest - len(one))] for one in filled]
+        sizes = widths(columns, batch)
+        self._one_sheet(self._facts_name, columns, sizes, _Rows([batch]), self._table.count)
 
     def _shortener(self, columns: tuple[Column, ...]) -> Any:
         places = {id(column): letters(place) for place, column in enumerate(columns)}

@@ -13,12 +13,14 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.exchange.cells import listed
-from crm_desktop.exchange.writing import Column, ColumnType
+from crm_desktop.exchange.writing import Column, ColumnType, own_header
 from crm_desktop.services.lists import Lists
 from crm_desktop.words import Words
 
 AMOUNTS = frozenset({FieldType.MONEY, FieldType.UNIT_PRICE})
 NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.PERCENT, *AMOUNTS})
+OWN_COLUMNS = ("uid", "version")
+"""Columns of every record that a workbook carries hidden: it is known again by them."""
 _SEVERAL = "; "
 _TYPES = {
     FieldType.INTEGER: ColumnType.INTEGER,
@@ -40,6 +42,12 @@ def header(kind: Kind, field: Field, words: Words) -> str:
     """The name of a column, as the import knows it again."""
     key = f"field.{kind.value}.{field.key}"
     return words.text(key) if words.has(key) else field.name or field.key.removeprefix("custom.")
+
+
+def hidden(kind: Kind, name: str) -> Column:
+    """The column of a workbook for one of `OWN_COLUMNS`."""
+    type_ = ColumnType.INTEGER if name == "version" else ColumnType.TEXT
+    return Column(own_header(kind, name), type_, hidden=True)
 
 
 class Cells:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from crm_desktop import __version__
 from crm_desktop.data.book import Book
+from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
 from crm_desktop.data.records.stream import Columns, Stream
@@ -23,11 +26,22 @@ from crm_desktop.exchange.writing.vcard import Version, write_cards
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.business import Business
 from crm_desktop.services.exports import cards
-from crm_desktop.services.exports.columns import AMOUNTS, NUMERIC, Cells, header, plain, printed
+from crm_desktop.services.exports.columns import (
+    AMOUNTS,
+    NUMERIC,
+    OWN_COLUMNS,
+    Cells,
+    header,
+    hidden,
+    plain,
+    printed,
+)
 from crm_desktop.services.exports.events import Events
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
+
+Fact = tuple[str, str]
 
 
 class Exports:
@@ -69,15 +83,32 @@ class Exports:
             return self._calendar(kind, path, wanted, words, progress)
         fields = self._fields(kind, columns)
         cells = Cells(kind, fields, self._lists, words)
-        with uncollected(), self._windows(kind, wanted, fields) as windows:
+        # A text table cannot hide what the reader need not see.
+        own = OWN_COLUMNS if ending == ".xlsx" else ()
+        with uncollected(), self._windows(kind, wanted, fields, own) as windows:
             table = TableOut(
                 title=words.text(f"kind.{kind.value}.plural"),
-                columns=cells.columns(),
+                columns=(*cells.columns(), *(hidden(kind, name) for name in own)),
                 batches=cells.made(windows),
                 words=words.text,
                 count=len(wanted),
+                facts=self._facts(kind, fields, words),
             )
             return write_table(path, table, progress)
+
+    def _facts(self, kind: Kind, fields: Sequence[Field], words: Words) -> tuple[Fact, ...]:
+        """What a workbook says of itself, so that it can come back: names never change."""
+        with self._book.read() as session:
+            book = book_uid(session)
+        return (
+            ("crm_export", "1"),
+            ("book", book),
+            ("kind", kind.value),
+            ("language", words.language),
+            ("made", self._clock.now().astimezone(UTC).isoformat(timespec="seconds")),
+            ("program", __version__),
+            *((f"column {number}", one.key) for number, one in enumerate(fields, start=1)),
+        )
 
     def _cards(
         self,
