@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 
 @contextmanager
@@ -17,3 +18,9 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def let_go(things: dict[Any, Any]) -> None:
+    """Empty a large dict piece by piece: freed at once it stops the window for a second."""
+    while things:
+        things.popitem()

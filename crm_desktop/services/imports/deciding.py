@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.uncollected import let_go
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import Outcome
@@ -85,7 +86,14 @@ class Decider(RowDecider):
 
     def finish(self) -> None:
         """Let go of what is of use for further rows only; a large file fills it well."""
-        self._keys = import_keys.CustomerKeys()
+        keys = self._keys
+        let_go(keys.company_by_name)
+        let_go(keys.company_by_code)
+        let_go(keys.person_by_point)
+        let_go(keys.person_by_company)
+        let_go(keys.person_by_code)
+        for draft in self.drafts.values():
+            let_go(draft.present)
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         person, company = self._resolved(row, Kind.PERSON), self._resolved(row, Kind.COMPANY)

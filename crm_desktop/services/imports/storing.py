@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data import bulk, custom_fields, lists
 from crm_desktop.data.records.writing import Writer
 from crm_desktop.data.tables import Staff
+from crm_desktop.data.uncollected import let_go
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.text import fold
 from crm_desktop.progress import Progress
@@ -46,7 +47,7 @@ def store(
         custom = custom_fields.fields(session, kind)
         if draft.created:
             bulk.Bulk(session, kind, custom, step).insert(draft.created)
-            draft.created.clear()  # millions of values, on top of what the next kind takes
+            let_go(draft.created)  # millions of values, on top of what the next kind takes
         writer = Writer(session, kind, custom)
         for record_id, values in draft.updated.items():
             writer.update([record_id], values)
