@@ -53,6 +53,7 @@ from crm_desktop.services.tickets import Tickets
 from crm_desktop.services.timeline import Timeline
 from crm_desktop.services.today import Today
 from crm_desktop.services.views import Views
+from crm_desktop.services.workbook_templates import WorkbookTemplates
 
 
 def open_book(
@@ -60,7 +61,6 @@ def open_book(
 ) -> Book:
     """The book at `path`, made with the shipped lists where there is none yet.
 
-from crm_desktop.services.workbook_templates import WorkbookTemplates
     Where the ledger beside its `backups` (the folder the user chose) knows of erasures that this
     file does not, they are made again: an older copy was put in its place by hand.
 
@@ -163,6 +163,9 @@ class Services:
             papers=papers,
             templates=self.templates,
         )
+        self.workbook_templates = WorkbookTemplates(
+            book, clock, self.business, self.quotes, self.contracts
+        )
         self.reminders = Reminders(book, clock, self.business)
         self.reports = Reports(book, clock, self.records, self.opportunities, self.lists)
         self.sample = Sample(
@@ -178,6 +181,3 @@ class Services:
         """Let go of the book and of what was handed out of it."""
         self.attachments.close()
         self.book.close()
-        self.workbook_templates = WorkbookTemplates(
-            book, clock, self.business, self.quotes, self.contracts
-        )
