@@ -54,6 +54,7 @@ class Query:
     order: tuple[tuple[str, bool], ...] = ()  # (field key, descending); () = the kind's own order
     trashed: bool = False
     only: tuple[int, ...] | None = None  # restrict to these ids
+    group: str = ""  # the field whose values stand above the rows as headings
 
     def also(self, *conditions: Condition) -> Query:
         """This query, narrowed by further conditions."""
@@ -70,7 +71,8 @@ EVERYTHING = Query()
 def only_known(query: Query, keys: Set[str]) -> Query:
     """The query without conditions on, and orders by, fields that are there no more."""
     order = tuple(each for each in query.order if each[0] in keys)
-    return replace(query, where=_known_part(query.where, keys), order=order)
+    group = query.group if query.group in keys else ""
+    return replace(query, where=_known_part(query.where, keys), order=order, group=group)
 
 
 def _known_part(group: Group, keys: Set[str]) -> Group:
@@ -93,6 +95,7 @@ def to_plain(query: Query) -> dict[str, Any]:
         "text": query.text,
         "order": [list(item) for item in query.order],
         "only": None if query.only is None else list(query.only),
+        "group": query.group,
     }
 
 
@@ -103,6 +106,7 @@ def from_plain(plain: dict[str, Any]) -> Query:
         text=str(plain.get("text", "")),
         order=tuple((str(key), bool(descending)) for key, descending in plain.get("order", ())),
         only=None if plain.get("only") is None else tuple(plain["only"]),
+        group=str(plain.get("group") or ""),
     )
 
 

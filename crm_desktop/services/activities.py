@@ -126,12 +126,14 @@ class Activities:
         parsed = self.quick_parse(text)
         if parsed.person is not None and about is None:
             about = parsed.person.value
-        due = Due(parsed.day, parsed.time, self._clock.zone) if parsed.day else None
-        subject = parsed.subject or without_date(text, parsed) or text.strip()
-        code = parsed.type_code
-        if code.isdigit():  # a type of the user's own, known by its id alone
-            return self.plan(about, subject, due, more={"type": int(code)})
-        return self.plan(about, subject, due, code)
+        return self._create("gesture.planned", about, self._typed(text, parsed))
+
+    def quick_add_many(self, text: str, about: Sequence[Ref]) -> list[int]:
+        """Plan what one typed line says once for each of these records, as one gesture."""
+        values = self._typed(text, self.quick_parse(text))
+        name = str(values["subject"])
+        with self._book.write("gesture.planned_many", count=len(about), name=name) as writing:
+            return [self._insert(writing.session, ref, values) for ref in about]
 
     def complete(self, activity_id: int, outcome: str = "") -> None:
         """Tick a follow-up off, with a line about the outcome if there is one."""
@@ -180,9 +182,23 @@ class Activities:
 
     def _create(self, title: str, ref: Ref | None, values: dict[str, Any]) -> int:
         with self._book.write(title, name=str(values["subject"])) as writing:
-            links = rows.context_of(writing.session, ref) if ref is not None else {}
-            linked: dict[str, Any] = {**links, **values}
-            return self._records.insert(writing.session, Kind.ACTIVITY, linked)
+            return self._insert(writing.session, ref, values)
+
+    def _insert(self, session: Session, ref: Ref | None, values: dict[str, Any]) -> int:
+        links = rows.context_of(session, ref) if ref is not None else {}
+        return self._records.insert(session, Kind.ACTIVITY, {**links, **values})
+
+    def _typed(self, text: str, parsed: QuickAdd) -> dict[str, Any]:
+        """A typed line as the values of a planned follow-up."""
+        code = parsed.type_code
+        # A type of the user's own is known by its id alone.
+        own = code.isdigit()
+        return {
+            "subject": parsed.subject or without_date(text, parsed) or text.strip(),
+            "due": Due(parsed.day, parsed.time, self._clock.zone) if parsed.day else None,
+            "type": int(code) if own else self._lists.by_code("activity_type", code).id,
+            "state": "planned",
+        }
 
     def _change(self, title: str, activity_id: int, values: dict[str, Any]) -> None:
         name = self.item(activity_id).subject

@@ -18,6 +18,7 @@ from crm_desktop.data.records.writing import Writer
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
+from crm_desktop.domain.grouping import Grouped
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Query
@@ -69,6 +70,12 @@ class Records:
         """Sums of money fields, by field and currency."""
         with self._book.read() as session:
             return self.reader(session, kind).sums(query, keys)
+
+    def grouped(self, kind: Kind, query: Query, keys: Sequence[str] = ()) -> Grouped:
+        """The rows of a query under the headings of its `group`, with sums of money fields."""
+        with self._book.read() as session:
+            reader = self.reader(session, kind)
+            return Grouped(reader.groups(query, keys), reader.ids(query))
 
     def card(self, kind: Kind, record_id: int) -> Card:
         """One record, whole. Refused("record.gone") where there is none."""

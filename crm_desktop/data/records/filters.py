@@ -29,6 +29,7 @@ from crm_desktop.data.records.columns import (
     table_of,
     value_expression,
 )
+from crm_desktop.data.records.grouping import group_order
 from crm_desktop.data.tables import Point, Tag, TagLink
 from crm_desktop.data.tables.base import Base
 from crm_desktop.domain import schema
@@ -93,6 +94,12 @@ class Filters:
     def ordered(self, statement: Select[Any], query: Query) -> Select[Any]:
         """The statement in the query's order; the id makes every order total."""
         table: type[Base] = table_of(self.kind)
+        if query.group:
+            down = dict(query.order).get(query.group, False)
+            field = self.field(query.group)
+            statement = statement.order_by(
+                *group_order(self.kind, field, self._today, descending=down)
+            )
         for key, descending in query.order or NATURAL_ORDER[self.kind]:
             for expression in sort_expressions(self.kind, self.field(key), self._today):
                 directed = expression.desc() if descending else expression.asc()

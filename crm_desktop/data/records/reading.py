@@ -14,11 +14,13 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_listed, listed
+from crm_desktop.data.records import grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.records.loading import Page, load
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.grouping import RowGroup
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query
@@ -122,6 +124,18 @@ class Reader:
                 if total is not None
             }
         return found
+
+    def groups(self, query: Query, keys: Sequence[str]) -> tuple[RowGroup, ...]:
+        """The headings of a grouped query, with the sums of money fields."""
+        return grouping.groups(
+            self._session,
+            self._kind,
+            self._filters.where(query),
+            self._filters.field(query.group),
+            self._today,
+            descending=dict(query.order).get(query.group, False),
+            summed=[self._filters.field(key) for key in keys],
+        )
 
     def _page(self, ids: Sequence[int]) -> Page:
         return Page(self._session, self._kind, ids, self._today, self._zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -40,9 +41,16 @@ class QuickLine(QWidget):
     left = Signal()
     settled = Signal()  # nothing typed is waiting any more
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        *,
+        planner: Callable[[str], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._context = context
+        self._planner = planner  # plans in its own way what is typed
         self._about: Ref | None = None
         self._asked = 0
         self.chips: list[Chip] = []
@@ -89,6 +97,9 @@ class QuickLine(QWidget):
         self.line.clear()
         self._about = None
         self._show_chips([])
+        if self._planner is not None:
+            self._planner(text)
+            return
 
         def done(activity_id: Any) -> None:
             item = service.item(activity_id)

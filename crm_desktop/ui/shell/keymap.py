@@ -66,6 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter", "Ctrl+F", page="filter", icon="list-filter", group="list"),
     Command("filter_builder", "Ctrl+Shift+L", page="filter_builder", icon="funnel", group="list"),
     Command("columns", page="columns", icon="columns-3", group="list"),
+    Command("order", page="order", icon="arrow-up-down", group="list"),
     Command("save_view", page="save_view", icon="bookmark", group="list"),
     Command("select_all", "Ctrl+A", page="select_all", native=True, group="list"),
     Command("copy", "Ctrl+C", page="copy", icon="copy", native=True, group="list"),

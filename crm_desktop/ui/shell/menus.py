@@ -70,6 +70,7 @@ MENUS: tuple[tuple[str, Items], ...] = (
         (
             "filter_builder",
             "columns",
+            "order",
             "save_view",
             "refresh",
             LINE,
@@ -170,6 +171,7 @@ class MenuBar:
         self.retranslate()
 
     def _fill(self, menu: QMenu, items: Items, commands: Commands) -> None:
+        commands.tips.watch(menu)
         for item in items:
             if isinstance(item, tuple):
                 inner = menu.addMenu("")

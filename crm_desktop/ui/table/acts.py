@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,14 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.kinds import PLURALS, Kind, Ref
+from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.schema import FIELDS
 from crm_desktop.ui.language import tr, words
-from crm_desktop.ui.places import Place
-from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, TagPopover
+from crm_desktop.ui.places import LIST_OF_KIND, Place
+from crm_desktop.ui.record.trail import keep_trail
+from crm_desktop.ui.table.bottom import FOLLOWED
+from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, FollowupPopover, TagPopover
 from crm_desktop.ui.table.new_popover import NewPopover
 from crm_desktop.ui.table.pasted import keep_pasted
 from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder
@@ -39,19 +43,37 @@ class Acts(QObject):
         self._pane = pane
         self._popover: Popover | None = None
         self._job: Job | None = None
+        self._trail: array[int] | None = None
 
     def connect_all(self) -> None:
         """Hear what the parts of the pane want."""
         view, bottom = self._pane.view, self._pane.bottom
+        view.opened.connect(self._open_record)
         view.copy_wanted.connect(self.copy)
         view.paste_wanted.connect(lambda: self.paste(view))
         view.delete_wanted.connect(self.trash)
         view.menu_wanted.connect(self.open_menu)
+        view.heading_menu_wanted.connect(self.open_heading_menu)
         view.cells.edited.connect(self._edited)
         view.cells.misread.connect(self._pane.context.window.toast)
         bottom.acted.connect(self._bulk)
         bottom.cleared.connect(self._clear_selection)
         bottom.cancelled.connect(self.cancel_export)
+
+    def place_of(self, record_id: int) -> Place:
+        """The page of a record that knows this list: next and previous follow its order."""
+        pane = self._pane
+        name, kind = f"list/{pane.kind.value}", pane.kind
+        if self._trail is not pane.model.records:  # the array is replaced, never changed
+            self._trail = pane.model.records
+            back = pane.context.navigator.here or Place(LIST_OF_KIND[kind.value])
+            title = tr(f"kind.{kind.value}.plural")
+            keep_trail(pane.context, name, kind, self._trail, title=title, back=back)
+        return Place.record(kind.value, record_id, trail=name)
+
+    def _open_record(self, record_id: int) -> None:
+        self._pane.opened.emit(record_id)
+        self._pane.context.navigator.go(self.place_of(record_id))
 
     # ---- one cell
 
@@ -89,13 +111,16 @@ class Acts(QObject):
         pane.context.jobs.run_reader(lambda: exports.tsv(pane.kind, ids, columns, language), done)
 
     def paste(self, anchor: QWidget) -> None:
-        """Rows of a table go to the import page to be looked at; one word names a new record."""
+        """Rows of a table go to the import page; a card is read; one word names a new record."""
         pane = self._pane
         if not pane.spec.can_import:
             return
         text = QGuiApplication.clipboard().text().strip("\r\n")
         if not text.strip():
             pane.context.window.toast(tr("table.paste_nothing"))
+            return
+        if "\t" not in text and pane.kind in (Kind.PERSON, Kind.COMPANY) and is_card(text):
+            pane.context.window.run_command("paste_new")
             return
         if "\t" not in text and "\n" not in text:
             self.new(anchor, text=text.strip())
@@ -151,6 +176,23 @@ class Acts(QObject):
         self._open(popover, anchor)
         return popover
 
+    def plan(self, anchor: QWidget) -> FollowupPopover:
+        """A follow-up for each of the selected rows."""
+        pane = self._pane
+        refs = [Ref(pane.kind, each) for each in pane.selected_ids()]
+        activities = pane.context.services.activities
+        popover = FollowupPopover(pane.context, len(refs), anchor)
+
+        def apply(text: str) -> None:
+            pane.context.jobs.run_writer(
+                lambda _progress: activities.quick_add_many(text, refs),
+                lambda _r: self._told("table.followed", len(refs)),
+            )
+
+        popover.chosen.connect(apply)
+        self._open(popover, anchor)
+        return popover
+
     def merge(self) -> None:
         """The selected people or companies side by side, to be made one."""
         pane = self._pane
@@ -174,6 +216,8 @@ class Acts(QObject):
             self.edit_field(anchor)
         elif key == "tag":
             self.tag(anchor)
+        elif key == "followup":
+            self.plan(anchor)
         elif key == "export":
             self.export(ids=self._pane.selected_ids())
         else:
@@ -300,6 +344,9 @@ class Acts(QObject):
         ]
         if any(field.type is FieldType.TAGS for field in FIELDS[pane.kind]):
             entries.append(("tag", "tag", "", lambda: self.tag(pane.bottom)))
+        if pane.kind in FOLLOWED:
+            run_plan = ("followup", "calendar-plus", "", lambda: self.plan(pane.bottom))
+            entries.append(run_plan)
         if not one and pane.kind in (Kind.PERSON, Kind.COMPANY):
             entries.append(("merge", "merge", "", self.merge))
         if one and current is not None:
@@ -320,6 +367,16 @@ class Acts(QObject):
     def open_menu(self, at: QPoint) -> None:
         """Show the menu of the selected rows."""
         self.menu().popup(at)
+
+    def open_heading_menu(self, at: QPoint) -> None:
+        """What a right click on a heading offers."""
+        pane, menu = self._pane, QMenu(self._pane)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(tr("table.group_fold_all"), lambda: pane.fold_all(True))
+        menu.addAction(tr("table.group_unfold_all"), lambda: pane.fold_all(False))
+        menu.addSeparator()
+        menu.addAction(tr("table.group_off"), lambda: pane.set_group(""))
+        menu.popup(at)
 
     def close_popover(self) -> None:
         """The list goes out of sight; a new record's draft is kept."""

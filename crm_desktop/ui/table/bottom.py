@@ -17,15 +17,25 @@ from crm_desktop.ui.widgets import Button, ElidedLabel, LinkButton, PlainLabel
 
 _HEIGHT = 44
 _NARROWEST = 360
-_BESIDE_WORDS = 270  # margins, icons and gaps of the bulk bar
-_BULK = ("edit", "tag", "export", "delete")
-_ICONS = {"edit": "pencil", "tag": "tag", "export": "file-spreadsheet", "delete": "trash-2"}
+_BESIDE_WORDS = 320  # margins, icons and gaps of the bulk bar
+_BULK = ("edit", "tag", "followup", "export", "delete")
+_ICONS = {
+    "edit": "pencil",
+    "tag": "tag",
+    "followup": "calendar-plus",
+    "export": "file-spreadsheet",
+    "delete": "trash-2",
+}
+FOLLOWED = frozenset(
+    {Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.TICKET, Kind.QUOTE, Kind.CONTRACT}
+)
+"""Kinds that follow-ups are about."""
 
 
 class Bottom(QStackedWidget):
     """Footer and bulk bar in the same place: the rows above never jump."""
 
-    acted = Signal(str)  # edit, tag, export, delete: to all selected rows
+    acted = Signal(str)  # a key of _BULK: to all selected rows
     cleared = Signal()
     cancelled = Signal()
 
@@ -51,7 +61,8 @@ class Bottom(QStackedWidget):
         bulk, row = self._bar()
         self._chosen = PlainLabel("", role="strong")
         row.addWidget(self._chosen)
-        self._buttons = {key: Button("", icon_name=_ICONS[key], small=True) for key in _BULK}
+        offered = [key for key in _BULK if key != "followup" or kind in FOLLOWED]
+        self._buttons = {key: Button("", icon_name=_ICONS[key], small=True) for key in offered}
         for key, button in self._buttons.items():
             button.clicked.connect(lambda _checked=False, key=key: self.acted.emit(key))
             row.addWidget(button)
@@ -131,7 +142,7 @@ class Bottom(QStackedWidget):
     def _fit(self) -> None:
         """Icons alone where the words of the bulk bar do not fit."""
         metrics = self._leave.fontMetrics()
-        words = [tr(f"table.bulk.{key}") for key in _BULK]
+        words = [tr(f"table.bulk.{key}") for key in self._buttons]
         texts = sum(metrics.horizontalAdvance(text) for text in (*words, self._leave.text()))
         chosen = QFontMetrics(theme().font("strong")).horizontalAdvance(self._chosen.text())
         wanted = texts + chosen + theme().px(_BESIDE_WORDS)

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.followups.quick import QuickLine
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.table.editors import Editors
@@ -118,6 +120,24 @@ class BulkEditPopover(Popover):
     def _settle(self) -> None:
         for line in self.findChildren(QLineEdit):
             line.setModified(False)
+        self.dismiss()
+
+
+class FollowupPopover(Popover):
+    """One line plans the same follow-up for each selected record."""
+
+    chosen = Signal(str)
+
+    def __init__(self, context: Context, count: int, owner: QWidget) -> None:
+        super().__init__(owner)
+        self.body.addWidget(PlainLabel(tr("table.followup_many", count=count), role="strong"))
+        self.quick = QuickLine(context, planner=self._plan)
+        self.quick.setMinimumWidth(theme().px(320))
+        self.body.addWidget(self.quick)
+        _buttons(self, tr("table.bulk.followup")).clicked.connect(self.quick.plan)
+
+    def _plan(self, text: str) -> None:
+        self.chosen.emit(text)
         self.dismiss()
 
 

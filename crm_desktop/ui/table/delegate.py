@@ -19,9 +19,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from crm_desktop.domain.fields import Field
+from crm_desktop.domain.grouping import RowGroup
+from crm_desktop.ui import formats
 from crm_desktop.ui.table.cells import Cell, Look
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.theme import paint_icon, theme, tokens
@@ -74,6 +82,10 @@ class CellDelegate(QStyledItemDelegate):
         look = tokens()
         rect: QRect = option.rect
         row = index.row()
+        group = self._model.heading_at(row)
+        if group is not None:
+            self._paint_heading(painter, rect, row, group)
+            return
         if option.state & _SELECTED:
             painter.fillRect(rect, QColor(look.selection))
         elif row == self.hovered:
@@ -86,6 +98,41 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(look.accent), FOCUS_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -1, -2))
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, row: int, group: RowGroup) -> None:
+        """Each cell paints its part of one line that stays in place when columns scroll."""
+        look, headings = tokens(), self._model.headings
+        view = self.parent()
+        assert headings is not None
+        assert isinstance(view, QTableView)
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, QColor(look.subtle if row == self.hovered else look.window))
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(look.border))
+        side = theme().px(14)
+        line = QRect(_MARGIN, rect.top(), view.viewport().width() - 2 * _MARGIN, rect.height() - 1)
+        chevron = "chevron-right" if headings.is_folded(group) else "chevron-down"
+        top = rect.top() + (rect.height() - side) / 2
+        paint_icon(painter, chevron, QRectF(line.left(), top, side, side), token="muted")
+        line.setLeft(line.left() + side + _MARGIN)
+        texts = self._model.heading_texts
+        for text, role, colour in (
+            (texts.name(self._model.group, group), "strong", look.text),
+            (formats.number(group.count), "body", look.muted),
+            (texts.sums(group), "body", look.muted),
+        ):
+            if not text or line.width() < side:
+                continue
+            painter.setFont(self._fonts[role])
+            painter.setPen(QColor(colour))
+            shown = self._metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, _LEFT, shown)
+            line.setLeft(line.left() + self._metrics[role].horizontalAdvance(shown) + 2 * _MARGIN)
+        if view.hasFocus() and view.currentIndex().row() == row:
+            painter.setPen(QPen(QColor(look.accent), FOCUS_RING))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(1, rect.top() + 1, view.viewport().width() - 3, rect.height() - 3)
+        painter.restore()
 
     def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell) -> None:
         match cell.look:

@@ -113,7 +113,7 @@ class ListPage(Page):
 
     def selected_place(self) -> Place | None:
         current = self.pane.view.current_id()
-        return None if current is None else self.pane.place_of(current)
+        return None if current is None else self.pane.acts.place_of(current)
 
     def handles(self, command: str) -> bool:
         if command in _NEEDS_ROWS:
@@ -196,6 +196,9 @@ class ListPage(Page):
     def do_columns(self) -> None:
         self.pane.open_columns(self._buttons["columns"])
 
+    def do_order(self) -> None:
+        self.pane.open_order(self._buttons["columns"])
+
     def do_export(self) -> None:
         self.pane.acts.export()
 
@@ -256,7 +259,7 @@ class ListPage(Page):
 
     def _tell_title(self) -> None:
         self._views.show(self.pane)
-        shown = len(self.pane.model.ids)
+        shown = len(self.pane.model.records)
         total = max(self.pane.total, shown)
         text = formats.number(shown)
         if shown < total:
@@ -340,6 +343,8 @@ class ListPage(Page):
                 made.loaded.connect(self._peek_loaded)  # type: ignore[attr-defined]  # Peek
         peek = self._peeks[kind]
         current = self.pane.view.current_id()
+        if current is None and self.pane.view.current_heading() is not None:
+            return  # what is beside stays while the keyboard passes a heading
         wide = self._fits_beside(peek)
         self._beside.setVisible(peek is not None and current is not None and wide)
         if peek is None or not wide:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.domain.grouping import Grouped
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Query
 
@@ -23,6 +24,7 @@ class Loader(QObject):
     """Only the answers to the latest question arrive."""
 
     found = Signal(object, bool)  # ids, whether these are all
+    grouped = Signal(object)  # Grouped: a list under headings comes whole
     summed = Signal(int, object)  # how many there are without the user's filter, Sums
 
     def __init__(self, context: Context, kind: Kind, parent: QObject | None = None) -> None:
@@ -46,12 +48,17 @@ class Loader(QObject):
                 jobs.run_reader(lambda: records.ids(kind, query), rest)
             jobs.run_reader(counted, told)
 
+        def headed(found: Grouped) -> None:
+            if number == self._asked:
+                self.grouped.emit(found)
+                jobs.run_reader(counted, told)
+
         def rest(ids: array[int]) -> None:
             if number == self._asked:
                 self.found.emit(ids, True)
 
         def counted() -> tuple[int, Sums]:
-            plain = replace(query, order=()) == replace(base, order=())
+            plain = replace(query, order=(), group="") == replace(base, order=())
             total = -1 if plain else records.count(kind, base)
             return total, records.sums(kind, query, summed) if summed else {}
 
@@ -59,4 +66,7 @@ class Loader(QObject):
             if number == self._asked:
                 self.summed.emit(*result)
 
-        jobs.run_reader(lambda: records.ids(kind, query, FIRST), first)
+        if query.group:
+            jobs.run_reader(lambda: records.grouped(kind, query, summed), headed)
+        else:
+            jobs.run_reader(lambda: records.ids(kind, query, FIRST), first)

@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.grouping import RowGroup
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import EMPTY, Cell, Presenter, field_label, helper_keys
+from crm_desktop.ui.table.headings import Headings, HeadingTexts
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services
@@ -60,7 +63,10 @@ class RecordModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.kind = kind
-        self.ids: array[int] = array("q")
+        self.ids: array[int] = array("q")  # negative ones are headings
+        self.headings: Headings | None = None
+        self.heading_texts = HeadingTexts(kind, presenter, ())
+        self.group = ""  # the field the headings are of
         self.fields: tuple[Field, ...] = ()
         self.order: tuple[tuple[str, bool], ...] = ()
         self._services = services
@@ -76,16 +82,29 @@ class RecordModel(QAbstractTableModel):
         self.beginResetModel()
         self.fields = tuple(fields)
         self._known = {field.key: field for field in known}
+        self.heading_texts = HeadingTexts(self.kind, self._presenter, known)
         along = helper_keys(self.kind, self.fields, tuple(self._known))
         self._keys = (*(field.key for field in fields), *along)
         self._lines.clear()
         self.endResetModel()
+
+    def set_headings(self, headings: Headings, group: str) -> bool:
+        """Rows under headings by the field `group`; whether everything moved."""
+        self.headings, self.group = headings, group
+        moved = self._put(headings.ids)
+        if not moved:
+            self.repaint_all()  # counts and sums
+        return moved
 
     def set_ids(self, ids: array[int]) -> bool:
         """Other rows; False where they were the same ones, True where everything moved.
 
         Rows that only follow after the known ones are added: nothing on the screen moves.
         """
+        self.headings, self.group = None, ""
+        return self._put(ids)
+
+    def _put(self, ids: array[int]) -> bool:
         old = len(self.ids)
         if ids == self.ids:
             return False
@@ -128,11 +147,23 @@ class RecordModel(QAbstractTableModel):
     # ---- rows
 
     def id_at(self, row: int) -> int | None:
-        """The record in a row."""
-        return self.ids[row] if 0 <= row < len(self.ids) else None
+        """The record in a row; None under a heading and beyond the last."""
+        found = self.ids[row] if 0 <= row < len(self.ids) else -1
+        return found if found > 0 else None
+
+    def heading_at(self, row: int) -> RowGroup | None:
+        """The heading in a row."""
+        if self.headings is None or not 0 <= row < len(self.ids) or self.ids[row] > 0:
+            return None
+        return self.headings.found.groups[-self.ids[row] - 1]
+
+    @property
+    def records(self) -> array[int]:
+        """All records in order, those under folded headings too."""
+        return self.ids if self.headings is None else self.headings.found.ids
 
     def row_of(self, record_id: int | None) -> int:
-        """The row of a record; -1 where the list does not hold it."""
+        """The row of a record (or of a heading's number); -1 where the list does not hold it."""
         if record_id is None:
             return -1
         # Looking through the bytes is thirty times as fast as asking the array for each id.
@@ -193,6 +224,8 @@ class RecordModel(QAbstractTableModel):
         first = row - row % PAGE
         wanted = self.ids[first : first + PAGE]
         self._lines.update(dict.fromkeys(wanted))
+        if self.headings is not None:
+            wanted = array("q", (each for each in wanted if each > 0))
         width = len(self.fields)
         for found in self._services.records.rows(self.kind, wanted, self._keys):
             self._lines[found.id] = _Line(found.values, width)
@@ -211,7 +244,23 @@ class RecordModel(QAbstractTableModel):
                 return self.value(index.row(), index.column())
             if role != _TIP and role != _SPOKEN:
                 return None
+        group = self.heading_at(index.row())
+        if group is not None:
+            return self.heading_text(group) if index.column() == 0 else ""
         return self.cell(index.row(), index.column()).text
+
+    def heading_text(self, group: RowGroup) -> str:
+        """A heading read aloud: value, rows, sums, whether it is folded."""
+        assert self.headings is not None
+        texts = self.heading_texts
+        folded = "table.group_folded" if self.headings.is_folded(group) else "table.group_open"
+        said = (
+            texts.name(self.group, group),
+            tr(f"kind.{self.kind.value}.count", count=group.count),
+            texts.sums(group),
+            tr(folded),
+        )
+        return tr("table.sums_gap").join(part for part in said if part)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.fields):
@@ -221,6 +270,8 @@ class RecordModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.headings is not None and self.heading_at(index.row()) is not None:
+            return Qt.ItemFlag.ItemIsEnabled
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if is_editable(self.fields[index.column()]):
             flags |= Qt.ItemFlag.ItemIsEditable

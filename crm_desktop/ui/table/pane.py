@@ -12,29 +12,31 @@ from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain import schema
-from crm_desktop.domain.queries import Condition, Group, Op, Query
-from crm_desktop.ui import formats
+from crm_desktop.domain.grouping import Grouped
+from crm_desktop.domain.queries import Group, Query
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.places import LIST_OF_KIND, Place
-from crm_desktop.ui.record.trail import keep_trail
 from crm_desktop.ui.table.acts import Acts
 from crm_desktop.ui.table.bottom import Bottom
-from crm_desktop.ui.table.cells import Presenter, field_label
+from crm_desktop.ui.table.cells import Presenter
 from crm_desktop.ui.table.columns_popover import ColumnsPopover
 from crm_desktop.ui.table.editors import Editors
 from crm_desktop.ui.table.emptiness import EmptyList
 from crm_desktop.ui.table.filter_bar import FilterBar
 from crm_desktop.ui.table.header import Order
+from crm_desktop.ui.table.headings import NO_IDS, Headings
 from crm_desktop.ui.table.loader import Loader, Sums
 from crm_desktop.ui.table.model import RecordModel
+from crm_desktop.ui.table.order_popover import OrderPopover
 from crm_desktop.ui.table.remembering import columns_from, query_from, to_state
 from crm_desktop.ui.table.saved import Saved
 from crm_desktop.ui.table.spec import ListSpec
+from crm_desktop.ui.table.type_ahead import TypeAhead
 from crm_desktop.ui.table.view import Place as ViewPlace
 from crm_desktop.ui.table.view import TableView
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import GAP, GAP_PAGE
+from crm_desktop.ui.widgets import Popover
 
 
 class TablePane(QWidget):
@@ -69,18 +71,19 @@ class TablePane(QWidget):
         self.bottom = Bottom(spec.kind)
         self.base = Query()
         self._order: Order = ()
+        self._group = ""
+        self._headings = Headings(Grouped((), NO_IDS))
         self._widths: dict[str, int] = {}
         self._columns: tuple[str, ...] = ()
         self._total = 0
         self._complete = False
         self._kept: ViewPlace | None = None
         self._wanted: int | None = None
-        self._typed = ""
         self._late = False
-        self._trail: array[int] | None = None
-        self._columns_popover: ColumnsPopover | None = None
+        self.popover: Popover | None = None
         self._loader = Loader(context, spec.kind, self)
         self.acts = Acts(self)
+        self.type_ahead = TypeAhead(context, spec.kind, self.view, self.query)
         self.empty = EmptyList(self)
         self.saved = Saved(self)
         self._lay_out()
@@ -106,16 +109,14 @@ class TablePane(QWidget):
         """What the list holds before the user filters: a segment, the deals of a pipeline."""
         if query != self.base:
             self.base = query
-            self.reload()
-            self.arranged.emit()
+            self._rearranged()
 
     def set_filter(self, query: Query) -> None:
         """Filter as somebody else wishes: a count that was clicked, a saved view."""
         self.filter.set_query(query)
         if query.order:
             self._set_order(query.order)
-        self.reload()
-        self.arranged.emit()
+        self._rearranged()
 
     def query(self) -> Query:
         """Which rows are shown, in which order."""
@@ -126,7 +127,22 @@ class TablePane(QWidget):
         if chosen.only is not None and self.base.only is not None:
             only = tuple(sorted(set(chosen.only) & set(self.base.only)))
         text = " ".join(part for part in (self.base.text, chosen.text) if part)
-        return Query(where=where, text=text, order=self._order or self.base.order, only=only)
+        order = self._order or self.base.order
+        return Query(where=where, text=text, order=order, only=only, group=self._group)
+
+    @property
+    def group(self) -> str:
+        """The field the rows stand under headings by; "" for none."""
+        return self._group
+
+    def set_group(self, key: str) -> None:
+        """Put the rows under headings by a field, or under none."""
+        self._group = key
+        self._rearranged()
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold every heading, or none."""
+        self._show_headings(self._headings.all_folded(folded))
 
     @property
     def total(self) -> int:
@@ -178,9 +194,8 @@ class TablePane(QWidget):
 
     def arrangement(self) -> dict[str, Any]:
         """Columns, widths, order, filter and the current record."""
-        return to_state(
-            self._columns, self._widths, self._order, self.filter.query, self.view.current_id()
-        )
+        query = replace(self.filter.query, group=self._group)
+        return to_state(self._columns, self._widths, self._order, query, self.view.current_id())
 
     def arrange(self, state: dict[str, Any]) -> None:
         """Take up columns, widths, order, filter and the current record."""
@@ -189,6 +204,7 @@ class TablePane(QWidget):
         query, self._wanted = query_from(state, known)
         self.set_columns(columns)
         self._set_order(query.order)
+        self._group = query.group
         self.filter.set_query(query)
 
     def retranslate(self) -> None:
@@ -204,14 +220,26 @@ class TablePane(QWidget):
 
     def open_columns(self, anchor: QWidget, point: QPoint | None = None) -> ColumnsPopover:
         """Let the user choose columns."""
-        if self._columns_popover is not None:
-            self._columns_popover.deleteLater()
         popover = ColumnsPopover(self.kind, self.fields, self._columns, anchor)
         popover.changed.connect(self._choose_columns)
         popover.reset_wanted.connect(self._reset_columns)
-        self._columns_popover = popover
-        popover.open_at(anchor, point)
+        self._open_over(popover, anchor, point)
         return popover
+
+    def open_order(self, anchor: QWidget) -> OrderPopover:
+        """Let the user choose headings and what the rows are sorted by."""
+        popover = OrderPopover(self.kind, self.fields, self._order, self._group, anchor)
+        popover.sorted_by.connect(self._sort)
+        popover.grouped_by.connect(self.set_group)
+        self._open_over(popover, anchor)
+        return popover
+
+    def _open_over(self, popover: Popover, anchor: QWidget, point: QPoint | None = None) -> None:
+        if self.popover is not None:
+            self.popover.hide()
+            self.popover.deleteLater()
+        self.popover = popover
+        popover.open_at(anchor, point)
 
     # ---- how it comes about
 
@@ -238,28 +266,30 @@ class TablePane(QWidget):
         self.view.head.sized.connect(self._sized)
         self.view.current_changed.connect(self.current_changed)
         self.view.selected.connect(self._selected)
-        self.view.opened.connect(self._open)
-        self.view.typed.connect(self._find)
         self.view.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self._settled))
         self._loader.found.connect(self._found)
+        self._loader.grouped.connect(self._found_groups)
+        self.view.folded.connect(lambda group: self._show_headings(self._headings.toggled(group)))
         self._loader.summed.connect(self._summed)
         theme().changed.connect(self._resize_columns)
         self.acts.connect_all()
 
     def _filtered(self) -> None:
         self.view.scrollToTop()
-        self.reload()
-        self.arranged.emit()
+        self._rearranged()
 
     def _sort(self, order: Order) -> None:
         self._set_order(order)
-        self.reload()
-        self.arranged.emit()
+        self._rearranged()
 
     def _set_order(self, order: Order) -> None:
         self._order = order
         self.model.set_order(order)
         self.view.head.viewport().update()
+
+    def _rearranged(self) -> None:
+        self.reload()
+        self.arranged.emit()
 
     def _sized(self, key: str, pixels: int) -> None:
         self._widths[key] = round(pixels * 100 / theme().percent)
@@ -278,8 +308,7 @@ class TablePane(QWidget):
         added = set(keys) - set(self._columns)
         self.set_columns(keys)
         if any(field.summed and field.key in added for field in self.fields):
-            self.reload()
-        self.arranged.emit()
+            self._rearranged()
 
     def _reset_columns(self) -> None:
         self._widths = {}
@@ -295,6 +324,22 @@ class TablePane(QWidget):
         place = self._kept or self.view.place()
         if self.model.set_ids(ids):
             self.view.take_place(place)
+        self._arrived(whole)
+
+    def _found_groups(self, found: Grouped) -> None:
+        place = self._kept or self.view.place()
+        self._headings = self._headings.again(found)
+        if self.model.set_headings(self._headings, self._group):
+            self.view.take_place(place)
+        self._arrived(True)
+
+    def _show_headings(self, headings: Headings) -> None:
+        place = self.view.place()
+        self._headings = headings
+        if self._group and self.model.set_headings(headings, self._group):
+            self.view.take_place(place)
+
+    def _arrived(self, whole: bool) -> None:
         self._complete = whole
         if whole:
             self._kept = None
@@ -303,27 +348,20 @@ class TablePane(QWidget):
                 self._wanted = None
         elif self._wanted is not None and self.view.select_id(self._wanted):
             self._wanted = None
-        if not self.view.currentIndex().isValid() and len(ids) and self._wanted is None:
-            self.view.select_id(ids[0])
+        records = self.model.records
+        if not self.view.currentIndex().isValid() and len(records) and self._wanted is None:
+            self.view.select_id(records[0])
         self._show_emptiness()
         self._tell_counts()
 
     def _summed(self, total: int, sums: Sums) -> None:
         self._total = total
-        known = {field.key: field for field in self.fields}
-        shown: list[tuple[str, str]] = []
-        for key in self._columns:
-            amounts = [
-                self.presenter.amount(amount, currency)
-                for currency, amount in sorted(sums.get(key, {}).items())
-            ]
-            if amounts:
-                shown.append((field_label(self.kind, known[key]), formats.joined(amounts)))
-        self.bottom.show_sums(shown)
+        shown = {key: sums[key] for key in self._columns if sums.get(key)}
+        self.bottom.show_sums(self.model.heading_texts.amounts(shown))
         self._tell_counts()
 
     def _tell_counts(self) -> None:
-        count = len(self.model.ids)
+        count = len(self.model.records)
         total = count if self._total < 0 else max(self._total, count)
         self.bottom.show_counts(count, total, self.view.selected_count())
         self.filter.show_count(count, total)
@@ -333,41 +371,9 @@ class TablePane(QWidget):
         self._tell_counts()
         self.selection_changed.emit()
 
-    def place_of(self, record_id: int) -> Place:
-        """The page of a record that knows this list: next and previous follow its order."""
-        name, kind = f"list/{self.kind.value}", self.kind
-        if self._trail is not self.model.ids:  # the array is replaced, never changed
-            self._trail = self.model.ids
-            back = self.context.navigator.here or Place(LIST_OF_KIND[kind.value])
-            title = tr(f"kind.{kind.value}.plural")
-            keep_trail(self.context, name, kind, self._trail, title=title, back=back)
-        return Place.record(kind.value, record_id, trail=name)
-
-    def _open(self, record_id: int) -> None:
-        self.opened.emit(record_id)
-        self.context.navigator.go(self.place_of(record_id))
-
     def _settled(self) -> None:
         if self._late:
             self.reload()
-
-    def _find(self, letters: str) -> None:
-        """Go to the first row whose name begins with the letters, or its pinyin does."""
-        records, query, kind = self.context.services.records, self.query(), self.kind
-        begins = Condition(schema.TITLE_KEYS[kind], Op.STARTS, letters)
-        by_pinyin = replace(query, text=f"{query.text} {letters}".strip())
-        self._typed = letters
-
-        def first() -> tuple[str, int | None]:
-            found = records.ids(kind, query.also(begins), 1) or records.ids(kind, by_pinyin, 1)
-            return letters, found[0] if found else None
-
-        def go(answer: tuple[str, int | None]) -> None:
-            asked, record_id = answer
-            if asked == self._typed and record_id is not None:
-                self.view.select_id(record_id)
-
-        self.context.jobs.run_reader(first, go)
 
     def _show_emptiness(self) -> None:
         is_empty = self._complete and not self.model.ids
@@ -382,8 +388,8 @@ class TablePane(QWidget):
         self.acts.close_popover()
         self.filter.close_popover()
         self.saved.close_popover()
-        if self._columns_popover is not None:
-            self._columns_popover.dismiss()
+        if self.popover is not None:
+            self.popover.dismiss()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(tokens().surface))

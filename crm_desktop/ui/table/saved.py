@@ -82,7 +82,11 @@ class Saved(QObject):
         now = self.shown()
         if self.view is None:
             usual = self._pane.usual_columns()
-            return bool(self._pane.filter.active) or now.columns != usual or bool(now.query.order)
+            return (
+                bool(self._pane.filter.active)
+                or now.columns != usual
+                or bool(now.query.order or now.query.group)
+            )
         saved = self.view.view
         columns = saved.columns or self._pane.usual_columns()
         return now != View(saved.query, columns, saved.widths)

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.grouping import RowGroup
 from crm_desktop.ui.table.delegate import CellDelegate, EditorMaker
 from crm_desktop.ui.table.header import TableHeader
 from crm_desktop.ui.table.model import RecordModel, is_editable
@@ -70,6 +71,8 @@ class TableView(QTableView):
     current_changed = Signal(object)  # the record id, or None
     typed = Signal(str)  # letters to find a row by, as typed so far
     selected = Signal()
+    folded = Signal(object)  # a RowGroup to fold or unfold
+    heading_menu_wanted = Signal(QPoint)
 
     def __init__(
         self, model: RecordModel, make_editor: EditorMaker, parent: QWidget | None = None
@@ -126,6 +129,10 @@ class TableView(QTableView):
         index = self.currentIndex()
         return self.records.id_at(index.row()) if index.isValid() else None
 
+    def current_heading(self) -> RowGroup | None:
+        """The heading the keyboard is on."""
+        return self.records.heading_at(self.currentIndex().row())
+
     @property
     def editing(self) -> bool:
         """Whether the editor of a cell is open."""
@@ -133,13 +140,19 @@ class TableView(QTableView):
 
     def selected_count(self) -> int:
         """How many rows are selected."""
-        return sum(part.height() for part in self._parts())
+        headings = self.records.headings
+        chosen = sum(part.height() for part in self._parts())
+        if headings is None or not chosen:
+            return chosen
+        return chosen - sum(headings.between(p.top(), p.bottom()) for p in self._parts())
 
     def selected_ids(self) -> array[int]:
         """The selected records, in the order of the list."""
         ids: array[int] = array("q")
         for part in sorted(self._parts(), key=QItemSelectionRange.top):
             ids += self.records.ids[part.top() : part.bottom() + 1]
+        if self.records.headings is not None:
+            ids = array("q", (each for each in ids if each > 0))
         return ids
 
     def select_id(self, record_id: int) -> bool:
@@ -156,10 +169,11 @@ class TableView(QTableView):
         """Where the user is now."""
         index = self.currentIndex()
         chosen = self.selected_count()
-        whole = chosen > _MOST_KEPT and chosen == len(self.records.ids)
+        whole = chosen > _MOST_KEPT and chosen == len(self.records.records)
+        row = index.row()
         return Place(
-            self.current_id(),
-            index.row(),
+            self.records.ids[row] if 0 <= row < len(self.records.ids) else None,
+            row,
             max(0, index.column()),
             self.records.id_at(self.rowAt(0)),
             self.selected_ids() if 0 < chosen <= _MOST_KEPT else array("q"),
@@ -202,6 +216,8 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self._heading_key(Qt.Key(key)):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -219,10 +235,26 @@ class TableView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _heading_key(self, key: Qt.Key) -> bool:
+        """Enter and Space fold the heading the keyboard is on, Left and Right as in a tree."""
+        group = self.current_heading()
+        headings = self.records.headings
+        if group is None or headings is None:
+            return False
+        shut = headings.is_folded(group)
+        if (
+            key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+            or (key == Qt.Key.Key_Left and not shut)
+            or (key == Qt.Key.Key_Right and shut)
+        ):
+            self.folded.emit(group)
+            return True
+        return key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+
     def edit_current(self) -> None:
         """Open the editor of the current cell, or of the first in its row that has one."""
         index = self.currentIndex()
-        if not index.isValid():
+        if self.records.id_at(index.row()) is None:
             return
         if not is_editable(self.records.fields[index.column()]):
             columns = [n for n, each in enumerate(self.records.fields) if is_editable(each)]
@@ -250,7 +282,19 @@ class TableView(QTableView):
         super().inputMethodEvent(event)
         self.setEditTriggers(triggers)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.rowAt(event.position().toPoint().y())
+        group = self.records.heading_at(row)
+        if group is None:
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.setCurrentIndex(self.records.index(row, max(0, self.currentIndex().column())))
+            self.folded.emit(group)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self.records.heading_at(self.rowAt(event.position().toPoint().y())) is not None:
+            self.mousePressEvent(event)  # two clicks in a row fold and unfold
+            return
         record_id = self.records.id_at(self.rowAt(event.position().toPoint().y()))
         if record_id is not None and event.button() == Qt.MouseButton.LeftButton:
             self.opened.emit(record_id)
@@ -266,11 +310,15 @@ class TableView(QTableView):
         self._hover(-1)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        row = self.rowAt(event.pos().y())
+        if self.records.heading_at(row) is not None:
+            self.heading_menu_wanted.emit(event.globalPos())
+            return
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         if by_key:
             rect = self.visualRect(self.currentIndex())
             self.menu_wanted.emit(self.viewport().mapToGlobal(rect.bottomLeft()))
-        elif self.rowAt(event.pos().y()) >= 0:
+        elif row >= 0:
             self.menu_wanted.emit(event.globalPos())
 
     def sizeHintForColumn(self, column: int) -> int:
@@ -311,8 +359,10 @@ class TableView(QTableView):
         if self._settling:
             return
         fields = self.records.fields
+        if self.records.headings is not None:
+            self.viewport().update()  # a heading's focus ring is as wide as the list
         typed = (
-            current.isValid()
+            self.records.id_at(current.row()) is not None
             and is_editable(fields[current.column()])
             and fields[current.column()].type not in (FieldType.BOOLEAN, FieldType.CHOICE)
         )

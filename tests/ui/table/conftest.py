@@ -38,6 +38,7 @@ class Heard:
     choices: list[Any] = field(default_factory=list)
     undo: list[bool] = field(default_factory=list)
     told: list[Any] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
 
     def toast(self, text: str, *, undo: bool = False, choices: Any = ()) -> None:
         self.toasts.append(text)
@@ -52,7 +53,8 @@ class Heard:
 
     def close_banner(self, key: str) -> None: ...
 
-    def run_command(self, key: str) -> None: ...
+    def run_command(self, key: str) -> None:
+        self.commands.append(key)
 
     def apply_settings(self) -> None: ...
 

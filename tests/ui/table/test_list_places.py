@@ -45,7 +45,7 @@ def test_enter_and_double_click_open_the_record(desk: Desk, qtbot: Any) -> None:
     view = page.pane.view
     at = view.visualRect(page.pane.model.index(2, 1)).center()
     qtbot.mouseDClick(view.viewport(), LEFT, pos=at)
-    assert desk.context.navigator.here == page.pane.place_of(made[0])
+    assert desk.context.navigator.here == page.pane.acts.place_of(made[0])
 
 
 def test_a_new_record_needs_its_name_and_keeps_its_draft(desk: Desk, qtbot: Any) -> None:

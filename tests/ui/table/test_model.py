@@ -15,6 +15,7 @@ from crm_desktop.domain.schema import FIELDS, find
 from crm_desktop.ui.contacts.list_page import ContactsPage
 from crm_desktop.ui.service.list_page import ServicePage
 from crm_desktop.ui.table.cells import EMPTY, Presenter
+from crm_desktop.ui.table.columns_popover import ColumnsPopover
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.table.view import TableView
 from tests.ui.table.conftest import Desk, Names
@@ -163,8 +164,8 @@ def test_header_menu_opens_the_columns(desk: Desk) -> None:
     desk.fill()
     page = desk.open(ContactsPage)
     page.pane.view.head.columns_wanted.emit(QPoint(10, 10))
-    popover = page.pane._columns_popover
-    assert popover is not None
+    popover = page.pane.popover
+    assert isinstance(popover, ColumnsPopover)
     assert popover.isVisible()
     assert popover.keys() == list(page.pane.columns())
     popover.reset_wanted.emit()
