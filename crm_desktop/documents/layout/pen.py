@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import getFont
 from reportlab.pdfgen.canvas import Canvas
 
 from crm_desktop.documents import fonts
@@ -72,7 +73,7 @@ class Pen:
         self._canvas.setAuthor(author)
         self._canvas.setCreator("CRM Desktop")
         self._canvas.setProducer("CRM Desktop")
-        self._font: tuple[str, float] | None = None
+        self._font: tuple[str, int, float] | None = None
         self._colour: Colour | None = None
 
     def text(self, x: float, top: float, line: str, style: Style) -> None:
@@ -87,12 +88,26 @@ class Pen:
             canvas.setFillColorRGB(*style.colour)
             self._colour = style.colour
         y = PAGE_HEIGHT - top - style.leading / 2 - style.size * _BASELINE
-        for font, piece in fonts.runs(line, style.bold):
-            if self._font != (font, style.size):
-                canvas.setFont(font, style.size)
-                self._font = (font, style.size)
-            canvas.drawString(x, y, piece)
-            x += sum(map(fonts.widths(font).__getitem__, map(ord, piece))) * style.size / 1000
+        runs = fonts.runs(line, style.bold)
+        for number, (font, piece) in enumerate(runs, start=1):
+            self._show(x, y, font, style.size, piece)
+            if number < len(runs):
+                known = fonts.widths(font)
+                x += sum(map(known.__getitem__, map(ord, piece))) * style.size / 1000
+
+    def _show(self, x: float, y: float, font: str, size: float, piece: str) -> None:
+        """What `Canvas.drawString` does for a subset font, at a third of its price."""
+        canvas = self._canvas
+        face: Any = getFont(font)
+        document, code = canvas._doc, ["BT", f"1 0 0 1 {x:.2f} {y:.2f} Tm"]
+        for subset, coded in face.splitString(piece, document):
+            if self._font != (font, subset, size):
+                self._font = (font, subset, size)
+                name = face.getSubsetInternalName(subset, document)
+                code.append(f"{name} {size:g} Tf")
+            code.append(f"({canvas._escape(coded)}) Tj")
+        code.append("ET")
+        canvas._code.append(" ".join(code))
 
     def rule(self, x: float, top: float, width: float, colour: Colour, thick: float = 0.6) -> None:
         """A level line."""
