@@ -13,6 +13,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
+from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, owner_column, table_of
 from crm_desktop.data.tables import (
     METADATA,
@@ -63,8 +64,9 @@ def _activities(
     mine = _belongs(Activity, ref)
     if mine is None:
         return
+    # Of the record, not of all that was ever done: the order alone would choose that index.
     statement = select(Activity).where(
-        mine, Activity.state == "done", Activity.trashed_at.is_(None)
+        mine, unindexed(Activity.state) == "done", Activity.trashed_at.is_(None)
     )
     for row in session.execute(_page(statement, Activity.done_at, limit, before)).scalars():
         assert row.done_at is not None
@@ -232,7 +234,7 @@ def last_touch(session: Session, ref: Ref) -> datetime | None:
             select(Activity.done_at)
             .where(
                 owner_column(Activity, ref.kind) == ref.id,
-                Activity.state == "done",
+                unindexed(Activity.state) == "done",
                 Activity.trashed_at.is_(None),
             )
             .order_by(Activity.done_at.desc())

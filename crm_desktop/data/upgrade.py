@@ -146,6 +146,7 @@ def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
             before = sqlite.row_counts(connection)
             _run_alembic(connection, upgrades, to)
             _check(connection, before)
+            sqlite.learn_again(connection)
             if "gesture" in before:
                 connection.execute(
                     text("UPDATE gesture SET sealed = 'migrated' WHERE sealed IS NULL")

@@ -9,7 +9,7 @@ import pytest
 
 from crm_desktop.data.digest import content_digest
 from crm_desktop.data.engines import sqlite
-from crm_desktop.data.upgrade import Upgrades
+from crm_desktop.data.upgrade import Upgrades, migrate
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
@@ -102,3 +102,14 @@ def test_its_history_can_still_be_taken_back(
             undone += 1
         assert undone > 5
         assert services.records.count(Kind.PERSON) == 0
+
+
+def test_an_upgrade_learns_its_new_indexes(filled: Path) -> None:
+    connection = sqlite.connect(filled)
+    connection.execute("ANALYZE")
+    connection.close()
+    migrate(filled, Upgrades.shipped())
+    connection = sqlite.connect(filled)
+    known = {name for (name,) in connection.execute("SELECT idx FROM sqlite_stat1")}
+    connection.close()
+    assert "ix_jobs_person_id_left_position_company_id" in known

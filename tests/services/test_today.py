@@ -274,3 +274,24 @@ def test_every_attention_has_words(services: Services, clock: FixedClock) -> Non
         for code in codes:
             for count in (1, 2):
                 assert str(count) in words.text(f"attention.{code}", count=count, days=7)
+
+
+def test_a_timeline_looks_at_its_own_activities_alone(services: Services) -> None:
+    company = Ref(Kind.COMPANY, customer(services, "A"))
+    services.activities.log(company, "x")
+    seen: list[tuple[str, Any]] = []
+    event.listen(
+        services.book._readers,
+        "before_cursor_execute",
+        lambda _c, _u, statement, args, _x, _m: seen.append((statement, args)),
+    )
+    assert services.timeline.of(company, limit=500)
+    asked = [(statement, args) for statement, args in seen if "FROM activities" in statement]
+    assert asked
+    with services.book.read() as session:
+        for statement, args in asked:
+            explained = session.connection().exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {statement}", args
+            )
+            steps = [str(row[3]) for row in explained]
+            assert any("ix_activities_company_id" in step for step in steps), steps

@@ -263,6 +263,14 @@ def set_gesture(connection: Connection, gesture_id: int | None) -> None:
     connection.exec_driver_sql("UPDATE temp.journal_current SET gesture_id=?", (gesture_id,))
 
 
+def learn_again(connection: Connection) -> None:
+    """Statistics for indexes that are new, in a book that has any: without them plans go astray."""
+    execute = connection.exec_driver_sql
+    if execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
+        execute(f"PRAGMA analysis_limit={_SAMPLED}").fetchone()
+        execute("ANALYZE")
+
+
 def wipe(connection: Connection) -> bool:
     """Rewrite the whole file, its statistics and its log. Whether nothing old is left anywhere.
 
