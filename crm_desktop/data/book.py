@@ -133,14 +133,19 @@ class Book:
 
     def close(self) -> None:
         """Let go of the file; nothing is left to do at the next start."""
+        self.learn()
         with self._door:
-            with suppress(Exception):  # statistics only: nothing of the user's waits for it
-                self._writer.exec_driver_sql("PRAGMA optimize")
-                self._writer.commit()
             self._writer.close()
             self._writer_engine.dispose()
             self._readers.dispose()
             self._lock.release()
+
+    def learn(self) -> None:
+        """Bring the planner's statistics up to date, where tables have grown much since."""
+        # Statistics only: nothing of the user's waits for them.
+        with self._door, suppress(Exception):
+            self._writer.exec_driver_sql("PRAGMA optimize")
+            self._writer.commit()
 
     def __enter__(self) -> Book:
         return self

@@ -175,3 +175,14 @@ def told(services: Services) -> list[Any]:
                 "SELECT owner_kind, count(*) FROM tag_links GROUP BY 1",
             )
         ]
+
+
+def test_after_a_large_import_the_planner_knows_the_tables(
+    services: Services, tmp_path: Path
+) -> None:
+    rows = [[f"公司 {n}", f"张{n}", f"138{n:08}"] for n in range(600)]
+    file = workbook(tmp_path / "名单.xlsx", rows, ["公司名称", "姓名", "手机"])
+    services.imports.run(file, services.imports.preview(file).plan, ZH)
+    with services.book.read() as session:
+        known = text("SELECT DISTINCT tbl FROM sqlite_stat1")
+        assert {"people", "companies", "points"} <= set(session.execute(known).scalars())

@@ -135,6 +135,8 @@ class Imports:
             report = decider.report
             changed = bool(writing.changed().tables)
             report.gesture = writing.gesture_id if changed else None
+        if report.rows > LARGE:
+            self._book.learn()
         return report
 
     def _decide(
