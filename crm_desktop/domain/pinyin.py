@@ -139,7 +139,7 @@ def sort_key(name: str, own_reading: str | None = None) -> str:
             first = name[0]
             if first not in table.surnames and name[:2] not in table.compounds:
                 return " ".join(map(_cells.__getitem__, name))
-        return _cells_of(name, _readings(name, True))
+        return _key_of(name, True)
     if own_reading:
         aligned = _aligned(name, own_reading)
         if aligned:
@@ -148,13 +148,18 @@ def sort_key(name: str, own_reading: str | None = None) -> str:
     parts = []
     for at, (han, digits, word) in enumerate(_PIECES.findall(fold(name))):
         if han:
-            parts.append(_cells_of(han, _readings(han, at == 0)))
+            parts.append(_key_of(han, at == 0))
         elif digits:
             number = digits.lstrip("0") or "0"
             parts.append(f"{min(len(number), 99):02d}{number}")
         else:
             parts.append(word)
     return " ".join(parts)
+
+
+@functools.lru_cache(maxsize=32768)
+def _key_of(han: str, starts_name: bool) -> str:
+    return _cells_of(han, _readings(han, starts_name))
 
 
 def _cells_of(han: str, readings: Sequence[str]) -> str:
