@@ -12,6 +12,7 @@ from crm_desktop.documents.layout.blocks import (
     Gap,
     Hanging,
     Image,
+    Joined,
     P,
     Rule,
     Stack,
@@ -75,8 +76,14 @@ def _blocks(paper: ContractPaper, labels: Labels, title: str) -> list[Block]:
         blocks += [Gap(8), table, Gap(12)]
     blocks += body_blocks(after)
     blocks += pieces.section(labels.text("notes"), paper.notes)
-    blocks.append(pieces.signatures(labels, paper.first, paper.second))
-    return blocks
+    return _signed(blocks, pieces.signatures(labels, paper.first, paper.second))
+
+
+def _signed(blocks: list[Block], signatures: Block) -> list[Block]:
+    """Signatures never stand on a page alone: the end of what is signed goes with them."""
+    last = max(n for n, block in enumerate(blocks) if not isinstance(block, Gap))
+    signed = Joined(blocks[last], Stack([*blocks[last + 1 :], signatures], keep=True))
+    return [*blocks[:last], signed]
 
 
 def _facts(paper: ContractPaper, labels: Labels) -> Block:

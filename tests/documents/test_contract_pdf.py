@@ -41,6 +41,30 @@ def test_both_signatures_stay_on_one_page(extra: int, tmp_path: Path) -> None:
     assert [page.count("签字盖章") for page in pages if "签字盖章" in page] == [2]
 
 
+ENDINGS = {
+    "clause": "8.9 最后一条。",
+    "long": "8.9 " + "最后一条很长，写满许多行。" * 30,
+    "heading": "# 第九条　标题\n9.1 内容。",
+    "lines": "{{lines}}",
+    "blank": "最后一句。\n\n\n",
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_signatures_never_stand_alone(ending: str, tmp_path: Path) -> None:
+    lines = {} if ending == "lines" else {"lines": (), "totals": None}
+    seen = set()
+    for extra in range(0, 40, 2):
+        body = "\n".join(["填充一行。"] * (12 + extra) + [ENDINGS[ending]])
+        paper = samples.contract(3, body=body, notes="", draft=False, **lines)
+        pages = samples.text_of(contract_pdf(paper), tmp_path, "-layout").split("\f")
+        ((number, page),) = [one for one in enumerate(pages) if "签字盖章" in one[1]]
+        above = page[: page.index("签字盖章")]
+        assert any(words in above for words in ("最后", "9.1", "大写金额")), extra
+        seen.add(number)
+    assert len(seen) > 1
+
+
 def test_a_heading_never_ends_a_page(tmp_path: Path) -> None:
     for extra in range(14):
         body = "\n".join(["填充一行。"] * (14 + extra) + ["# 第九条　标题", "9.1 内容在此。"])

@@ -178,6 +178,28 @@ class Stack:
             top += block.height(width)
 
 
+class Joined:
+    """A block and what follows it: the end of the one stands on the page of the other."""
+
+    def __init__(self, block: Block, follower: Block) -> None:
+        self._block, self._follower = block, follower
+
+    def height(self, width: float) -> float:
+        return self._block.height(width) + self._follower.height(width)
+
+    def split(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
+        # A little less than all of it: so its end goes over.
+        most = min(room, self._block.height(width) - 1)
+        first, rest = self._block.split(width, most, fresh)
+        if first is not None and rest is not None:
+            return first, Joined(rest, self._follower)
+        return (self._block, self._follower) if fresh else (None, self)
+
+    def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
+        self._block.draw(pen, x, top, width)
+        self._follower.draw(pen, x, top + self._block.height(width), width)
+
+
 class Columns:
     """Blocks side by side, each with its share of the width."""
 
