@@ -68,8 +68,11 @@ def _once(code: str, *arguments: str, home: str) -> tuple[float, float]:
     """Seconds, and MB of memory."""
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": home}
     environment |= {"PROCESSOR": "1"} if clock.processor else {}
+    # As installed: compiled once, whatever the shell of a developer says of byte code.
+    environment["PYTHONPYCACHEPREFIX"] = str(books.FOLDER / "bytecode")
     for name in [each for each in environment if each.startswith("XDG_")]:
         del environment[name]
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
         [sys.executable, "-c", f"{CLOCK}\n{code}", *arguments],
         env=environment,

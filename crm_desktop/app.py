@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
@@ -27,8 +26,7 @@ _STYLE = ("-style", "Fusion")  # that our own style is built upon, on every syst
 _NOT_SEEN = 500  # milliseconds until a window that starts minimised goes on without a picture
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asked for; empty means: as the settings say."""
 
     book: Path | None = None
@@ -78,11 +76,8 @@ class Program(QObject):
         self.home, self.options = home, options
         self._book = book
         self._opening: Opening | None = None
-        self.settings = replace(
-            settings,
-            language=options.lang or settings.language,
-            theme=options.theme or settings.theme,
-            text_size=options.size or settings.text_size,
+        self.settings = settings.with_wishes(
+            language=options.lang, theme=options.theme, text_size=options.size
         )
         set_language(self.settings.language)
         dress_first(make_application(), self.settings)

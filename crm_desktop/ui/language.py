@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 
 from crm_desktop.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
 
 _words = Words("en")
 _qt_words: QTranslator | None = None
@@ -78,7 +81,7 @@ def _install_qt_words(app: QCoreApplication) -> None:
         app.removeTranslator(_qt_words)
         _qt_words = None
     if language() == "zh":
-        from PySide6.QtCore import QLibraryInfo
+        from PySide6.QtCore import QLibraryInfo, QTranslator
 
         translator = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

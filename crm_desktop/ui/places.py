@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 # A kind of record opens on the page of the same name; these have no page of their own.
@@ -21,8 +21,7 @@ LIST_OF_KIND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where one can go. Equal values are the same place."""
 
     page: str
@@ -47,7 +46,7 @@ class Place:
 
     def with_view(self, view: str) -> Place:
         """The same place in another view."""
-        return replace(self, view=view)
+        return self._replace(view=view)
 
     def __str__(self) -> str:
         text = quote(self.page, safe="")

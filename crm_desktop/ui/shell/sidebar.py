@@ -62,7 +62,7 @@ class Sidebar(QWidget):
         self.set_entries([entry.key for entry in SIDEBAR])
         self._dress()
         theme().changed.connect(self._dress)
-        self.retranslate()
+        self._name()
 
     def set_entries(self, keys: Sequence[str]) -> None:
         """Which pages stand here, in which order: the user's choice in Settings."""
@@ -152,10 +152,13 @@ class Sidebar(QWidget):
 
     def retranslate(self) -> None:
         """Name everything in the language of the window."""
-        self.setAccessibleName(tr("shell.sidebar"))
-        self._caption.setText(tr("shell.saved_views").upper())
+        self._name()
         for row in self.rows():
             row.retranslate()
+
+    def _name(self) -> None:
+        self.setAccessibleName(tr("shell.sidebar"))
+        self._caption.setText(tr("shell.saved_views").upper())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         right = self.width() - 1

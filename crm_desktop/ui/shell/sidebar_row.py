@@ -50,8 +50,9 @@ class SidebarRow(QAbstractButton):
 
     def set_lit(self, lit: bool) -> None:
         """Whether the window shows this place."""
-        self.setChecked(lit)
-        self.dress()
+        if lit != self.isChecked():
+            self.setChecked(lit)
+            self.dress()
 
     def dress(self) -> None:
         """Take up fonts and measures of the theme."""
@@ -66,13 +67,15 @@ class SidebarRow(QAbstractButton):
         if self._count:
             name = tr("shell.entry_with_count", name=name, count=self._count)
         self.setAccessibleName(name)
-        self.setToolTip(name if self.folded else "")
+        if self.folded or self.toolTip():
+            self.setToolTip(name if self.folded else "")
 
     def set_folded(self, folded: bool) -> None:
         """Show only the icon; the name moves into the tooltip."""
-        self.folded = folded
-        self.retranslate()
-        self.update()
+        if folded != self.folded:
+            self.folded = folded
+            self.retranslate()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(40, theme().px(SIDEBAR_ROW if self._icon else 28))
