@@ -33,7 +33,7 @@ def _fill(book: Book, count: int) -> None:
     companies = count // 10
     moment = books.clock()
     services = Services(book, moment, books.HOME)
-    stages = {item.code: item.id for item in services.opportunities.stages()}
+    stages = {item.code or "": item.id for item in services.opportunities.stages()}
     types = [item.id for item in services.lists.items("activity_type")]
     reasons = [item.id for item in services.lists.items("lost_reason")]
     levels = [item.id for item in services.lists.items("level")]
