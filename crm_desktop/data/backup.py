@@ -109,12 +109,21 @@ def _copy(book: Path, source: Any, part: Path, progress: Progress) -> dict[str, 
     with refusing(book):
         sqlite.set_pragmas(source, {"query_only": 1, "trusted_schema": 0})
         source.execute("BEGIN")
-        sqlite.quick_check(source, book)
         rows = sqlite.row_counts(source)
         facts = {"schema": source.execute("PRAGMA user_version").fetchone()[0], "rows": rows}
         facts["gesture"] = source.execute("SELECT max(id) FROM gesture").fetchone()[0] or 0
     for leftover in (part, *companions(part)):
         leftover.unlink(missing_ok=True)
+    try:
+        _write(book, source, part, rows, progress)
+    except Refused:
+        # The pages of the copy are those of the book: if they are bad, whose are they?
+        sqlite.quick_check(source, book)
+        raise
+    return facts
+
+
+def _write(book: Path, source: Any, part: Path, rows: dict[str, int], progress: Progress) -> None:
     with refusing(part.parent):
         target = sqlite.connect(part)
         try:
@@ -133,7 +142,6 @@ def _copy(book: Path, source: Any, part: Path, progress: Progress) -> dict[str, 
                 raise Refused("book.backup_differs", path=str(book))
         finally:
             target.close()
-    return facts
 
 
 def _write_manifest(made: Backup) -> None:
