@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from types import ModuleType
+import types
 
 _WITH_VALUE = frozenset({"--book", "--home", "--lang", "--theme", "--size"})
 _TO_COMMAND_LINE = frozenset({"-h", "--help", "--version"})
@@ -58,7 +58,7 @@ def main(argv: list[str] | None = None) -> int:
     return code
 
 
-def window_program() -> ModuleType:
+def window_program() -> types.ModuleType:
     """The module `app`, loaded the quick way."""
     gc.disable()  # nothing of what is imported now is garbage; ui/garbage.py looks for it later
     import crm_desktop.ui  # noqa: F401 - first: it takes PySide's hook off all imports after it
