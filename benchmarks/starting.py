@@ -103,8 +103,13 @@ def run(people: int = PEOPLE) -> list[Result]:
     return [
         ratio("start to the first painted window", first[0], floor[0], 1.3),
         ratio("memory at the first painted window", first[1], floor[1], 1.4, unit="MB"),
-        ratio(f"start to the rows of Today, {people:,} people", rows[0], floor[0], 4.5),
-        ratio("memory with the rows of Today", rows[1], floor[1], 4.0, unit="MB"),
+        ratio(
+            f"start to the rows of Today, {people:,} people",
+            rows[0],
+            floor[0],
+            4.5,
+            f"{rows[1]:.0f} MB",
+        ),
     ]
 
 
