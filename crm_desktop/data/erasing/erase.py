@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.data import search
 from crm_desktop.data.book import Book, Writing
 from crm_desktop.data.erasing import kept_by_law, ledger
 from crm_desktop.data.erasing.forgetting import Forgetting
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows, gather
 from crm_desktop.data.erasing.removal import bytes_of, drop_bytes, remove
+from crm_desktop.data.erasing.unindexing import purge
 from crm_desktop.data.records.titles import titles
 from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.journal import SYSTEM, BookFact
@@ -79,9 +79,7 @@ def carry_out(
         session = writing.session
         reach, held = plan(session, asked, how)  # nothing can change from here on
         work(writing, reach, how, book)
-        progress.step(1, 3)
-        search.rebuild(session)
-        progress.step(2, 3)
+        progress.step(1, 2)
     return len(done), held
 
 
@@ -102,6 +100,7 @@ def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
     def forget() -> None:
         forgetting.run()
         drop_bytes(session, hashes)
+        purge(session)
 
     writing.at_the_end(forget)
 
@@ -155,18 +154,25 @@ def _add_merged(session: Session, kind: Kind, rows: Mapping[str, set[int]]) -> N
     if not ids:
         return
     execute = session.connection().exec_driver_sql
+    merges: dict[int, list[int]] = {}
+    for gesture, kept in execute(
+        "SELECT id, args ->> 'kept' FROM gesture"
+        " WHERE title = ? AND reversed_by IS NULL AND args ->> 'kind' = ?",
+        (_MERGED, kind.value),
+    ):
+        merges.setdefault(kept, []).append(gesture)
     waiting = set(ids)
     while waiting:
         found: set[int] = set()
-        for one in waiting:
-            rows_of = execute(
-                "SELECT DISTINCT c.row_id FROM gesture AS g"
-                " JOIN journal_change AS c ON c.gesture_id = g.id AND c.table_name = ?"
-                f" JOIN {name} AS r ON r.id = c.row_id AND r.trashed_at IS NOT NULL"
-                " WHERE g.title = ? AND g.reversed_by IS NULL AND g.args ->> 'kind' = ?"
-                " AND g.args ->> 'kept' = ? AND c.row_id <> ?",
-                (name, _MERGED, kind.value, one, one),
-            )
-            found |= {row[0] for row in rows_of}
+        for kept in waiting & merges.keys():
+            for gesture in merges[kept]:
+                rows_of = execute(
+                    "SELECT DISTINCT c.row_id FROM journal_change AS c"
+                    " INDEXED BY ix_journal_change_gesture"
+                    f" JOIN {name} AS r ON r.id = c.row_id AND r.trashed_at IS NOT NULL"
+                    " WHERE c.gesture_id = ? AND c.table_name = ? AND c.row_id <> ?",
+                    (gesture, name, kept),
+                )
+                found |= {row[0] for row in rows_of}
         waiting = found - ids
         ids |= waiting

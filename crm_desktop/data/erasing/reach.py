@@ -147,24 +147,25 @@ class _Gathering:
 
     def _follow(self, table: str, ids: set[int], reference: Reference) -> None:
         name = reference.table.name
+        by_fate: dict[Fate, set[int]] = {fate: set() for fate in Fate}
         for row_id, fate in self._living(table, ids, reference).items():
             if row_id in self._stays.get(name, ()) or row_id in self._reach.bare.get(name, ()):
                 continue
-            if fate is Fate.GOES:
-                self._add(self._reach.gone, name, {row_id})
-                continue
-            self._reach.unlinked[name, reference.column].add(row_id)
-            if fate is Fate.BLANKED:
-                self._reach.blanked[name].add(row_id)
-                self._blank_files(name, row_id)
+            by_fate[fate].add(row_id)
+        self._add(self._reach.gone, name, by_fate[Fate.GOES])
+        if blanked := by_fate[Fate.BLANKED]:
+            self._reach.blanked[name] |= blanked
+            self._blank_files(name, blanked)
+        if unlinked := blanked | by_fate[Fate.UNLINKED]:
+            self._reach.unlinked[name, reference.column] |= unlinked
         if self._takes(table, reference):
             self._add(self._reach.ghosts, name, self._ghosts(table, ids, reference))
 
-    def _blank_files(self, name: str, row_id: int) -> None:
+    def _blank_files(self, name: str, ids: set[int]) -> None:
         """Files of what loses its text go too."""
         rows = self._execute(
-            "SELECT id FROM attachments WHERE owner_kind = ? AND owner_id = ?",
-            (KIND_OF_TABLE[name].value, row_id),
+            f"SELECT id FROM attachments WHERE owner_kind = ? AND owner_id {_IN}",
+            (KIND_OF_TABLE[name].value, json.dumps(sorted(ids))),
         )
         self._add(self._reach.gone, "attachments", {row[0] for row in rows})
 
