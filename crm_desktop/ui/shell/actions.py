@@ -72,6 +72,7 @@ class ShellActions:
             palette: Palette = load("shell.palette:Palette")(
                 self._w, self._w.commands, self._w.desk
             )
+            palette.told.connect(self._w.toast)
             self.palette_overlay = palette
             palette.set_used(self._w.state.get("palette/used", {}))
         self.palette_overlay.open_with(text)

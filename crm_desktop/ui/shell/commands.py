@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.ui.language import tr
+from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.shell.keymap import BY_KEY, COMMANDS, Command
+from crm_desktop.ui.shell.menu_tips import MenuTips
 from crm_desktop.ui.theme import icon
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Commands(QObject):
         self._page: Page | None = None
         self._actions: dict[str, QAction] = {}
         self._book_open = False
+        self._barred: set[str] = set()
+        self.tips = MenuTips(self.why_not, self)
         for command in COMMANDS:
             action = QAction(self)
             action.setObjectName(command.key)
@@ -87,8 +90,25 @@ class Commands(QObject):
         for command in COMMANDS:
             self._actions[command.key].setEnabled(self.can_run(command))
 
+    def allow(self, key: str, allowed: bool) -> None:
+        """Whether a command of the shell has anything to do: there is a page to go back to."""
+        (self._barred.discard if allowed else self._barred.add)(key)
+        self._actions[key].setEnabled(self.can_run(BY_KEY[key]))
+
+    def why_not(self, key: str) -> str:
+        """Why a command cannot run now; "" where it can, and for what is no command."""
+        command = BY_KEY.get(key)
+        if command is None or self.can_run(command):
+            return ""
+        if not self._book_open:
+            return tr("keys.why.no_book")
+        words = f"keys.why.{key}"
+        return tr(words if has_words(words) else "keys.why.not_here")
+
     def can_run(self, command: Command) -> bool:
         """Whether the command would do something now."""
+        if command.key in self._barred:
+            return False
         if command.key in ("open", "open_window"):
             return self._page is not None and self._page.selected_place() is not None
         if command.page:

@@ -97,8 +97,8 @@ class Wiring(QObject):
         w = self._w
         w.area.show_place(place)
         w.sidebar.show_place(place)
-        w.commands.action("back").setEnabled(w.navigator.can_back)
-        w.commands.action("forward").setEnabled(w.navigator.can_forward)
+        w.commands.allow("back", w.navigator.can_back)
+        w.commands.allow("forward", w.navigator.can_forward)
         if w.desk is not None:
             w.desk.seen(place)
 

@@ -171,6 +171,7 @@ class MenuBar:
         self.retranslate()
 
     def _fill(self, menu: QMenu, items: Items, commands: Commands) -> None:
+        commands.tips.watch(menu)
         for item in items:
             if isinstance(item, tuple):
                 inner = menu.addMenu("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QWidget
 
@@ -64,6 +64,8 @@ class Source(Protocol):
 
 class Palette(Overlay):
     """One field, one list. Results first, then commands; '>' asks for commands only."""
+
+    told = Signal(str)  # why a command cannot run now
 
     def __init__(self, window: QWidget, commands: Commands, source: Source) -> None:
         super().__init__(window)
@@ -176,12 +178,22 @@ class Palette(Overlay):
         return rows[:14]
 
     def _command_row(self, command: Command) -> PaletteRow:
+        why = self._commands.why_not(command.key)
+
         def run() -> None:
+            if why:
+                self.told.emit(why)
+                return
             self._used[command.key] = self._used.get(command.key, 0) + 1
             self._commands.run(command.key)
 
         return PaletteRow(
-            tr(command.words), run, keys=keys_of(command), icon=command.icon or "command"
+            tr(command.words),
+            run,
+            detail=why,
+            keys=keys_of(command),
+            icon=command.icon or "command",
+            barred=bool(why),
         )
 
     def _hit_row(self, hit: Hit) -> PaletteRow:

@@ -29,6 +29,7 @@ class PaletteRow:
     keys: str = ""
     icon: str = ""
     record: tuple[str, int] | None = None
+    barred: bool = False  # cannot run now; `detail` says why
 
 
 class PaletteModel(QAbstractListModel):
@@ -91,7 +92,7 @@ class PaletteDelegate(QStyledItemDelegate):
             )
             right -= width + 12
         painter.setFont(look.font("strong" if row.record else "body"))
-        painter.setPen(look.colour("text"))
+        painter.setPen(look.colour("muted" if row.barred else "text"))
         metrics = painter.fontMetrics()
         title = metrics.elidedText(row.title, Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QRect(left, rect.top(), right - left, rect.height()), middle, title)
