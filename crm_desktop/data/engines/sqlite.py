@@ -35,7 +35,7 @@ from crm_desktop.domain.problems import Refused
 APPLICATION_ID = 0x43524D31  # "CRM1" in the file's header
 BUSY_MILLISECONDS = 5_000
 READERS = 4
-_ROOMY = -64_000  # KB
+_ROOMY = -48_000  # KB
 _SAMPLED = 2_000  # rows of an index, as at closing
 _WIPE_TRIES = 3  # each waits for the readers as long as a busy connection does
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
+from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -34,18 +34,21 @@ class Draft:
     def __init__(self, first_id: int) -> None:
         self.created: dict[int, Values] = {}
         self.updated: dict[int, Values] = {}
-        self.rows: list[tuple[int, int]] = []
-        """Record and the row it came from."""
+        self._rows = array("q")
         self.present: dict[int, Values] = {}
         """What the book holds of the records rows were about, with what rows brought to them."""
-        self._ids = itertools.count(first_id)
+        self._first = first_id
 
     def create(self, row: int, values: Values) -> int:
         """A new record with these values."""
-        record_id = next(self._ids)
+        record_id = self._first + len(self._rows)
         self.created[record_id] = values
-        self.rows.append((record_id, row))
+        self._rows.append(row)
         return record_id
+
+    def origins(self) -> Iterator[tuple[int, int]]:
+        """New records and the rows they came from."""
+        return enumerate(self._rows, self._first)
 
     def held(self, record_id: int) -> Values:
         """The values of a record, new or not."""

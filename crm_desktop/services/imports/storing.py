@@ -53,7 +53,9 @@ def store(
             writer.update([record_id], values)
             step(1)
     origins = (
-        (kind, record_id, row) for kind, draft in drafts.items() for record_id, row in draft.rows
+        (kind, record_id, row)
+        for kind, draft in drafts.items()
+        for record_id, row in draft.origins()
     )
     bulk.note_origins(session, origins, file, sheet)
 
