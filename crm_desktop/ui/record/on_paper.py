@@ -75,7 +75,8 @@ def _facts(shown: Shown, loaded: Loaded, without: Iterable[str]) -> tuple[PaperP
     kind = loaded.card.ref.kind
     groups: dict[str, list[tuple[str, str]]] = {}
     for field in loaded.fields:
-        text = "" if field.key in without else _text(shown, loaded, field)
+        hidden = field.list_only or field.key in without
+        text = "" if hidden else _text(shown, loaded, field)
         if text:
             groups.setdefault(field.group, []).append((field_name(kind, field), text))
     return tuple(

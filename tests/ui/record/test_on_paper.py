@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -11,7 +12,7 @@ import pytest
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.language import set_language
-from tests.ui.record.conftest import Desk
+from tests.ui.record.conftest import NOW, Desk
 
 
 def printed(desk: Desk, page: object, path: Path) -> list[str]:
@@ -32,6 +33,7 @@ def test_the_dossier_of_a_person_fits_one_page(desk: Desk, tmp_path: Path, langu
             Ref(Kind.PERSON, desk.person),
             f"第 {number} 次通话，谈交货和付款" * 3,
             "call",
+            when=NOW - timedelta(hours=60 - number),
         )
     page = desk.open("person", desk.person)
     [text] = printed(desk, page, tmp_path / "d.pdf")
