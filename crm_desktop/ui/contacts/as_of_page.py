@@ -19,6 +19,7 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.shown import Shown, field_name
 from crm_desktop.ui.record.typed import Typed
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import (
     Banner,
@@ -32,6 +33,7 @@ from crm_desktop.ui.widgets import (
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _COLUMNS = 4  # name, then, now, button
+_NAMES = 130
 
 
 class AsOfPage(Page):
@@ -74,6 +76,7 @@ class AsOfPage(Page):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GAP_CARD)
         self._grid.setVerticalSpacing(6)
+        self._grid.setColumnMinimumWidth(0, theme().px(_NAMES))
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnStretch(2, 1)
         self._card.body.addLayout(self._grid)
@@ -199,7 +202,7 @@ class AsOfPage(Page):
                 self._row(row, field, then)
                 row += 1
         if row == 1:
-            self._grid.addWidget(PlainLabel(tr("as_of.same_now"), tone="muted"), 1, 0, 1, 4)
+            self._grid.addWidget(PlainLabel(tr("as_of.same_now"), tone="muted"), 1, 0, 1, _COLUMNS)
         if then.jobs and not self.only.isChecked():
             lines = [
                 " · ".join(p for p in (job.company.title if job.company else "", job.title) if p)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
     Button,
@@ -53,6 +54,12 @@ class FormPopover(Popover):
         self.body.addLayout(bar)
         self.setFixedWidth(theme().px(_WIDTH))
         self.closed.connect(self.deleteLater)
+        context.navigator.moved.connect(self._moved)
+
+    def open_at(self, anchor: QWidget, point: QPoint | None = None) -> None:
+        # Wrapped lines count in full only for the width there is.
+        self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        super().open_at(anchor, point)
 
     def add_row(self, label: str, editor: QWidget) -> FieldRow:
         """One named input below the others."""
@@ -96,6 +103,11 @@ class FormPopover(Popover):
                 self.context.window.toast(told, undo=True)
 
         self.context.jobs.run_writer(lambda _progress: work(), done, refused=self.show_problem)
+
+    def _moved(self, _place: Place) -> None:
+        """The page below is another one now; what is typed stays until it is kept or dropped."""
+        if not self.holds_unsaved_text():
+            self.dismiss()
 
     def show_problem(self, trouble: Refused) -> None:
         """Say why it cannot be kept."""

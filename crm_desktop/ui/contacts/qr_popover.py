@@ -90,6 +90,7 @@ class QrPopover(Popover):
         self.body.addLayout(row)
         self.setFixedWidth(theme().px(_SIDE + 56))
         self.closed.connect(self.deleteLater)
+        context.navigator.moved.connect(self.dismiss)
 
     def save_to(self, path: Path) -> None:
         """Write the picture, or for .vcf the card with its addresses."""

@@ -156,14 +156,15 @@ class Standing(Card):
 
     def explain(self) -> None:
         """Say below the link how the score comes about."""
-        if self._popover is None:
+        if self._popover is None:  # made once: it is read again and again
             self._popover = Popover(self)
             self._popover.body.addWidget(self._explanation)
             self._close.clicked.connect(self._popover.dismiss)
             self._popover.body.addWidget(self._close, 0, Qt.AlignmentFlag.AlignLeft)
         self._close.setText(tr("common.close"))
         self._explanation.setText(self.score_words())
-        self._popover.setFixedWidth(theme().px(360))
+        wide = theme().px(380)
+        self._explanation.setFixedSize(wide, self._explanation.heightForWidth(wide))
         self._popover.open_at(self.why)
 
     def _show_score(self) -> None:

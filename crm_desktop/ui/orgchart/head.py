@@ -46,7 +46,7 @@ class Head(QWidget):
         self._count = Chip("")
         top = QHBoxLayout()
         top.setSpacing(GAP)
-        column.addWidget(self.company, 0, Qt.AlignmentFlag.AlignLeft)
+        top.addWidget(self.company)
         top.addWidget(self._title)
         top.addWidget(self._count)
         top.addStretch(1)
@@ -62,7 +62,7 @@ class Head(QWidget):
         self.zoom_out = IconButton("minus", "")
         self.zoom_in = IconButton("plus", "")
         self.fit = Button()
-        self._zoom = 1.0
+        self._zoom, self._roomy = 1.0, True
         for key, widget in (
             ("zoom_out", self.zoom_out),
             ("fit", self.fit),
@@ -112,6 +112,12 @@ class Head(QWidget):
         for widget in (self.zoom_in, self.zoom_out, self.fit, self.buttons["save"]):
             widget.setEnabled(bool(chart and chart.members))
         self._fill_legend()
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Whether there is room for what explains the chart."""
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._fill_legend()
 
     def show_zoom(self, zoom: float) -> None:
         """Say how large the chart is shown."""
@@ -167,5 +173,5 @@ class Head(QWidget):
         chart = self._chart
         for name, colour in self._roles:
             self._legend.addWidget(Chip(name, colour=colour))
-        self._below.setVisible(bool(self._roles))
-        self._hint.setVisible(chart is not None and bool(chart.members))
+        self._below.setVisible(bool(self._roles) and self._roomy)
+        self._hint.setVisible(chart is not None and bool(chart.members) and self._roomy)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
@@ -31,6 +31,7 @@ from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE, LIGHT, Tokens
 from crm_desktop.ui.widgets import EmptyState
 
+_ROOMY = 520  # below this height the chart needs the room of what explains it
 _READABLE = 0.6  # unasked, a chart is not made smaller than this to fit
 
 
@@ -182,6 +183,7 @@ class OrgChartPage(Page):
         person = chosen.person.id
         popover = BossPopover(self, chosen, others, lambda boss: self.set_boss(person, boss))
         popover.closed.connect(popover.deleteLater)
+        self.context.navigator.moved.connect(popover.dismiss)
         box = self.canvas.box_of(person)
         popover.open_at(self.canvas, QPoint(round(box.left()), round(box.bottom()) + 4))
 
@@ -225,6 +227,10 @@ class OrgChartPage(Page):
         self.read("save", lambda: save_bytes(path, data), done)
 
     # ---- how it comes about
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.head.set_roomy(self.height() >= theme().px(_ROOMY))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self._fitted:

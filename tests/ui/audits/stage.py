@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -54,6 +54,8 @@ IMPORTED = (
     ("苏州新源机电有限公司", "吴优", "1391234567", "no address", "8月15日"),
 )
 RECORD_PAGES = {kind.value for kind in RECORD_KINDS} & set(PAGES)
+OF_RECORDS = {"orgchart": "company", "as_of": "person"}
+"""Pages about a record that are not its own, and of which kind it is."""
 IMPORT_STEPS = (FILE, COLUMNS, CHECK, DONE)
 
 
@@ -126,6 +128,9 @@ class Stage:
             if key in _VIEWS:
                 for view in _VIEWS[key]:
                     yield f"{key} {view}", Place(key, view=view)
+            elif key in OF_RECORDS:
+                for record in self.records.get(OF_RECORDS[key], [])[:1]:
+                    yield key, Place(key, record, OF_RECORDS[key])
             elif key not in self.records or not self.filled:
                 yield key, Place(key)
 
@@ -159,7 +164,7 @@ class Stage:
             self.rest()
         else:
             page.next.click()
-            self._until(lambda: page.step == step and page._job is None)
+            self.until(lambda: page.step == step and page._job is None)
             self.rest()
         return page
 
@@ -178,8 +183,8 @@ class Stage:
             self.app.sendPostedEvents()
             quiet = quiet + 1 if self.window.jobs.idle else 0
 
-    def _until(self, true: object) -> None:
-        assert callable(true)
+    def until(self, true: Callable[[], bool]) -> None:
+        """Until this is so; fails after some patience."""
         end = monotonic() + _PATIENCE
         while not true():
             assert not self.broken, repr(self.broken)
