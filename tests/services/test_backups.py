@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.house import Services
+from crm_desktop.paths import Home
+from crm_desktop.services.backups import chosen_folder
+from crm_desktop.services.house import Services, open_book
 from crm_desktop.services.rescue import Rescue
 from crm_desktop.settings import Settings
 
@@ -80,3 +83,29 @@ def test_a_damaged_book_takes_no_writing(services: Services) -> None:
     with pytest.raises(Refused, match=r"book\.damaged"):
         add(services, "B")
     assert services.records.count(Kind.PERSON) == 1
+
+
+def test_the_copy_before_an_upgrade_lies_with_the_others(
+    tmp_path: Path, clock: FixedClock, home: Home
+) -> None:
+    packed = Path(__file__).parents[1] / "fixtures" / "book_0001.crm.gz"
+    path, chosen = tmp_path / "firm" / "book.crm", tmp_path / "safe"
+    for folder in (path.parent, chosen):
+        folder.mkdir()
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    Settings(backup_folder=str(chosen)).save(home.config)
+    with open_book(path, clock, backups=chosen_folder(home)) as book:
+        [made] = Services(book, clock, home).backups.list()
+    assert (made.path.parent, made.reason, made.schema) == (chosen, "upgrade", 1)
+
+
+def test_where_the_chosen_folder_is_not_there_it_lies_beside_the_book(
+    tmp_path: Path, clock: FixedClock, home: Home
+) -> None:
+    packed = Path(__file__).parents[1] / "fixtures" / "book_0001.crm.gz"
+    path = tmp_path / "book.crm"
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    Settings(backup_folder=str(tmp_path / "unplugged")).save(home.config)
+    with open_book(path, clock, backups=chosen_folder(home)) as book:
+        [made] = Services(book, clock, home).backups.list()
+    assert made.path.parent == tmp_path / "backups"
