@@ -16,6 +16,7 @@ LONGEST_NAME = 180
 
 _FORBIDDEN = re.compile(r'[<>:"|?*]')
 _SEPARATORS = re.compile(r"[/\\]")
+_PATH_SIGNS = re.compile(r"[/\\:]")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)", re.IGNORECASE)
 _ENDS = (
     "apk app appimage appref-ms bat bin cgi chm class cmd com command cpl csh deb desktop dll dmg"
@@ -60,6 +61,11 @@ def safe_name(given: str) -> str:
         stem = f"_{stem}"
     name = _cut(stem.strip() or "file", LONGEST_NAME - len(end.encode()) - 1)
     return f"{name}.{_cut(end, 20)}" if end else name
+
+
+def name_for_file(title: str) -> str:
+    """A title or a number as the name of a file: all of it, none of it taken for a folder."""
+    return safe_name(_PATH_SIGNS.sub("_", title))
 
 
 def is_executable(name: str) -> bool:

@@ -18,6 +18,7 @@ from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.documents.coverage import require_covered, uncovered
 from crm_desktop.documents.snapshots import Paper, from_plain, to_plain
+from crm_desktop.domain.attachments import name_for_file
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import LineDraft, accept_line
 from crm_desktop.domain.issuing import DRAFT, IssuedCard
@@ -30,7 +31,6 @@ from crm_desktop.services.lists import Lists
 from crm_desktop.services.papers import Papers, printed
 from crm_desktop.services.records import Records
 
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\t\n', "_"))
 _FILLED = ("name", "description", "unit", "tax_rate")
 
 
@@ -172,8 +172,8 @@ class PaperDesk:
         customer = values["company"] or values["person"]
         revision = f"v{values['revision']}" if values["revision"] > 1 else ""
         parts = (values["number"] or "", revision, customer.title if customer else "")
-        name = " ".join(part for part in parts if part).translate(_NOT_IN_NAMES)
-        return f"{name[:120].strip(' .') or self.kind.value}.pdf"
+        name = " ".join(part for part in parts if part)
+        return name_for_file(f"{name[:120].strip(' .') or self.kind.value}.pdf")
 
     def id_of(self, number: str) -> int:
         """The document with this number. Refused("document.unknown_number") if there is none."""

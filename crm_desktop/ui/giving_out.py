@@ -8,29 +8,29 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths
 
+from crm_desktop.domain.attachments import name_for_file
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.page_paper import PagePaper
+from crm_desktop.services.exports import CardVersion
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder
-
-_NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|\t\n', "_"))
 
 
 def suggested(page: Page, suffix: str) -> Path:
     """The file offered: the page's name and the day, among the user's documents."""
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    name = page.title().translate(_NOT_IN_NAMES).strip()
-    return Path(folder) / f"{name} {page.context.clock.today().isoformat()}.{suffix}"
+    day = page.context.clock.today().isoformat()
+    return Path(folder) / name_for_file(f"{page.title()} {day}.{suffix}")
 
 
 def export(
     page: Page, kind: Kind, ids: Sequence[int], columns: Sequence[str] | None = None
 ) -> None:
     """Ask for a file and write these records into it; `columns` None means all fields."""
-    path = ask_where(page, suggested(page, "xlsx"))
-    if path is not None:
-        export_to(page, kind, ids, path, columns)
+    wanted = ask_where(page, suggested(page, "xlsx"), kind)
+    if wanted is not None:
+        export_to(page, kind, ids, wanted.path, columns, cards_as=wanted.cards_as)
 
 
 def export_to(
@@ -39,12 +39,22 @@ def export_to(
     ids: Sequence[int],
     path: Path,
     columns: Sequence[str] | None = None,
+    *,
+    cards_as: CardVersion = CardVersion.THREE,
 ) -> None:
-    """Write these records into a workbook or a CSV file."""
+    """Write these records into a table, as cards or as a calendar: the ending says which."""
     exports, language = page.context.services.exports, words()
 
     def work(progress: Any) -> int:
-        return exports.export(kind, path, language, ids=ids, columns=columns, progress=progress)
+        return exports.export(
+            kind,
+            path,
+            language,
+            ids=ids,
+            columns=columns,
+            cards_as=cards_as,
+            progress=progress,
+        )
 
     _write(page, path, work, lambda count: tr("export.done", count=count, name=path.name))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.attachments import LONGEST_NAME, is_executable, safe_name
+from crm_desktop.domain.attachments import LONGEST_NAME, is_executable, name_for_file, safe_name
 
 NAMES = [
     ("合同.pdf", "合同.pdf"),
@@ -87,3 +87,19 @@ def test_documents_are_no_programs(name: str) -> None:
 @pytest.mark.parametrize("name", ["a.exe.", "a.exe ", "a.exe. .", "a\u202e.exe", "a.e\u200bxe"])
 def test_disguised_programs_are_seen(name: str) -> None:
     assert is_executable(safe_name(name))
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("甲/乙 合同.pdf", "甲_乙 合同.pdf"),
+        ("A: B公司.pdf", "A_ B公司.pdf"),
+        ("C:\\Windows", "C__Windows"),
+        ("con.pdf", "_con.pdf"),
+        ("报价? <1>|*.xlsx", "报价_ _1___.xlsx"),
+        ("v1.2 ...", "v1.2"),
+        ("", "file"),
+    ],
+)
+def test_a_title_becomes_a_name_whole(title: str, expected: str) -> None:
+    assert name_for_file(title) == expected

@@ -15,6 +15,7 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import PLURALS, Kind, Ref
 from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.schema import FIELDS
+from crm_desktop.services.exports import CardVersion
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.record.trail import keep_trail
@@ -227,9 +228,9 @@ class Acts(QObject):
 
     def export(self, *, ids: Sequence[int] | None = None, all_fields: bool = False) -> None:
         """Ask for a file and write this list into it, as it is filtered and ordered."""
-        path = ask_where(self._pane, self._suggested("xlsx"))
-        if path is not None:
-            self.export_to(path, ids=ids, all_fields=all_fields)
+        wanted = ask_where(self._pane, self._suggested("xlsx"), self._pane.kind)
+        if wanted is not None:
+            self.export_to(wanted.path, ids=ids, all_fields=all_fields, cards_as=wanted.cards_as)
 
     def print_list(self) -> None:
         """Ask for a file and print this list into it as a PDF, as it is filtered and ordered."""
@@ -268,25 +269,26 @@ class Acts(QObject):
         return Path(documents) / f"{name} {day}.{suffix}"
 
     def export_to(
-        self, path: Path, *, ids: Sequence[int] | None = None, all_fields: bool = False
+        self,
+        path: Path,
+        *,
+        ids: Sequence[int] | None = None,
+        all_fields: bool = False,
+        cards_as: CardVersion = CardVersion.THREE,
     ) -> None:
         """Write this list, or these records of it, into a file."""
-        pane = self._pane
+        pane, kind = self._pane, self._pane.kind
         exports, query, language = pane.context.services.exports, pane.query(), words()
         columns = None if all_fields else pane.columns()
-
-        def work(progress: Any) -> int:
-            return exports.export(
-                pane.kind,
-                path,
-                language,
-                query=query,
-                ids=ids,
-                columns=columns,
-                progress=progress,
-            )
-
-        self._write_file(path, work)
+        asked: dict[str, Any] = {
+            "query": query,
+            "ids": ids,
+            "columns": columns,
+            "cards_as": cards_as,
+        }
+        self._write_file(
+            path, lambda progress: exports.export(kind, path, language, **asked, progress=progress)
+        )
 
     def _write_file(self, path: Path, work: Callable[[Any], int]) -> None:
         pane = self._pane

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Condition, Op, Query
@@ -24,6 +24,7 @@ from crm_desktop.ui.service.list_page import ServicePage
 from crm_desktop.ui.table import acts
 from crm_desktop.ui.table.cells import Look
 from crm_desktop.ui.table.list_page import ListPage
+from crm_desktop.ui.table.saving import Wanted
 from tests.ui.table.conftest import Desk, Names
 
 LEFT = Qt.MouseButton.LeftButton
@@ -262,13 +263,34 @@ def test_exports_what_the_list_shows(
     page.pane.set_filter(Query(text="wei"))
     desk.settle()
     target = tmp_path / "people.xlsx"
-    monkeypatch.setattr(acts, "ask_where", lambda _parent, _suggested: target)
+    monkeypatch.setattr(acts, "ask_where", lambda *_: Wanted(target))
     page.do_export()
     desk.settle()
     rows = list(openpyxl.load_workbook(target).active.values)
-    assert rows == [("Name", "Mobile"), ("Wei Zhang", "13812345678")]
+    assert [row[:2] for row in rows] == [("Name", "Mobile"), ("Wei Zhang", "13812345678")]
     assert desk.window.toasts[-1] == "1 row exported to people.xlsx."
     assert [words for words, _ in desk.window.choices[-1]] == ["Open", "Show in folder"]
+
+
+def test_exports_cards_as_they_were_chosen(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    offered = []
+
+    def ask(_parent: object, _title: str, _suggested: str, kinds: str) -> tuple[str, str]:
+        offered.extend(kinds.split(";;"))
+        return str(tmp_path / "people"), next(k for k in offered if k.startswith("vCard 4.0"))
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.do_export()
+    desk.settle()
+    assert [kind.rpartition("*")[2] for kind in offered] == [
+        *(".xlsx)", ".csv)", ".vcf)", ".vcf)", ".ics)"),
+    ]
+    cards = (tmp_path / "people.vcf").read_text("utf-8")
+    assert cards.count("VERSION:4.0") == len(page.pane.model.ids) > 1
 
 
 def test_columns_are_chosen_moved_and_remembered(desk: Desk) -> None:
