@@ -27,6 +27,7 @@ from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Button, Card, Chip, ElidedLabel, PlainLabel, PrimaryButton
+from crm_desktop.ui.widgets.labels import plain_tip
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 COLOURS = {"sure": "green", "likely": "blue", "possible": "grey"}
@@ -201,7 +202,7 @@ class MergeView(QWidget):
                     card.ref.title, Qt.TextElideMode.ElideRight, theme().px(_COLUMN)
                 )
             )
-            open_it.setToolTip(card.ref.title)
+            open_it.setToolTip(plain_tip(card.ref.title))
             open_it.clicked.connect(partial(self.opened.emit, card.ref))
             box.addWidget(open_it, 0, Qt.AlignmentFlag.AlignLeft)
             if number == 1:

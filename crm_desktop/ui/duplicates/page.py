@@ -25,6 +25,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Button, EmptyState, PlainLabel, Segmented, colour_dot
+from crm_desktop.ui.widgets.labels import plain_tip
 
 KINDS = (Kind.PERSON, Kind.COMPANY)
 _MOST = 2000  # groups in the list; answering some brings the next
@@ -191,7 +192,7 @@ class DuplicatesPage(Page):
             )
             item = QListWidgetItem(f"{names}\n{under}" if under else names)
             item.setIcon(colour_dot(COLOURS[group.certainty.value]))
-            item.setToolTip(item.text())
+            item.setToolTip(plain_tip(item.text()))
             self.list.addItem(item)
         self.list.setCurrentRow(max(0, min(row, len(self.groups) - 1)) if self.groups else -1)
         self.list.blockSignals(False)

@@ -21,6 +21,7 @@ from crm_desktop.ui.context import Choice
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import RADIUS_CARD
+from crm_desktop.ui.widgets.labels import plain_tip
 
 SECONDS = 8
 _BOTTOM = 20
@@ -46,6 +47,7 @@ class Toast(QWidget):
         self._row.setContentsMargins(14, 6, 6, 6)
         self._row.setSpacing(6)
         self._words = QLabel(self)
+        self._said = ""
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._row.addWidget(self._words)
         self._buttons: list[QPushButton] = []
@@ -61,7 +63,7 @@ class Toast(QWidget):
     @property
     def text(self) -> str:
         """The words shown now; empty when there is no toast."""
-        return self._words.toolTip() if self.isVisible() else ""
+        return self._said if self.isVisible() else ""
 
     @property
     def buttons(self) -> list[QPushButton]:
@@ -74,7 +76,8 @@ class Toast(QWidget):
         """Show `text`, for a while or to `stay`; choices become buttons, `undo` one more."""
         self._covered = self._covered + 1 if self.isVisible() else 0
         self._clear()
-        self._words.setToolTip(text)
+        self._said = text
+        self._words.setToolTip(plain_tip(text))
         self.setAccessibleName(text)
         for words, action in choices:
             self._add(words, action)

@@ -14,6 +14,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import EMPTY, Cell, Presenter, field_label, helper_keys
 from crm_desktop.ui.table.headings import Headings, HeadingTexts
+from crm_desktop.ui.widgets.labels import plain_tip
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services
@@ -247,7 +248,8 @@ class RecordModel(QAbstractTableModel):
         group = self.heading_at(index.row())
         if group is not None:
             return self.heading_text(group) if index.column() == 0 else ""
-        return self.cell(index.row(), index.column()).text
+        text = self.cell(index.row(), index.column()).text
+        return plain_tip(text) if role == _TIP else text
 
     def heading_text(self, group: RowGroup) -> str:
         """A heading read aloud: value, rows, sums, whether it is folded."""
@@ -266,7 +268,8 @@ class RecordModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.fields):
             return None
         if role in (0, _TIP, _SPOKEN):
-            return field_label(self.kind, self.fields[section])
+            name = field_label(self.kind, self.fields[section])
+            return plain_tip(name) if role == _TIP else name
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButt
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, SMALL_CONTROL_HEIGHT
+from crm_desktop.ui.widgets.labels import plain_tip
 
 _ICON_TOKENS = {"primary": "on_accent", "quiet": "muted", "link": "link", "danger": "danger"}
 
@@ -110,7 +111,7 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         """Say what the button does: accessible name and tooltip."""
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
 
     def _resize(self) -> None:
         side = theme().px(SMALL_CONTROL_HEIGHT - 4 if self._small else CONTROL_HEIGHT)

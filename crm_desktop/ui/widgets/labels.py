@@ -21,6 +21,13 @@ _ROLES = {
 }
 
 
+def plain_tip(text: str) -> str:
+    """Words of a user for a tooltip: Qt would read what looks like markup as such."""
+    if "<" not in text and "&" not in text:
+        return text
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
 class PlainLabel(QLabel):
     """A label that never takes its text for markup.
 
@@ -103,10 +110,9 @@ class ElidedLabel(PlainLabel):
         )
 
     def _tell(self) -> None:
-        # Plain text in a tooltip may look like markup too.
         full = self.text()
         cut = bool(full) and self.shown_text() != full
-        self.setToolTip(full.replace("&", "&amp;").replace("<", "&lt;") if cut else "")
+        self.setToolTip(plain_tip(full) if cut else "")
 
 
 class StatusText(PlainLabel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from tests.ui.audits.stage import Stage
 from tests.ui.audits.walking import name_of, shown
 from tests.ui.audits.wording import data_of, foreign
 
+_TAG = re.compile("<(?!br>)[a-zA-Z/!]")  # ends of lines are ours
 _BLANK = 8  # colours that even an empty page has more of
 
 
@@ -67,5 +69,7 @@ def labels_that_guess(window: QWidget) -> Iterator[str]:
         label = widget if isinstance(widget, QLabel) else None
         if label and label.text() and label.textFormat() is not Qt.TextFormat.PlainText:
             yield name_of(widget)
+        if _TAG.search(widget.toolTip()):
+            yield f"tooltip of {name_of(widget)}"
         if type(widget) is QTextEdit and widget.acceptRichText():
             yield name_of(widget)
