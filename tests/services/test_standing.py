@@ -151,3 +151,21 @@ def test_a_very_long_card_still_has_a_code(services: Services) -> None:
     )
     assert len(services.cards.qr_code(person)) > 20
     assert services.cards.vcard(person).count("EMAIL:") == 40
+
+
+def test_erasing_somebody_takes_gifts_and_relations_along(services: Services, person: int) -> None:
+    other = services.records.create(Kind.PERSON, {"name": "李娜"})
+    services.gifts.add(person, Gift("MARKER-GIFT"))
+    services.people.add_relation(other, person, None, "MARKER-RELATION")
+    services.erasing.erase([Ref(Kind.PERSON, person)])
+    assert services.people.relations(other) == []
+    with services.book.read() as session:
+        connection = session.connection()
+        assert connection.exec_driver_sql("SELECT count(*) FROM gifts").scalar() == 0
+        told = connection.exec_driver_sql(
+            "SELECT count(*) FROM journal_change WHERE before || after LIKE '%MARKER%'"
+            " OR after LIKE '%MARKER%' OR before LIKE '%MARKER%'"
+        )
+        assert told.scalar() == 0
+        told = connection.exec_driver_sql("SELECT count(*) FROM gesture WHERE args LIKE '%MARKER%'")
+        assert told.scalar() == 0
