@@ -34,7 +34,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z]+")
 _SAME = set(
     """CRM Desktop Excel PDF CSV VCF XLSX xlsx xls ods csv vcf png jpg svg
     Ctrl Shift Alt Enter Tab Esc Del PgUp PgDown PgDn Return Space Meta F1
-    CNY USD EUR HKD GBP JPY TWD A4 ID QQ VIP SKU OEM ODM KB MB GB kB px HTML UTF GBK Unicode
+    CNY USD EUR HKD GBP JPY TWD A4 ID QQ VIP SKU OEM ODM KB MB GB kB px vCard HTML UTF GBK Unicode
     AM PM pt English MIT Qt PySide Python SQLite ISC OFL LGPL Noto Sans SC Lucide
     PNG JPEG Language 语言 中文 com http https www mailto tel EAN VAT Word""".split()  # noqa: SIM905 - a table reads better
 )
