@@ -30,8 +30,6 @@ def each(convert: Convert | None, values: list[Any]) -> list[Any]:
     """`convert` of every value but None; of many that are alike, once."""
     if convert is None or values.count(None) == len(values):
         return values
-    if convert is tuple:  # lists out of JSON cannot be told apart so
-        return [None if value is None else convert(value) for value in values]
     distinct = set(values)
     if 2 * len(distinct) > len(values):
         return [None if value is None else convert(value) for value in values]
@@ -49,7 +47,7 @@ def reader_of(field: Field, table: FromClause, zone: str) -> Convert | None:
         case FieldType.STAMP:
             return _wall_clock(ZoneInfo(zone))
         case FieldType.CHOICES:
-            return tuple if field.custom else _several
+            return _several
         case FieldType.BIRTHDAY:
             return _birthday
         case FieldType.DUE:

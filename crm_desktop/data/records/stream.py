@@ -26,8 +26,8 @@ from crm_desktop.domain.next_step import step_text
 
 Columns = list[list[Any]]
 
-_FIRST, _FEWEST, _MOST = 500, 50, 8_000  # records of a window
-_TEXT = 3_000_000  # characters of a window: long notes make it small
+_FIRST, _FEWEST, _MOST = 500, 50, 3_000  # records of a window
+_TEXT = 1_200_000  # characters of a window: long notes make it small
 _TAGS = "tag_links t ON t.owner_kind = ? AND t.owner_id = w.rid JOIN tags g ON g.id = t.tag_id"
 _ADDRESS = ("line", "district", "city", "province", "postcode", "country")
 # Worked out from rows of another table: where it has none for this kind, the answer is known.
@@ -80,7 +80,8 @@ class Stream:
         self._zone = zone
         self._also = tuple(also)
         self._table = table_of(kind)
-        self._own = {name: _expression(name) for name in self._own_columns()}
+        by_key = {one.key: one for one in self._fields}
+        self._own = {name: _expression(name, by_key.get(name)) for name in self._own_columns()}
         self._filled: set[str] = set()
         self._owner = f"t.{kind.value}_id"
 
@@ -295,8 +296,11 @@ def _matched(
     return window.of(known)
 
 
-def _expression(name: str) -> tuple[str, tuple[str, ...]]:
+def _expression(name: str, field: Field | None) -> tuple[str, tuple[str, ...]]:
     """A column of the kind's own table in SQL, and what is bound in it."""
     if name.startswith("custom."):
-        return 'json_extract(t."custom", ?)', (f'$."{name.removeprefix("custom.")}"',)
+        # As plain text: a list would come as a list inside the list of the column.
+        several = " || ''" if field is not None and field.type is FieldType.CHOICES else ""
+        path = f'$."{name.removeprefix("custom.")}"'
+        return f'json_extract(t."custom", ?){several}', (path,)
     return f't."{name}"', ()
