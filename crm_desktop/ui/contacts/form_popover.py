@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -32,6 +33,7 @@ class FormPopover(Popover):
     def __init__(self, context: Context, owner: QWidget, title: str) -> None:
         super().__init__(owner)
         self.context = context
+        self._order: list[QWidget] = []  # as Tab goes
         self.body.addWidget(PlainLabel(title, role="strong", wrap=True))
         self.rows = QVBoxLayout()
         self.rows.setSpacing(8)
@@ -59,12 +61,18 @@ class FormPopover(Popover):
     def open_at(self, anchor: QWidget, point: QPoint | None = None) -> None:
         # Wrapped lines count in full only for the width there is.
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
+        buttons = (self.save_button, self.cancel_button, self.remove_button)
+        for one, after in pairwise((*self._order, *buttons)):
+            QWidget.setTabOrder(one, after)
         super().open_at(anchor, point)
+        first = next((each for each in self._order if each.isEnabled()), self.save_button)
+        first.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def add_row(self, label: str, editor: QWidget) -> FieldRow:
         """One named input below the others."""
         row = FieldRow(label, editor)
         editor.setAccessibleName(label)
+        self._order.append(editor)
         self.rows.addWidget(row)
         return row
 
@@ -74,8 +82,14 @@ class FormPopover(Popover):
         line.setSpacing(8)
         for label, editor in (one, other):
             editor.setAccessibleName(label)
+            self._order.append(editor)
             line.addWidget(FieldRow(label, editor), 1)
         self.rows.addLayout(line)
+
+    def add_plain(self, widget: QWidget, *inputs: QWidget) -> None:
+        """What names itself; `inputs` are the parts of it that take the keyboard."""
+        self._order += inputs or (widget,)
+        self.rows.addWidget(widget)
 
     def store(self) -> Callable[[], Any]:
         """The gesture, made of what is written now. Refused where it cannot be read."""

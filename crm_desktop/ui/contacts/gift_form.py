@@ -13,7 +13,7 @@ from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_input, money, sign
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.typed import Typed
-from crm_desktop.ui.widgets import DateField, MoneyField, Segmented
+from crm_desktop.ui.widgets import Button, DateField, MoneyField, Segmented
 
 
 class GiftForm(FormPopover):
@@ -37,7 +37,7 @@ class GiftForm(FormPopover):
             current="received" if self._gift.received else "given",
             name=tr("people.gift_way"),
         )
-        self.rows.addWidget(self.way)
+        self.add_plain(self.way, *self.way.findChildren(Button))
         self.what = QLineEdit(self._gift.what)
         self.add_row(tr("people.gift_what"), self.what)
         self.on = DateField(typed.date, day_input, today=context.clock.today, value=self._gift.on)

@@ -44,7 +44,7 @@ class JobForm(FormPopover):
         self.add_pair((tr("people.job_from"), self.first), (tr("people.job_to"), self.last))
         self.left = QCheckBox(tr("people.job_left"))
         self.left.setChecked(job is not None and job.left)
-        self.rows.addWidget(self.left)
+        self.add_plain(self.left)
         boss = job.reports_to if job is not None else None
         self.boss = LinkField(
             self._colleagues, value=boss.id if boss else None, title=boss.title if boss else ""

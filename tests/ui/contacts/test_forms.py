@@ -157,6 +157,20 @@ def test_gifts(desk: Desk) -> None:
     assert desk.services.gifts.of(desk.person) == []
 
 
+def test_tab_goes_through_a_form_from_top_to_bottom(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    page.related.extras.panels["jobs"].plus.click()
+    form = form_of(page, JobForm)
+    seen = []
+    for _ in range(9):
+        seen.append(form.window().focusWidget())
+        QTest.keyClick(seen[-1], Qt.Key.Key_Tab)
+    assert seen == [
+        form.company, form.title, form.department, form.first, form.last, form.left, form.boss,
+        form.save_button, form.cancel_button,
+    ]  # fmt: skip
+
+
 def test_a_group_of_companies(desk: Desk) -> None:
     below = desk.services.records.create(Kind.COMPANY, {"name": "恒远上海"})
     page = desk.open("company", desk.company)
