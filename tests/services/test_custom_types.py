@@ -133,6 +133,10 @@ def test_custom_text_is_found(services: Services) -> None:
         assert [hit.id for hit in services.search.find(text)] == [person], text
     services.records.update(Kind.PERSON, person, {note: "沪A9"})
     assert services.search.find("苏e12345") == []
+    services.custom.remove(Kind.PERSON, note)
+    assert services.search.find("沪a9") == []
+    services.history.undo()
+    assert [hit.id for hit in services.search.find("沪a9")] == [person]
 
 
 def fill(services: Services) -> tuple[dict[str, str], int]:

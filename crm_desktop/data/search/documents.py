@@ -37,11 +37,17 @@ class Findable:
 
     def among(self, used: Container[str]) -> Findable:
         """The same without the fields that no record at hand has."""
+
+        def kept(keys: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(filter(used.__contains__, keys))
+
         return Findable(
-            *(tuple(filter(used.__contains__, part)) for part in (self.names, self.codes)),
-            *(tuple(filter(used.__contains__, part)) for part in (self.phones, self.emails)),
-            tuple(filter(used.__contains__, self.other)),
-            self.reading if self.reading in used else "",
+            names=kept(self.names),
+            codes=kept(self.codes),
+            phones=kept(self.phones),
+            emails=kept(self.emails),
+            other=kept(self.other),
+            reading=self.reading if self.reading in used else "",
         )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
-from crm_desktop.data.records.columns import column, owner_column, table_of
+from crm_desktop.data.records.columns import column, owner_column, plain_table, table_of
 from crm_desktop.data.tables import TABLE_OF_KIND, Job, TagLink
+from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 
 _CHILDREN = ("points", "addresses", "jobs")
@@ -31,6 +33,7 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
         for kind_value, record_id in _tag_owners(changes):
             stale[Kind(kind_value)].add(record_id)
     _add_naming(session, changes, stale)
+    _add_own_fields(session, changes, stale)
     return stale
 
 
@@ -71,3 +74,22 @@ def _add_naming(session: Session, changes: Changes, stale: dict[Kind, set[int]])
         links = select(TagLink.owner_kind, TagLink.owner_id).where(in_ids(TagLink.tag_id, tags))
         for kind_value, record_id in session.execute(links):
             stale[Kind(kind_value)].add(record_id)
+
+
+def _add_own_fields(session: Session, changes: Changes, stale: dict[Kind, set[int]]) -> None:
+    """Records with a text in a field of the user's own that came or went."""
+    fields = changes.touched("custom_fields", "trashed_at")
+    if not fields:
+        return
+    held = changes.ask(
+        "SELECT id, kind, type FROM custom_fields WHERE id IN (SELECT value FROM json_each(:ids))"
+        " UNION SELECT row_id, before ->> 'kind', before ->> 'type' FROM journal_change"
+        f" WHERE {changes.mine('custom_fields')} AND kind = 'D'",
+        ids=json.dumps(fields),
+    )
+    for field, kind_value, type_value in held:
+        if type_value in (FieldType.TEXT, FieldType.LONG_TEXT):
+            kind = Kind(kind_value)
+            value = func.json_extract(plain_table(kind).c.custom, f'$."f{field}"')
+            rows = select(plain_table(kind).c.id).where(value.is_not(None))
+            stale[kind].update(session.execute(rows).scalars())
