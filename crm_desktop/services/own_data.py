@@ -14,7 +14,7 @@ from crm_desktop import __version__
 from crm_desktop.data import book_settings, own_rows
 from crm_desktop.data.book import Book
 from crm_desktop.documents.page_pdf import page_pdf
-from crm_desktop.domain.attachments import safe_name
+from crm_desktop.domain.attachments import name_for_file, safe_name
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
@@ -78,7 +78,7 @@ class OwnData:
             "tables": rows,
         }
         with whole_file(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-            name = f"{safe_name(card.ref.title)}.pdf"
+            name = f"{name_for_file(card.ref.title)}.pdf"
             archive.writestr(name, self._dossier(card.ref, facts, words))
             archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
             taken: set[str] = set()

@@ -80,3 +80,11 @@ def test_all_that_is_held_about_a_person(run: Run, book: Path, tmp_path: Path) -
     assert phone.replace(" ", "") in text.replace(" ", "")
     assert {"people", "points", "activities"} <= set(data["tables"])
     assert all(row["person_id"] == person["id"] for row in data["tables"]["points"])
+
+
+def test_the_dossier_is_called_as_the_whole_title(run: Run, book: Path, tmp_path: Path) -> None:
+    person = add(run, book, tmp_path, "甲/乙")
+    file = tmp_path / "own.zip"
+    assert run("--book", book, "dossier", "person", person["id"], file)[0] == 0
+    with zipfile.ZipFile(file) as archive:
+        assert archive.namelist()[0] == "甲_乙.pdf"

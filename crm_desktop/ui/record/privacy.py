@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop.domain.attachments import safe_name
+from crm_desktop.domain.attachments import name_for_file
 from crm_desktop.ui.erasing import Eraser
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
@@ -45,7 +45,7 @@ class Privacy(QObject):
         ref = self._page.editing.ref
         if ref is None:
             return
-        suggested = self._page.context.home.documents / f"{safe_name(ref.title)}.zip"
+        suggested = self._page.context.home.documents / f"{name_for_file(ref.title)}.zip"
         name, _ = QFileDialog.getSaveFileName(
             self._page, tr("own_data.where"), str(suggested), "*.zip"
         )

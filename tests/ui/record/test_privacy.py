@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
@@ -32,6 +33,22 @@ def test_a_zip_of_all_that_is_held(desk: Desk, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "own.zip") as archive:
         assert archive.read("files/a.txt") == b"held"
     assert "own.zip" in desk.window.toasts.text
+
+
+def test_the_file_offered_is_called_as_the_whole_title(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.services.records.update(Kind.PERSON, desk.person, {"name": "王/刚"})
+    page = desk.open("person", desk.person)
+    asked: list[str] = []
+
+    def ask(_parent: object, _title: str, suggested: str, _kinds: str) -> tuple[str, str]:
+        asked.append(suggested)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    page.privacy.export.trigger()
+    assert [Path(name).name for name in asked] == ["王_刚.zip"]
 
 
 def test_an_erased_person_leads_back_to_the_list(desk: Desk) -> None:
