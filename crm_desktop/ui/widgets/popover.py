@@ -46,12 +46,20 @@ class Popover(QFrame):
         self.show()
         self.raise_()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-        first: QWidget | None = self.nextInFocusChain()
-        while first is not None and first is not self:
-            if self.isAncestorOf(first) and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
-                break
-            first = first.nextInFocusChain()
-        (first or self).setFocus(Qt.FocusReason.PopupFocusReason)
+        self._first().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _first(self) -> QWidget:
+        """The first part that takes the keyboard; the popover itself where none does.
+
+        Asked of its own parts: walking the window's whole focus chain makes Python hold widgets
+        that others are about to delete.
+        """
+        parts = (
+            part
+            for part in self.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(self)
+        )
+        return next((part for part in parts if part.isEnabled()), self)
 
     def holds_unsaved_text(self) -> bool:
         """Whether something was typed that closing would lose."""

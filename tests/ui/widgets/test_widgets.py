@@ -216,6 +216,16 @@ class TestPopover:
         qtbot.mouseClick(window, Qt.MouseButton.LeftButton, pos=QPoint(290, 290))
         assert not popover.isVisible()
 
+    def test_one_that_only_says_something_takes_the_keyboard_itself(
+        self, window: QWidget, qtbot: QtBot
+    ) -> None:
+        popover = Popover(window)
+        popover.body.addWidget(PlainLabel("Saved"))
+        popover.open_at(window.findChild(Button))
+        assert popover.hasFocus()
+        qtbot.keyClick(popover, Qt.Key.Key_Escape)
+        assert not popover.isVisible()
+
     def test_it_stays_inside_the_window(self, window: QWidget) -> None:
         popover = Popover(window)
         popover.body.addWidget(QLineEdit())
