@@ -22,7 +22,8 @@ Parts = tuple[tuple[str, Alternatives], ...]
 
 def matches(query: str, fields: SearchFields) -> Rank | None:
     """How well a record answers the query, or None; the reference for every index."""
-    return rank_of(words_of(query), Comparable(fields))
+    ranks = ranks_of(words_of(query), Comparable(fields))
+    return ranks[0] if ranks else None
 
 
 class Comparable:
@@ -73,22 +74,26 @@ class Comparable:
         return ["".join(f" {run}" for run in runs_of(text)) for text in self.other]
 
 
-def rank_of(words: Sequence[Word], record: Comparable) -> Rank | None:
-    """How well a record answers the words of a query, or None."""
-    worst = None
+def ranks_of(words: Sequence[Word], record: Comparable) -> tuple[Rank, Rank] | None:
+    """How well a record answers all words of a query, and the best of them; None where not all.
+
+    A record that is itself called by one of the words comes before those that only name it.
+    """
+    if not words:
+        return None
+    worst, best = Rank.EXACT, Rank.ELSEWHERE
     for word in words:
         rank = _rank(word, record)
         if rank is None:
             return None
-        if worst is None or rank > worst:
-            worst = rank
+        worst, best = max(worst, rank), min(best, rank)
     if len(words) > 1:
         whole = "".join(word.glued for word in words)
         if whole in record.glued_names:
-            return Rank.EXACT
+            return Rank.EXACT, Rank.EXACT
         if any(name.startswith(whole) for name in record.glued_names):
-            return Rank.STARTS
-    return worst
+            return Rank.STARTS, Rank.STARTS
+    return worst, best
 
 
 def _rank(word: Word, record: Comparable) -> Rank | None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data.search.documents import from_text
 from crm_desktop.data.search.indexing import kind_token
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.search_match import Comparable, rank_of
+from crm_desktop.domain.search_match import Comparable, ranks_of
 from crm_desktop.domain.search_terms import Rank, fts_expression
 from crm_desktop.domain.search_words import words_of
 
@@ -24,8 +24,8 @@ _PROPOSED = (
     " ON e.id = search_index.rowid WHERE search_index MATCH :expression"
     " ORDER BY search_index.rowid DESC LIMIT :limit"
 )
-Verified = tuple[Rank, int, str, int]
-"""Rank, entry (negative: the newer, the less), kind and id of a record that answers."""
+Verified = tuple[Rank, Rank, int, str, int]
+"""Rank, that of its best word, entry (negative: the newer, the less), kind and id of a record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +39,11 @@ class Match:
 
 
 def find(session: Session, query: str, limit: int, kinds: Sequence[Kind] = ()) -> list[Match]:
-    """The best matches: by rank, then the most recently changed first."""
+    """The best matches: by rank, by that of the best word, then the latest changed first."""
     found = _verified(session, query, kinds, CANDIDATES, enough=limit)
     return [
         Match(Kind(kind), record_id, rank, -newness)
-        for rank, newness, kind, record_id in sorted(found)[:limit]
+        for rank, _, newness, kind, record_id in sorted(found)[:limit]
     ]
 
 
@@ -51,7 +51,7 @@ def record_ids(session: Session, kind: Kind, query: str, limit: int = 0) -> list
     """The records of one kind that answer the query: all of them, or the best `limit`."""
     if limit:
         return [match.record_id for match in find(session, query, limit, (kind,))]
-    return [record_id for _, _, _, record_id in _verified(session, query, (kind,), -1)]
+    return [record_id for *_, record_id in _verified(session, query, (kind,), -1)]
 
 
 def _verified(
@@ -65,10 +65,10 @@ def _verified(
     exact = 0
     words = words_of(query)
     for entry_id, kind, record_id, texts in _proposed(session, query, kinds, limit):
-        rank = rank_of(words, _comparable(texts))
-        if rank is not None:
-            found.append((rank, -entry_id, kind, record_id))
-            exact += rank is Rank.EXACT
+        ranks = ranks_of(words, _comparable(texts))
+        if ranks is not None:
+            found.append((*ranks, -entry_id, kind, record_id))
+            exact += ranks[0] is Rank.EXACT
             if enough and exact == enough:
                 break
     return found
