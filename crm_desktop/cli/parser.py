@@ -119,6 +119,7 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("--existing", default="", choices=EXISTING, help=text("cli.existing"))
     one.add_argument("--check", action="store_true", help=text("cli.check_only"))
     one.add_argument("--save-mapping", default="", metavar=file, help=text("cli.save_mapping"))
+    one.add_argument("--problems", default="", metavar=file, help=text("cli.problems"))
 
     one = command("export")
     one.add_argument("kind", choices=(*KINDS, BIRTHDAYS, BOOK), metavar=kind, help=", ".join(

@@ -18,6 +18,7 @@ from crm_desktop.words import Words
 if TYPE_CHECKING:
     from crm_desktop.exchange.mapping import ImportPlan
     from crm_desktop.services.house import Services
+    from crm_desktop.services.imports import Preview
 
 SHOWN_PROBLEMS = 20
 
@@ -27,12 +28,20 @@ def take_in(desk: Desk) -> None:
     args, words, out = desk.args, desk.words, desk.out
     path = Path(args.file)
     mapping = _mapping(args.mapping)
+    saved = 0
     with desk.looking() if args.check else desk.services(create=True) as services:
-        plan = planned(_guessed(services, path, mapping, desk), mapping, existing=args.existing)
+        preview = _previewed(services, path, mapping, desk)
+        plan = planned(preview.plan, mapping, existing=args.existing)
         if args.save_mapping:
             target(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
-        work = services.imports.check if args.check else services.imports.run
-        report = work(path, plan, words)
+        imports = services.imports
+        if mapping and not args.check:
+            imports.mappings.remember(plan, path.name)
+        report = (imports.check if args.check else imports.run)(path, plan, words)
+        if args.problems and report.problems:
+            saved = imports.save_problems(
+                path, plan, report, _workbook(args.problems), words, remember=not args.check
+            )
     out.document(account(report, words))
     out.say("cli.import_checked" if args.check else "cli.import_done", name=path.name)
     out.table(_figures(report, words))
@@ -40,9 +49,22 @@ def take_in(desk: Desk) -> None:
         out.line("  " + _told(problem, words))
     if len(report.problems) > SHOWN_PROBLEMS:
         out.say("cli.more_problems", count=len(report.problems) - SHOWN_PROBLEMS)
+    if preview.remembered and not mapping:
+        out.say("cli.mapping_recalled")
+    if args.problems:
+        out.say("cli.problems_saved" if saved else "import.no_problem_rows", count=saved,
+                path=args.problems)  # fmt: skip
 
 
-def _guessed(services: Services, path: Path, mapping: dict[str, Any], desk: Desk) -> ImportPlan:
+def _workbook(name: str) -> Path:
+    """Where the problem rows go. Refused where that is no workbook."""
+    path = target(name)
+    if path.suffix.lower() != ".xlsx":
+        raise Refused("cli.problems_ending", path=name)
+    return path
+
+
+def _previewed(services: Services, path: Path, mapping: dict[str, Any], desk: Desk) -> Preview:
     """The plan guessed with what command line and mapping say of the file as a whole."""
     given: dict[str, Any] = {
         "kind": desk.args.kind or str(mapping.get("kind", "")),
@@ -54,9 +76,9 @@ def _guessed(services: Services, path: Path, mapping: dict[str, Any], desk: Desk
         raise Refused("cli.mapping_broken", reason="header_row")
     wanted = str(mapping.get("sheet_name", ""))
     if desk.args.sheet or not wanted:
-        return services.imports.preview(path, **given, sheet=desk.args.sheet, header_row=row).plan
+        return services.imports.preview(path, **given, sheet=desk.args.sheet, header_row=row)
     try:
-        return services.imports.preview(path, **given, sheet=wanted, header_row=row).plan
+        return services.imports.preview(path, **given, sheet=wanted, header_row=row)
     except Refused as refusal:
         # A file has one sheet mostly, called otherwise next month: then it is that one.
         if refusal.code != "reading.no_such_sheet":
@@ -64,7 +86,7 @@ def _guessed(services: Services, path: Path, mapping: dict[str, Any], desk: Desk
         preview = services.imports.preview(path, **given, header_row=row)
         if len(preview.facts.sheets) > 1:
             raise
-        return preview.plan
+        return preview
 
 
 def account(report: ImportReport, words: Words) -> dict[str, Any]:
@@ -89,7 +111,7 @@ def account(report: ImportReport, words: Words) -> dict[str, Any]:
 
 def problem_text(problem: ImportProblem, words: Words) -> str:
     """The sentence of a problem in a row."""
-    key = problem.code if "." in problem.code else f"problem.{problem.code}"
+    key = problem.sentence_key
     if not words.has(key):
         return words.text("cli.refused", code=problem.code)
     return words.text(key, **problem.args)

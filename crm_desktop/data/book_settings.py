@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from crm_desktop.data.tables import Blob, BookSetting
@@ -26,6 +26,21 @@ def put(session: Session, key: str, value: Any) -> None:
         session.execute(insert(BookSetting).values(key=key, value=value))
     else:
         session.execute(update(BookSetting).where(BookSetting.id == known).values(value=value))
+
+
+def of_prefix(session: Session, prefix: str) -> dict[str, Any]:
+    """The settings whose keys begin so, oldest first, by the rest of the key."""
+    found = session.execute(
+        select(BookSetting.key, BookSetting.value)
+        .where(BookSetting.key.startswith(prefix, autoescape=True))
+        .order_by(BookSetting.id)
+    )
+    return {key.removeprefix(prefix): value for key, value in found}
+
+
+def drop(session: Session, key: str) -> None:
+    """Forget one; nothing where it is not known."""
+    session.execute(delete(BookSetting).where(BookSetting.key == key))
 
 
 def keep_blob(session: Session, data: bytes) -> str:

@@ -29,6 +29,11 @@ class ImportProblem:
     args: dict[str, Any] = field(default_factory=dict)
     blocking: bool = False  # the row cannot be imported as it is
 
+    @property
+    def sentence_key(self) -> str:
+        """The key of its sentence: a code names its own area, or is one of "problem"."""
+        return self.code if "." in self.code else f"problem.{self.code}"
+
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:

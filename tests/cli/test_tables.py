@@ -278,3 +278,37 @@ def test_a_bug_is_told_as_a_document_too(
     assert told["error"]["code"] == "cli.bug"
     assert "KeyError" in told["error"]["message"]
     assert "surprise" in err
+
+
+def test_problem_rows_are_saved_mended_and_taken_in(run: Run, tmp_path: Path) -> None:
+    file, out, book = small(tmp_path, "张伟,甲,13812345678,", ",,13900001111,"), tmp_path / "错.xlsx", tmp_path / "b.crm"  # fmt: skip # noqa: E501
+    code, told, _ = run("--book", book, "--lang", "zh", "import", file, "--problems", out)
+    assert code == 0
+    assert str(out) in told
+    made = openpyxl.load_workbook(out)
+    sheet = made.active
+    assert sheet is not None
+    assert sheet.max_row == 2
+    sheet["A2"] = "李娜"
+    made.save(out)
+    again = run("--book", book, "import", out, "--json")[1]
+    assert (again["rows"], again["created"], again["problems"]) == (1, 1, [])
+
+
+def test_problem_rows_are_a_workbook(run: Run, tmp_path: Path) -> None:
+    file = small(tmp_path, ",,13900001111,")
+    words = ("import", file, "--check", "--problems", tmp_path / "x.csv", "--json")
+    code, told, _ = run("--book", tmp_path / "b.crm", *words)
+    assert (code, told["error"]["code"]) == (1, "cli.problems_ending")
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_mapping_is_remembered(run: Run, tmp_path: Path) -> None:
+    file, plan = small(tmp_path, "张伟,甲,13812345678,"), tmp_path / "plan.json"
+    plan.write_text('{"columns": {"手机": "person.phone"}}', encoding="utf-8")
+    book = tmp_path / "b.crm"
+    run("--book", book, "import", file, "--mapping", plan, "--json")
+    told = run("--book", book, "--lang", "zh", "import", file)[1]
+    assert "上次" in told
+    again = run("--book", book, "import", file, "--check", "--json")[1]
+    assert again["values"]["person.phone"] == 1

@@ -1,23 +1,37 @@
 """Understanding a foreign sheet: which sheet, where the table starts, what its columns mean."""
 
 from crm_desktop.exchange.mapping.guess import guess_columns, guess_plan, guess_sheet
+from crm_desktop.exchange.mapping.memory import Decided, decisions, find_header_row, recall
 from crm_desktop.exchange.mapping.own import know_own_fields
-from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
+from crm_desktop.exchange.mapping.plan import (
+    COLUMN_POLICIES,
+    ColumnPlan,
+    Existing,
+    ImportPlan,
+    fingerprint,
+)
 from crm_desktop.exchange.mapping.records import RowProblem, RowReader, SheetRow
-from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, MATCH_KEYS, Target, targets
 
 __all__ = [
+    "COLUMN_POLICIES",
     "IMPORT_KINDS",
+    "MATCH_KEYS",
     "ColumnPlan",
+    "Decided",
     "Existing",
     "ImportPlan",
     "RowProblem",
     "RowReader",
     "SheetRow",
     "Target",
+    "decisions",
+    "find_header_row",
+    "fingerprint",
     "guess_columns",
     "guess_plan",
     "guess_sheet",
     "know_own_fields",
+    "recall",
     "targets",
 ]

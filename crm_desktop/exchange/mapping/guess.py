@@ -12,7 +12,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
-from crm_desktop.exchange.mapping.header import Header, find_header, read_header
+from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import known_layout
 from crm_desktop.exchange.mapping.own import exported, key_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
@@ -112,7 +112,10 @@ def guess_columns(
     header = find_header(rows) if header_row is None else read_header(rows, header_row)
     body = [row for row in rows[header.row :] if any(not is_blank(value) for value in row)]
     width = max((len(row) for row in chain([header.names], body)), default=0)
-    columns = [[row[i] if i < len(row) else None for row in body] for i in range(width)]
+    told = reason_columns(rows, header.row)
+    columns = [
+        [row[i] if i < len(row) and i not in told else None for row in body] for i in range(width)
+    ]
     drafts = [_draft(one, header, columns, hint) for one in ([kind] if kind else IMPORT_KINDS)]
     best = max(drafts, key=lambda draft: draft.score)
     plan = ImportPlan(sheet, facts.name, header.row, best.kind)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping.content import is_data, is_surely_data
-from crm_desktop.exchange.mapping.synonyms import match
+from crm_desktop.exchange.mapping.synonyms import match, normalised
 from crm_desktop.exchange.reading.facts import Row, Value
+from crm_desktop.words import LANGUAGES, Words
 
 _ROWS_LOOKED_AT = 25
 _LONGEST_HEADER = 60
@@ -57,8 +59,23 @@ def read_header(rows: Sequence[Row], row: int) -> Header:
     upper = _texts(rows[row - 2], width) if row >= 2 else [""] * width
     halves = sum(bool(text) for text in upper) >= 2
     names = [low or (up if halves else "") for low, up in zip(lower, upper, strict=True)]
+    names = ["" if normalised(name) in _reasons() else name for name in names]
     known = sum(bool(match(name).targets) for name in names if name)
     return Header(row, tuple(_told_apart(names)), known)
+
+
+@functools.cache
+def _reasons() -> frozenset[str]:
+    """What stands above the reasons in a workbook of problem rows: no column of the list."""
+    return frozenset(normalised(Words(language).text("import.reason")) for language in LANGUAGES)
+
+
+def reason_columns(rows: Sequence[Row], row: int) -> set[int]:
+    """The columns of reasons below this header (counted from 1)."""
+    if not 0 < row <= len(rows):
+        return set()
+    texts = _texts(rows[row - 1], 0)
+    return {index for index, text in enumerate(texts) if normalised(text) in _reasons()}
 
 
 def _score(rows: Sequence[Row], index: int, usual: int) -> float:

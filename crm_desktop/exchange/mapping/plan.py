@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -18,6 +19,11 @@ class Existing(StrEnum):
     OVERWRITE = "overwrite"  # values of the file win
     SKIP = "skip"  # it stays as it is
     ADD = "add"  # the row becomes a new record all the same
+
+
+COLUMN_POLICIES = ("", Existing.FILL.value, Existing.OVERWRITE.value, Existing.SKIP.value)
+"""What one column may do to a record that is there: as the plan says; fill in only, so that it is
+never overwritten; overwrite; nothing at all."""
 
 
 @dataclass(slots=True)
@@ -38,7 +44,18 @@ class ColumnPlan:
     """`date_order`: ymd, dmy or mdy; `calendar`: lunar or solar, for birthdays; `rate`: fraction
     or own where numbers are parts of one, 1 the whole."""
     values: dict[str, str] = field(default_factory=dict)
-    """Values to replace: as in the file → as wanted in the book."""
+    """Values to replace: as in the file → as wanted in the book, "" = left out. Of a list these
+    are names of its items, taken literally."""
+    existing: str = ""
+    """One of COLUMN_POLICIES."""
+
+
+def fingerprint(headers: Iterable[str]) -> str:
+    """Equal for equal headers, whatever their spelling; "" where there are none."""
+    written = [name for name in map(normalised, headers) if name]
+    if not written:
+        return ""
+    return hashlib.sha256("\n".join(written).encode()).hexdigest()[:16]
 
 
 @dataclass(slots=True)
@@ -53,6 +70,8 @@ class ImportPlan:
     """"people" (with their companies), "companies", "products", …: see IMPORT_KINDS."""
     columns: list[ColumnPlan] = field(default_factory=list)
     existing: Existing = Existing.FILL
+    match: list[str] = field(default_factory=list)
+    """What a record in the book is known by, of MATCH_KEYS; nothing = as is usual."""
     sure: bool = False
     """Whether kind and main column are beyond doubt; else the user should look."""
     encoding: str = ""
@@ -71,8 +90,7 @@ class ImportPlan:
     @property
     def fingerprint(self) -> str:
         """Equal for files with the same headers: finds the mapping used last time."""
-        headers = "\n".join(normalised(column.header) for column in self.columns)
-        return hashlib.sha256(headers.encode()).hexdigest()[:16]
+        return fingerprint(column.header for column in self.columns)
 
     def to_json(self) -> str:
         """The plan as a JSON document. Sample values are left out: they are customer data."""

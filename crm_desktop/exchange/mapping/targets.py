@@ -19,6 +19,16 @@ IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
 }
 """What a sheet may contain: the word of the command line → kinds made from each of its rows."""
 
+MATCH_KEYS: dict[Kind, tuple[str, ...]] = {
+    Kind.PERSON: ("code", "mobile", "phone", "email", "name_company", "name"),
+    Kind.COMPANY: ("code", "name", "tax_number", "phone", "email"),
+    Kind.PRODUCT: ("code", "title"),
+    Kind.OPPORTUNITY: ("code", "title"),
+    Kind.ACTIVITY: ("title",),
+    Kind.TICKET: ("code", "title"),
+}
+"""What a row may be known by in the book; the title of a record goes with what it is about."""
+
 ADDRESS_PARTS = ("district", "city", "province", "postcode", "country")
 _SEVERAL = (FieldType.POINTS, FieldType.TAGS, FieldType.LONG_TEXT, FieldType.ADDRESSES)
 _NEVER = (FieldType.STAMP, FieldType.NEXT_STEP)

@@ -2,11 +2,14 @@
 
 from crm_desktop.exchange.cells import as_text, is_blank
 from crm_desktop.exchange.mapping import (
+    COLUMN_POLICIES,
     IMPORT_KINDS,
+    MATCH_KEYS,
     ColumnPlan,
     Existing,
     ImportPlan,
     Target,
+    decisions,
     guess_columns,
     know_own_fields,
     targets,
@@ -14,22 +17,27 @@ from crm_desktop.exchange.mapping import (
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts
+from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.service import Imports, Preview, Wishes
 
 __all__ = [
     "ADDRESS_PARTS",
+    "COLUMN_POLICIES",
     "IMPORT_KINDS",
+    "MATCH_KEYS",
     "ColumnPlan",
     "Existing",
     "FileFacts",
     "ImportPlan",
     "Imports",
+    "Mappings",
     "Preview",
     "Row",
     "SheetFacts",
     "Target",
     "Wishes",
     "as_text",
+    "decisions",
     "guess_columns",
     "is_blank",
     "know_own_fields",

@@ -19,10 +19,15 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import (
     IMPORT_KINDS,
+    Decided,
     ImportPlan,
     RowReader,
+    decisions,
+    find_header_row,
+    guess_columns,
     guess_plan,
     know_own_fields,
+    recall,
 )
 from crm_desktop.exchange.mapping.guess import HEAD_ROWS
 from crm_desktop.exchange.reading import OpenedFile, open_file
@@ -31,6 +36,8 @@ from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.deciding import Decider
 from crm_desktop.services.imports.describing import describer
+from crm_desktop.services.imports.mappings import Mappings
+from crm_desktop.services.imports.problem_rows import named_throughout, write_rows
 from crm_desktop.services.imports.simple import SimpleDecider
 from crm_desktop.services.imports.storing import store
 from crm_desktop.services.records import Records
@@ -49,6 +56,10 @@ class Preview:
     facts: FileFacts
     head: list[Row]
     plan: ImportPlan
+    remembered: bool = False
+    """Whether the plan is the one used last time for a file with these headers."""
+    guessed: Decided = field(default_factory=dict)
+    """What the plan said when the file was opened: what differs was decided by the user."""
 
 
 @dataclass(slots=True)
@@ -74,6 +85,7 @@ class Imports:
         self._clock = clock
         self._records = records
         self._before_large = before_large
+        self.mappings = Mappings(book)
 
     def preview(
         self,
@@ -90,14 +102,23 @@ class Imports:
 
         What is given is not guessed; `header_row` counts from 1, 0 where there is none.
         """
+        memory = self.mappings.remembered()
         with open_file(path, progress, encoding=encoding, delimiter=delimiter) as opened:
             plan = guess_plan(opened, kind=kind, sheet=sheet, header_row=header_row)
+            if header_row is None and memory:
+                sheets = [plan.sheet] if sheet else _in_order(opened, plan.sheet)
+                plan = _like_last_time(opened, plan, sheets, memory, kind)
             plan.encoding, plan.delimiter = encoding, delimiter
             with self._book.read() as session:
                 kinds = IMPORT_KINDS[plan.kind]
                 custom = {each: custom_fields.fields(session, each) for each in kinds}
             know_own_fields(plan, _with_kinds(custom))
-            return Preview(path, opened.facts, opened.head(plan.sheet, HEAD_ROWS), plan)
+            decided = memory.get(plan.fingerprint, {})
+            remembered = decided.get("kind") == plan.kind
+            if remembered:
+                recall(plan, decided, _with_kinds(custom))
+            head = opened.head(plan.sheet, HEAD_ROWS)
+            return Preview(path, opened.facts, head, plan, remembered, decisions(plan))
 
     def check(
         self,
@@ -138,6 +159,38 @@ class Imports:
         if report.rows > LARGE:
             self._book.learn()
         return report
+
+    def save_problems(
+        self,
+        path: Path,
+        plan: ImportPlan,
+        report: ImportReport,
+        target: Path,
+        words: Words,
+        *,
+        wishes: Wishes | None = None,
+        remember: bool = True,
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Write the rows a check or a run complained of, and those left out, to a workbook with
+        the same columns; returns how many. Mended, it is taken in like the file itself.
+
+        The plan is remembered, so that the workbook is understood alike (not without `remember`).
+        Refused("import.no_problem_rows"), and as writing is.
+        """
+        wishes = wishes or Wishes()
+        named = named_throughout(plan, words)
+        with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+            rows = (
+                _fixed(number, row, wishes)
+                for first, batch in _numbered(opened, plan, progress)
+                for number, row in enumerate(batch, first)
+            )
+            numbered = enumerate(rows, plan.header_row + 1)
+            count = write_rows(target, named, report, wishes.left_out, numbered, words)
+        if remember:
+            self.mappings.remember(named, path.name)
+        return count
 
     def _decide(
         self,
@@ -198,6 +251,39 @@ class Imports:
                 decider.decide(reader.read_all(numbers, rows))
         decider.finish()
         return decider
+
+
+def _in_order(opened: OpenedFile, guessed: int) -> list[int]:
+    """The sheets that may be meant, the guessed one first, none that is hidden or too large."""
+    others = [
+        number
+        for number, facts in enumerate(opened.sheets)
+        if number != guessed and facts.rows and not (facts.hidden or facts.too_large)
+    ]
+    return [guessed, *others]
+
+
+def _like_last_time(
+    opened: OpenedFile,
+    plan: ImportPlan,
+    sheets: list[int],
+    memory: Mapping[str, Decided],
+    kind: str,
+) -> ImportPlan:
+    """The plan for the first sheet whose headers were decided about; `plan` where none was."""
+    known = {key for key, one in memory.items() if not kind or one.get("kind") == kind}
+    if plan.fingerprint in known and memory[plan.fingerprint].get("kind") == plan.kind:
+        return plan
+    for sheet in sheets:
+        rows = opened.head(sheet, HEAD_ROWS)
+        row = find_header_row(rows, known)
+        if row is not None:
+            fresh = guess_columns(opened.sheets[sheet], rows, sheet=sheet, header_row=row)
+            wanted = str(memory[fresh.fingerprint]["kind"])
+            return guess_columns(
+                opened.sheets[sheet], rows, sheet=sheet, header_row=row, kind=wanted
+            )
+    return plan
 
 
 def _numbered(

@@ -1,0 +1,154 @@
+"""Problem rows as the same workbook: what is in it, and the way back once it is mended."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from crm_desktop.domain.imports import Outcome
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.services.house import Services
+from crm_desktop.services.imports import Wishes
+from crm_desktop.words import LANGUAGES, Words
+
+EN, ZH = Words("en"), Words("zh")
+HEADER = ["编号", "姓名", "列三", "邮箱", "手机", "生日"]
+GOOD = ["K-1", "张伟", "甲", "wei@hy.example", 13812345678, "1980-10-23"]
+ROWS = [
+    GOOD,
+    ["K-2", None, "乙", None, "13900001111", None],
+    ["K-3", "王芳", "丙", "no mail", "13700002222", "1980-02-31"],
+    ["K-4", "陈独", "=丁", "du@ht.example", 13600003333, None],
+]
+
+
+def workbook(path: Path, *top: list[Any]) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "客户"
+    for row in (*top, HEADER, *ROWS):
+        sheet.append(row)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+    book.save(path)
+    return path
+
+
+def cells(path: Path) -> list[tuple[Any, ...]]:
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["客户"]
+    return list(book["客户"].iter_rows(values_only=True))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return workbook(tmp_path / "名单.xlsx", ["客户名单", None], [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rows_with_the_reason(
+    services: Services, file: Path, tmp_path: Path, language: str
+) -> None:
+    words = Words(language)
+    plan = services.imports.preview(file, kind="people").plan
+    report = services.imports.check(file, plan, words)
+    out = tmp_path / "问题.xlsx"
+    assert services.imports.save_problems(file, plan, report, out, words) == 2
+    head, nameless, damaged = cells(out)
+    assert head == (*HEADER, words.text("import.reason"))
+    assert list(nameless[:-1]) == ROWS[1]
+    assert list(damaged[:-1]) == ROWS[2]
+    assert nameless[-1] == words.text("import.no_name")
+    sheet = openpyxl.load_workbook(out)["客户"]
+    told = [(cell.coordinate, cell.comment.text) for row in sheet for cell in row if cell.comment]
+    wrong = [
+        (p.row, p.column_index, words.text(p.sentence_key, **p.args))
+        for p in report.problems
+        if p.column_index >= 0
+    ]
+    assert told == [("D3", wrong[0][2]), ("F3", wrong[1][2])]
+    assert {sheet[place].fill.fgColor.rgb for place, _ in told} == {"FFFFC7CE"}
+    assert all(text in damaged[-1] for _, text in told)
+
+
+def test_mended_rows_are_taken_in(services: Services, file: Path, tmp_path: Path) -> None:
+    """By the user's own mapping, which a guess would not find."""
+    plan = services.imports.preview(file, kind="people").plan
+    plan.columns[2].target = "person.tags"
+    report = services.imports.run(file, plan, ZH)
+    assert (report.count(Outcome.CREATED), report.count(Outcome.FAILED)) == (3, 1)
+    out = tmp_path / "问题.xlsx"
+    services.imports.save_problems(file, plan, report, out, ZH)
+    book = openpyxl.load_workbook(out)
+    sheet = book.active
+    assert sheet is not None
+    sheet["B2"], sheet["D3"], sheet["F3"] = "李娜", "fang@ht.example", "1980-02-28"
+    book.save(out)
+    preview = services.imports.preview(out)
+    assert preview.remembered
+    assert [column.header for column in preview.plan.columns] == HEADER
+    assert preview.plan.columns[2].target == "person.tags"
+    again = services.imports.run(out, preview.plan, ZH)
+    assert again.problems == []
+    assert (again.count(Outcome.CREATED), again.count(Outcome.UPDATED)) == (1, 1)
+    (hit,) = services.search.find("王芳", kinds=(Kind.PERSON,))
+    card = services.records.card(Kind.PERSON, hit.id).values
+    assert (card["email"], card["birthday"].day) == (("fang@ht.example",), 28)
+    assert services.imports.run(out, preview.plan, ZH).count(Outcome.SAME) == 2
+
+
+def test_fixes_and_rows_left_out_are_in_it(services: Services, file: Path, tmp_path: Path) -> None:
+    plan = services.imports.preview(file, kind="people").plan
+    wishes = Wishes(fixes={(6, 3): "still no mail"}, left_out={7})
+    report = services.imports.check(file, plan, ZH, wishes=wishes)
+    out = tmp_path / "问题.xlsx"
+    services.imports.save_problems(file, plan, report, out, ZH, wishes=wishes)
+    _, _, damaged, out_row = cells(out)
+    assert damaged[3] == "still no mail"
+    assert out_row == (*ROWS[3], ZH.text("import.left_out"))
+    sheet = openpyxl.load_workbook(out)["客户"]
+    assert sheet["C4"].data_type == "s"  # no formula of anybody's text
+
+
+def test_a_list_without_names_gets_them(services: Services, tmp_path: Path) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_text("张伟,13812345678,wei@hy.example\n王芳,13700002222,no mail\n李娜,13700003333,n@h.example\n", "utf-8")  # fmt: skip # noqa: E501
+    plan = services.imports.preview(file, kind="people", header_row=0).plan
+    for column, target in zip(plan.columns, ("name", "mobile", "email"), strict=True):
+        column.target = f"person.{target}"
+    report = services.imports.check(file, plan, ZH)
+    out = tmp_path / "问题.xlsx"
+    assert services.imports.save_problems(file, plan, report, out, ZH) == 1
+    back = services.imports.preview(out)
+    assert back.remembered
+    assert [column.target for column in back.plan.columns] == [
+        "person.name",
+        "person.mobile",
+        "person.email",
+    ]
+
+
+def test_nothing_to_save_is_said(services: Services, file: Path, tmp_path: Path) -> None:
+    plan = services.imports.preview(file, kind="people").plan
+    report = services.imports.check(file, plan, ZH, wishes=Wishes(left_out={5, 6}))
+    with pytest.raises(Refused, match="no_problem_rows"):
+        services.imports.save_problems(file, plan, report, tmp_path / "x.xlsx", ZH)
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_without_remembering_nothing_is_written(
+    services: Services, file: Path, tmp_path: Path
+) -> None:
+    plan = services.imports.preview(file, kind="people").plan
+    report = services.imports.check(file, plan, ZH)
+    services.imports.save_problems(
+        file, plan, report, tmp_path / "x.xlsx", ZH, remember=False
+    )  # fmt: skip
+    assert [one.title for one in services.history.gestures()] == ["gesture.book_made"]
