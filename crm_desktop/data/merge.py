@@ -20,6 +20,7 @@ from crm_desktop.data.tables import (
     Anniversary,
     Attachment,
     Company,
+    Gift,
     ImportOrigin,
     Job,
     Person,
@@ -92,6 +93,7 @@ def counts(session: Session, kind: Kind, others: Sequence[int]) -> tuple[Moved, 
         related = in_ids(Relation.person_id, others) | in_ids(Relation.other_id, others)
         count("relations", select(func.count()).where(related))
         count("anniversaries", select(func.count()).where(in_ids(Anniversary.person_id, others)))
+        count("gifts", select(func.count()).where(in_ids(Gift.person_id, others)))
     files = select(func.count()).where(
         Attachment.owner_kind == kind.value,
         in_ids(Attachment.owner_id, others),

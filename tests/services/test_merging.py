@@ -19,6 +19,7 @@ from crm_desktop.data.digest import content_digest
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.fields import Address, FieldType
+from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.merging import How
 from crm_desktop.domain.problems import Refused
@@ -63,6 +64,7 @@ def two_people(services: Services) -> tuple[int, int, int]:
     services.activities.log(Ref(Kind.PERSON, other), "谈了报价", "call")
     services.records.create(Kind.OPPORTUNITY, {"title": "磨床", "person": other, "company": firm})
     services.people.add_relation(other, third)
+    services.gifts.add(other, Gift("龙井"))
     services.attachments.add_bytes(Ref(Kind.PERSON, other, "张 伟"), "名片.txt", b"card")
     return one, other, third
 
@@ -84,6 +86,7 @@ def test_everything_of_both_is_kept(services: Services) -> None:
     assert len(services.people.jobs(one)) == 1
     assert [row.other.id for row in services.people.relations(one)] == [third]
     assert services.attachments.count(Ref(Kind.PERSON, one)) == 1
+    assert [gift.what for gift in services.gifts.of(one)] == ["龙井"]
     assert any(entry.title == "谈了报价" for entry in services.timeline.of(Ref(Kind.PERSON, one)))
     assert services.records.card(Kind.PERSON, other).trashed
 
@@ -136,6 +139,7 @@ def test_choices_are_followed(services: Services) -> None:
         "opportunities": 1,
         "jobs": 1,
         "relations": 1,
+        "gifts": 1,
         "files": 1,
     }
     choices = {"name": other, "title": other, "mobile": other}
@@ -302,6 +306,21 @@ def _relate(s: Services, a: int, b: int) -> None:
         s.people.set_reports_to(jobs[0].id, other)
 
 
+def _own(s: Services, a: int, b: int) -> None:
+    """Fields of the user's own, gifts, what is thought of them."""
+    one, other = _pick(s, Kind.PERSON, a), _pick(s, Kind.PERSON, b)
+    own = {field.name: field.key for field in s.custom.of(Kind.PERSON)}
+    match b % 4:
+        case 0:
+            s.gifts.add(one, Gift(f"茶{a % 3}", received=bool(a % 2)))
+        case 1:
+            s.records.update(Kind.PERSON, one, {"likes_product": a % 5 + 1, "important": True})
+        case 2 if one != other:
+            s.records.update(Kind.PERSON, one, {own["介绍人"]: other})
+        case _:
+            s.records.update(Kind.PERSON, one, {own["车牌"]: f"苏E{b % 3}"})
+
+
 def _apart(s: Services, a: int, b: int) -> None:
     one, other = _pick(s, Kind.PERSON, a), _pick(s, Kind.PERSON, b)
     if one != other:
@@ -313,6 +332,7 @@ STEPS: tuple[Callable[[Services, int, int], None], ...] = (
     _firm,
     _hang,
     _relate,
+    _own,
     _apart,
 )
 _FRESH: list[Path] = []
@@ -327,7 +347,24 @@ def _fresh() -> Path:
     return _FRESH[0]
 
 
-@settings(max_examples=25, deadline=None)
+EDITS = ("notes", "city", "name", "tags")
+
+
+def _edit(s: Services, kind: Kind, keep: int, number: int) -> str:
+    """Change the merged record; returns the field, "" for what hangs on it."""
+    if number % 6 == 5:
+        s.activities.log(Ref(kind, keep), f"后来谈{number}", "call")
+        return ""
+    if number % 6 == 4:
+        s.attachments.add_bytes(Ref(kind, keep), "后来.txt", str(number).encode())
+        return ""
+    field = EDITS[number % 6]
+    value = f"后来{number}"
+    s.records.update(kind, keep, {field: (value,) if field == "tags" else value})
+    return field
+
+
+@settings(max_examples=40)
 @given(
     steps=st.lists(
         st.tuples(st.integers(0, len(STEPS) - 1), st.integers(0, 40), st.integers(0, 40)),
@@ -348,6 +385,8 @@ def test_merge_then_unmerge_is_bit_equal(
         clock = FixedClock(_MOMENT, "Asia/Shanghai")
         with open_book(path, clock) as book:
             services = Services(book, clock, Home.at(Path(folder)))
+            services.custom.add(Kind.PERSON, "车牌")
+            services.custom.add(Kind.PERSON, "介绍人", FieldType.LINK, link=Kind.PERSON)
             firms = [company(services, f"公司{n}") for n in range(4)]
             for number, name in enumerate(NAMES):
                 person(services, name, company=firms[number % 3])
@@ -361,26 +400,38 @@ def test_merge_then_unmerge_is_bit_equal(
             choices = {"name": rest[0], "title": rest[-1], "mobile": rest[0], "notes": rest[0]}
             before = digest(services)
             gesture = services.merging.merge(kind, keep, rest[:others], choices if wish % 2 else {})
-            done = [gesture]
-            for number in edits:
-                services.records.update(kind, keep, {"notes": f"后来{number}"})
-                newest = services.history.undoable()
-                assert newest is not None
-                if newest.id != done[-1]:
-                    done.append(newest.id)
+            newest = services.history.undoable()
+            edited = {_edit(services, kind, keep, number) for number in edits}
+            untouched = services.history.undoable() == newest
         with open_book(path, clock) as book:  # after a restart
             services = Services(book, clock, Home.at(Path(folder)))
-            notes = of(services, kind, keep)["notes"]
+            since = of(services, kind, keep)
+            hanging = _hanging(services, kind, keep)
             result = services.history.undo(gesture)
             assert not result.blocked
-            if len(done) == 1:
+            if untouched:
                 assert not result.kept
                 assert digest(services) == before
             else:
-                assert {kept.field for kept in result.kept} <= {"notes"}
-                assert of(services, kind, keep)["notes"] == notes
+                now = of(services, kind, keep)
+                assert {kept.field for kept in result.kept} <= edited
+                assert {kept.row for kept in result.kept} <= {keep}
+                for field in edited & {"notes", "city", "name"}:
+                    assert now[field] == since[field]
+                if "tags" in edited:
+                    assert set(since["tags"]) <= set(now["tags"])
+                assert _hanging(services, kind, keep) >= hanging
+            for other in rest:
+                assert not services.records.card(kind, other).trashed
             with book.read() as session:
                 assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def _hanging(s: Services, kind: Kind, keep: int) -> set[str]:
+    """What was said and filed since a merge."""
+    ref = Ref(kind, keep)
+    said = {entry.title for entry in s.timeline.of(ref) if entry.title.startswith("后来谈")}
+    return said | {file.name for file in s.attachments.of(ref) if file.name == "后来.txt"}
 
 
 def test_dates_of_a_job_are_filled_up(services: Services) -> None:
