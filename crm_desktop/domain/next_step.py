@@ -5,6 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from crm_desktop.domain.kinds import Kind
+
+# Where something must come next; elsewhere an empty next step is no gap.
+STEP_STATES = {
+    Kind.OPPORTUNITY: ("open",),
+    Kind.QUOTE: ("sent",),
+    Kind.TICKET: ("new", "assigned", "in_progress", "waiting"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -16,6 +25,11 @@ class NextStep:
     day: date | None
     at: time | None
     overdue: bool
+
+
+def wants_step(kind: Kind, state: str | None) -> bool:
+    """Whether something must come next; what is decided or settled needs nothing more."""
+    return kind not in STEP_STATES or state in STEP_STATES[kind]
 
 
 def step_text(day: str | None, at: str | None, subject: str) -> str:

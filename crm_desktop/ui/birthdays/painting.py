@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -27,6 +27,7 @@ from crm_desktop.ui.widgets import chip_size, paint_avatar, paint_chip
 ACTIONS = (("copy", "copy"), ("mail", "mail"), ("done", "check"))
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_GAP = 12  # between columns
 _WIDE = 900  # below this the actions are icons alone
 
 
@@ -37,6 +38,28 @@ class BirthdayDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._today = today
         self.over: tuple[int, str] = (-1, "")
+        self._needs = (0, 0, 0, 0)
+
+    def measure(self, rows: Sequence[ComingBirthday]) -> None:
+        """How wide each column would like to be for these rows."""
+        strong, body, small = (
+            QFontMetrics(theme().font(role)) for role in ("strong", "body", "small")
+        )
+        gap = theme().px(_GAP)
+
+        def name(row: ComingBirthday) -> int:
+            age = small.horizontalAdvance(age_text(row))
+            return strong.horizontalAdvance(row.person.title) + theme().px(8) + age
+
+        def company(row: ComingBirthday) -> int:
+            return small.horizontalAdvance(row.company.title) if row.company else 0
+
+        self._needs = (
+            max((name(row) for row in rows), default=0) + gap,
+            max((body.horizontalAdvance(dates_text(row)) for row in rows), default=0) + gap,
+            max((company(row) for row in rows), default=0) + gap,
+            max((small.horizontalAdvance(greeted_text(row)) for row in rows), default=0) + gap,
+        )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         height = theme().px(36 if isinstance(index.data(LINE), DayHeading) else 44)
@@ -44,13 +67,15 @@ class BirthdayDelegate(QStyledItemDelegate):
 
     def zones(self, rect: QRect, row: ComingBirthday) -> list[tuple[str, QRect]]:
         """The actions of a row and where they are, from the left."""
+        return [zone for zone in self._every_zone(rect) if self._offered(zone[0], row)]
+
+    @staticmethod
+    def _every_zone(rect: QRect) -> list[tuple[str, QRect]]:
         metrics = QFontMetrics(theme().font("small"))
         height, right = theme().px(28), rect.right() - theme().px(8)
         top = rect.top() + (rect.height() - height) // 2
         found: list[tuple[str, QRect]] = []
         for key, _icon in reversed(ACTIONS):
-            if not self._offered(key, row):
-                continue
             width = theme().px(32)
             if rect.width() >= theme().px(_WIDE):
                 width = metrics.horizontalAdvance(tr(f"birthday_page.{key}")) + theme().px(38)
@@ -100,26 +125,25 @@ class BirthdayDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), RADIUS_CONTROL, RADIUS_CONTROL)
-        zones = self.zones(rect, row)
-        for key, box in zones:
+        for key, box in self.zones(rect, row):
             self._button(painter, box, key, number)
         side, left = theme().px(28), rect.left() + theme().px(10)
         avatar = QRectF(left, rect.center().y() - side / 2 + 1, side, side)
         paint_avatar(painter, avatar, row.person.title)
         left += side + theme().px(10)
-        right = (zones[0][1].left() if zones else rect.right()) - theme().px(12)
+        # The columns stand below each other, whatever can be done in a single row.
+        right = self._every_zone(rect)[0][1].left() - theme().px(12)
         self._columns(painter, QRect(left, rect.top(), right - left, rect.height()), row)
 
     def _columns(self, painter: QPainter, box: QRect, row: ComingBirthday) -> None:
-        """Name and age, dates, company, last greeting: by shares, the last ones go first."""
-        shares = (34, 30, 20, 16) if box.width() > theme().px(640) else (46, 54, 0, 0)
+        """Name and age, dates, company, last greeting; the last two go where there is no room."""
+        shares = self._shares(box.width())
         left = box.left()
-        for number, share in enumerate(shares):
-            width = box.width() * share // 100
-            cell = QRect(left, box.top(), width - theme().px(10), box.height())
-            left += width
-            if not share:
+        for number, width in enumerate(shares):
+            if not width:
                 continue
+            cell = QRect(left, box.top(), width - theme().px(_GAP), box.height())
+            left += width
             if number == 0:
                 name = row.person.title
                 used = self._text(painter, cell, name, "strong") + theme().px(8)
@@ -140,6 +164,20 @@ class BirthdayDelegate(QStyledItemDelegate):
                 paint_chip(painter, chip, tr("birthday_page.greeted"), colour="green")
             else:
                 self._text(painter, cell, greeted_text(row), "small", "muted")
+
+    def _shares(self, width: int) -> tuple[int, int, int, int]:
+        """The widths of the columns: what they need and more, or less of company and name."""
+        name, dates, company, greeted = self._needs
+        if width <= theme().px(640):
+            dates = min(dates, width * 60 // 100)
+            return (width - dates, dates, 0, 0)
+        free = width - sum(self._needs)
+        if free >= 0:
+            each = free // 4
+            return (name + each, dates + each, company + each, greeted + each)
+        least = min(company, theme().px(100))
+        company = max(least, company + free)
+        return (width - dates - company - greeted, dates, company, greeted)
 
     def _text(
         self, painter: QPainter, box: QRect, words: str, role: str, token: str = "text"

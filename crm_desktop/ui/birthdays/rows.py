@@ -23,6 +23,8 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets.keyboard import choose_first
 
+_MEASURED = 200  # rows the widths of the columns follow
+
 
 class BirthdayList(QListView):
     """Tells what the user wants to do for whom."""
@@ -52,6 +54,7 @@ class BirthdayList(QListView):
         """Show these; the chosen one stays chosen."""
         chosen, scroll = self.chosen(), self.verticalScrollBar().value()
         self.rows.set_rows(rows)
+        self.drawn.measure(rows[:_MEASURED])
         self.doItemsLayout()
         self.verticalScrollBar().setValue(scroll)
         if chosen is not None:
@@ -125,6 +128,7 @@ class BirthdayList(QListView):
         look = self.verticalScrollBar().palette()
         look.setColor(QPalette.ColorRole.Window, theme().colour("surface"))
         self.verticalScrollBar().setPalette(look)
+        self.drawn.measure(self.rows.birthdays()[:_MEASURED])
         self.scheduleDelayedItemsLayout()
 
     def _at(self, place: QPoint) -> tuple[ComingBirthday | None, str]:

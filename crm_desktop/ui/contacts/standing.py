@@ -32,7 +32,7 @@ class _Stars(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.value = 0
+        self.value = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._resize()
         theme().changed.connect(self._resize)
@@ -169,7 +169,7 @@ class Standing(Card):
 
     def _show_score(self) -> None:
         found = self._score
-        self._stars.value = round(found.value) if found is not None else 0
+        self._stars.value = found.value if found is not None else 0.0
         self._stars.update()
         self._value.setText(f"{found.value:.1f}" if found is not None else "–")
         trend = found.trend if found is not None else "none"

@@ -45,7 +45,9 @@ class DuplicatesPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
         outer.setSpacing(GAP_CARD)
+        self._heading = PlainLabel(role="title")
         self._about = PlainLabel(tone="muted", wrap=True)
+        outer.addWidget(self._heading)
         outer.addWidget(self._about)
         top = QHBoxLayout()
         self.kinds = Segmented([(kind.value, "") for kind in KINDS])
@@ -86,6 +88,7 @@ class DuplicatesPage(Page):
 
     def retranslate(self) -> None:
         """All words again."""
+        self._heading.setText(self.title())
         self._about.setText(tr("duplicates.about"))
         self._again.setText(tr("duplicates.again"))
         self.kinds.set_texts((k.value, tr(f"kind.{k.value}.plural")) for k in KINDS)

@@ -61,15 +61,15 @@ class DayGrid(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setMinimumSize(560, 240)
-        theme().changed.connect(self._place)
+        theme().changed.connect(self._refit)
+        self._refit()
 
     # ---- what is shown
 
     def show_day(self, day: date) -> None:
         """Show the week or month of a day."""
         self.day = day
-        self._place()
+        self._refit()
 
     def days(self) -> list[date]:
         """The days shown."""
@@ -192,6 +192,13 @@ class DayGrid(QWidget):
         self._place()
 
     # ---- where things are
+
+    def _refit(self) -> None:
+        """Room for one line below each day; the pane around the grid scrolls."""
+        rows = len(self.days()) // 7
+        lines = 2 if self.mode == WEEK else 2 * rows
+        self.setMinimumSize(560, self._head() + lines * (self._line() + 3) + rows * 2)
+        self._place()
 
     def _head(self) -> int:
         return theme().px(30 if self.mode == WEEK else 24)
@@ -332,9 +339,11 @@ class DayGrid(QWidget):
             painter.setPen(QColor(tokens().accent if today and week else tokens().muted))
             words = weekday(day)
             if week:
-                words = tr(
+                full = tr(
                     "followup_page.week_head", weekday=words, day=day_text(day, self._today())
                 )
+                wide = QFontMetrics(painter.font()).horizontalAdvance(full) + 12 <= head.width()
+                words = full if wide else f"{words} {day.day}"
             painter.drawText(head.adjusted(8, 0, -4, 0), _LEFT, words)
         if not week:
             outside = day.month != self.day.month

@@ -26,6 +26,7 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Card, EmptyState, Option
+from crm_desktop.ui.widgets.scrolled import Scrolled
 
 DONE_DAYS = 30  # how far back "show done" looks
 
@@ -59,7 +60,11 @@ class FollowupsPage(Page):
         self._agenda_stack.addWidget(self.empty)
         self._agenda_place.body.addWidget(self._agenda_stack)
         self._views = QStackedWidget()
-        self._panes = {"agenda": self._agenda_place, WEEK: self.week, MONTH: self.month}
+        self._panes = {
+            "agenda": self._agenda_place,
+            WEEK: Scrolled(self.week),
+            MONTH: Scrolled(self.month),
+        }
         for pane in self._panes.values():
             self._views.addWidget(pane)
         column = QVBoxLayout(self)

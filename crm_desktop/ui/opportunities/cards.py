@@ -222,10 +222,13 @@ class CardDelegate(QStyledItemDelegate):
         )
 
     def _figures(self, painter: QPainter, box: QRectF, card: BoardCard) -> None:
-        text = amount_text(card)
-        used = QFontMetrics(theme().font("number")).horizontalAdvance(text)
-        self._words(painter, QRectF(box.left(), box.top(), used + 2, box.height()), text, "number")
         words, colour = chip_of(card, self._today())
+        metrics = QFontMetrics(theme().font("number"))
+        text = amount_text(card)
+        if metrics.horizontalAdvance(text) + chip_size(words).width() + 6 > box.width():
+            text = amount_text(card, short=True)  # what comes next is never cut for cents
+        used = metrics.horizontalAdvance(text)
+        self._words(painter, QRectF(box.left(), box.top(), used + 2, box.height()), text, "number")
         room = int(box.width()) - (used + theme().px(6) if text else 0)
         size = chip_size(words)
         width = min(size.width(), room)

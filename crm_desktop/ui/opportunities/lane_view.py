@@ -295,7 +295,7 @@ class LaneColumn(QFrame):
         self.show_lane(lane)
 
     def _head(self) -> QVBoxLayout:
-        self.chip = Chip("", clickable=True)
+        self.chip = Chip("", clickable=True, rim=True)
         self.count = PlainLabel(role="small", tone="muted")
         self.chance = PlainLabel(role="small", tone="muted")
         self.sum = ElidedLabel(role="kpi")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.pipeline import HELD, LOST, OPEN, WON, BoardCard, BoardColumn, Stage, Sums
-from crm_desktop.ui.formats import day_text, due_colour, due_text, money, time_text
+from crm_desktop.ui.formats import day_text, due_colour, due_text, money, money_short, time_text
 from crm_desktop.ui.language import tr
 
 BY_STAGE, BY_STEP = "stage", "step"
@@ -136,9 +136,13 @@ def chip_of(card: BoardCard, today: date) -> tuple[str, str]:
     return due_text(step.day, today, step.at), "grey" if step.day is None else colour
 
 
-def amount_text(card: BoardCard) -> str:
-    """The amount as cards show it; empty without one."""
-    return "" if card.amount is None else money(card.amount, card.currency, cents=False)
+def amount_text(card: BoardCard, *, short: bool = False) -> str:
+    """The amount as cards show it, `short` as ¥412k; empty without one."""
+    if card.amount is None:
+        return ""
+    if short:
+        return money_short(card.amount, card.currency)
+    return money(card.amount, card.currency, cents=False)
 
 
 def said(card: BoardCard, today: date) -> str:

@@ -20,7 +20,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.editors import Editor, is_wide
 from crm_desktop.ui.record.shown import PHONES, field_name, point_text
-from crm_desktop.ui.record.value_line import Piece, ValueLine, url_of
+from crm_desktop.ui.record.value_line import INSET, Piece, ValueLine, url_of
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.widgets import ElidedLabel, PlainLabel, Stars
 
@@ -64,7 +64,11 @@ class FieldRow(QWidget):
         self.line = ValueLine(self.name, editable=self._editable)
         self._live = self._live_input()
         if self._live is not None:
-            self._grid.addWidget(self._live, 0, 1, Qt.AlignmentFlag.AlignLeft)
+            stand = QHBoxLayout()
+            stand.setContentsMargins(INSET if isinstance(self._live, QCheckBox) else 3, 0, 0, 0)
+            stand.addWidget(self._live)
+            stand.addStretch(1)
+            self._grid.addLayout(stand, 0, 1)
         self._grid.addWidget(self.line, 0, 1)
         self.line.setVisible(self._live is None)
         self.line.edit_wanted.connect(self.edit)
@@ -208,7 +212,6 @@ class FieldRow(QWidget):
             box = QCheckBox()
             box.setAccessibleName(self.name)
             box.clicked.connect(self._save)
-            box.setContentsMargins(6, 0, 0, 0)
             return box
         if self.field.key in STARS and self.field.type is FieldType.INTEGER:
             stars = Stars(most=STARS[self.field.key], name=self.name)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.record.figures import Figure
 from crm_desktop.ui.widgets import Card, FlowLayout, KpiRow
+from crm_desktop.ui.widgets.cards import FIGURE_INSET
 
 
 class FigureRow(Card):
@@ -20,7 +21,11 @@ class FigureRow(Card):
         super().__init__(parent=parent)
         self._figures: tuple[Figure, ...] = ()
         self._bar = QWidget()
-        self._flow = FlowLayout(self._bar, gap=4)
+        self._flow = FlowLayout(self._bar, gap=4, spread=True)
+        outer = self.layout()
+        assert outer is not None
+        # Figures have an edge of their own, for the focus: their words line up with other cards.
+        outer.setContentsMargins(*(margin - FIGURE_INSET for margin in (14, 16, 14, 16)))
         self.body.addWidget(self._bar)
 
     def show_figures(self, figures: Sequence[Figure]) -> None:

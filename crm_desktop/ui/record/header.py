@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -126,7 +126,10 @@ class RecordHeader(QWidget):
         beside = self.width() >= self._bar.sizeHint().width() + theme().px(420)
         if beside != self._beside:
             self._beside = beside
-            (self._top if beside else self._column).addWidget(self._bar)
+            if beside:  # what stands in the corner stays there
+                self._top.insertWidget(2, self._bar, 0, Qt.AlignmentFlag.AlignVCenter)
+            else:
+                self._column.addWidget(self._bar)
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -145,7 +148,7 @@ class RecordHeader(QWidget):
         card = self._editing.card
         if card is None:
             return
-        self.avatar.set_name(str(self._editing.value("short_name") or card.ref.title))
+        self.avatar.set_name(card.ref.title)
         self.name.setText(card.ref.title)
         self._company, before = self._about()
         self.subtitle.setText(before)

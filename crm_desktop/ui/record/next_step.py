@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.due import Due, Later, later_options
-from crm_desktop.domain.next_step import NextStep
+from crm_desktop.domain.next_step import NextStep, wants_step
 from crm_desktop.domain.quickadd import parse as parse_line
 from crm_desktop.ui.formats import day_input, day_near, due_colour
 from crm_desktop.ui.language import tr
@@ -210,5 +210,7 @@ class NextStepBar(Card):
     def _arrange(self) -> None:
         self._row.setVisible(self._step is not None)
         self._plan_row.setVisible(self._step is None or self._planning)
-        self.none_chip.setVisible(self._step is None)
+        state = self._editing.value("state") if self._editing.card is not None else None
+        wanted = wants_step(self._editing.kind, state)
+        self.none_chip.setVisible(self._step is None and wanted)
         self._tell_understood()

@@ -78,7 +78,7 @@ class PersonPage(CustomerPage):
         super().__init__(context, parent)
         self.qr = IconButton("qr-code", tr("people.qr"))
         self.qr.clicked.connect(self.do_qr_code)
-        self.header.add_action(self.qr)
+        self.header.add_button(self.qr)
 
     def retranslate(self) -> None:
         super().retranslate()

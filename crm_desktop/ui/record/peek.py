@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import FieldType
@@ -25,6 +25,7 @@ from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
 from crm_desktop.ui.record.timeline import Timeline
 from crm_desktop.ui.record.zones import Column
+from crm_desktop.ui.theme import tokens
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Card, EmptyState, IconButton
 
@@ -159,6 +160,10 @@ class RecordPeek(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
             self._read()  # names of states and days come with what is read
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Cards stand out from the ground of a page, not from that of the list.
+        QPainter(self).fillRect(self.rect(), QColor(tokens().window))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

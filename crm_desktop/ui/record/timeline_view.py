@@ -95,7 +95,7 @@ class _Delegate(QStyledItemDelegate):
         width = self._view.viewport().width()
         key = (index.row(), width)
         if key not in self._heights:
-            self._heights[key] = self._height(index.data(ROW), width)
+            self._heights[key] = self._height(index.data(ROW), width, first=not index.row())
         return QSize(width, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -162,9 +162,9 @@ class _Delegate(QStyledItemDelegate):
     def _title_height(self, row: TimelineRow, width: int) -> int:
         return _wrapped(QFontMetrics(theme().font("strong")), row.title, width)
 
-    def _height(self, row: TimelineRow, width: int) -> int:
+    def _height(self, row: TimelineRow, width: int, *, first: bool) -> int:
         if row.heading:
-            return theme().px(30)
+            return theme().px(20 if first else 30)
         small = QFontMetrics(theme().font("small")).horizontalAdvance(row.when)
         inner = width - theme().px(34)
         height = theme().px(12) + self._title_height(row, inner - small - 8)

@@ -47,6 +47,7 @@ def url_of(field: Field, value: str) -> str:
     return ""
 
 
+INSET = 6  # pixels from the edge to where the value begins
 _URL_ICONS = {"tel": ("phone", "call"), "mailto": ("mail", "write_mail")}
 
 
@@ -62,7 +63,7 @@ class ValueLine(QWidget):
         self._name, self._editable = name, editable
         self._pieces: tuple[Piece, ...] = ()
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(6, 3, 2, 3)
+        self._column.setContentsMargins(INSET, 3, 2, 3)
         self._column.setSpacing(2)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

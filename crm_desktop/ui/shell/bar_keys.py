@@ -46,6 +46,8 @@ class SidebarKeys(QObject):
             row.setFocusPolicy(
                 Qt.FocusPolicy.StrongFocus if row is stop else Qt.FocusPolicy.ClickFocus
             )
+        if self._bar.scrolled.isAncestorOf(stop):
+            self._bar.scrolled.ensureWidgetVisible(stop, 0, 8)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(watched, SidebarRow):

@@ -14,7 +14,7 @@ from crm_desktop.domain import phones
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
-from crm_desktop.domain.next_step import NextStep
+from crm_desktop.domain.next_step import STEP_STATES, NextStep
 from crm_desktop.domain.points import PHONE_POINTS
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.domain.standing import JUDGED
@@ -36,14 +36,6 @@ NUMERIC = frozenset(
 )
 _AMOUNTS = (FieldType.MONEY, FieldType.UNIT_PRICE)
 _STARS = {"influence": 3, "satisfaction": 5, **dict.fromkeys(JUDGED, 5)}
-# Where something must come next; elsewhere an empty next step is no gap.
-_OPEN_STATES = {
-    Kind.OPPORTUNITY: ("open",),
-    Kind.QUOTE: ("sent",),
-    Kind.TICKET: ("new", "assigned", "in_progress", "waiting"),
-}
-
-
 # Days that are missed while the record is still open.
 _DEADLINES = {
     Kind.OPPORTUNITY: "expected_close",
@@ -96,7 +88,7 @@ def helper_keys(kind: Kind, fields: tuple[Field, ...], known: tuple[str, ...]) -
     wanted: list[str] = []
     if any(field.type in _AMOUNTS for field in fields):
         wanted.append("currency")
-    if kind in _OPEN_STATES and any(
+    if kind in STEP_STATES and any(
         field.type is FieldType.NEXT_STEP or field.key == _DEADLINES.get(kind) for field in fields
     ):
         wanted.append("state")
@@ -176,7 +168,7 @@ class Presenter:
         return found
 
     def _is_missed(self, day: date, along: Mapping[str, Any]) -> bool:
-        return day < self.today() and along.get("state") in _OPEN_STATES[self._kind]
+        return day < self.today() and along.get("state") in STEP_STATES[self._kind]
 
     def _own_currency(self) -> str:
         if not self._home_currency:
@@ -224,7 +216,7 @@ class Presenter:
 
     def _next_step(self, step: NextStep | None, along: Mapping[str, Any]) -> Cell:
         if step is None:
-            open_states = _OPEN_STATES.get(self._kind)
+            open_states = STEP_STATES.get(self._kind)
             if open_states is not None and along.get("state") not in open_states:
                 return EMPTY
             text = tr("format.nothing_planned")

@@ -93,7 +93,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, QColor(look.border))
         cell = self._model.cell(row, index.column())
         if cell.text or cell.chips:
-            self._paint_cell(painter, rect.adjusted(_MARGIN, 0, -_MARGIN, -1), cell)
+            chosen = bool(option.state & _SELECTED)
+            self._paint_cell(painter, rect.adjusted(_MARGIN, 0, -_MARGIN, -1), cell, chosen)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(look.accent), FOCUS_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -134,7 +135,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(1, rect.top() + 1, view.viewport().width() - 3, rect.height() - 3)
         painter.restore()
 
-    def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell) -> None:
+    def _paint_cell(self, painter: QPainter, box: QRect, cell: Cell, chosen: bool) -> None:
         match cell.look:
             case Look.TEXT:
                 self._text(painter, box, cell.text, "body", _LEFT)
@@ -145,11 +146,12 @@ class CellDelegate(QStyledItemDelegate):
             case Look.AVATAR:
                 side = theme().px(_AVATAR)
                 top = box.top() + (box.height() - side) / 2
-                paint_avatar(painter, QRectF(box.left(), top, side, side), cell.text)
+                circle = QRectF(box.left(), top, side, side)
+                paint_avatar(painter, circle, cell.text, rim=chosen)
                 name = box.adjusted(side + _MARGIN, 0, 0, 0)
                 self._text(painter, name, cell.text, "strong", _LEFT)
             case Look.CHIPS:
-                self._chips(painter, box, cell.chips)
+                self._chips(painter, box, cell.chips, chosen)
             case Look.STARS:
                 paint_stars(painter, box, cell.value, most=cell.most)
             case Look.TICK:
@@ -165,7 +167,9 @@ class CellDelegate(QStyledItemDelegate):
         shown = self._metrics[role].elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, place, shown)
 
-    def _chips(self, painter: QPainter, box: QRect, chips: tuple[tuple[str, str], ...]) -> None:
+    def _chips(
+        self, painter: QPainter, box: QRect, chips: tuple[tuple[str, str], ...], chosen: bool
+    ) -> None:
         left = box.left()
         for text, colour in chips:
             size = chip_size(text)
@@ -174,7 +178,8 @@ class CellDelegate(QStyledItemDelegate):
                 return
             top = box.top() + (box.height() - size.height()) // 2
             width = min(size.width(), room)
-            paint_chip(painter, QRect(left, top, width, size.height()), text, colour=colour)
+            chip = QRect(left, top, width, size.height())
+            paint_chip(painter, chip, text, colour=colour, rim=chosen)
             left += width + _CHIP_GAP
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -30,6 +30,26 @@ LINK = "link"
 SEGMENT = "segment"
 _State = QStyle.StateFlag
 _SC = QStyle.SubControl
+_SE = QStyle.SubElement
+_PE = QStyle.PrimitiveElement
+_CE = QStyle.ControlElement
+# What is ticked: where its square and its words are, how both are drawn.
+TICKABLE = {
+    _CE.CE_CheckBox: (
+        _SE.SE_CheckBoxIndicator,
+        _SE.SE_CheckBoxContents,
+        _PE.PE_IndicatorCheckBox,
+        _CE.CE_CheckBoxLabel,
+    ),
+    _CE.CE_RadioButton: (
+        _SE.SE_RadioButtonIndicator,
+        _SE.SE_RadioButtonContents,
+        _PE.PE_IndicatorRadioButton,
+        _CE.CE_RadioButtonLabel,
+    ),
+}
+TICKED = frozenset(part for parts in TICKABLE.values() for part in parts[:2])
+TICK_GAP = 6  # between the square and its words
 
 
 def variant(widget: QWidget | None) -> str:
@@ -61,6 +81,14 @@ def _square(option: QStyleOption) -> QRectF:
     side = min(theme().px(CHECK), option.rect.width(), option.rect.height())
     left = option.rect.x() + (option.rect.width() - side) // 2
     return QRectF(left, option.rect.y() + (option.rect.height() - side) // 2, side, side)
+
+
+def ticked_rect(element: QStyle.SubElement, option: QStyleOption) -> QRect:
+    """Where the square and the words of a check box are; Fusion's square ignores the text size."""
+    rect, side = option.rect, theme().px(CHECK)
+    if element in (_SE.SE_CheckBoxIndicator, _SE.SE_RadioButtonIndicator):
+        return QRect(rect.x() + 1, rect.y() + (rect.height() - side) // 2, side, side)
+    return rect.adjusted(side + TICK_GAP, 0, 0, 0)
 
 
 def _indicator_colours(option: QStyleOption, filled: bool) -> tuple[QColor, QColor]:
@@ -147,52 +175,6 @@ def field(option: QStyleOption, painter: QPainter, *, wrong: bool = False) -> No
     outline(painter, option.rect, fill, line, FOCUS_RING if focus or wrong else 1)
 
 
-def button(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-    """A push button: outlined, or filled with the accent when it is the primary one."""
-    look = tokens()
-    state = option.state
-    enabled = bool(state & _State.State_Enabled)
-    down = bool(state & (_State.State_Sunken | _State.State_On))
-    hover = enabled and bool(state & _State.State_MouseOver)
-    kind = variant(widget)
-    if kind == LINK:
-        return
-    if kind == SEGMENT:
-        if down or hover:
-            inner = option.rect.adjusted(1, 1, -1, -1)
-            outline(painter, inner, look.selection if down else look.subtle, None)
-        return
-    fill: str | None = look.surface
-    line: str | None = look.border_strong
-    if not enabled:
-        fill, line = (look.subtle if kind == PRIMARY else None), look.border
-        if kind == QUIET:
-            line = None
-    elif kind == PRIMARY:
-        fill = look.accent_pressed if down else look.accent_hover if hover else look.accent
-        line = None
-    elif kind == QUIET:
-        fill, line = (look.subtle if down or hover else None), None
-    elif kind == DANGER:
-        fill, line = (look.red.fill if down or hover else look.surface), look.danger
-    elif down:
-        fill = look.selection
-    elif hover:
-        fill = look.subtle
-    outline(painter, option.rect, fill, line)
-
-
-def tool_button(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-    """A tool button: nothing until the pointer is over it."""
-    state = option.state
-    if not state & _State.State_Enabled:
-        return
-    if state & (_State.State_Sunken | _State.State_On):
-        outline(painter, option.rect, tokens().selection, None)
-    elif state & _State.State_MouseOver:
-        outline(painter, option.rect, tokens().subtle, None)
-
-
 def focus_ring(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
     """Two pixels of accent around what the keyboard is on."""
     if not option.state & _State.State_KeyboardFocusChange:
@@ -202,22 +184,6 @@ def focus_ring(option: QStyleOption, painter: QPainter, widget: QWidget | None) 
         # The whole button, not only its text.
         rect = widget.rect()
     outline(painter, rect, None, tokens().accent, FOCUS_RING)
-
-
-def button_focus(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-    """The ring of a button the keyboard is on; Fusion itself draws none."""
-    wanted = _State.State_HasFocus | _State.State_KeyboardFocusChange
-    if widget is None or option.state & wanted != wanted:
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if variant(widget) == PRIMARY:
-        # Accent on accent would not be seen.
-        inner = widget.rect().adjusted(2, 2, -2, -2)
-        outline(painter, inner, None, tokens().on_accent, FOCUS_RING)
-    else:
-        outline(painter, widget.rect(), None, tokens().accent, FOCUS_RING)
-    painter.restore()
 
 
 def tip(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
@@ -335,6 +301,14 @@ def splitter(option: QStyleOption, painter: QPainter, widget: QWidget | None) ->
         painter.fillRect(QRect(rect.center().x(), rect.top(), 1, rect.height()), colour)
     else:
         painter.fillRect(QRect(rect.left(), rect.center().y(), rect.width(), 1), colour)
+
+
+def list_item(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """The ground of a line of a list: rounded, as the lines of the sidebar are."""
+    if option.state & _State.State_Selected:
+        outline(painter, option.rect, tokens().selection, None)
+    elif option.state & _State.State_MouseOver and option.state & _State.State_Enabled:
+        outline(painter, option.rect, tokens().subtle, None)
 
 
 def rubber_band(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:

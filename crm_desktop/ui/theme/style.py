@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QListView,
     QProxyStyle,
     QPushButton,
     QStyle,
@@ -23,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.ui.theme import bars, parts
+from crm_desktop.ui.theme import bars, buttons, parts
 from crm_desktop.ui.theme.parts import LINK, PRIMARY, QUIET, SEGMENT, variant
 from crm_desktop.ui.theme.theme import theme, tokens
-from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, SMALL_CONTROL_HEIGHT
+from crm_desktop.ui.theme.tokens import CHECK, CONTROL_HEIGHT, SMALL_CONTROL_HEIGHT
 
 _PE = QStyle.PrimitiveElement
 _CE = QStyle.ControlElement
@@ -42,8 +43,8 @@ _PRIMITIVES: dict[QStyle.PrimitiveElement, Primitive] = {
     _PE.PE_IndicatorRadioButton: parts.radio,
     _PE.PE_PanelLineEdit: parts.line_edit,
     _PE.PE_FrameLineEdit: parts.line_edit,
-    _PE.PE_PanelButtonCommand: parts.button,
-    _PE.PE_PanelButtonTool: parts.tool_button,
+    _PE.PE_PanelButtonCommand: buttons.button,
+    _PE.PE_PanelButtonTool: buttons.tool_button,
     _PE.PE_FrameFocusRect: parts.focus_ring,
     _PE.PE_PanelTipLabel: parts.tip,
     _PE.PE_PanelMenu: parts.menu,
@@ -96,6 +97,8 @@ class CrmStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         drawer = _PRIMITIVES.get(element)
+        if element == _PE.PE_PanelItemViewItem and isinstance(widget, QListView):
+            drawer = parts.list_item
         if drawer is None:
             super().drawPrimitive(element, option, painter, widget)
             return
@@ -118,6 +121,9 @@ class CrmStyle(QProxyStyle):
             drawer(option, painter, widget)
             painter.restore()
             return
+        if element in parts.TICKABLE and isinstance(option, QStyleOptionButton):
+            self._ticked(element, option, painter, widget)
+            return
         if element == _CE.CE_HeaderLabel and isinstance(option, QStyleOptionHeader):
             label = QStyleOptionHeader(option)
             label.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().muted))
@@ -127,7 +133,7 @@ class CrmStyle(QProxyStyle):
             return
         if element == _CE.CE_PushButtonLabel and isinstance(option, QStyleOptionButton):
             self._push_button_label(option, painter, widget)
-            parts.button_focus(option, painter, widget)
+            buttons.button_focus(option, painter, widget)
             return
         super().drawControl(element, option, painter, widget)
 
@@ -151,7 +157,7 @@ class CrmStyle(QProxyStyle):
         else:
             super().drawComplexControl(control, option, painter, widget)
             if control == _CC.CC_ToolButton:
-                parts.button_focus(option, painter, widget)
+                buttons.button_focus(option, painter, widget)
 
     def subControlRect(
         self,
@@ -171,6 +177,13 @@ class CrmStyle(QProxyStyle):
             rect.setLeft(rect.left() + _TEXT_INSET)
         return rect
 
+    def subElementRect(
+        self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None
+    ) -> QRect:
+        if element in parts.TICKED and isinstance(option, QStyleOptionButton):
+            return parts.ticked_rect(element, option)
+        return super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+
     def sizeFromContents(
         self,
         kind: QStyle.ContentsType,
@@ -186,11 +199,17 @@ class CrmStyle(QProxyStyle):
             if kind == _CT.CT_PushButton and isinstance(widget, QPushButton):
                 padding = 4 if variant(widget) == LINK else 16 if small else 24
                 width = size.width() + theme().px(padding)
+                if widget.text() and not widget.icon().isNull():
+                    width += buttons.ICON_GAP - buttons.QT_ICON_GAP
                 if not widget.text() and not getattr(option, "text", ""):
                     width = height
             elif kind in (_CT.CT_ComboBox, _CT.CT_SpinBox):
                 width += _TEXT_INSET + 2
             result = QSize(width, max(height, size.height()))
+        elif kind in (_CT.CT_CheckBox, _CT.CT_RadioButton):
+            side = theme().px(CHECK)
+            words = size.width() + parts.TICK_GAP if getattr(option, "text", "") else 0
+            result = QSize(side + words + 4, max(side + 4, size.height()))
         elif kind == _CT.CT_MenuItem:
             result.setHeight(max(result.height(), theme().px(28)))
         return result
@@ -213,6 +232,23 @@ class CrmStyle(QProxyStyle):
             return 0
         return super().styleHint(hint, option, widget, returned)
 
+    def _ticked(
+        self,
+        element: QStyle.ControlElement,
+        option: QStyleOptionButton,
+        painter: QPainter,
+        widget: QWidget | None,
+    ) -> None:
+        """A check box or radio button: Qt asks Fusion itself where their parts are, not us."""
+        square, words, primitive, label = parts.TICKABLE[element]
+        copy = QStyleOptionButton(option)
+        copy.rect = parts.ticked_rect(square, option)
+        self.drawPrimitive(primitive, copy, painter, widget)
+        copy.rect = parts.ticked_rect(words, option)
+        super().drawControl(label, copy, painter, widget)
+        if option.state & _State.State_HasFocus:
+            self.drawPrimitive(_PE.PE_FrameFocusRect, option, painter, widget)
+
     def _push_button_label(
         self, option: QStyleOptionButton, painter: QPainter, widget: QWidget | None
     ) -> None:
@@ -225,4 +261,7 @@ class CrmStyle(QProxyStyle):
                 copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().muted))
             elif look == LINK or (look == SEGMENT and option.state & _State.State_On):
                 copy.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().link))
-        super().drawControl(_CE.CE_PushButtonLabel, copy, painter, widget)
+        if copy.icon.isNull() or not copy.text:
+            super().drawControl(_CE.CE_PushButtonLabel, copy, painter, widget)
+        else:
+            buttons.icon_and_words(self, copy, painter)

@@ -15,6 +15,7 @@ from crm_desktop.ui.widgets.buttons import Button, CloseButton, IconButton, Prim
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
+FIGURE_INSET = 6  # pixels from the edge of a figure to its words
 _BANNERS = {
     "info": ("blue", "info"),
     "green": ("green", "circle-check"),
@@ -255,7 +256,7 @@ class _Figure(QWidget):
     def __init__(self, label: str, value: str) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 4, 6, 4)
+        column.setContentsMargins(FIGURE_INSET, 4, FIGURE_INSET, 4)
         column.setSpacing(2)
         column.addWidget(ElidedLabel(label, role="small", tone="muted"))
         column.addWidget(ElidedLabel(value, role="kpi"))

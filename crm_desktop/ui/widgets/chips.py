@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import CHIP_HEIGHT, FOCUS_RING, GAP
+from crm_desktop.ui.theme.tokens import Chip as ChipColours
 
+_RIM = 130  # of 255
 _AVATAR_COLOURS = ("blue", "green", "amber", "red", "purple", "teal")
 _STAR = (
     (0.5, 0.05), (0.62, 0.38), (0.97, 0.39), (0.69, 0.6), (0.79, 0.94),
@@ -36,17 +38,27 @@ def chip_size(text: str) -> QSize:
 
 
 def paint_chip(
-    painter: QPainter, rect: QRect | QRectF, text: str, *, colour: str = "grey", cut: int = 0
+    painter: QPainter,
+    rect: QRect | QRectF,
+    text: str,
+    *,
+    colour: str = "grey",
+    cut: int = 0,
+    rim: bool = False,
 ) -> None:
-    """Draw a chip filling `rect`, its text elided; `cut` pixels stay free on the right."""
+    """Draw a chip filling `rect`, its text elided; `cut` pixels stay free on the right.
+
+    `rim` draws its edge: for grounds of nearly its own colour, as that of a chosen row.
+    """
     box = QRectF(rect)
     look = tokens().chip(colour)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(_rim(look) if rim else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.fill))
     radius = min(box.height() / 2, theme().px(10))
-    painter.drawRoundedRect(box, radius, radius)
+    inset = 0.5 if rim else 0.0
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
     font = theme().font("small")
     painter.setFont(font)
     painter.setPen(QColor(look.text))
@@ -54,6 +66,12 @@ def paint_chip(
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()) + 1)
     painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
+
+
+def _rim(look: ChipColours) -> QPen:
+    line = QColor(look.solid)
+    line.setAlpha(_RIM)
+    return QPen(line, 1)
 
 
 def initials(name: str, *, long: bool = False) -> str:
@@ -74,8 +92,15 @@ def avatar_colour(name: str) -> str:
     return _AVATAR_COLOURS[crc32(name.encode()) % len(_AVATAR_COLOURS)]
 
 
-def paint_avatar(painter: QPainter, rect: QRect | QRectF, name: str, *, long: bool = False) -> None:
-    """Draw a round avatar with the initials of `name`."""
+def paint_avatar(
+    painter: QPainter,
+    rect: QRect | QRectF,
+    name: str,
+    *,
+    long: bool = False,
+    rim: bool = False,
+) -> None:
+    """Draw a round avatar with the initials of `name`; `rim` as for chips."""
     box = QRectF(rect)
     side = min(box.width(), box.height())
     circle = QRectF(0, 0, side, side)
@@ -84,9 +109,10 @@ def paint_avatar(painter: QPainter, rect: QRect | QRectF, name: str, *, long: bo
     text = initials(name, long=long)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(_rim(look) if rim else Qt.PenStyle.NoPen)
     painter.setBrush(QColor(look.fill))
-    painter.drawEllipse(circle)
+    inset = 0.5 if rim else 0.0
+    painter.drawEllipse(circle.adjusted(inset, inset, -inset, -inset))
     font = theme().font("caption")
     wide = len(text) > 1 and text[0] > "\u3400"
     font.setPixelSize(max(8, round(side * (0.36 if wide else 0.4 if len(text) > 1 else 0.48))))
@@ -96,20 +122,29 @@ def paint_avatar(painter: QPainter, rect: QRect | QRectF, name: str, *, long: bo
     painter.restore()
 
 
-def paint_stars(painter: QPainter, rect: QRect | QRectF, value: int, *, most: int = 5) -> None:
-    """Draw `value` of `most` stars, left-aligned and vertically centred in `rect`."""
+def paint_stars(painter: QPainter, rect: QRect | QRectF, value: float, *, most: int = 5) -> None:
+    """Draw `value` of `most` stars, left-aligned and vertically centred in `rect`.
+
+    Of 2.6 the third star is filled by six tenths.
+    """
     box = QRectF(rect)
     side = min(box.height(), theme().px(16))
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for index in range(most):
         left, top = box.left() + index * (side + 2), box.center().y() - side / 2
-        points = [QPointF(left + x * side, top + y * side) for x, y in _STAR]
-        full = index < value
-        colour = QColor(tokens().star if full else tokens().border_strong)
+        star = QPolygonF([QPointF(left + x * side, top + y * side) for x, y in _STAR])
+        share = max(0.0, min(1.0, value - index))
+        colour = QColor(tokens().star if share else tokens().border_strong)
         painter.setPen(QPen(colour, 1.2))
-        painter.setBrush(colour if full else Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(QPolygonF(points))
+        painter.setBrush(colour if share == 1 else Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(star)
+        if 0 < share < 1:
+            painter.save()
+            painter.setClipRect(QRectF(left, top, side * share, side))
+            painter.setBrush(colour)
+            painter.drawPolygon(star)
+            painter.restore()
     painter.restore()
 
 
@@ -126,10 +161,11 @@ class Chip(QWidget):
         colour: str = "grey",
         closable: bool = False,
         clickable: bool = False,
+        rim: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text, self._colour = text, colour
+        self._text, self._colour, self._rim = text, colour, rim
         self._closable, self._clickable = closable, clickable
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if closable or clickable:
@@ -179,7 +215,8 @@ class Chip(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_chip(painter, self.rect(), self._text, colour=self._colour, cut=self._cross())
+        words, cut = self._text, self._cross()
+        paint_chip(painter, self.rect(), words, colour=self._colour, cut=cut, rim=self._rim)
         if self._closable:
             side = theme().px(12)
             left = self.width() - side - theme().px(6)

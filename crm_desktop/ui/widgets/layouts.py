@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Places its items in rows, a new row where the width ends.
 
-    With `push_last` the last item stands at the right edge while it shares its row with others.
+    With `push_last` the last item stands at the right edge while it shares its row with others;
+    with `spread` the first row takes the whole width, and those below stand under it.
     """
 
     def __init__(
@@ -19,8 +20,10 @@ class FlowLayout(QLayout):
         gap: int = 8,
         margin: int = 0,
         push_last: bool = False,
+        spread: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._spread = spread
         self._push_last = push_last
         self._items: list[QLayoutItem] = []
         self._gap = gap
@@ -92,6 +95,8 @@ class FlowLayout(QLayout):
             used += size.width() + self._gap
         top = inner.top()
         last = rows[-1][-1][0] if rows[-1] else None
+        free = inner.width() - sum(size.width() + self._gap for _, size in rows[0]) + self._gap
+        wider = max(0, free) // max(1, len(rows[0])) if self._spread else 0
         for row in rows:
             height = max((size.height() for _, size in row), default=0)
             left = inner.left()
@@ -101,6 +106,6 @@ class FlowLayout(QLayout):
                 if move:
                     offset = (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, top + offset), size))
-                left += size.width() + self._gap
+                left += size.width() + self._gap + wider
             top += height + self._gap
         return top - self._gap - rect.top() + margins.bottom() if self._shown() else 0
