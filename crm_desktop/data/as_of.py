@@ -8,7 +8,7 @@ for, the oldest state it knows is shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.tables import METADATA
 from crm_desktop.data.tables.base import journalled_columns
 from crm_desktop.data.types import stamp_text
+from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind, Ref
 
 Raw = dict[str, Any]  # a row as the engine keeps it, by column
@@ -32,6 +33,11 @@ _LINKS = "tag_links"
 _CHANGES = text(
     "SELECT kind, before FROM journal_change"
     " WHERE gesture_id > :after AND table_name = :table AND row_id = :row ORDER BY id DESC"
+)
+_RENAMED = text(  # newest first, so that the oldest name is the one that stays
+    "SELECT row_id, before ->> 'name' FROM journal_change WHERE gesture_id > :after"
+    " AND table_name = 'list_items' AND kind = 'U' AND json_type(before, '$.name') IS NOT NULL"
+    " ORDER BY id DESC"
 )
 _ONCE_MINE = (
     "SELECT DISTINCT row_id FROM journal_change WHERE gesture_id > :after"
@@ -45,6 +51,18 @@ def last_gesture(session: Session, moment: datetime) -> int:
         text("SELECT max(id) FROM gesture WHERE at <= :at"), {"at": stamp_text(moment)}
     ).scalar()
     return int(found or 0)
+
+
+def newest_gesture(session: Session) -> int:
+    """The newest gesture of the book; 0 where there is none."""
+    return int(session.execute(text("SELECT max(id) FROM gesture")).scalar() or 0)
+
+
+def moment_of(session: Session, gesture_id: int) -> datetime | None:
+    """When a gesture was made; None where there is none."""
+    found = session.execute(text("SELECT at FROM gesture WHERE id = :id"), {"id": gesture_id})
+    at = found.scalar()
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def days_of_change(session: Session, ref: Ref, limit: int) -> list[datetime]:
@@ -74,6 +92,55 @@ def book_of(session: Session, ref: Ref, gesture_id: int) -> Iterator[Session | N
     if row is None:
         yield None
         return
+    held = _held(session, ref, row, gesture_id)
+    with _small_book(session, held, _pointed_to(held)) as small:
+        yield small
+
+
+@contextmanager
+def books_of(
+    session: Session,
+    kind: Kind,
+    versions: Mapping[int, int],
+    gesture_id: int,
+    custom: Sequence[Field] = (),
+) -> Iterator[Session]:
+    """The same of many records of one kind, by id with their present version; also the names they
+    point to are those of then. Records that were not there yet are left out.
+    """
+    held: dict[str, Rows] = {}
+    links = {one.key.removeprefix("custom."): table_of(one.link) for one in custom if one.link}
+    for record_id, version in versions.items():
+        ref = Ref(kind, record_id)
+        # What nobody touched since is as it was; the journal need not be asked.
+        then = gesture_id if version > gesture_id else None
+        row = _then(session, table_of(kind).__tablename__, record_id, then)
+        if row is not None:
+            for name, rows in _held(session, ref, row, then).items():
+                held.setdefault(name, {}).update(rows)
+    pointed = _pointed_to(held)
+    for values in held.get(table_of(kind).__tablename__, {}).values() if links else ():
+        own = json.loads(values.get("custom") or "{}")
+        for key, table in links.items():
+            if isinstance(own.get(key), int):
+                pointed.setdefault(table.__tablename__, set()).add(own[key])
+    with _small_book(session, held, pointed, gesture_id) as small:
+        yield small
+
+
+def item_names_then(session: Session, gesture_id: int) -> dict[int, str | None]:
+    """What list items were called when a gesture was done; only those called otherwise since."""
+    changes = session.execute(_RENAMED, {"after": gesture_id})
+    return {row_id: name for row_id, name in changes}
+
+
+@contextmanager
+def _small_book(
+    session: Session,
+    held: Mapping[str, Rows],
+    pointed: Mapping[str, set[int]],
+    names_of: int | None = None,
+) -> Iterator[Session]:
     engine = create_engine(
         "sqlite://",
         module=dbapi2,
@@ -81,7 +148,7 @@ def book_of(session: Session, ref: Ref, gesture_id: int) -> Iterator[Session | N
         poolclass=StaticPool,
     )
     try:
-        _fill(engine, session, ref, row, gesture_id)
+        _fill(engine, session, held, pointed, names_of)
         with Session(engine, autoflush=False) as small:
             yield small
     finally:
@@ -100,9 +167,11 @@ def _row_then(session: Session, ref: Ref, gesture_id: int) -> Raw | None:
     return _then(session, table_of(ref.kind).__tablename__, ref.id, gesture_id)
 
 
-def _then(session: Session, name: str, row_id: int, gesture_id: int) -> Raw | None:
-    """One row as a gesture left it; None where it was not there."""
+def _then(session: Session, name: str, row_id: int, gesture_id: int | None) -> Raw | None:
+    """One row as a gesture left it, or as it is; None where it was not there."""
     row = _raw(session, METADATA.tables[name], "id", row_id).get(row_id)
+    if gesture_id is None:
+        return row
     changes = session.execute(_CHANGES, {"after": gesture_id, "table": name, "row": row_id})
     for kind, before in changes:
         # Newest first: what came into being later was not there, all else gets its old values.
@@ -110,20 +179,23 @@ def _then(session: Session, name: str, row_id: int, gesture_id: int) -> Raw | No
     return row
 
 
-def _children_then(session: Session, name: str, mine: Raw, gesture_id: int) -> Rows:
+def _children_then(session: Session, name: str, mine: Raw, gesture_id: int | None) -> Rows:
     """The rows of a table that were the record's then: kept, changed, moved or deleted since."""
     (owner, record_id) = next(reversed(mine.items()))
-    ids = set(_raw(session, METADATA.tables[name], owner, record_id))
+    present = _raw(session, METADATA.tables[name], owner, record_id)
+    if gesture_id is None:
+        return {row_id: row for row_id, row in present.items() if _is_of(row, mine)}
+    ids = set(present)
     once = text(_ONCE_MINE.format(owner=owner))
     ids |= set(
         session.execute(once, {"after": gesture_id, "table": name, "record": record_id}).scalars()
     )
     found = {row_id: _then(session, name, row_id, gesture_id) for row_id in sorted(ids)}
-    return {
-        row_id: row
-        for row_id, row in found.items()
-        if row is not None and all(row.get(key) == value for key, value in mine.items())
-    }
+    return {row_id: row for row_id, row in found.items() if row is not None and _is_of(row, mine)}
+
+
+def _is_of(row: Raw, mine: Raw) -> bool:
+    return all(row.get(key) == value for key, value in mine.items())
 
 
 def _raw(session: Session, table: Table, key: str, value: Any) -> Rows:
@@ -136,14 +208,24 @@ def _raw(session: Session, table: Table, key: str, value: Any) -> Rows:
     return {row.pop("id"): row for row in rows}
 
 
-def _fill(engine: Engine, session: Session, ref: Ref, row: Raw, gesture_id: int) -> None:
-    own = METADATA.tables[table_of(ref.kind).__tablename__]
-    held: dict[str, Rows] = {own.name: {ref.id: row}}
+def _held(session: Session, ref: Ref, row: Raw, gesture_id: int | None) -> dict[str, Rows]:
+    """The record's row and what hung on it, by table."""
+    held: dict[str, Rows] = {table_of(ref.kind).__tablename__: {ref.id: row}}
     for name in _children(ref.kind):
         mine: Raw = {f"{ref.kind.value}_id": ref.id}
         held[name] = _children_then(session, name, mine, gesture_id)
     mine = {"owner_kind": ref.kind.value, "owner_id": ref.id}
     held[_LINKS] = _children_then(session, _LINKS, mine, gesture_id)
+    return held
+
+
+def _fill(
+    engine: Engine,
+    session: Session,
+    held: Mapping[str, Rows],
+    pointed: Mapping[str, set[int]],
+    names_of: int | None,
+) -> None:
     # Every table a reader may ask; without the search index and the journal.
     tables = [table for table in METADATA.sorted_tables if table.name != "search_entries"]
     with engine.begin() as connection:
@@ -151,13 +233,13 @@ def _fill(engine: Engine, session: Session, ref: Ref, row: Raw, gesture_id: int)
         for name, rows in held.items():
             for row_id, values in rows.items():
                 _insert(connection, name, row_id, values)
-        for table, ids in _pointed_to(held).items():
-            for target in ids:
-                if target not in held.get(table, {}):
-                    for row_id, values in _raw(
-                        session, METADATA.tables[table], "id", target
-                    ).items():
-                        _insert(connection, table, row_id, values)
+        for table, ids in pointed.items():
+            for target in ids - held.get(table, {}).keys():
+                named = _then(session, table, target, names_of) or _then(
+                    session, table, target, None
+                )
+                if named is not None:
+                    _insert(connection, table, target, named)
 
 
 def _insert(connection: Connection, name: str, row_id: int, values: Raw) -> None:
@@ -170,7 +252,7 @@ def _insert(connection: Connection, name: str, row_id: int, values: Raw) -> None
     )
 
 
-def _pointed_to(held: dict[str, Rows]) -> dict[str, set[int]]:
+def _pointed_to(held: Mapping[str, Rows]) -> dict[str, set[int]]:
     """The rows the record's rows refer to: companies, people, items, tags; by table."""
     found: dict[str, set[int]] = {}
     for name, rows in held.items():

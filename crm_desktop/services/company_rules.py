@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +20,12 @@ class CompanyRules(Rules):
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]
     ) -> dict[str, Any]:
+        """Nothing is added; a circle is refused."""
+        self.check_update(session, ids, values)
+        return values
+
+    def check_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+        """A circle is refused."""
         parent = values.get("parent")
         parent_id = parent.id if isinstance(parent, Ref) else parent
         for company in ids if parent_id is not None else ():
@@ -31,4 +37,3 @@ class CompanyRules(Rules):
                     name=names.get(company, ""),
                     parent=names.get(parent_id, ""),
                 )
-        return values

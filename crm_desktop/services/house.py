@@ -44,6 +44,7 @@ from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
 from crm_desktop.services.reminders import Reminders
 from crm_desktop.services.reports import Reports
+from crm_desktop.services.roundtrip import RoundTrips
 from crm_desktop.services.sample import Sample
 from crm_desktop.services.scores import Scores
 from crm_desktop.services.search import Search
@@ -101,6 +102,9 @@ class Services:
         self.timeline = Timeline(book)
         self.backups = Backups(book, clock, home)
         self.imports = Imports(book, clock, self.records, before_large=self.backups.before_import)
+        self.round_trips = RoundTrips(
+            book, clock, self.records, self.lists, before_large=self.backups.before_import
+        )
         self.activities = Activities(book, clock, self.records, self.lists)
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
         self.birthdays = Birthdays(

@@ -63,9 +63,13 @@ class PaperRules(Rules):
         for key in _NEVER_EMPTY:
             if key in values and values[key] is None:
                 del values[key]
+        self.check_update(session, ids, values)
+        return self._checked(values)
+
+    def check_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+        """What has left the house is read-only."""
         if "state" not in values:
             self._refuse_locked(session, ids, values)
-        return self._checked(values)
 
     def after_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """The sums follow at once."""

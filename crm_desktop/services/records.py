@@ -131,8 +131,7 @@ class Records:
         several = [ids] if isinstance(ids, int) else list(ids)
         code = "gesture.trashed" if len(several) == 1 else "gesture.trashed_many"
         with self._book.write(code, **self._named(kind, several)) as writing:
-            self._rules.get(kind, NO_RULES).before_trash(writing.session, several)
-            trash.put(writing.session, kind, several, self._clock.now())
+            self.put_away(writing.session, kind, several)
 
     def restore(self, kind: Kind, ids: int | Sequence[int]) -> None:
         """Take records back out of the trash, with what went along; also files and notices."""
@@ -181,6 +180,18 @@ class Records:
         ready = rules.before_update(session, ids, accept_all(kind, values, custom, whole=False))
         Writer(session, kind, custom).update(ids, ready)
         rules.after_update(session, ids, ready)
+
+    def check_change(
+        self, session: Session, kind: Kind, ids: Sequence[int], values: Mapping[str, Any]
+    ) -> None:
+        """Refuse what `change` would refuse; nothing is written."""
+        accepted = accept_all(kind, values, custom_fields.fields(session, kind), whole=False)
+        self._rules.get(kind, NO_RULES).check_update(session, ids, accepted)
+
+    def put_away(self, session: Session, kind: Kind, ids: Sequence[int]) -> None:
+        """Move records to the trash within somebody's gesture."""
+        self._rules.get(kind, NO_RULES).before_trash(session, ids)
+        trash.put(session, kind, ids, self._clock.now())
 
     def _named(self, kind: Kind, ids: Sequence[int]) -> dict[str, Any]:
         """Arguments of a gesture's title: the kind, how many, and the name of the first."""

@@ -29,6 +29,9 @@ class Rules:
         """Add what must change along, or refuse."""
         return values
 
+    def check_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
+        """Refuse what `before_update` would refuse; nothing is written."""
+
     def after_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """React to a change."""
 

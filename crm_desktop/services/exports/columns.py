@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from crm_desktop.data.records.stored import each
 from crm_desktop.data.records.stream import Columns
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.exchange.cells import listed
 from crm_desktop.exchange.writing import Column, ColumnType, own_header
-from crm_desktop.services.lists import Lists
 from crm_desktop.words import Words
 
 AMOUNTS = frozenset({FieldType.MONEY, FieldType.UNIT_PRICE})
@@ -38,6 +37,16 @@ _SCALES = {FieldType.UNIT_PRICE: 4, FieldType.NUMBER: 4}
 Make = Callable[[Any], Any]
 
 
+class Items(Protocol):
+    """Where the entries of lists are known."""
+
+    def items(self, list_key: str) -> tuple[Item, ...]:
+        """Those offered."""
+
+    def all_items(self, list_key: str) -> tuple[Item, ...]:
+        """All there are, retired ones too."""
+
+
 def header(kind: Kind, field: Field, words: Words) -> str:
     """The name of a column, as the import knows it again."""
     key = f"field.{kind.value}.{field.key}"
@@ -53,7 +62,7 @@ def hidden(kind: Kind, name: str) -> Column:
 class Cells:
     """What the fields of one kind hold in a file, in the words of one language."""
 
-    def __init__(self, kind: Kind, fields: Sequence[Field], lists: Lists, words: Words) -> None:
+    def __init__(self, kind: Kind, fields: Sequence[Field], lists: Items, words: Words) -> None:
         self._kind = kind
         self._fields = tuple(fields)
         self._lists = lists

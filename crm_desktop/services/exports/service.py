@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop import __version__
+from crm_desktop.data.as_of import newest_gesture
 from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.errors import refusing
@@ -20,6 +21,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import EVERYTHING, Query
+from crm_desktop.exchange.way_back import MARK, Fact, row_facts
 from crm_desktop.exchange.writing import TableOut, write_table
 from crm_desktop.exchange.writing.calendar_file import write_calendar
 from crm_desktop.exchange.writing.vcard import Version, write_cards
@@ -40,8 +42,6 @@ from crm_desktop.services.exports.events import Events
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
-
-Fact = tuple[str, str]
 
 
 class Exports:
@@ -92,22 +92,26 @@ class Exports:
                 batches=cells.made(windows),
                 words=words.text,
                 count=len(wanted),
-                facts=self._facts(kind, fields, words),
+                facts=self._facts(kind, fields, wanted, words),
             )
             return write_table(path, table, progress)
 
-    def _facts(self, kind: Kind, fields: Sequence[Field], words: Words) -> tuple[Fact, ...]:
+    def _facts(
+        self, kind: Kind, fields: Sequence[Field], ids: Sequence[int], words: Words
+    ) -> tuple[Fact, ...]:
         """What a workbook says of itself, so that it can come back: names never change."""
         with self._book.read() as session:
-            book = book_uid(session)
+            book, gesture = book_uid(session), newest_gesture(session)
         return (
-            ("crm_export", "1"),
+            (MARK, "1"),
             ("book", book),
             ("kind", kind.value),
             ("language", words.language),
             ("made", self._clock.now().astimezone(UTC).isoformat(timespec="seconds")),
             ("program", __version__),
+            ("gesture", str(gesture)),
             *((f"column {number}", one.key) for number, one in enumerate(fields, start=1)),
+            *row_facts(ids),
         )
 
     def _cards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import insert
@@ -29,7 +30,7 @@ def store(
     progress: Progress,
 ) -> None:
     """Put the drafts into the book within the import's gesture."""
-    _store_choices(session, decider)
+    decider.report.new_items.update(store_choices(session, decider.choices))
     if isinstance(decider, SimpleDecider):
         _store_simple(session, decider, file, sheet, records, progress)
         return
@@ -60,16 +61,18 @@ def store(
     bulk.note_origins(session, origins, file, sheet)
 
 
-def _store_choices(session: Session, decider: Decider | SimpleDecider) -> None:
-    choices: Choices = decider.choices
+def store_choices(session: Session, choices: Choices) -> Counter[str]:
+    """Put list items and colleagues that rows ask for into the book; counted by list."""
+    made_by_list: Counter[str] = Counter()
     for item in choices.new_items:
         # A stage of no pipeline would stand on no board.
         pipeline = choices.pipeline if item.list_key == "stage" else None
         made = lists.add(session, item.list_key, item.name, parent_id=pipeline)
         assert made == item.id, "another writer is at work"
-        decider.report.new_items[item.list_key] += 1
+        made_by_list[item.list_key] += 1
     if choices.new_staff:
         session.execute(insert(Staff), [{"id": i, "name": name} for i, name in choices.new_staff])
+    return made_by_list
 
 
 def _store_simple(

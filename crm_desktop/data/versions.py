@@ -1,0 +1,40 @@
+"""Records by their uid, with the version they are in: who changed since can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm_desktop.data.ids import in_ids
+from crm_desktop.data.records.columns import column
+from crm_desktop.domain.kinds import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A record: its id, the gesture that touched it last, and whether it lies in the trash."""
+
+    id: int
+    version: int
+    trashed: bool
+
+
+def by_uid(session: Session, kind: Kind) -> dict[str, Known]:
+    """Every record of the kind."""
+    names = ("uid", "id", "version", "trashed_at")
+    rows = session.execute(select(*(column(kind, name) for name in names)))
+    return {uid: Known(one, version, at is not None) for uid, one, version, at in rows}
+
+
+def versions(session: Session, kind: Kind, ids: Iterable[int]) -> dict[int, int]:
+    """The versions of those that are not in the trash."""
+    identity = column(kind, "id")
+    rows = session.execute(
+        select(identity, column(kind, "version")).where(
+            in_ids(identity, ids), column(kind, "trashed_at").is_(None)
+        )
+    )
+    return dict(tuple(row) for row in rows)
