@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.shell.window import MainWindow
 
 _LONGEST_AT_CLOSE = 60.0  # seconds the last backup may take; the window is gone by then
+_LONGEST_UNTIL_SHOWN = 3.0  # seconds the first page may take before the book is examined
 _CLOSING_WAIT, _CLOSING_LOOKS = 0.25, 40  # a book that another window is just closing
 
 
@@ -43,6 +44,7 @@ class Opening(QObject):
         self.settings: Settings = window.settings
         self.book_path = book
         self.services: Any = None
+        self._shown = threading.Event()
         self._named, self._place = named, place
         self._tell_when_open = ""
         self._instance = Instance(book)
@@ -53,6 +55,7 @@ class Opening(QObject):
 
     def close(self) -> None:
         """Let everything go: jobs first, a last backup, then the book."""
+        self._shown.set()
         if self.window.duties is not None:
             self.window.duties.stop()
         self.window.jobs.close()
@@ -103,10 +106,15 @@ class Opening(QObject):
     def _opened(self, services: Any) -> None:
         self.services = services
         services.book.subscribe(self.window.notifier.announce)
+        shown = self._shown = threading.Event()
+
+        def examine(_progress: Progress) -> Any:
+            # The whole file is read: the rows of the first page go before it.
+            shown.wait(_LONGEST_UNTIL_SHOWN)
+            return services.backups.check_before_writing()
+
         # The first piece of work of the writer: what is damaged takes nothing.
-        self.window.jobs.run_writer(
-            lambda _progress: services.backups.check_before_writing(), self._examined
-        )
+        self.window.jobs.run_writer(examine, self._examined)
         self._instance = Instance(self.book_path)
         self._instance.listen(self.window.raise_window)
         self.window.commands.add_icons()
@@ -116,9 +124,16 @@ class Opening(QObject):
         if start is None and not welcomed and _is_empty(services):
             start = Place("welcome")
         self.window.book_opened(services, services.clock, start=start)
+        self.window.jobs.when_read(shown.set)
+        self.window.jobs.when_read(lambda: self._make_the_rest(services))
         if self._tell_when_open:
             self.window.toast(self._tell_when_open)
             self._tell_when_open = ""
+
+    def _make_the_rest(self, services: Any) -> None:
+        """The first page is there: nobody shall wait for the services of the next one."""
+        if self.services is services:
+            self.window.jobs.run_reader(services.make_all)
 
     def _examined(self, health: Any) -> None:
         if not health.whole:
@@ -148,6 +163,7 @@ class Opening(QObject):
             then()
             return
         self.window.book_closed()
+        self._shown.set()
         self._instance.close()
 
         def close() -> None:
@@ -221,10 +237,9 @@ def open_services(
     # The window is on the screen by now: SQLAlchemy costs a quarter of a second.
     from crm_desktop.services.backups import chosen_folder
     from crm_desktop.services.house import Services, open_book
-    from crm_desktop.services.rescue import Rescue
 
     clock = Clock()
-    known = path.exists() or new or (make and not Rescue(path, clock, home).backups())
+    known = path.exists() or new or (make and not _rescue(path, clock, home).backups())
     if not known:
         raise Refused("book.missing", path=str(path))
     for turn in range(_CLOSING_LOOKS):

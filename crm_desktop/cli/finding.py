@@ -11,7 +11,7 @@ from crm_desktop.cli.output import sums
 from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.records import Found
-from crm_desktop.domain.today import ActionList, MonthFigures, TodayPanels
+from crm_desktop.domain.today import ActionList, PeriodFigures, TodayPanels
 from crm_desktop.words import Words
 
 _FIGURES = ("won_count", "calls", "visits", "activities", "quotes_sent", "new_customers")
@@ -66,6 +66,7 @@ def panels_document(panels: TodayPanels, words: Words) -> dict[str, Any]:
     return {
         "day": panels.day,
         "birthdays": [birthday_list.row(one) for one in panels.birthdays],
+        "birthday_count": panels.birthday_count,
         "actions": {
             "overdue": [_action(one) for one in actions.overdue.items],
             "today": [_action(one) for one in actions.today.items],
@@ -118,7 +119,7 @@ def _found(records: Iterable[Found]) -> list[dict[str, Any]]:
     return [{"id": one.ref.id, "title": one.ref.title, "subtitle": one.subtitle} for one in records]
 
 
-def _month(figures: MonthFigures) -> dict[str, Any]:
+def _month(figures: PeriodFigures) -> dict[str, Any]:
     return {
         "first": figures.first,
         "last": figures.last,
@@ -142,6 +143,8 @@ def _tell(desk: Desk, panels: TodayPanels) -> None:
         out.table([_action_line(item) for item in part.items], indent="    ")
     heading("shell.page.birthdays")
     out.table(birthday_list.lines(panels.birthdays, words))
+    if len(panels.birthdays) < panels.birthday_count:
+        out.say("common.of", shown=len(panels.birthdays), total=panels.birthday_count)
     heading("cli.today_notices")
     out.table([(one.text,) for one in panels.notices])
     out.table(

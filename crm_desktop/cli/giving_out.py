@@ -12,7 +12,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.schema import default_columns
-from crm_desktop.exchange.writing.vcard import Version
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.services import dumps
 from crm_desktop.words import Words
 
@@ -48,7 +48,7 @@ def _birthdays(services: Services, path: Path, words: Words) -> int:
 
 def _records(services: Services, kind: Kind, path: Path, desk: Desk) -> int:
     args, words = desk.args, desk.words
-    version = Version(args.vcard)
+    version = CardVersion(args.vcard)
     if not args.view:
         return services.exports.export(kind, path, words, cards_as=version)
     view = services.views.named(kind, args.view).view

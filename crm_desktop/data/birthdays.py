@@ -24,13 +24,18 @@ _POINT = (
     "(SELECT value FROM points WHERE person_id = p.id AND kind = '{}'"
     " ORDER BY position, id LIMIT 1)"
 )
+_GREETED = (
+    "(SELECT max(done_at) FROM activities WHERE person_id = p.id AND type_id = :greeting"
+    " AND +state = 'done' AND +trashed_at IS NULL)"
+)
+_GREETINGS = (
+    f"SELECT k.key, p.id, {_GREETED}{_KEYED} WHERE +p.trashed_at IS NULL AND NOT p.do_not_contact"
+)
 # Everything a row shows in one statement: a month of a large book has thousands of them.
 _ROWS = (
     "SELECT k.key, p.name, p.id, c.id, c.name,"
     " p.birth_month, p.birth_day, p.birth_year, p.birth_lunar, p.birth_leap, p.salutation,"
-    f" {_POINT.format('mobile')}, {_POINT.format('email')}, p.do_not_contact,"
-    " (SELECT max(done_at) FROM activities WHERE person_id = p.id AND type_id = :greeting"
-    " AND +state = 'done' AND +trashed_at IS NULL)"
+    f" {_POINT.format('mobile')}, {_POINT.format('email')}, p.do_not_contact, {_GREETED}"
     f"{_KEYED} LEFT JOIN jobs AS j ON j.id = (SELECT id FROM jobs WHERE person_id = p.id"
     ' AND "left" = 0 ORDER BY position, id LIMIT 1)'
     " LEFT JOIN companies AS c ON c.id = j.company_id WHERE +p.trashed_at IS NULL"
@@ -45,6 +50,12 @@ def with_keys(session: Session, keys: Sequence[BirthdayKey], greeting_type: int)
     """
     asked = {"keys": _listed(keys), "greeting": greeting_type}
     return session.connection().exec_driver_sql(_ROWS, asked).fetchall()
+
+
+def greetings(session: Session, keys: Sequence[BirthdayKey], greeting_type: int) -> Sequence[Any]:
+    """Who of these may be greeted: place of the key, person's id, last greeted."""
+    asked = {"keys": _listed(keys), "greeting": greeting_type}
+    return session.connection().exec_driver_sql(_GREETINGS, asked).fetchall()
 
 
 def keys_of_people(session: Session, keys: Iterable[BirthdayKey]) -> dict[int, BirthdayKey]:

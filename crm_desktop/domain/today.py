@@ -92,7 +92,8 @@ class TodayPanels:
     """The seven panels of the page."""
 
     day: date
-    birthdays: tuple[ComingBirthday, ...]
+    birthdays: tuple[ComingBirthday, ...]  # the first ones of the week
+    birthday_count: int
     actions: Actions
     recent_companies: tuple[Found, ...]
     notices: tuple[NoticeRow, ...]

@@ -67,7 +67,6 @@ class Activities:
         self._clock = clock
         self._records = records
         self._lists = lists
-        records.register(Kind.ACTIVITY, ActivityRules(clock))
 
     def log(
         self,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from crm_desktop.data import birthdays as rows
 from crm_desktop.data.book import Book
-from crm_desktop.domain.birthdays import window_dates
+from crm_desktop.domain.birthdays import BirthdayKey, window_dates
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.kinds import Kind, Ref
@@ -36,18 +38,29 @@ class Birthdays:
         self._activities = activities
 
     def coming(
-        self, days: int = 7, *, missed: int = 0, solar: bool = True, lunar: bool = True
+        self,
+        days: int = 7,
+        *,
+        missed: int = 0,
+        solar: bool = True,
+        lunar: bool = True,
+        limit: int | None = None,
     ) -> list[ComingBirthday]:
-        """Birthdays of today and the `days` after it, and of the `missed` days before."""
+        """Birthdays of today and the `days` after it, and of the `missed` days before.
+
+        With a `limit` the first ones: the rest is not even read.
+        """
         today = self._clock.today()
         rules = self._business.birthday_rules()
         window = window_dates(today - timedelta(days=missed), today + timedelta(days=days), rules)
         keys = [key for key in window if (lunar if key.lunar else solar)]
         greeting = self._lists.by_code("activity_type", "greeting").id
         with self._book.read() as session:
+            if limit is not None:
+                keys = _first_keys(window, keys, rows.counts(session, keys), limit)
             people = rows.with_keys(session, keys, greeting)
         dates = [[(day, (day - today).days) for day in window[key]] for key in keys]
-        return sorted(
+        found = sorted(
             ComingBirthday(
                 on,
                 name,
@@ -83,6 +96,7 @@ class Birthdays:
             ) in people
             for on, days in dates[place]
         )
+        return found[:limit]
 
     def count(self, days: int = 7) -> int:
         """How many birthdays are celebrated today and in the `days` after it."""
@@ -93,6 +107,24 @@ class Birthdays:
             counts = rows.counts(session, keys)
         return sum(count * len(window[keys[place]]) for place, count in counts.items())
 
+    def missed(self, days: int) -> list[int]:
+        """Whose birthday was in the `days` before today and who was not greeted since."""
+        today = self._clock.today()
+        yesterday = today - timedelta(days=1)
+        rules = self._business.birthday_rules()
+        window = window_dates(today - timedelta(days=days), yesterday, rules)
+        keys = list(window)
+        greeting = self._lists.by_code("activity_type", "greeting").id
+        with self._book.read() as session:
+            people = rows.greetings(session, keys, greeting)
+        zone = ZoneInfo(self._clock.zone)
+        missed = set()
+        for place, person_id, greeted in people:
+            last = datetime.fromisoformat(greeted).astimezone(zone).date() if greeted else None
+            if any(last is None or last < on for on in window[keys[place]]):
+                missed.add(person_id)
+        return sorted(missed)
+
     def count_missing(self) -> int:
         """How many people have no birthday yet."""
         with self._book.read() as session:
@@ -101,3 +133,22 @@ class Birthdays:
     def greet(self, person_id: int, text: str) -> int:
         """Note that somebody was greeted; `text` is what was said. Returns the activity."""
         return self._activities.log(Ref(Kind.PERSON, person_id), text, "greeting")
+
+
+def _first_keys(
+    window: Mapping[BirthdayKey, Sequence[date]],
+    keys: Sequence[BirthdayKey],
+    counts: Mapping[int, int],
+    limit: int,
+) -> list[BirthdayKey]:
+    """The birthdays of the first days on which, together, at least `limit` are celebrated."""
+    by_day: dict[date, int] = {}
+    for place, count in counts.items():
+        for on in window[keys[place]]:
+            by_day[on] = by_day.get(on, 0) + count
+    total, last = 0, date.min
+    for on in sorted(by_day):
+        if total >= limit:
+            break
+        total, last = total + by_day[on], on
+    return [key for key in keys if any(on <= last for on in window[key])]

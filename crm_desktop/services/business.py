@@ -45,6 +45,10 @@ class Trade:
     ticket_number: str = "T-{number:04}"
 
 
+SAMPLE = "sample"
+"""Of which tag and notice the sample data in the book are."""
+
+
 class Business:
     """Own company, numbering, taxes, birthday rules."""
 
@@ -64,6 +68,10 @@ class Business:
         """Change one setting, as one gesture."""
         with self._book.write("gesture.setting_changed", key=key) as writing:
             book_settings.put(writing.session, key, value)
+
+    def holds_sample(self) -> bool:
+        """Whether the book holds sample data that was not removed yet."""
+        return bool(self.get(SAMPLE))
 
     def own_company(self) -> OwnCompany:
         """The firm itself; empty until the user says who it is."""

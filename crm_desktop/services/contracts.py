@@ -24,7 +24,6 @@ from crm_desktop.domain.text import clean
 from crm_desktop.services.business import Business
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.paper_desk import PaperDesk
-from crm_desktop.services.paper_rules import ContractRules
 from crm_desktop.services.papers import Papers, printed
 from crm_desktop.services.records import Records
 from crm_desktop.services.templates import CONTRACT, Templates
@@ -66,7 +65,6 @@ class Contracts(PaperDesk):
             book, clock, records=records, lists=lists, business=business, papers=papers
         )
         self._templates = templates
-        records.register(Kind.CONTRACT, ContractRules(clock, lists, business))
 
     def next_number(self) -> str:
         """The number the next contract will get."""

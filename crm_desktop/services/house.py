@@ -1,8 +1,10 @@
-"""All services of one open book, built once."""
+"""All services of one open book: made, and their modules imported, when first asked for."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.data import book_settings
 from crm_desktop.data import lists as list_rows
@@ -12,49 +14,55 @@ from crm_desktop.data.tables import KINDS_OF_TABLE
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
-from crm_desktop.services.activities import Activities
-from crm_desktop.services.as_of import AsOf
-from crm_desktop.services.attachments import Attachments
+from crm_desktop.services.activities import Activities, ActivityRules
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
-from crm_desktop.services.cards import Cards
 from crm_desktop.services.company_rules import CompanyRules
-from crm_desktop.services.contracts import Contracts
-from crm_desktop.services.custom_fields import CustomFields
-from crm_desktop.services.duplicates import Duplicates
 from crm_desktop.services.erasing import Erasing, catch_up
-from crm_desktop.services.exports import Exports
-from crm_desktop.services.figures import Figures
-from crm_desktop.services.gifts import Gifts
-from crm_desktop.services.history import History
-from crm_desktop.services.imports import Imports
+from crm_desktop.services.first_use import OnFirstUse
 from crm_desktop.services.lists import Lists
-from crm_desktop.services.merging import Merging
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
-from crm_desktop.services.orgcharts import OrgCharts
-from crm_desktop.services.own_data import OwnData
-from crm_desktop.services.papers import Papers
-from crm_desktop.services.pasting import Pasting
-from crm_desktop.services.people import People
-from crm_desktop.services.printing import Printing
-from crm_desktop.services.products import Products
-from crm_desktop.services.quotes import Quotes
+from crm_desktop.services.opportunity_rules import OpportunityRules
+from crm_desktop.services.paper_rules import ContractRules
+from crm_desktop.services.products import ProductRules, Products
+from crm_desktop.services.quote_rules import QuoteRules
 from crm_desktop.services.records import Records
-from crm_desktop.services.reminders import Reminders
-from crm_desktop.services.reports import Reports
-from crm_desktop.services.roundtrip import RoundTrips
-from crm_desktop.services.sample import Sample
-from crm_desktop.services.scores import Scores
 from crm_desktop.services.search import Search
-from crm_desktop.services.tags import Tags
-from crm_desktop.services.templates import Templates, fill_shipped
-from crm_desktop.services.tickets import Tickets
-from crm_desktop.services.timeline import Timeline
+from crm_desktop.services.tickets import TicketRules, Tickets
 from crm_desktop.services.today import Today
-from crm_desktop.services.views import Views
-from crm_desktop.services.workbook_templates import WorkbookTemplates
+
+if TYPE_CHECKING:
+    from crm_desktop.services.as_of import AsOf
+    from crm_desktop.services.attachments import Attachments
+    from crm_desktop.services.cards import Cards
+    from crm_desktop.services.contracts import Contracts
+    from crm_desktop.services.custom_fields import CustomFields
+    from crm_desktop.services.duplicates import Duplicates
+    from crm_desktop.services.exports import Exports
+    from crm_desktop.services.figures import Figures
+    from crm_desktop.services.gifts import Gifts
+    from crm_desktop.services.history import History
+    from crm_desktop.services.imports import Imports
+    from crm_desktop.services.merging import Merging
+    from crm_desktop.services.orgcharts import OrgCharts
+    from crm_desktop.services.own_data import OwnData
+    from crm_desktop.services.papers import Papers
+    from crm_desktop.services.pasting import Pasting
+    from crm_desktop.services.people import People
+    from crm_desktop.services.printing import Printing
+    from crm_desktop.services.quotes import Quotes
+    from crm_desktop.services.reminders import Reminders
+    from crm_desktop.services.reports import Reports
+    from crm_desktop.services.roundtrip import RoundTrips
+    from crm_desktop.services.sample import Sample
+    from crm_desktop.services.scores import Scores
+    from crm_desktop.services.tags import Tags
+    from crm_desktop.services.templates import Templates
+    from crm_desktop.services.timeline import Timeline
+    from crm_desktop.services.views import Views
+    from crm_desktop.services.workbook_templates import WorkbookTemplates
 
 
 def open_book(
@@ -74,6 +82,9 @@ def open_book(
         keep_derived(book)
         catch_up(book, backups)
         return book
+    # The texts of contracts come with what paper needs; an old book has them.
+    from crm_desktop.services.templates import fill_shipped
+
     book = Book.create(path, clock, kinds=KINDS_OF_TABLE)
     keep_derived(book)
     with book.write("gesture.book_made", origin="system") as writing:
@@ -84,59 +95,40 @@ def open_book(
 
 
 class Services:
-    """What the window and the command line may ask for."""
+    """What the window and the command line may ask for.
+
+    Today needs a fifth of it and nothing of paper and workbooks: the rest would double the time
+    until its rows. What must take part in every write, the rules of the kinds, is there at once.
+    """
 
     def __init__(self, book: Book, clock: Clock, home: Home) -> None:
         self.book = book
         self.clock = clock
         self.home = home
-        self.records = Records(book, clock)
-        self.records.register(Kind.COMPANY, CompanyRules())
+        # Entered again by a service that is made of others.
+        self.making = threading.RLock()
         self.lists = Lists(book)
         self.business = Business(book)
-        self.views = Views(book, clock, self.records)
-        self.exports = Exports(book, self.records, self.lists, self.business, clock)
-        self.printing = Printing(self.business)
-        self.history = History(book)
+        self.records = Records(book, clock)
+        paper = (clock, self.lists, self.business)
+        for kind, rules in (
+            (Kind.ACTIVITY, ActivityRules(clock)),
+            (Kind.COMPANY, CompanyRules()),
+            (Kind.CONTRACT, ContractRules(*paper)),
+            (Kind.OPPORTUNITY, OpportunityRules(clock, self.lists)),
+            (Kind.PRODUCT, ProductRules(self.business)),
+            (Kind.QUOTE, QuoteRules(*paper)),
+            (Kind.TICKET, TicketRules(clock, self.business)),
+        ):
+            self.records.register(kind, rules)
         self.search = Search(book, clock)
-        self.timeline = Timeline(book)
         self.backups = Backups(book, clock, home)
-        self.imports = Imports(book, clock, self.records, before_large=self.backups.before_import)
-        self.round_trips = RoundTrips(
-            book, clock, self.records, self.lists, before_large=self.backups.before_import
-        )
         self.activities = Activities(book, clock, self.records, self.lists)
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
         self.birthdays = Birthdays(
             book, clock, self.records, self.lists, self.business, self.activities
         )
-        self.tags = Tags(book, clock)
-        self.duplicates = Duplicates(book)
-        self.merging = Merging(book, clock, self.records)
-        self.pasting = Pasting(book, self.records, self.duplicates)
-        self.custom = CustomFields(book, clock)
-        self.people = People(book, clock)
-        self.orgcharts = OrgCharts(book, self.records)
-        self.gifts = Gifts(book)
-        self.scores = Scores(book, clock)
-        self.cards = Cards(self.records)
-        self.as_of = AsOf(book, clock, self.records)
-        self.attachments = Attachments(book, clock)
-        self.erasing = Erasing(
-            book, folders=self.backups.folders, forget_copies=self.attachments.close
-        )
-        self.own_data = OwnData(
-            book,
-            clock,
-            records=self.records,
-            lists=self.lists,
-            timeline=self.timeline,
-            exports=self.exports,
-            business=self.business,
-        )
         self.notices = Notices(book, clock)
-        self.figures = Figures(book, clock, self.records)
-        self.tickets = Tickets(book, clock, self.records, self.activities, self.business)
         self.today = Today(
             book,
             clock,
@@ -147,41 +139,233 @@ class Services:
             self.search,
             self.notices,
         )
-        self.products = Products(book, self.records, self.business)
-        self.templates = Templates(book, clock)
-        papers = Papers(self.records, self.business, clock)
-        self.quotes = Quotes(
-            book,
-            clock,
-            records=self.records,
-            lists=self.lists,
-            business=self.business,
-            papers=papers,
+        self.products = Products(book, self.records)
+        self.tickets = Tickets(book, clock, self.records, self.activities)
+
+    def make_all(self) -> None:
+        """Make the rest now, while nobody waits for it: what is asked for next answers at once."""
+        for name, what in vars(Services).items():
+            if isinstance(what, OnFirstUse):
+                getattr(self, name)
+
+    def close(self) -> None:
+        """Let go of the book and of what was handed out of it."""
+        if "attachments" in vars(self):
+            self.attachments.close()
+        self.book.close()
+
+    @OnFirstUse
+    def views(self) -> Views:
+        from crm_desktop.services.views import Views
+
+        return Views(self.book, self.clock, self.records)
+
+    @OnFirstUse
+    def exports(self) -> Exports:
+        from crm_desktop.services.exports import Exports
+
+        return Exports(self.book, self.records, self.lists, self.business, self.clock)
+
+    @OnFirstUse
+    def printing(self) -> Printing:
+        from crm_desktop.services.printing import Printing
+
+        return Printing(self.business)
+
+    @OnFirstUse
+    def history(self) -> History:
+        from crm_desktop.services.history import History
+
+        return History(self.book)
+
+    @OnFirstUse
+    def timeline(self) -> Timeline:
+        from crm_desktop.services.timeline import Timeline
+
+        return Timeline(self.book)
+
+    @OnFirstUse
+    def imports(self) -> Imports:
+        from crm_desktop.services.imports import Imports
+
+        return Imports(self.book, self.clock, self.records, before_large=self.backups.before_import)
+
+    @OnFirstUse
+    def round_trips(self) -> RoundTrips:
+        from crm_desktop.services.roundtrip import RoundTrips
+
+        return RoundTrips(
+            self.book,
+            self.clock,
+            self.records,
+            self.lists,
+            before_large=self.backups.before_import,
         )
-        self.contracts = Contracts(
-            book,
-            clock,
+
+    @OnFirstUse
+    def tags(self) -> Tags:
+        from crm_desktop.services.tags import Tags
+
+        return Tags(self.book, self.clock)
+
+    @OnFirstUse
+    def duplicates(self) -> Duplicates:
+        from crm_desktop.services.duplicates import Duplicates
+
+        return Duplicates(self.book)
+
+    @OnFirstUse
+    def merging(self) -> Merging:
+        from crm_desktop.services.merging import Merging
+
+        return Merging(self.book, self.clock, self.records)
+
+    @OnFirstUse
+    def pasting(self) -> Pasting:
+        from crm_desktop.services.pasting import Pasting
+
+        return Pasting(self.book, self.records, self.duplicates)
+
+    @OnFirstUse
+    def custom(self) -> CustomFields:
+        from crm_desktop.services.custom_fields import CustomFields
+
+        return CustomFields(self.book, self.clock)
+
+    @OnFirstUse
+    def people(self) -> People:
+        from crm_desktop.services.people import People
+
+        return People(self.book, self.clock)
+
+    @OnFirstUse
+    def orgcharts(self) -> OrgCharts:
+        from crm_desktop.services.orgcharts import OrgCharts
+
+        return OrgCharts(self.book, self.records)
+
+    @OnFirstUse
+    def gifts(self) -> Gifts:
+        from crm_desktop.services.gifts import Gifts
+
+        return Gifts(self.book)
+
+    @OnFirstUse
+    def scores(self) -> Scores:
+        from crm_desktop.services.scores import Scores
+
+        return Scores(self.book, self.clock)
+
+    @OnFirstUse
+    def cards(self) -> Cards:
+        from crm_desktop.services.cards import Cards
+
+        return Cards(self.records)
+
+    @OnFirstUse
+    def as_of(self) -> AsOf:
+        from crm_desktop.services.as_of import AsOf
+
+        return AsOf(self.book, self.clock, self.records)
+
+    @OnFirstUse
+    def attachments(self) -> Attachments:
+        from crm_desktop.services.attachments import Attachments
+
+        return Attachments(self.book, self.clock)
+
+    @OnFirstUse
+    def erasing(self) -> Erasing:
+        return Erasing(
+            self.book, folders=self.backups.folders, forget_copies=self.attachments.close
+        )
+
+    @OnFirstUse
+    def own_data(self) -> OwnData:
+        from crm_desktop.services.own_data import OwnData
+
+        return OwnData(
+            self.book,
+            self.clock,
+            records=self.records,
+            lists=self.lists,
+            timeline=self.timeline,
+            exports=self.exports,
+            business=self.business,
+        )
+
+    @OnFirstUse
+    def figures(self) -> Figures:
+        from crm_desktop.services.figures import Figures
+
+        return Figures(self.book, self.clock, self.records)
+
+    @OnFirstUse
+    def templates(self) -> Templates:
+        from crm_desktop.services.templates import Templates
+
+        return Templates(self.book, self.clock)
+
+    @OnFirstUse
+    def quotes(self) -> Quotes:
+        from crm_desktop.services.quotes import Quotes
+
+        return Quotes(
+            self.book,
+            self.clock,
             records=self.records,
             lists=self.lists,
             business=self.business,
-            papers=papers,
+            papers=self._papers,
+        )
+
+    @OnFirstUse
+    def contracts(self) -> Contracts:
+        from crm_desktop.services.contracts import Contracts
+
+        return Contracts(
+            self.book,
+            self.clock,
+            records=self.records,
+            lists=self.lists,
+            business=self.business,
+            papers=self._papers,
             templates=self.templates,
         )
-        self.workbook_templates = WorkbookTemplates(
-            book, clock, self.business, self.quotes, self.contracts
-        )
-        self.reminders = Reminders(book, clock, self.business)
-        self.reports = Reports(book, clock, self.records, self.opportunities, self.lists)
-        self.sample = Sample(
-            book,
-            clock,
+
+    @OnFirstUse
+    def workbook_templates(self) -> WorkbookTemplates:
+        from crm_desktop.services.workbook_templates import WorkbookTemplates
+
+        return WorkbookTemplates(self.book, self.clock, self.business, self.quotes, self.contracts)
+
+    @OnFirstUse
+    def reminders(self) -> Reminders:
+        from crm_desktop.services.reminders import Reminders
+
+        return Reminders(self.book, self.clock, self.business)
+
+    @OnFirstUse
+    def reports(self) -> Reports:
+        from crm_desktop.services.reports import Reports
+
+        return Reports(self.book, self.clock, self.records, self.opportunities, self.lists)
+
+    @OnFirstUse
+    def sample(self) -> Sample:
+        from crm_desktop.services.sample import Sample
+
+        return Sample(
+            self.book,
+            self.clock,
             records=self.records,
             lists=self.lists,
             business=self.business,
             quotes=self.quotes,
         )
 
-    def close(self) -> None:
-        """Let go of the book and of what was handed out of it."""
-        self.attachments.close()
-        self.book.close()
+    @OnFirstUse
+    def _papers(self) -> Papers:
+        from crm_desktop.services.papers import Papers
+
+        return Papers(self.records, self.business, self.clock)

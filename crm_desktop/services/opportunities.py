@@ -24,7 +24,6 @@ from crm_desktop.domain.pipeline import (
     Summary,
 )
 from crm_desktop.services.lists import Lists
-from crm_desktop.services.opportunity_rules import OpportunityRules
 from crm_desktop.services.records import Records
 
 
@@ -36,7 +35,6 @@ class Opportunities:
         self._clock = clock
         self._records = records
         self._lists = lists
-        records.register(Kind.OPPORTUNITY, OpportunityRules(clock, lists))
 
     def pipelines(self) -> tuple[Item, ...]:
         """The pipelines there are, the default one first."""

@@ -53,10 +53,9 @@ class ProductRules(Rules):
 class Products:
     """What is special about products; the rest is done as with any record."""
 
-    def __init__(self, book: Book, records: Records, business: Business) -> None:
+    def __init__(self, book: Book, records: Records) -> None:
         self._book = book
         self._records = records
-        records.register(Kind.PRODUCT, ProductRules(business))
 
     def used_in(self, product_id: int) -> tuple[ProductUse, ...]:
         """The lines of quotes and contracts it stands in, newest first."""

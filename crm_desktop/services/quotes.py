@@ -12,20 +12,13 @@ from crm_desktop.data import issued as issued_rows
 from crm_desktop.data import lines as line_rows
 from crm_desktop.data import numbers
 from crm_desktop.data import products as product_rows
-from crm_desktop.data.book import Book
 from crm_desktop.documents.snapshots import Paper
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.issuing import DRAFT, PriceMemory, QuoteCard
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.queries import Condition, Op, Query
-from crm_desktop.services.business import Business
-from crm_desktop.services.lists import Lists
 from crm_desktop.services.paper_desk import PaperDesk
-from crm_desktop.services.papers import Papers
-from crm_desktop.services.quote_rules import QuoteRules
-from crm_desktop.services.records import Records
 
 _COPIED = (
     "title",
@@ -47,21 +40,6 @@ class Quotes(PaperDesk):
     """What the user does with quotes; each change is one gesture."""
 
     kind = Kind.QUOTE
-
-    def __init__(
-        self,
-        book: Book,
-        clock: Clock,
-        *,
-        records: Records,
-        lists: Lists,
-        business: Business,
-        papers: Papers,
-    ) -> None:
-        super().__init__(
-            book, clock, records=records, lists=lists, business=business, papers=papers
-        )
-        records.register(Kind.QUOTE, QuoteRules(clock, lists, business))
 
     def next_number(self) -> str:
         """The number the next quote will get."""

@@ -24,12 +24,10 @@ from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.business import Business
+from crm_desktop.services.business import SAMPLE, Business
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
-
-SETTING = "sample"
 
 
 class Sample:
@@ -54,7 +52,7 @@ class Sample:
 
     def is_there(self) -> bool:
         """Whether the book holds sample data that was not removed yet."""
-        return bool(self._business.get(SETTING))
+        return self._business.holds_sample()
 
     def fill(self, language: str) -> None:
         """Put the sample data in, in one of the two languages. Refused where it is there."""
@@ -73,11 +71,11 @@ class Sample:
                 tags.put_on(session, tag, Kind.QUOTE, [quote])
                 if plan["state"] == "sent":
                     self._quotes.issue(session, quote)
-            book_settings.put(session, SETTING, {"tag": tag, "notice": notice})
+            book_settings.put(session, SAMPLE, {"tag": tag, "notice": notice})
 
     def remove(self) -> None:
         """Move everything marked as sample to the trash, in one gesture; undo brings it back."""
-        marks = self._business.get(SETTING)
+        marks = self._business.get(SAMPLE)
         if not marks:
             return
         now = self._clock.now()
@@ -87,7 +85,7 @@ class Sample:
                 trash.put(session, kind, tags.carriers(session, marks["tag"], kind), now)
             tags.remove(session, marks["tag"], now)
             notices.take_down(session, marks["notice"], now)
-            book_settings.put(session, SETTING, {})
+            book_settings.put(session, SAMPLE, {})
 
     def _quote(self, filling: _Filling, plan: Mapping[str, Any], number: str, language: str) -> int:
         opportunity = filling.opportunities[plan["opportunity"]]

@@ -83,13 +83,11 @@ class Tickets:
         clock: Clock,
         records: Records,
         activities: Activities,
-        business: Business,
     ) -> None:
         self._book = book
         self._clock = clock
         self._records = records
         self._activities = activities
-        records.register(Kind.TICKET, TicketRules(clock, business))
 
     def open(self, values: Mapping[str, Any]) -> int:
         """A new ticket with the next number. Returns its id."""

@@ -43,7 +43,7 @@ UNANSWERED_DAYS = 7
 ENDING_DAYS = 30
 MISSED_DAYS = 7
 SHOWN = 50
-"""Follow-ups of one heading that are loaded; the count says how many there are."""
+"""Follow-ups of one heading, and birthdays, that are loaded; the count says how many there are."""
 
 _COUNTED = (
     Kind.PERSON,
@@ -84,7 +84,8 @@ class Today:
         """All seven panels, of today."""
         return TodayPanels(
             day=self._clock.today(),
-            birthdays=tuple(self._birthdays.coming(7)),
+            birthdays=tuple(self._birthdays.coming(7, limit=SHOWN)),
+            birthday_count=self._birthdays.count(7),
             actions=self.actions(),
             recent_companies=self._recent(Kind.COMPANY),
             notices=tuple(self._notices.current()),
@@ -184,15 +185,8 @@ class Today:
         return Attention(code, count, Rows(kind, query), days)
 
     def _missed(self) -> Attention:
-        today = self._clock.today()
-        missed = {
-            row.person_id
-            for row in self._birthdays.coming(0, missed=MISSED_DAYS)
-            if row.on < today
-            and not row.do_not_contact
-            and (row.last_greeted is None or row.last_greeted.date() < row.on)
-        }
-        found = Rows(Kind.PERSON, Query(only=tuple(sorted(missed))))
+        missed = self._birthdays.missed(MISSED_DAYS)
+        found = Rows(Kind.PERSON, Query(only=tuple(missed)))
         return Attention("birthdays_missed", len(missed), found, MISSED_DAYS)
 
     def _figures(self, session: Session, first: date, last: date, quotes: int) -> MonthFigures:

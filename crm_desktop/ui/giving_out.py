@@ -11,7 +11,7 @@ from PySide6.QtCore import QStandardPaths
 from crm_desktop.domain.attachments import name_for_file
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.page_paper import PagePaper
-from crm_desktop.services.exports import CardVersion
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder

@@ -110,13 +110,14 @@ class Jobs(QObject):
         self._running: dict[int, Job] = {}
         self._started = 0
         self._writing = 0
+        self._after_reading = 0  # pieces of work that wait for the readers
         self._garbage = Garbage(self)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
         """Whether no job runs or waits."""
-        return not self._running
+        return not self._running and not self._after_reading
 
     def run_writer(
         self,
@@ -177,6 +178,19 @@ class Jobs(QObject):
             then()
         else:
             QTimer.singleShot(_IDLE_LOOK, self, lambda: self.when_idle(then))
+
+    def when_read(self, then: Callable[[], None]) -> None:
+        """Call `then` once nothing is read: what was asked for first is on the screen by then."""
+        if all(job.writes for job in self._running.values()):
+            then()
+            return
+
+        def look_again() -> None:
+            self._after_reading -= 1
+            self.when_read(then)
+
+        self._after_reading += 1
+        QTimer.singleShot(_IDLE_LOOK, self, look_again)
 
     def close(self, patience: float = 10.0) -> None:
         """Stop reading, let the writer end what it has begun; at most `patience` seconds each."""

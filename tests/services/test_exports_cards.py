@@ -19,8 +19,8 @@ from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.exchange.writing.content_lines import line, text
-from crm_desktop.exchange.writing.vcard import Version
 from crm_desktop.services.house import Services
 from crm_desktop.words import Words
 
@@ -57,7 +57,7 @@ def person(services: Services, **more: Any) -> int:
     return services.records.create(Kind.PERSON, values | more)
 
 
-def card(services: Services, tmp_path: Path, version: Version = Version.THREE) -> list[str]:
+def card(services: Services, tmp_path: Path, version: CardVersion = CardVersion.THREE) -> list[str]:
     path = tmp_path / "people.vcf"
     assert services.exports.export(Kind.PERSON, path, ZH, cards_as=version) == 1
     return unfolded(path.read_bytes())
@@ -90,7 +90,7 @@ def test_a_card_of_version_3(services: Services, tmp_path: Path) -> None:
 
 def test_a_card_of_version_4(services: Services, tmp_path: Path) -> None:
     person(services, birthday=Birthday(8, 15))
-    lines = card(services, tmp_path, Version.FOUR)
+    lines = card(services, tmp_path, CardVersion.FOUR)
     assert "VERSION:4.0" in lines
     assert "BDAY:--0815" in lines
     assert "GENDER:M" in lines
@@ -109,8 +109,8 @@ def test_birthdays_a_card_cannot_say(services: Services, tmp_path: Path) -> None
     assert "BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29" in card(services, tmp_path)
 
 
-@pytest.mark.parametrize("version", list(Version))
-def test_the_picture_goes_along(services: Services, tmp_path: Path, version: Version) -> None:
+@pytest.mark.parametrize("version", list(CardVersion))
+def test_the_picture_goes_along(services: Services, tmp_path: Path, version: CardVersion) -> None:
     record_id = person(services)
     with services.book.write("gesture.noted") as writing:
         row = writing.session.get(Person, record_id)
@@ -136,7 +136,7 @@ def test_another_reader_reads_the_cards(services: Services, tmp_path: Path) -> N
 def test_companies_as_cards(services: Services, tmp_path: Path) -> None:
     services.records.create(Kind.COMPANY, {"name": "恒远", "phone": ("0512-1",)})
     path = tmp_path / "c.vcf"
-    assert services.exports.export(Kind.COMPANY, path, EN, cards_as=Version.FOUR) == 1
+    assert services.exports.export(Kind.COMPANY, path, EN, cards_as=CardVersion.FOUR) == 1
     lines = unfolded(path.read_bytes())
     assert "KIND:org" in lines
     assert "ORG:恒远" in lines

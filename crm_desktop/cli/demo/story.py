@@ -265,7 +265,7 @@ class Story:
         actions = panels.actions
         expect(actions.overdue.count >= 1 and actions.today.count >= 1, "today")
         return {
-            "birthdays": len(panels.birthdays),
+            "birthdays": panels.birthday_count,
             "overdue": actions.overdue.count,
             "today": actions.today.count,
             "week": actions.week.count,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.exchange.writing.content_lines import line, several, text
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
@@ -21,13 +21,6 @@ from crm_desktop.progress import NO_PROGRESS, Progress
 LUNAR_BIRTHDAY = "X-CRM-LUNAR-BIRTHDAY"
 _NO_YEAR = 1604  # a leap year; phones know it as "no year" by the parameter beside it
 _PICTURES = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png", b"GIF8": "gif"}
-
-
-class Version(StrEnum):
-    """Of the format; 3.0 is what every phone reads."""
-
-    THREE = "3.0"
-    FOUR = "4.0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ class Card:
 def write_cards(
     path: Path,
     cards: Iterable[Card],
-    version: Version = Version.THREE,
+    version: CardVersion = CardVersion.THREE,
     *,
     count: int = 0,
     progress: Progress = NO_PROGRESS,
@@ -76,9 +69,9 @@ def write_cards(
     return done
 
 
-def card_bytes(card: Card, version: Version = Version.THREE) -> bytes:
+def card_bytes(card: Card, version: CardVersion = CardVersion.THREE) -> bytes:
     """One card."""
-    four = version is Version.FOUR
+    four = version is CardVersion.FOUR
     lines = [line("BEGIN", "VCARD"), line("VERSION", version.value)]
     lines += [
         line("UID", f"urn:uuid:{card.uid}" if four else card.uid),

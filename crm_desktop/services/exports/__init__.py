@@ -1,7 +1,6 @@
 """Out of the book: tables, cards, calendars, and the whole of it."""
 
-from crm_desktop.exchange.writing.vcard import Version as CardVersion
 from crm_desktop.services.exports.columns import header
 from crm_desktop.services.exports.service import Exports
 
-__all__ = ["CardVersion", "Exports", "header"]
+__all__ = ["Exports", "header"]

@@ -21,10 +21,11 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import EVERYTHING, Query
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.exchange.way_back import MARK, Fact, row_facts
 from crm_desktop.exchange.writing import TableOut, write_table
 from crm_desktop.exchange.writing.calendar_file import write_calendar
-from crm_desktop.exchange.writing.vcard import Version, write_cards
+from crm_desktop.exchange.writing.vcard import write_cards
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.business import Business
 from crm_desktop.services.exports import cards
@@ -65,7 +66,7 @@ class Exports:
         query: Query = EVERYTHING,
         ids: Sequence[int] | None = None,
         columns: Sequence[str] | None = None,
-        cards_as: Version = Version.THREE,
+        cards_as: CardVersion = CardVersion.THREE,
         progress: Progress = NO_PROGRESS,
     ) -> int:
         """Write records to `path`; returns how many rows, cards or events these are.
@@ -120,7 +121,7 @@ class Exports:
         path: Path,
         ids: Sequence[int],
         words: Words,
-        version: Version,
+        version: CardVersion,
         progress: Progress,
     ) -> int:
         maker = cards.Cards(self._records, self._lists, self._clock, words)

@@ -35,7 +35,7 @@ from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import (
     Button,

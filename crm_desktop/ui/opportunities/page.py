@@ -44,7 +44,7 @@ from crm_desktop.ui.opportunities.on_paper import board_paper, funnel_paper
 from crm_desktop.ui.opportunities.rows import COMMANDS, NEED_ROWS, SPEC
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.table.pane import TablePane
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import EmptyState

@@ -23,7 +23,7 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.reports.blocks import Block, FunnelBlock, ShareBlock, WonBlock
 from crm_desktop.ui.reports.on_paper import report_paper
-from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.table.saving import open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Button, Card, ChoiceField, ElidedLabel, Option, PlainLabel

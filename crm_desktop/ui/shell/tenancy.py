@@ -31,6 +31,7 @@ class Tenancy(QObject):
         super().__init__(window)
         self._w = window
         self._last_fault = ""
+        self._history: tuple[Any, Any] = (None, None)
 
     # ---- in and out
 
@@ -63,10 +64,17 @@ class Tenancy(QObject):
         w.sidebar.set_status("")
         w.commands.set_book_open(True)
         w.navigator.go(start or w.start_place())
+        # The page goes first: the frame around it and what is done by itself can wait for it.
+        w.jobs.when_read(lambda: self._settle(desk))
+        return context
+
+    def _settle(self, desk: Desk) -> None:
+        w = self._w
+        if w.desk is not desk or w.duties is None:
+            return  # the book was left meanwhile
         desk.read_all()
         desk.read_backup()
         w.duties.start()
-        return context
 
     def end(self) -> None:
         """Another book, or none, comes next: nothing of this one stays on the screen."""
@@ -134,6 +142,7 @@ class Tenancy(QObject):
         self._w.toast(result_words(result, how, self.context.services))
 
     def _history_told(self, undo: Any, redo: Any) -> None:
+        self._history = (undo, redo)
         for key, row in (("undo", undo), ("redo", redo)):
             words = tr(f"keys.{key}")
             if row is not None:
@@ -172,6 +181,7 @@ class Tenancy(QObject):
         if "fault" in w.banners.texts():
             self.fault_told(self._last_fault)
         if w.desk is not None and w.duties is not None:
+            self._history_told(*self._history)
             w.desk.read_all()
             w.desk.read_backup()
             w.duties.retranslate(w.banners.texts())

@@ -15,7 +15,7 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import PLURALS, Kind, Ref
 from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.schema import FIELDS
-from crm_desktop.services.exports import CardVersion
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.record.trail import keep_trail

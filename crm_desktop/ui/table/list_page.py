@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.queries import Query, from_plain, to_plain
+from crm_desktop.domain.queries import Query, from_plain
 from crm_desktop.ui import formats
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.places import Place, list_page_of
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.pane import TablePane
 from crm_desktop.ui.table.peeks import Peek, make_peek
 from crm_desktop.ui.table.spec import ListSpec
@@ -36,12 +36,6 @@ _FOR_PEEK = frozenset({"log", "new_followup", "done", "later"})
 _LIST_SHARE, _PEEK_SHARE = 57, 43
 _NARROWEST_PEEK = 340
 _WITH_PEEK = 760  # below this width the list stands alone; Enter opens the record
-
-
-def list_place(kind: Kind, query: Query) -> Place:
-    """The place that shows exactly the rows of `query`: where a count leads."""
-    wish = json.dumps(to_plain(query), ensure_ascii=False, separators=(",", ":"))
-    return Place.to(list_page_of(kind.value), view=kind.value, query=wish)
 
 
 class ListPage(Page):

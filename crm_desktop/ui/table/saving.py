@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.services.exports import CardVersion
+from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.ui.language import tr
 
 

@@ -74,8 +74,12 @@ def _birthdays(found: Morning) -> PaperTable:
         company = row.company.title if row.company is not None else ""
         when = in_days(row.on, found.panels.day)
         rows.append((when, name, dates_text(row), company, display(row.mobile)))
+    heading, count = tr("today_page.panel.birthdays"), found.panels.birthday_count
+    if len(rows) < count:
+        shown = tr("common.of", shown=len(rows), total=count)
+        heading = tr("format.dot", one=heading, other=shown)
     return PaperTable(
-        tr("today_page.panel.birthdays"),
+        heading,
         tuple(tr(f"today_page.paper_column.{key}") for key in _BIRTHDAYS),
         (False,) * len(_BIRTHDAYS),
         rows,

@@ -23,7 +23,7 @@ from crm_desktop.ui.formats import day_long
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.table.list_page import list_place
+from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.today.actions import Actions
 from crm_desktop.ui.today.board import Board
@@ -282,7 +282,7 @@ class TodayPage(Page):
         counts = {
             "due": actions.today.count + actions.overdue.count,
             "overdue": actions.overdue.count,
-            "birthdays": len(self._found.panels.birthdays),
+            "birthdays": self._found.panels.birthday_count,
         }
         for key, count in counts.items():
             self.figures[key].set_words(tr(f"today_page.figure.{key}", count=count))

@@ -43,7 +43,7 @@ def read_morning(services: Services) -> Morning:
         "backup": services.backups.last() is not None,
     }
     small = max(counts[Kind.OPPORTUNITY], counts[Kind.QUOTE]) < _GROWN_UP
-    sample = services.sample.is_there()
+    sample = services.business.holds_sample()
     week = panels.actions.week.items
     return Morning(
         panels,

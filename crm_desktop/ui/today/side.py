@@ -54,8 +54,8 @@ class BirthdaysPanel(Panel):
         lines = [self._line(row, found.panels.day) for row in coming[:_SHOWN]]
         if not coming:
             lines.append(quiet(tr("today_page.no_birthdays")))
-        if len(coming) > _SHOWN:
-            more = LineButton(tr("today_page.show_all", count=len(coming)))
+        if found.panels.birthday_count > _SHOWN:
+            more = LineButton(tr("today_page.show_all", count=found.panels.birthday_count))
             more.clicked.connect(lambda: self.context.navigator.go(Place("birthdays")))
             lines.append(more)
         refill(self.body, lines)

@@ -19,7 +19,8 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.trail import trail_of
 from crm_desktop.ui.service.list_page import ServicePage
 from crm_desktop.ui.table import peeks
-from crm_desktop.ui.table.list_page import ListPage, list_place
+from crm_desktop.ui.table.list_page import ListPage
+from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.table.pane import TablePane
 from tests.ui.audits.walking import cut_words
 from tests.ui.table.conftest import Desk, Names

@@ -1,0 +1,69 @@
+"""Birthdays of a window: the first ones alone, and those that were missed."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import pytest
+
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.services.house import Services
+
+
+@pytest.fixture
+def people(services: Services, clock: FixedClock) -> list[int]:
+    """A hundred people around today, by both calendars; some greeted, some not to be."""
+    chance = random.Random(5)
+    today = clock.today()
+    made = []
+    with services.book.write("gesture.created") as writing:
+        for number in range(100):
+            day = today + timedelta(days=chance.randint(-12, 12))
+            lunar = number % 3 == 0
+            values = {
+                "name": f"P{number % 40:02}",
+                "birthday": Birthday(day.month, min(day.day, 28), lunar=lunar),
+                "do_not_contact": number % 7 == 0,
+            }
+            made.append(services.records.insert(writing.session, Kind.PERSON, values))
+    for number, person in enumerate(made[::4]):
+        when = clock.now() - timedelta(days=number % 13)
+        services.activities.log(Ref(Kind.PERSON, person), "wishes", "greeting", when=when)
+    return made
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 5, 17, 1000])
+def test_the_first_ones_are_those_of_the_whole_list(
+    services: Services, people: list[int], limit: int
+) -> None:
+    for missed in (0, 12):
+        whole = services.birthdays.coming(30, missed=missed)
+        assert len(whole) > 20
+        assert services.birthdays.coming(30, missed=missed, limit=limit) == whole[:limit]
+
+
+def test_missed_is_who_was_not_greeted_since_the_day(
+    services: Services, clock: FixedClock, people: list[int]
+) -> None:
+    today = clock.today()
+    expected = {
+        row.person_id
+        for row in services.birthdays.coming(0, missed=7)
+        if row.on < today
+        and not row.do_not_contact
+        and (row.last_greeted is None or row.last_greeted.date() < row.on)
+    }
+    assert 0 < len(expected) < len(people)
+    assert services.birthdays.missed(7) == sorted(expected)
+
+
+def test_today_counts_all_birthdays_and_loads_the_first(
+    services: Services, people: list[int]
+) -> None:
+    panels = services.today.panels()
+    week = services.birthdays.coming(7)
+    assert panels.birthday_count == len(week) == services.birthdays.count(7)
+    assert list(panels.birthdays) == week[:50]
