@@ -67,26 +67,34 @@ class Choices:
             sizes,
         )
 
-    def item(self, list_key: str, word: str) -> int | None:
+    def item(self, list_key: str, word: str, *, literal: bool = False) -> int | None:
         """The id of the item called `word`, a new one where the list has none.
 
-        None for a number of people that no size spans: no list is made of bare numbers.
+        A `literal` word means the item of this name and no other. None for a number of people
+        that no size spans: no list is made of bare numbers.
         """
         key = (list_key, fold(word))
         found = self.known.get(key)
-        if found is None and list_key == "company_size" and (span := people(word)) is not None:
-            found = self._spanning(span)
-            if found is None and span[0] == span[1]:
+        if found is None and not literal:
+            found = self._meant(list_key, word)
+            if found is None and list_key == "company_size" and _is_number(word):
                 return None
+        if found is None:
+            found = self.known[key] = self.next_item
+            self.next_item += 1
+            self.new_items.append(NewItem(found, list_key, word))
+        return found
+
+    def _meant(self, list_key: str, word: str) -> int | None:
+        """The item that another spelling speaks of."""
+        found = None
+        if list_key == "company_size" and (span := people(word)) is not None:
+            found = self._spanning(span)
         if found is None and list_key == "level":
             found = self.known.get((list_key, grade(word) or ""))
         if found is None and not any(bracket in word for bracket in "(（"):
             # 先生 for male, Closed Won for won; what says more than that stays as it is written.
             found = self.known.get((list_key, list_code(list_key, word) or ""))
-        if found is None:
-            found = self.known[key] = self.next_item
-            self.next_item += 1
-            self.new_items.append(NewItem(found, list_key, word))
         return found
 
     def _spanning(self, span: Span) -> int | None:
@@ -111,6 +119,11 @@ class Choices:
             self.next_staff += 1
             self.new_staff.append((found, word))
         return found
+
+
+def _is_number(word: str) -> bool:
+    span = people(word)
+    return span is not None and span[0] == span[1]
 
 
 def _words_of(item: Item, texts: Iterable[Callable[[str], str]]) -> Iterable[str]:

@@ -18,9 +18,10 @@ from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
-from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
+from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
+from crm_desktop.services.imports.matching import ChosenKeys
 from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
@@ -76,6 +77,11 @@ class Decider(RowDecider):
         }
         for kind, draft in self.drafts.items():
             choices.made[kind] = draft.created
+        self._own_policies = {kind: self._policies(kind) for kind in _TABLES}
+        self._matching: dict[Kind, ChosenKeys] = {}
+        if plan.match:
+            main = IMPORT_KINDS[plan.kind][0]
+            self._matching[main] = ChosenKeys.of(session, main, plan.match, reader(main))
 
     def decide(self, rows: Sequence[SheetRow]) -> None:
         """Decide a batch of rows, after one look at what the book holds of them."""
@@ -143,6 +149,8 @@ class Decider(RowDecider):
         return self._describe(Kind.COMPANY, key, value)[0]
 
     def _match_company(self, values: Mapping[str, Any]) -> int | None:
+        if (chosen := self._matching.get(Kind.COMPANY)) is not None:
+            return chosen.find(values)
         code = values.get("code")
         if code and (found := self._keys.company_by_code.get(fold(code))) is not None:
             return found
@@ -181,6 +189,8 @@ class Decider(RowDecider):
         return {**values, "notes": "\n".join(filter(None, (values.get("notes"), *fresh)))}
 
     def _match_person(self, values: Mapping[str, Any], company_id: int | None) -> int | None:
+        if (chosen := self._matching.get(Kind.PERSON)) is not None:
+            return chosen.find(values, company_id)
         keys = self._keys
         name = fold(values["name"])
         code = values.get("code")
@@ -217,6 +227,7 @@ class Decider(RowDecider):
             values,
             lambda key: self._field(kind, key),
             Existing.FILL if fresh or policy in (Existing.ADD, Existing.SKIP) else policy,
+            None if fresh else self._own_policies[kind],
         )
         if policy is Existing.SKIP and not fresh:
             return False, {}
@@ -228,6 +239,8 @@ class Decider(RowDecider):
         return bool(result.changes), result.kept
 
     def _learn(self, kind: Kind, record_id: int, values: Mapping[str, Any]) -> None:
+        if (chosen := self._matching.get(kind)) is not None:
+            chosen.learn(record_id, values)
         keys = self._keys
         name = fold(values["name"])
         code = values.get("code")

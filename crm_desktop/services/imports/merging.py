@@ -29,10 +29,18 @@ def merge(
     values: Mapping[str, Any],
     find: Callable[[str], Field],
     policy: Existing,
+    policies: Mapping[str, Existing] | None = None,
 ) -> Merge:
-    """Compare; phones, addresses, tags and notes add up, single values follow the policy."""
+    """Compare; phones, addresses, tags and notes add up, single values follow the policy.
+
+    `policies` are those of single fields; SKIP leaves what is there alone, and is not told.
+    """
     result = Merge()
+    policies = policies or {}
     for key, value in values.items():
+        rule = policies.get(key, policy)
+        if rule is Existing.SKIP and key in policies:
+            continue
         old = plain(present.get(key))
         new = plain(value)
         if new == old or new is None or new == () or _is_cut(old, new):
@@ -44,7 +52,7 @@ def merge(
             both = _together(kind_of, old or (), new)
             if both != old:
                 result.changes[key] = both
-        elif old is None or policy is Existing.OVERWRITE:
+        elif old is None or rule is Existing.OVERWRITE:
             result.changes[key] = value
         elif kind_of.type is FieldType.BOOLEAN:
             # A tick in the file is news, a missing one is not.

@@ -14,7 +14,7 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.values import WrongValue, accept
-from crm_desktop.exchange.mapping import ImportPlan, SheetRow
+from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
 
@@ -103,7 +103,10 @@ class RowDecider(ABC):
         """How the values of a field are brought into the form the book keeps, where they must."""
         field = self._field(kind, key)
         if field.type is FieldType.CHOICE:
-            words = _Words(lambda word: self.choices.item(field.list_key, word))
+            said = self._said(kind, key)
+            words = _Words(
+                lambda word: self.choices.item(field.list_key, word, literal=word in said)
+            )
             return lambda row, value: self._chosen(row, kind, key, words, str(value))
         if field.type is FieldType.CHOICES:
             words = _Words(lambda word: self.choices.item(field.list_key, word))
@@ -116,6 +119,22 @@ class RowDecider(ABC):
         if field.type in NUMBERS:
             return lambda row, value: self._fitted(row, kind, field, value)
         return None
+
+    def _said(self, kind: Kind, key: str) -> frozenset[str]:
+        """The names the user gave for words of the file."""
+        target = f"{kind.value}.{key}"
+        columns = (column for column in self._plan.columns if column.target == target)
+        return frozenset(name for column in columns for name in column.values.values())
+
+    def _policies(self, kind: Kind) -> dict[str, Existing]:
+        """What single columns may do to a record that is there, by field."""
+        policies: dict[str, Existing] = {}
+        for column in self._plan.mapped:
+            owner, _, key = (column.target or "").partition(".")
+            if column.existing and owner == kind.value:
+                field_key = key if key.startswith("custom.") else key.partition(".")[0]
+                policies[field_key] = Existing(column.existing)
+        return policies
 
     def _chosen(self, row: SheetRow, kind: Kind, key: str, words: _Words, word: str) -> int | None:
         found = words[word]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from crm_desktop.data import custom_fields, lists
 from crm_desktop.data.book import Book
+from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.records import titles
 from crm_desktop.data.uncollected import uncollected
+from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import ImportReport
@@ -19,6 +22,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import (
     IMPORT_KINDS,
+    ColumnPlan,
     Decided,
     ImportPlan,
     RowReader,
@@ -32,10 +36,12 @@ from crm_desktop.exchange.mapping import (
 from crm_desktop.exchange.mapping.guess import HEAD_ROWS
 from crm_desktop.exchange.reading import OpenedFile, open_file
 from crm_desktop.exchange.reading.facts import FileFacts, Row
+from crm_desktop.exchange.way_back import find
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.deciding import Decider
 from crm_desktop.services.imports.describing import describer
+from crm_desktop.services.imports.file_words import FileWord, count_words, told_words
 from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.problem_rows import named_throughout, write_rows
 from crm_desktop.services.imports.simple import SimpleDecider
@@ -60,6 +66,8 @@ class Preview:
     """Whether the plan is the one used last time for a file with these headers."""
     guessed: Decided = field(default_factory=dict)
     """What the plan said when the file was opened: what differs was decided by the user."""
+    ours: bool = False
+    """Whether it is an export of this very book: it can come back cell by cell."""
 
 
 @dataclass(slots=True)
@@ -112,13 +120,15 @@ class Imports:
             with self._book.read() as session:
                 kinds = IMPORT_KINDS[plan.kind]
                 custom = {each: custom_fields.fields(session, each) for each in kinds}
+                back = find(opened)
+                ours = back is not None and back.book == book_uid(session)
             know_own_fields(plan, _with_kinds(custom))
             decided = memory.get(plan.fingerprint, {})
             remembered = decided.get("kind") == plan.kind
             if remembered:
                 recall(plan, decided, _with_kinds(custom))
             head = opened.head(plan.sheet, HEAD_ROWS)
-            return Preview(path, opened.facts, head, plan, remembered, decisions(plan))
+            return Preview(path, opened.facts, head, plan, remembered, decisions(plan), ours)
 
     def check(
         self,
@@ -159,6 +169,24 @@ class Imports:
         if report.rows > LARGE:
             self._book.learn()
         return report
+
+    def words_of(
+        self,
+        path: Path,
+        plan: ImportPlan,
+        column: ColumnPlan,
+        words: Words,
+        *,
+        progress: Progress = NO_PROGRESS,
+    ) -> list[FileWord]:
+        """The different words of a column that goes to a list or a tick, commonest first."""
+        with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+            batches = (batch for _, batch in _numbered(opened, plan, progress))
+            counted = count_words(chain.from_iterable(batches), column.index)
+        with self._book.read() as session:
+            kind, _, key = (column.target or "").partition(".")
+            field_ = schema.find(Kind(kind), key, custom_fields.fields(session, Kind(kind)))
+            return told_words(session, field_, column, counted, words)
 
     def save_problems(
         self,

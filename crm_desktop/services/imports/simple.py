@@ -63,6 +63,7 @@ class SimpleDecider(RowDecider):
         self._named: set[str] = set()  # new companies
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
+        self._own_policies = self._policies(self.kind)
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         values = self._resolved(row, self.kind)
@@ -77,7 +78,7 @@ class SimpleDecider(RowDecider):
             drafted = self._drafted.get(_code(values))
             if drafted is not None:
                 # Within one file the first row wins.
-                return self._merged(row, drafted, values, Existing.FILL, drafted), str(title or "")
+                return self._merged(row, drafted, values, drafted, fresh=True), str(title or "")
             found = self._match(values)
             if found is not None:
                 return self._known(row, found, values), str(title or "")
@@ -101,7 +102,7 @@ class SimpleDecider(RowDecider):
             (held,) = self._reader(self.kind).rows([found], missing)
             present.update(zip(missing, held.values, strict=True))
         changes = self.drafts.updated.get(found, {})
-        outcome = self._merged(row, present, values, self._plan.existing, changes)
+        outcome = self._merged(row, present, values, changes, fresh=False)
         if changes:
             self.drafts.updated[found] = changes
         return outcome
@@ -111,21 +112,28 @@ class SimpleDecider(RowDecider):
         row: SheetRow,
         present: dict[str, Any],
         values: Mapping[str, Any],
-        policy: Existing,
         changes: dict[str, Any],
+        *,
+        fresh: bool,
     ) -> Outcome:
         """Bring a row's values to a record; what was kept is told, what changes noted."""
-        result = merge(present, values, lambda key: self._field(self.kind, key), policy)
+        policy, own = self._plan.existing, self._own_policies
+        if fresh:  # the policies are about what the book held before
+            policy, own = Existing.FILL, {}
+        result = merge(present, values, lambda key: self._field(self.kind, key), policy, own)
         self._tell_kept(row, self.kind, result.kept)
         present.update(result.changes)
         changes.update(result.changes)
         return Outcome.UPDATED if result.changes else Outcome.SAME
 
     def _match(self, values: Mapping[str, Any]) -> int | None:
-        code = _code(values)
+        keys = self._plan.match or ["code", "title"]
+        code = _code(values) if "code" in keys else ""
         if code:
-            return self._codes.get(code)
-        return self._alike.take(values)
+            found = self._codes.get(code)
+            if found is not None or not self._plan.match:
+                return found
+        return self._alike.take(values) if "title" in keys else None
 
     def _unknown(self, link: Kind, word: str) -> Any:
         """A company nobody knows yet is made before the record."""
