@@ -138,22 +138,48 @@ def _program_of(path: Path) -> str:
 
 
 def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
-    """Run the migrations due, in one transaction that is checked before it commits."""
+    """Run the migrations due, in one transaction that is checked before it commits.
+
+    Where one of them changed a table or a row, what was done before cannot be undone any more;
+    indexes and tables that are new and empty do the history no harm.
+    """
     # Foreign keys are off before BEGIN: with them on, rebuilding a table empties its children.
     engine = sqlite.writer_engine(path, foreign_keys=False)
     try:
         with refusing(path), engine.begin() as connection:
             before = sqlite.row_counts(connection)
+            shape, written = _shape(connection), _rows_written(connection)
+            steps = (to or upgrades.head) - int(
+                connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            )
             _run_alembic(connection, upgrades, to)
             _check(connection, before)
+            # Alembic itself writes one row for each step: its number.
+            untouched = _rows_written(connection) - written == steps
+            kept = untouched and shape.items() <= _shape(connection).items()
             sqlite.learn_again(connection)
-            if "gesture" in before:
+            if "gesture" in before and not kept:
+                # The journal tells of rows that are not like this any more.
                 connection.execute(
                     text("UPDATE gesture SET sealed = 'migrated' WHERE sealed IS NULL")
                 )
             _stamp(connection, to or upgrades.head)
     finally:
         engine.dispose()
+
+
+def _shape(connection: Connection) -> dict[str, str]:
+    """Every table as it was declared; indexes and statistics are none of it."""
+    found = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite#_%'"
+        " ESCAPE '#'"
+    )
+    return {name: sql for name, sql in found}
+
+
+def _rows_written(connection: Connection) -> int:
+    driver: Any = connection.connection.driver_connection
+    return int(driver.total_changes)
 
 
 def _run_alembic(connection: Connection, upgrades: Upgrades, to: int | None) -> None:

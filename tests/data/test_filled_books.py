@@ -15,6 +15,8 @@ from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from tests.fixtures.make import CLOCK, HERE
 
+# The last migration that changed a table: what was done before it cannot be undone after it.
+LAST_TO_CHANGE_TABLES = 2
 BOOKS = sorted(HERE.glob("book_*.crm.gz"))
 
 
@@ -76,7 +78,7 @@ def test_opens_with_all_its_records_and_is_whole(filled: Path, tmp_path: Path) -
 def test_its_history_can_still_be_taken_back(
     filled: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    older = number(request.node.callspec.params["filled"]) < Upgrades.shipped().head
+    older = number(request.node.callspec.params["filled"]) < LAST_TO_CHANGE_TABLES
     with open_book(filled, CLOCK) as book:
         services = Services(book, CLOCK, Home.at(tmp_path))
         if older:

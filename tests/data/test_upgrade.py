@@ -34,6 +34,16 @@ revision, down_revision = "0001", None
 def upgrade():
     METADATA.create_all(op.get_bind())
 """
+INDEXES = """
+import sqlalchemy as sa
+from alembic import op
+revision, down_revision = "0002", "0001"
+def upgrade():
+    with op.batch_alter_table("firm") as batch:
+        batch.create_index("ix_firm_name_id", ["name", "id"])
+    op.create_table("later", sa.Column("id", sa.Integer(), primary_key=True))
+    {more}
+"""
 SECOND = """
 import sqlalchemy as sa
 from alembic import op
@@ -45,12 +55,12 @@ def upgrade():
 """
 
 
-def migrations(folder: Path, more: str = "") -> Upgrades:
+def migrations(folder: Path, more: str = "", second: str = SECOND) -> Upgrades:
     versions = folder / "migrations" / "versions"
     versions.mkdir(parents=True)
     (versions.parent / "env.py").write_text(ENV)
     (versions / "0001_first.py").write_text(FIRST)
-    (versions / "0002_second.py").write_text(SECOND.format(more=more))
+    (versions / "0002_second.py").write_text(second.format(more=more))
     return Upgrades.of(versions.parent)
 
 
@@ -95,6 +105,36 @@ def test_an_upgrade_keeps_every_row_and_makes_a_backup(
     assert rows(filled, "PRAGMA user_version") == [(2,)]
     assert rows(filled, "SELECT version_num FROM alembic_version") == [("0002",)]
     assert not upgrade.bring_up_to_date(filled, clock, upgrades)
+
+
+def test_new_indexes_and_tables_leave_the_history_open(
+    filled: Path, tmp_path: Path, clock: FixedClock
+) -> None:
+    upgrades = migrations(tmp_path, second=INDEXES)
+    with Book.open(filled, clock, metadata=METADATA, upgrades=upgrades) as book:
+        assert rows(filled, "PRAGMA index_info(ix_firm_name_id)")
+        undoing.undo(book)
+        with book.read() as session:
+            assert session.execute(text("SELECT count(*) FROM firm")).scalar_one() == 0
+        undoing.redo(book)
+        with book.read() as session:
+            assert session.execute(text("SELECT name FROM firm")).all() == [("a",)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        """op.execute("UPDATE firm SET name = 'b'")""",
+        'op.execute("INSERT INTO later VALUES (1)")',
+        'op.add_column("phone", sa.Column("note", sa.String()))',
+        'op.rename_table("phone", "telephone")',
+    ],
+)
+def test_rows_and_tables_that_were_changed_close_it(
+    filled: Path, tmp_path: Path, clock: FixedClock, more: str
+) -> None:
+    upgrade.migrate(filled, migrations(tmp_path, more, INDEXES))
+    assert rows(filled, "SELECT DISTINCT sealed FROM gesture") == [("migrated",)]
 
 
 @pytest.mark.parametrize(
