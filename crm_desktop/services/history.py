@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm_desktop.data import undo
+from crm_desktop.data import owners, undo
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import refs_of
 from crm_desktop.data.tables import TABLE_OF_KIND
@@ -23,7 +23,7 @@ _KIND_OF_TABLE: dict[str, Kind] = {
 class Left:
     """What an undo left as it is: a field of a record, or the whole record (field is "")."""
 
-    ref: Ref | None  # None for what is no record of its own, such as a phone number
+    ref: Ref | None  # None for what hangs on no record, such as an item of a list
     field: str
     reason: str
 
@@ -56,16 +56,25 @@ class History:
 
     def left(self, fields: Sequence[KeptField]) -> list[Left]:
         """What an undo kept or could not put back, with the names of the records."""
-        pairs = [
-            (_KIND_OF_TABLE[each.table], each.row)
-            for each in fields
-            if each.table in _KIND_OF_TABLE
-        ]
+        pairs = {(each.table, each.row) for each in fields}
         with self._book.read() as session:
-            known = refs_of(session, pairs)
+            hung = owners.owners(session, (pair for pair in pairs if pair[0] not in _KIND_OF_TABLE))
+            known = refs_of(
+                session,
+                [
+                    *((_KIND_OF_TABLE[name], row) for name, row in pairs if name in _KIND_OF_TABLE),
+                    *((owner.kind, owner.id) for owner in hung.values()),
+                ],
+            )
         found = []
         for each in fields:
+            owner = hung.get((each.table, each.row))
             kind = _KIND_OF_TABLE.get(each.table)
-            ref = known.get((kind, each.row)) if kind is not None else None
-            found.append(Left(ref, each.field.removesuffix("_id"), each.reason))
-        return found
+            if owner is not None:
+                ref = known.get((owner.kind, owner.id))
+                found.append(Left(ref, owner.part, each.reason))
+            else:
+                ref = known.get((kind, each.row)) if kind is not None else None
+                field = "birthday" if each.field.startswith("birth_") else each.field
+                found.append(Left(ref, field.removesuffix("_id"), each.reason))
+        return list(dict.fromkeys(found))

@@ -55,13 +55,14 @@ def result_words(result: UndoResult, how: str, services: Services) -> str:
 
 def _names(left: Sequence[Left]) -> str:
     """The first few of them: "Phone (张伟), Level (李娜) and 4 more"."""
-    names = list(dict.fromkeys(filter(None, (_name(each) for each in left))))
+    names = list(dict.fromkeys(filter(None, map(left_name, left))))
     shown = joined(names[:_MOST_NAMES])
     more = len(names) - _MOST_NAMES
     return tr("shell.names_and_more", names=shown, count=more) if more > 0 else shown
 
 
-def _name(left: Left) -> str:
+def left_name(left: Left) -> str:
+    """A field and whose it is, or the record: "Phone (张伟)"; empty where it has no name."""
     title = left.ref.title if left.ref is not None else ""
     key = f"field.{left.ref.kind}.{left.field}" if left.ref is not None and left.field else ""
     if key and has_words(key):

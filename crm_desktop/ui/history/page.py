@@ -13,9 +13,11 @@ from crm_desktop.services.history import GestureRow, UndoResult
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import time_text
 from crm_desktop.ui.gestures import gesture_title, result_words
+from crm_desktop.ui.history.result import ResultCard
 from crm_desktop.ui.history.rows import day_heading, local
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Button, Card, ElidedLabel, EmptyState, PlainLabel
@@ -69,6 +71,10 @@ class HistoryPage(Page):
         outer.addWidget(self.heading)
         self._why = PlainLabel(tone="muted", wrap=True)
         outer.addWidget(self._why)
+        self._result: UndoResult | None = None
+        self.result: ResultCard | None = None
+        self._above = QVBoxLayout()
+        outer.addLayout(self._above)
         self._empty = EmptyState("history", "")
         outer.addWidget(self._empty, 1)
         self._scroll = Scrolled(QWidget())
@@ -86,6 +92,7 @@ class HistoryPage(Page):
         self._why.setText(tr("history_page.about"))
         self._scroll.setAccessibleName(tr("shell.page.history"))
         self._empty.set_texts(tr("history_page.empty"), why=tr("history_page.empty_why"))
+        self._show_result(self._result)
         self._fill()
 
     def refresh(self) -> None:
@@ -100,8 +107,23 @@ class HistoryPage(Page):
         self.write(lambda: services.history.undo(row.id), self._undone, refused=self._refused)
 
     def _undone(self, result: UndoResult) -> None:
-        self.context.window.toast(result_words(result, "undone", self.context.services))
+        services = self.context.services
+        self.context.window.toast(result_words(result, "undone", services))
+        self._show_result(result if result.kept or result.blocked else None)
         self.mark_stale()
+
+    def _show_result(self, result: UndoResult | None) -> None:
+        """Say below the heading what the last undo could not put back, until it is closed."""
+        self._result = result
+        if self.result is not None:
+            self.result.hide()
+            self.result.deleteLater()
+            self.result = None
+        if result is not None:
+            self.result = ResultCard(result, self.context.services)
+            self.result.opened.connect(lambda ref: self.go(Place.record(ref.kind.value, ref.id)))
+            self.result.closed.connect(lambda: self._show_result(None))
+            self._above.addWidget(self.result)
 
     def _refused(self, why: Refused) -> None:
         self.context.window.tell(why)

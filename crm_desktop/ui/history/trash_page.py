@@ -27,6 +27,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE, ROW_HEIGHT
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
@@ -210,7 +211,7 @@ class TrashPage(Page):
             texts = (one.ref.title, tr(f"kind.{one.ref.kind.value}"), when)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(plain_tip(text))
                 if column == 0:
                     item.setIcon(icon(_ICONS.get(one.ref.kind, "archive"), "muted"))
                 self.table.setItem(row, column, item)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
@@ -18,6 +18,8 @@ from crm_desktop.ui.history.page import HistoryPage
 from crm_desktop.ui.history.trash_page import TrashPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.tooltips import plain_tip
+from crm_desktop.ui.widgets.buttons import CloseButton, LinkButton
 
 
 @pytest.fixture
@@ -81,6 +83,34 @@ def test_later_edits_are_kept_and_named(opened: MainWindow, services: Services, 
     assert "kept" in opened.toasts.text
 
 
+def test_what_stayed_stands_above_the_days_until_it_is_closed(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "张伟", "mobile": ("13812345678",)})
+    services.records.update(
+        Kind.PERSON, person, {"title": "Buyer", "mobile": ("13800000000",), "notes": "a"}
+    )
+    page = show(opened, "history", qtbot)
+    change = page.rows[0]
+    services.records.update(Kind.PERSON, person, {"mobile": ("13811112222",), "notes": "b"})
+    page.undo(change)
+    rest(opened, qtbot)
+    assert page.result is not None
+    words = [label.text() for label in page.result.findChildren(QLabel)]
+    assert "Kept" in words
+    assert "Notes (张伟)" in words
+    assert "Mobile (张伟)" in words  # a row of its own names whose it is
+    assert words.count("Changed again since") == 2
+    opened.run_command("language_zh")
+    assert "保留未动" in [label.text() for label in page.result.findChildren(QLabel)]
+    opened.run_command("language_en")
+    page.result.findChild(LinkButton).click()
+    rest(opened, qtbot)
+    assert opened.navigator.here == Place.record("person", person)
+    page.result.findChild(CloseButton).click()
+    assert page.result is None
+
+
 def test_the_trash_gives_back_several(opened: MainWindow, services: Services, qtbot: Any) -> None:
     page = show(opened, "trash", qtbot)
     assert isinstance(page, TrashPage)
@@ -132,3 +162,14 @@ def test_every_button_has_words(opened: MainWindow, services: Services, qtbot: A
         for button in page.findChildren(QPushButton):
             if button.isVisible():
                 assert button.text() or button.accessibleName()
+
+
+def test_the_trash_says_names_as_they_are(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    name = "<b>R&D</b>"
+    services.records.trash(Kind.PERSON, services.records.create(Kind.PERSON, {"name": name}))
+    page = show(opened, "trash", qtbot)
+    assert isinstance(page, TrashPage)
+    assert page.table.item(0, 0).text() == name
+    assert page.table.item(0, 0).toolTip() == plain_tip(name) != name
