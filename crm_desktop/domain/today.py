@@ -63,8 +63,8 @@ class Attention:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthFigures:
-    """What happened in a month, or in the first days of one."""
+class PeriodFigures:
+    """What happened in a month or a week, or in the first days of one."""
 
     first: date
     last: date
@@ -81,10 +81,31 @@ class MonthFigures:
 class MonthSummary:
     """This month beside the same days of last month and the whole of it."""
 
-    this: MonthFigures
-    before: MonthFigures  # the same days of last month: what a comparison may use
-    last_month: MonthFigures
+    this: PeriodFigures
+    before: PeriodFigures  # the same days of last month: what a comparison may use
+    last_month: PeriodFigures
     rows: Mapping[str, Rows]  # by the names of the figures ("won", "calls" …), of this month
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An opportunity that was won or lost."""
+
+    title: str
+    company: str
+    state: str
+    amount: Decimal | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSummary:
+    """A week beside the one before it: up to the same weekday while it is not over."""
+
+    this: PeriodFigures
+    before: PeriodFigures
+    done: ActionList
+    decided: tuple[Decided, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +159,12 @@ def same_days_before(day: date) -> tuple[date, date]:
     """The days of last month up to the same number (31 March: all of February)."""
     first, last = month_of(day.replace(day=1) - timedelta(days=1))
     return first, min(last, first + timedelta(days=day.day - 1))
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """The Monday and the Sunday of the week a day lies in."""
+    first = day - timedelta(days=day.weekday())
+    return first, first + timedelta(days=6)
 
 
 def percent_change(now: Decimal | int, before: Decimal | int) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,19 +17,22 @@ from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Condition, Group, Op, Query
-from crm_desktop.domain.records import Found
+from crm_desktop.domain.records import Found, Row
 from crm_desktop.domain.tickets import OPEN_STATES
 from crm_desktop.domain.today import (
     ActionList,
     Actions,
     Attention,
     Badges,
-    MonthFigures,
+    Decided,
     MonthSummary,
+    PeriodFigures,
     Rows,
     TodayPanels,
+    WeekSummary,
     month_of,
     same_days_before,
+    week_of,
 )
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
@@ -54,6 +58,7 @@ _COUNTED = (
     Kind.CONTRACT,
     Kind.TICKET,
 )
+_DECIDED = ("title", "company", "state", "amount", "currency")
 _OPEN_TICKETS = Query().also(Condition("state", Op.ANY_OF, OPEN_STATES))
 
 
@@ -129,6 +134,32 @@ class Today:
             figures["this"], figures["before"], figures["last_month"], self._month_rows(today)
         )
 
+    def week(self) -> WeekSummary:
+        """This week beside the last one, what was done and what was decided."""
+        today = self._clock.today()
+        first, last = week_of(today)
+        seven = timedelta(days=7)
+        spans = {"this": (first, last), "before": (first - seven, today - seven)}
+        done = _done(first, last)
+        done_ids = list(self._records.ids(Kind.ACTIVITY, replace(done, order=(("done_at", True),))))
+        closed = _between("closed_on", first, last).also(
+            Condition("state", Op.ANY_OF, ("won", "lost"))
+        )
+        decided_ids = list(self._records.ids(Kind.OPPORTUNITY, closed))
+        with self._book.read() as session:
+            quotes = rows.counts_of_quotes(session, spans)
+            figures = {
+                name: self._figures(session, *span, quotes[name]) for name, span in spans.items()
+            }
+            items = tuple(activity_rows.with_ids(session, done_ids[:SHOWN]))
+            found = self._records.reader(session, Kind.OPPORTUNITY).rows(decided_ids, _DECIDED)
+        return WeekSummary(
+            this=figures["this"],
+            before=figures["before"],
+            done=ActionList(len(done_ids), items, Rows(Kind.ACTIVITY, done)),
+            decided=tuple(_decided(row) for row in found),
+        )
+
     def badges(self) -> Badges:
         """The counters of the sidebar."""
         with self._book.read() as session:
@@ -189,11 +220,11 @@ class Today:
         found = Rows(Kind.PERSON, Query(only=tuple(missed)))
         return Attention("birthdays_missed", len(missed), found, MISSED_DAYS)
 
-    def _figures(self, session: Session, first: date, last: date, quotes: int) -> MonthFigures:
+    def _figures(self, session: Session, first: date, last: date, quotes: int) -> PeriodFigures:
         by_type = rows.activities_by_type(session, first, last)
         won = _won(first, last)
         opportunities = self._records.reader(session, Kind.OPPORTUNITY)
-        return MonthFigures(
+        return PeriodFigures(
             first=first,
             last=last,
             won_count=opportunities.count(won),
@@ -209,7 +240,7 @@ class Today:
 
     def _month_rows(self, today: date) -> dict[str, Rows]:
         first, last = month_of(today)
-        done = _between("done_at", first, last).also(Condition("state", Op.IS, "done"))
+        done = _done(first, last)
         visits = (self._type("visit"), self._type("courtesy"))
         return {
             "won": Rows(Kind.OPPORTUNITY, _won(first, last)),
@@ -259,6 +290,17 @@ def _actions(session: Session, ids: list[int]) -> ActionList:
 
 def _won(first: date, last: date) -> Query:
     return _between("closed_on", first, last).also(Condition("state", Op.IS, "won"))
+
+
+def _done(first: date, last: date) -> Query:
+    return _between("done_at", first, last).also(Condition("state", Op.IS, "done"))
+
+
+def _decided(row: Row) -> Decided:
+    title, company, state, amount, currency = row.values
+    return Decided(
+        title, company.title if company is not None else "", state, amount, currency or ""
+    )
 
 
 def _between(key: str, first: date, last: date) -> Query:

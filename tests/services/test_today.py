@@ -42,6 +42,33 @@ def test_a_new_book_has_nothing_to_do(services: Services) -> None:
     assert set(services.today.badges().by_name().values()) == {0}
 
 
+def test_a_week_beside_the_one_before(services: Services, clock: FixedClock) -> None:
+    today = clock.today()
+    assert today.isoweekday() == 5
+    about = Ref(Kind.COMPANY, customer(services, "Somebody"))
+    services.activities.log(about, "this week", type_code="call")
+    services.activities.log(about, "too", type_code="visit")
+    stage = {item.code: item.id for item in services.lists.items("stage")}
+    for title, code, amount in (("A", "won", 300), ("B", "lost", 200)):
+        made = services.records.create(
+            Kind.OPPORTUNITY, {"title": title, "amount": Decimal(amount)}
+        )
+        services.opportunities.move(made, stage[code])
+    week = services.today.week()
+    assert (week.this.first, week.this.last) == (today - timedelta(days=4), today + timedelta(2))
+    # Friday is compared with Monday to Friday, not with a whole week.
+    assert (week.before.first, week.before.last) == (
+        today - timedelta(days=11),
+        today - timedelta(days=7),
+    )
+    assert (week.this.calls, week.this.visits, week.this.won) == (1, 1, {"CNY": Decimal(300)})
+    assert sorted(item.subject for item in week.done.items) == ["this week", "too"]
+    assert [(d.title, d.state, d.amount) for d in week.decided] == [
+        ("A", "won", Decimal(300)),
+        ("B", "lost", Decimal(200)),
+    ]
+
+
 @pytest.mark.parametrize("distance", range(-3, 10))
 @pytest.mark.parametrize("put_off", [None, -1, 0, 1, 2, 7, 8])
 def test_headings_are_those_of_the_agenda(

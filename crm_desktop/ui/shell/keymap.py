@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("export", "Ctrl+E", page="export", icon="file-spreadsheet", group="list"),
     Command("import_file", "Ctrl+I", icon="file-spreadsheet", group="list"),
     Command("print", "Ctrl+P", page="print", icon="printer", group="list"),
+    Command("weekly", page="weekly", icon="file-text", group="list"),
     # The record
     Command("open", "Return", icon="external-link", native=True),
     Command("open_window", "Ctrl+Shift+Return", icon="external-link"),

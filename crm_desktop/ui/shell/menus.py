@@ -40,6 +40,7 @@ MENUS: tuple[tuple[str, Items], ...] = (
             "import_file",
             "export",
             "print",
+            "weekly",
             LINE,
             "backup",
             "restore",

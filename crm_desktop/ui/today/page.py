@@ -38,7 +38,8 @@ from crm_desktop.ui.today.on_paper import morning_paper
 from crm_desktop.ui.today.reading import Morning, read_morning
 from crm_desktop.ui.today.side import AttentionPanel, BirthdaysPanel, PipelinePanel
 from crm_desktop.ui.today.start import StartCard
-from crm_desktop.ui.widgets import Banner, FlowLayout, IconButton, PlainLabel
+from crm_desktop.ui.today.weekly import print_weekly
+from crm_desktop.ui.widgets import Banner, Button, FlowLayout, IconButton, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton, TextLink
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
@@ -97,10 +98,12 @@ class TodayPage(Page):
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(place)
+        self.weekly = Button(icon_name="file-text")
         self.arrange = IconButton("layout-grid", "")
         head = QHBoxLayout()
         head.setSpacing(GAP_CARD)
         head.addLayout(words, 1)
+        head.addWidget(self.weekly)
         head.addWidget(self.arrange)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -121,6 +124,7 @@ class TodayPage(Page):
         self.start.hidden.connect(self._hide_start)
         self.board.arranged.connect(self.keep_state)
         self.arrange.clicked.connect(self._arrange)
+        self.weekly.clicked.connect(self.do_weekly)
         self.banner.acted.connect(lambda _key: self.remove_sample())
         self.actions_of_day.chosen_changed.connect(self.commands_changed)
         self.actions_of_day.chosen_changed.connect(lambda: QTimer.singleShot(0, self._follow))
@@ -142,6 +146,7 @@ class TodayPage(Page):
         self._title.setText(self.title())
         self.view.setAccessibleName(tr("shell.page.today"))
         self.arrange.set_name(tr("today_page.arrange"))
+        self.weekly.setText(tr("today_page.weekly.button"))
         self.quick.retranslate()
         self.start.retranslate()
         self.actions_of_day.retranslate()
@@ -231,6 +236,10 @@ class TodayPage(Page):
         if self._found is not None:
             paper = self.paper(self._found)
             giving_out.print_page(self, lambda: paper)
+
+    def do_weekly(self) -> None:
+        """The week on one page."""
+        print_weekly(self)
 
     def shown_ids(self) -> list[int]:
         """Every follow-up that is overdue, due today or in the next seven days."""
