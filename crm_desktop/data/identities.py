@@ -1,13 +1,14 @@
-"""Records by what names them for ever: their id in this book, or their uid in any."""
+"""Records by what names them: their id in this book, their uid in any, their title."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm_desktop.data.records.columns import column
+from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import refs_of
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.text import clean_name
 
 
 def find(session: Session, kind: Kind, text: str) -> Ref | None:
@@ -16,3 +17,9 @@ def find(session: Session, kind: Kind, text: str) -> Ref | None:
     same = identity == int(wanted) if wanted.isdecimal() else column(kind, "uid") == wanted.lower()
     record_id = session.execute(select(identity).where(same)).scalar()
     return None if record_id is None else refs_of(session, [(kind, record_id)])[kind, record_id]
+
+
+def titled(session: Session, kind: Kind, title: str) -> list[int]:
+    """The records that are called so, also from the trash."""
+    same = title_expression(kind) == clean_name(title)
+    return list(session.execute(select(column(kind, "id")).where(same)).scalars())

@@ -70,11 +70,21 @@ class Erasing:
             return tuple(item.ref for item in trash.listed(session, _ALL))
 
     def find(self, kind: Kind, text: str) -> Ref:
-        """The record with this id or uid, in the trash or not. Refused("record.gone")."""
+        """The record with this id or uid, or the only one of this name, in the trash or not.
+
+        Refused("erasing.unknown") where there is none, ("erasing.several") where it may be any
+        of several.
+        """
         with self._book.read() as session:
             found = identities.find(session, kind, text)
+            if found is not None:
+                return found
+            ids = identities.titled(session, kind, text)
+            if len(ids) > 1:
+                raise Refused("erasing.several", name=text, count=len(ids))
+            found = identities.find(session, kind, str(ids[0])) if ids else None
         if found is None:
-            raise Refused("record.gone")
+            raise Refused("erasing.unknown", name=text)
         return found
 
     def is_there(self, ref: Ref) -> bool:

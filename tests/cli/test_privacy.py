@@ -40,7 +40,24 @@ def test_erasing_by_uid_leaves_no_byte(run: Run, book: Path, tmp_path: Path) -> 
     assert "测试乙".encode() not in book.read_bytes()
     assert b"13877776666" not in book.read_bytes()
     again = run("--book", book, "erase", "person", person["uid"], "--yes", "--json")
-    assert (again[0], again[1]["error"]["code"]) == (1, "record.gone")
+    assert (again[0], again[1]["error"]["code"]) == (1, "erasing.unknown")
+
+
+def test_one_is_named_by_its_name_while_no_other_is_called_so(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    add(run, book, tmp_path, "测试丙")
+    file = tmp_path / "own.zip"
+    assert run("--book", book, "dossier", "person", " 测试丙", file)[0] == 0
+    people = tmp_path / "two.csv"
+    people.write_text("姓名,手机\n测试丁,13900000001\n测试丁,13900000002\n", "utf-8-sig")
+    run("--book", book, "import", people, "--existing", "add")
+    code, told, _ = run("--book", book, "erase", "person", "测试丁", "--yes", "--json")
+    assert (code, told["error"]["code"]) == (1, "erasing.several")
+    assert run("--book", book, "erase", "person", "测试丙", "--yes")[0] == 0
+    code, _, said = run("--book", book, "--lang", "en", "erase", "person", "测试丙", "--yes")
+    assert code == 1
+    assert "“测试丙”" in said
 
 
 def test_who_has_documents_is_made_anonymous(run: Run, book: Path) -> None:
