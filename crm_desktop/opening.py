@@ -186,15 +186,21 @@ class Opening(QObject):
         self.open_book(new=True)
 
     def restore(self, source: Path) -> None:
-        """Put a backup in the place of the book, open or lost, and open it."""
+        """Put a backup, or a whole book as JSON, in the place of the book, and open it."""
         rescue = _rescue(self.book_path, Clock(), self.home)
         self.window.sidebar.set_status(tr("shell.restoring"))
-        self.window.jobs.run_long_reader(
-            # Before the open book is left: a bad backup changes nothing on the screen.
-            lambda _progress: rescue.verify(source),
-            lambda _none: self._leave(lambda: self._put_back(rescue, source)),
+        job = self.window.jobs.run_long_reader(
+            # Before the open book is left: a bad file changes nothing on the screen.
+            lambda progress: rescue.prepare(source, progress),
+            lambda ready: self._leave(lambda: self._put_back(rescue, ready)),
             refused=self._not_restored,
         )
+        job.progressed.connect(self._restoring)
+
+    def _restoring(self, done: int, total: int) -> None:
+        if total:
+            share = done * 100 // total
+            self.window.sidebar.set_status(tr("dump.restoring", share=share))
 
     def _put_back(self, rescue: Any, source: Path) -> None:
         def done(restored: Any) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from crm_desktop.data import backup, restore
 from crm_desktop.data import salvage as saving
@@ -20,6 +21,7 @@ from crm_desktop.domain.kinds import RECORD_KINDS
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.progress import NO_PROGRESS, Progress
+from crm_desktop.services import dumps
 from crm_desktop.services.backups import chosen_folder
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.words import Words
@@ -53,6 +55,7 @@ class Rescue:
         self.book = book.absolute()
         self._clock = clock
         self._home = home
+        self._made: TemporaryDirectory[str] | None = None
 
     def backups(self) -> list[Backup]:
         """Those of the chosen folder and of the one beside the book, newest first."""
@@ -87,12 +90,40 @@ class Rescue:
                 return seen, one
         return seen, None
 
+    def prepare(self, source: Path, progress: Progress = NO_PROGRESS) -> Path:
+        """What to put back for a file the user chose: a whole backup is that itself.
+
+        Of a whole book as JSON a book is made beside ours, until it has been put back.
+        Refused why it cannot be used.
+        """
+        if source.suffix.lower() != dumps.ENDING:
+            self.verify(source)
+            return source
+        with refusing(self.book.parent):
+            self._made = TemporaryDirectory(prefix=".crm-", dir=self.book.parent)
+        made = Path(self._made.name) / self.book.name
+        try:
+            dumps.make_book(source, made, self._clock, progress)
+        except BaseException:
+            self.let_go()
+            raise
+        return made
+
+    def let_go(self) -> None:
+        """Remove what `prepare` made."""
+        if self._made is not None:
+            self._made.cleanup()
+            self._made = None
+
     def put_back(self, source: Path) -> Restored:
-        """Put a verified backup in the place of the closed book, which is kept beside it.
+        """Put what was prepared in the place of the closed book, which is kept beside it.
 
         Who was erased since the backup was made is erased again.
         """
-        return restore.restore(source, self.book, self._clock, folders=self._folders())
+        try:
+            return restore.restore(source, self.book, self._clock, folders=self._folders())
+        finally:
+            self.let_go()
 
     def details(self) -> tuple[str, ...]:
         """What the engine says of the file, for a report: no customer data."""

@@ -14,6 +14,8 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING
+from crm_desktop.progress import Progress
+from crm_desktop.services.dumps import dump
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.services.rescue import Rescue
 from crm_desktop.words import Words
@@ -49,6 +51,37 @@ def test_put_back(services: Services, clock: FixedClock, rescue: Rescue) -> None
     assert restored.old is not None
     assert restored.old.is_file()
     assert names(services.book.path, clock, services) == ["A"]
+
+
+def test_a_whole_book_as_json_is_put_back(
+    services: Services, clock: FixedClock, rescue: Rescue, tmp_path: Path
+) -> None:
+    add(services, "A")
+    source = tmp_path / "all.JSON"
+    dump(services.book, source)
+    add(services, "B")
+    told: list[tuple[int, int]] = []
+    ready = rescue.prepare(source, Progress(lambda *step: told.append(step)))
+    assert told[-1][1] == source.stat().st_size
+    assert all(0 < done <= total for done, total in told)
+    services.close()
+    restored = rescue.put_back(ready)
+    assert restored.old is not None
+    assert names(services.book.path, clock, services) == ["A"]
+    assert not list(services.book.path.parent.glob(".crm-*"))
+
+
+def test_json_that_breaks_off_changes_nothing(
+    services: Services, rescue: Rescue, tmp_path: Path
+) -> None:
+    add(services, "A")
+    source = tmp_path / "all.json"
+    dump(services.book, source)
+    source.write_bytes(source.read_bytes()[:-20])
+    with pytest.raises(Refused) as caught:
+        rescue.prepare(source)
+    assert caught.value.code == "dump.damaged"
+    assert not list(services.book.path.parent.glob(".crm-*"))
 
 
 def test_the_newest_good_backup_is_found_behind_a_damaged_one(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,14 +42,16 @@ def read_dump(
     """Make the new book `book` of the file `source`; returns the rows of each table.
 
     Refused("book.exists"), "dump.not_ours", "dump.damaged" (it breaks off, counts or hashes do
-    not fit), or "book.newer". After any of them there is no new book.
+    not fit), or "book.newer". After any of them there is no new book. Progress is in bytes.
     """
     at_hand = upgrades or upgrade.Upgrades.shipped()
     if book.exists():
         raise Refused("book.exists", path=str(book))
     try:
-        with refusing(source), source.open(encoding="utf-8-sig") as file:
-            return _Reading(source, Scanner(file), book, progress).run(clock, metadata, at_hand)
+        with refusing(source), source.open("rb") as data:
+            scanner = Scanner(io.TextIOWrapper(data, encoding="utf-8-sig"))
+            reading = _Reading(source, scanner, book, progress, data.tell)
+            return reading.run(clock, metadata, at_hand)
     except BaseException as error:
         for leftover in (book, *backup.companions(book)):
             leftover.unlink(missing_ok=True)
@@ -60,12 +63,20 @@ def read_dump(
 class _Reading:
     """One file on its way into one book."""
 
-    def __init__(self, source: Path, scanner: Scanner, book: Path, progress: Progress) -> None:
+    def __init__(
+        self,
+        source: Path,
+        scanner: Scanner,
+        book: Path,
+        progress: Progress,
+        place: Callable[[], int],
+    ) -> None:
         self._source = source
         self._scanner = scanner
         self._book = book
         self._progress = progress
-        self._size = max(1, source.stat().st_size)
+        self._place = place
+        self._size = source.stat().st_size
 
     def run(self, clock: Clock, metadata: MetaData, upgrades: upgrade.Upgrades) -> dict[str, int]:
         facts: dict[str, Any] = {}
@@ -147,7 +158,7 @@ class _Reading:
         for batch in _batches(rows):
             connection.executemany(insert, batch)
             written += len(batch)
-            self._progress.step(written, 0)
+            self._progress.step(self._place(), self._size)
         return written
 
     def _check(self, connection: Any) -> None:

@@ -186,8 +186,12 @@ class Stream:
 
     def _points(self, window: _Window, fields: list[Field]) -> dict[str, list[Any]]:
         columns = [column for _ in fields for column in (self._owner, "t.value")]
-        where = [f"t.kind = '{one.point}'" for one in fields for _ in range(2)]
-        arrays = self._children("points", columns, window, where=where)
+        only = [f"t.kind = '{one.point}'" for one in fields]
+        if len(only) == 1:  # the index finds those alone
+            arrays = self._children("points", columns, window, f"AND {only[0]}")
+        else:
+            where = [one for one in only for _ in range(2)]
+            arrays = self._children("points", columns, window, where=where)
         found: dict[str, list[Any]] = {}
         for one, owners, values in zip(fields, arrays[::2], arrays[1::2], strict=True):
             loaded = self._several(window, owners, [one]).get(one.key, {})

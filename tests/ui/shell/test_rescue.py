@@ -14,6 +14,7 @@ from crm_desktop.app import Options, Program
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.opening import open_services
 from crm_desktop.paths import Home
+from crm_desktop.services.dumps import dump
 from crm_desktop.settings import Settings
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
@@ -241,3 +242,25 @@ def test_a_last_backup_that_fails_is_told_at_the_next_start(
     again = start()
     opened(again, qtbot)
     assert again.window.banners.texts()["backup"].startswith(tr("shell.backup_failed", why="")[:20])
+
+
+def test_a_whole_book_as_json_is_restored_from_the_open_book(
+    start: Start, book: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    program = start()
+    opened(program, qtbot)
+    before = program.services
+    count = before.records.count(Kind.PERSON)
+    source = tmp_path / "all.json"
+    dump(before.book, source)
+    before.records.create(Kind.PERSON, {"name": "Later"})
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(source.read_bytes()[:-30])
+    program.window.restore_book(broken)
+    rest(program, qtbot)
+    assert program.services is before
+    program.window.restore_book(source)
+    qtbot.waitUntil(lambda: program.services not in (None, before), timeout=LONG)
+    opened(program, qtbot)
+    assert program.services.records.count(Kind.PERSON) == count
+    assert list(book.parent.glob("book before restore *.crm"))
