@@ -6,22 +6,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths
-
-from crm_desktop.domain.attachments import name_for_file
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.vcards import CardVersion
+from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder
+from crm_desktop.ui.table.saving import ask_pdf, ask_where
 
 
-def suggested(page: Page, suffix: str) -> Path:
-    """The file offered: the page's name and the day, among the user's documents."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    day = page.context.clock.today().isoformat()
-    return Path(folder) / name_for_file(f"{page.title()} {day}.{suffix}")
+def suggested(page: Page, suffix: str) -> str:
+    """The file offered: named after the page and the day."""
+    return f"{page.title()} {page.context.clock.today().isoformat()}.{suffix}"
 
 
 def export(
@@ -99,7 +95,7 @@ def _write(page: Page, path: Path, work: Callable[[Any], Any], told: Callable[[A
     def done(result: Any) -> None:
         choices = (
             (tr("common.open"), lambda: open_file(path)),
-            (tr("export.show_folder"), lambda: show_folder(path)),
+            (tr("common.show_in_folder"), lambda: show_folder(path)),
         )
         page.context.window.toast(told(result), choices=choices)
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.domain.kinds import Ref
 from crm_desktop.services.cards import Modules
 from crm_desktop.services.saving import save_bytes
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_save
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.papers.pdf_files import documents_folder
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import LIGHT
 from crm_desktop.ui.widgets import Button, PlainLabel, Popover
@@ -101,16 +101,18 @@ class QrPopover(Popover):
         def work() -> None:
             save_bytes(path, cards.vcard(ref.id).encode() if data is None else data)
 
-        told = tr("orgchart.saved", name=path.name)
+        told = tr("common.saved_as", name=path.name)
         context.jobs.run_reader(work, lambda _done: context.window.toast(told))
 
     def _ask(self, suffix: str) -> None:
-        suggested = documents_folder() / f"{self._ref.title}.{suffix}"
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("common.save_as"), str(suggested), f"(*.{suffix})"
+        words = tr("export.cards" if suffix == "vcf" else "orgchart.picture")
+        chosen = ask_save(
+            self,
+            Purpose.EXPORT,
+            tr("common.save_as"),
+            name=f"{self._ref.title}.{suffix}",
+            kinds=(FileKind(words, (suffix,)),),
         )
-        if name:
-            path = Path(name)
-            known = path.suffix.casefold() == f".{suffix}"
-            self.save_to(path if known else path.with_name(f"{path.name}.{suffix}"))
+        if chosen is not None:
+            self.save_to(chosen.path)
             self.dismiss()

@@ -13,6 +13,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.shown import field_name
 from crm_desktop.ui.theme import icon, theme, tokens
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import (
     Button,
     Card,
@@ -179,7 +180,7 @@ class Standing(Card):
         self._mark.setPixmap(icon(name, token).pixmap(side, side))
         self._mark.setVisible(found is not None)
         words = self.score_words()
-        tip = words.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+        tip = plain_tip(words)
         for widget in (self._stars, self._value, self._trend):
             widget.setToolTip(tip)
         self.setAccessibleName(

@@ -26,8 +26,8 @@ from crm_desktop.ui.record.shown import Shown
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, Card, Chip, ElidedLabel, PlainLabel, PrimaryButton
-from crm_desktop.ui.widgets.labels import plain_tip
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 COLOURS = {"sure": "green", "likely": "blue", "possible": "grey"}

@@ -24,8 +24,8 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, EmptyState, PlainLabel, Segmented, colour_dot
-from crm_desktop.ui.widgets.labels import plain_tip
 
 KINDS = (Kind.PERSON, Kind.COMPANY)
 _MOST = 2000  # groups in the list; answering some brings the next

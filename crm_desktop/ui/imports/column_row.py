@@ -14,7 +14,15 @@ from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CHIP
-from crm_desktop.ui.widgets import Chip, ChoiceField, ElidedLabel, FlowLayout, Option, PlainLabel
+from crm_desktop.ui.widgets import (
+    Chip,
+    ChoiceField,
+    ElidedLabel,
+    FlowLayout,
+    IconButton,
+    Option,
+    PlainLabel,
+)
 
 _DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
 ORDERS = ("ymd", "dmy", "mdy")
@@ -25,6 +33,7 @@ class ColumnRow(QObject):
     """The widgets of one column; `changed` after the user chose something."""
 
     changed = Signal()
+    details_wished = Signal()
 
     def __init__(self, column: ColumnPlan, seen: int, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,13 +45,15 @@ class ColumnRow(QObject):
         )
         self.name = ElidedLabel(name, role="strong")
         self.samples = ElidedLabel(joined(column.samples) or "–", tone="muted")
-        self.samples.setToolTip("\n".join(column.samples))
         self.target = ChoiceField(required=True, searchable=True)
         self.target.setMinimumContentsLength(10)
         self.order = ChoiceField(required=True)
         self.calendar = ChoiceField(required=True)
         self.filled = PlainLabel(tone="muted")
         self.state = Chip("")
+        self.more = IconButton("settings", tr("import_page.details_of", column=name), small=True)
+        self.more.clicked.connect(self.details_wished)
+        self.said = PlainLabel(role="small", tone="muted", wrap=True)
         self._dates = QWidget()
         line = FlowLayout(self._dates, gap=GAP_CHIP)
         for choice in (self.order, self.calendar):
@@ -55,6 +66,7 @@ class ColumnRow(QObject):
         column_of_choices.setSpacing(GAP_CHIP)
         column_of_choices.addWidget(self.target)
         column_of_choices.addWidget(self._dates)
+        column_of_choices.addWidget(self.said)
         self.target.changed.connect(self._target_changed)
         self.order.changed.connect(lambda value: self._option_changed("date_order", value))
         self.calendar.changed.connect(lambda value: self._option_changed("calendar", value))
@@ -62,7 +74,7 @@ class ColumnRow(QObject):
     def place(self, grid: QGridLayout, row: int) -> None:
         """Put the widgets into a row of the table."""
         for column, widget in enumerate(
-            (self.name, self.samples, self._choices, self.filled, self.state)
+            (self.name, self.samples, self._choices, self.filled, self.state, self.more)
         ):
             grid.addWidget(widget, row, column)
 
@@ -101,9 +113,23 @@ class ColumnRow(QObject):
         self._dates.setVisible(kind in _DATED)
         self.calendar.setVisible(kind is FieldType.BIRTHDAY)
         self.name.setEnabled(place is not None)
+        self.more.setEnabled(place is not None)
+        self.more.set_name(tr("import_page.details_of", column=self.name.text()))
+        self.show_details()
+
+    def show_details(self) -> None:
+        """Say below the choice what else was decided about the column."""
+        said = []
+        if self.column.existing:
+            said.append(tr(f"import_page.column_existing.{self.column.existing}"))
+        if self.column.values:
+            said.append(tr("import_page.words_said", count=len(self.column.values)))
+        self.said.setText(joined(said))
+        self.said.setVisible(bool(said) and self.column.target is not None)
 
     def _target_changed(self, value: str) -> None:
         self.column.target = value or None
+        self.column.values.clear()  # they were about another list
         self.column.sure = True  # the user said so
         self._show_options()
         self.changed.emit()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.services.imports import IMPORT_KINDS
+from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_open
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.head_table import HeadTable
@@ -36,14 +37,10 @@ _DELIMITERS = (",", ";", "\t", "|")
 _HEADER_CHOICES = 12
 
 
-def choose_file(parent: QWidget, folder: str) -> str:
-    """Ask the system for a table; "" when the user does not want one."""
-    patterns = " ".join(f"*.{suffix}" for suffix in SUFFIXES)
-    words = tr("import_page.tables")
-    name, _ = QFileDialog.getOpenFileName(
-        parent, tr("import_page.choose_title"), folder, f"{words} ({patterns})"
-    )
-    return name
+def choose_file(parent: QWidget) -> Path | None:
+    """Ask the system for a table; None when the user does not want one."""
+    tables = FileKind(tr("import_page.tables"), SUFFIXES)
+    return ask_open(parent, Purpose.IMPORT, tr("import_page.choose_title"), kinds=(tables,))
 
 
 class FileStep(QStackedWidget):

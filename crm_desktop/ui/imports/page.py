@@ -193,9 +193,8 @@ class ImportPage(Page):
         return int(kept.get("step", FILE)) if draft.take_up(plan) else FILE
 
     def _choose(self) -> None:
-        folder = str(self.draft.path.parent) if self.draft is not None else ""
-        if name := choose_file(self, folder):
-            self.open_file(Path(name))
+        if path := choose_file(self):
+            self.open_file(path)
 
     def _sheet_chosen(self, name: str) -> None:
         assert self.draft is not None

@@ -8,13 +8,21 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.orgchart import Member, OrgChart, below, forest
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.saving import save_bytes
 from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.file_dialogs import (
+    FileKind,
+    Purpose,
+    ask_save,
+    open_file,
+    pdf_kind,
+    show_folder,
+)
 from crm_desktop.ui.formats import day_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.orgchart.boss_popover import BossPopover
@@ -25,7 +33,6 @@ from crm_desktop.ui.orgchart.painting import ChartPainter, measures
 from crm_desktop.ui.orgchart.rendering import pdf, png
 from crm_desktop.ui.orgchart.wording import ChartWords
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.papers.pdf_files import documents_folder, open_file, show_folder
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE, LIGHT, Tokens
@@ -220,9 +227,9 @@ class OrgChartPage(Page):
         def done(_result: Any) -> None:
             choices = (
                 (tr("common.open"), lambda: open_file(path)),
-                (tr("export.show_folder"), lambda: show_folder(path)),
+                (tr("common.show_in_folder"), lambda: show_folder(path)),
             )
-            self.context.window.toast(tr("orgchart.saved", name=path.name), choices=choices)
+            self.context.window.toast(tr("common.saved_as", name=path.name), choices=choices)
 
         self.read("save", lambda: save_bytes(path, data), done)
 
@@ -373,13 +380,13 @@ class OrgChartPage(Page):
     def _save(self, suffixes: tuple[str, ...]) -> None:
         if self.chart is None:
             return
-        kinds = {"png": f"{tr('orgchart.picture')} (*.png)", "pdf": "PDF (*.pdf)"}
-        suggested = documents_folder() / f"{self.title()}.{suffixes[0]}"
-        name, chosen = QFileDialog.getSaveFileName(
-            self, tr("orgchart.save"), str(suggested), ";;".join(kinds[s] for s in suffixes)
+        kinds = {"png": FileKind(tr("orgchart.picture"), ("png",)), "pdf": pdf_kind()}
+        chosen = ask_save(
+            self,
+            Purpose.EXPORT,
+            tr("orgchart.save"),
+            name=f"{self.title()}.{suffixes[0]}",
+            kinds=[kinds[each] for each in suffixes],
         )
-        if name:
-            path = Path(name)
-            wanted = "pdf" if chosen == kinds["pdf"] else "png"
-            known = path.suffix.casefold().removeprefix(".") in suffixes
-            self.save_to(path if known else path.with_name(f"{path.name}.{wanted}"))
+        if chosen is not None:
+            self.save_to(chosen.path)

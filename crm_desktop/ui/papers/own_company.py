@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel, PrimaryButton
 
@@ -80,7 +80,7 @@ class OwnCompanyStrip(Card):
             self.retranslate()
 
     def _choose_logo(self) -> None:
-        self._logo = pdf_files.ask_picture(self) or self._logo
+        self._logo = paper_files.ask_picture(self) or self._logo
         self._name_logo()
 
     def _name_logo(self) -> None:

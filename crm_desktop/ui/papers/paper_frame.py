@@ -13,7 +13,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.papers.notes_bar import NotesBar
 from crm_desktop.ui.papers.own_company import OwnCompanyStrip
 from crm_desktop.ui.papers.paper_header import PREVIEW, SAVE, PaperHeader
@@ -151,7 +151,7 @@ class PaperFrame(Page):
         )
 
     def _choose_logo(self) -> None:
-        path = pdf_files.ask_picture(self)
+        path = paper_files.ask_picture(self)
         if path is not None:
             business = self.context.services.business
             self.write(lambda: business.set_logo(path.read_bytes()))

@@ -19,9 +19,10 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.services.paper_desk import PaperDesk
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.formats import day_text
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.papers import pdf_files, workbook_filling
+from crm_desktop.ui.papers import paper_files, workbook_filling
 from crm_desktop.ui.papers.head_fields import HeadFields
 from crm_desktop.ui.papers.lines_editor import LinesEditor
 from crm_desktop.ui.papers.long_text import LongText
@@ -31,8 +32,6 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.shown import state_name
 from crm_desktop.ui.states import state_colour
-
-_FOLDER = "papers/folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,32 +220,22 @@ class PaperPage(PaperFrame):
 
     # ---- files
 
-    def folder(self) -> Path:
-        """Where files of documents went last."""
-        kept = self.context.state.get(_FOLDER)
-        return Path(kept) if kept and Path(kept).is_dir() else pdf_files.documents_folder()
-
-    def keep_folder(self, path: Path) -> None:
-        """Offer the folder of this file the next time."""
-        self.context.state.put(_FOLDER, str(path.parent))
-
     def save_pdf(self, revision: int | None = None) -> None:
         """Ask where, write the file, say where it is."""
         record_id = self.record_id
         if record_id is None:
             return
         self.save_unsaved_text()
-        path = pdf_files.ask_where(self, self.folder() / self.desk.file_name(record_id))
+        path = paper_files.ask_pdf(self, self.desk.file_name(record_id))
         if path is None:
             return
-        self.keep_folder(path)
 
         def done(written: Path) -> None:
             self.context.window.toast(
                 tr("paper_page.pdf_saved", name=written.name),
                 choices=(
-                    (tr("common.open"), lambda: pdf_files.open_file(written)),
-                    (tr("common.show_in_folder"), lambda: pdf_files.show_folder(written)),
+                    (tr("common.open"), lambda: open_file(written)),
+                    (tr("common.show_in_folder"), lambda: show_folder(written)),
                 ),
             )
 

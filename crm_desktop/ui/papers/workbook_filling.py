@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.services.workbook_templates import WorkbookTemplate
+from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.places import Place
 
 if TYPE_CHECKING:
@@ -35,18 +36,17 @@ def fill(page: PaperPage, template: WorkbookTemplate) -> None:
         return
     page.save_unsaved_text()
     name = Path(page.desk.file_name(record_id)).with_suffix(".xlsx").name
-    path = pdf_files.ask_where_workbook(page, page.folder() / name)
+    path = paper_files.ask_workbook(page, name)
     if path is None:
         return
-    page.keep_folder(path)
     templates = page.context.services.workbook_templates
 
     def done(_result: object) -> None:
         page.context.window.toast(
             tr("paper_page.workbook_saved", name=path.name),
             choices=(
-                (tr("common.open"), lambda: pdf_files.open_file(path)),
-                (tr("common.show_in_folder"), lambda: pdf_files.show_folder(path)),
+                (tr("common.open"), lambda: open_file(path)),
+                (tr("common.show_in_folder"), lambda: show_folder(path)),
             ),
         )
 

@@ -7,15 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.contacts.form_popover import FormPopover
 from crm_desktop.ui.contacts.gift_form import GiftForm
 from crm_desktop.ui.contacts.job_form import JobForm
 from crm_desktop.ui.contacts.relation_form import RelationForm
+from crm_desktop.ui.file_dialogs import Purpose, ask_open_many, ask_save, open_file
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.extras import EXTRAS, Line
@@ -46,9 +47,9 @@ class FilesPanel(Panel):
 
     def start_new(self) -> None:
         """Ask for files to keep."""
-        names, _ = QFileDialog.getOpenFileNames(self, tr("record_page.choose_files"))
-        if names:
-            self.dropped.emit([Path(name) for name in names])
+        paths = ask_open_many(self, Purpose.ATTACHMENT, tr("record_page.choose_files"))
+        if paths:
+            self.dropped.emit(paths)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -180,21 +181,23 @@ class ExtraPanels(QObject):
             return
         attachments = self._editing.context.services.attachments
 
-        def show(path: Path) -> None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
-        self._editing.context.jobs.run_reader(lambda: attachments.open_copy(ref.id), show)
+        self._editing.context.jobs.run_reader(lambda: attachments.open_copy(ref.id), open_file)
 
     def _act(self, act: str, line: Line) -> None:
         services = self._editing.context.services
         window = self._editing.context.window
         if act == "save_file":
-            name, _ = QFileDialog.getSaveFileName(
-                self.panels["files"], tr("common.save_as"), line.ref.title
+            chosen = ask_save(
+                self.panels["files"],
+                Purpose.ATTACHMENT,
+                tr("common.save_as"),
+                name=line.ref.title,
             )
-            if name:
+            if chosen is not None:
+                saved = tr("common.saved_as", name=chosen.path.name)
                 self._editing.context.jobs.run_reader(
-                    lambda: services.attachments.save_as(line.id, Path(name))
+                    lambda: services.attachments.save_as(line.id, chosen.path),
+                    lambda _done: window.toast(saved),
                 )
             return
         form = next((name for name, edits in FORMS.items() if edits == act), None)

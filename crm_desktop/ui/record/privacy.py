@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop.domain.attachments import name_for_file
 from crm_desktop.ui.erasing import Eraser
+from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_save
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 
@@ -45,12 +44,15 @@ class Privacy(QObject):
         ref = self._page.editing.ref
         if ref is None:
             return
-        suggested = self._page.context.home.documents / f"{name_for_file(ref.title)}.zip"
-        name, _ = QFileDialog.getSaveFileName(
-            self._page, tr("own_data.where"), str(suggested), "*.zip"
+        chosen = ask_save(
+            self._page,
+            Purpose.EXPORT,
+            tr("own_data.where"),
+            name=f"{ref.title}.zip",
+            kinds=(FileKind("ZIP", ("zip",)),),
         )
-        if name:
-            self.export_to(Path(name))
+        if chosen is not None:
+            self.export_to(chosen.path)
 
     def export_to(self, path: Path) -> None:
         """Write dossier, data and files of the record shown."""

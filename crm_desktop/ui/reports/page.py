@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.page_paper import PagePaper
@@ -17,6 +15,7 @@ from crm_desktop.domain.today import Rows
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.amounts import change_text, main_currency, sums_text
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import Purpose, ask_save, open_file, show_folder, workbook_kind
 from crm_desktop.ui.formats import day_text, money_short, number, percent
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
@@ -24,7 +23,6 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.reports.blocks import Block, FunnelBlock, ShareBlock, WonBlock
 from crm_desktop.ui.reports.on_paper import report_paper
 from crm_desktop.ui.table.list_place import list_place
-from crm_desktop.ui.table.saving import open_file, show_folder
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Button, Card, ChoiceField, ElidedLabel, Option, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton
@@ -41,17 +39,6 @@ SPANS = (
     Span.LAST_12_MONTHS,
 )
 _FEW = 5  # a change in percent of fewer than these says nothing
-
-
-def ask_workbook(parent: QWidget, suggested: Path) -> Path | None:
-    """Where to write the workbook; None when the user changed his mind."""
-    name, _ = QFileDialog.getSaveFileName(
-        parent, tr("report_page.save_as"), str(suggested), f"{tr('report_page.workbook')} (*.xlsx)"
-    )
-    if not name:
-        return None
-    path = Path(name)
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(f"{path.name}.xlsx")
 
 
 class ReportsPage(Page):
@@ -194,11 +181,17 @@ class ReportsPage(Page):
         if found is None:
             return
         first, last = found.period.first.isoformat(), found.period.last.isoformat()
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = tr("report_page.file_name", first=first, last=last)
-        path = ask_workbook(self, Path(folder) / f"{name}.xlsx")
-        if path is None:
+        chosen = ask_save(
+            self,
+            Purpose.EXPORT,
+            tr("report_page.save_as"),
+            name=f"{name}.xlsx",
+            kinds=(workbook_kind(),),
+        )
+        if chosen is None:
             return
+        path = chosen.path
         reports, language = self.context.services.reports, words()
 
         def done(_count: int) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QImageWriter, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import Purpose, ask_open, picture_kind
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
 from crm_desktop.ui.settings.group import Group, explain, flow
@@ -115,11 +116,9 @@ class LogoField(QWidget):
             self._hint.setText(tr("settings.company.logo_unreadable", name=path.name))
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("settings.company.logo"), "", f"{tr('settings.pictures')} (*.png *.jpg *.jpeg)"
-        )
-        if name:
-            self.take(Path(name))
+        path = ask_open(self, Purpose.PICTURE, tr("settings.company.logo"), kinds=(picture_kind(),))
+        if path is not None:
+            self.take(path)
 
     def _draw(self) -> None:
         look = theme()

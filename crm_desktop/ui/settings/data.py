@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHeaderView,
     QMessageBox,
     QTableWidget,
@@ -19,10 +17,12 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.backups import Backup, Health
 from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.file_dialogs import Purpose, ask_folder, ask_open, book_kind, open_file
 from crm_desktop.ui.formats import moment_text, number, size_text
 from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.settings.group import Group, explain, flow
+from crm_desktop.ui.settings.whole_book import WholeBook
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 from crm_desktop.ui.widgets import Banner, Button, ElidedLabel, PlainLabel, PrimaryButton
@@ -53,6 +53,8 @@ class DataGroup(Group):
         self._health: Health | None = None
         self._build_book()
         self._build_backups()
+        self.whole_book = WholeBook(context, self._ask_and_restore)
+        self.column.addWidget(self.whole_book)
         self.column.addStretch(1)
 
     def _build_book(self) -> None:
@@ -117,6 +119,7 @@ class DataGroup(Group):
         self.show_folder.setText(tr("common.show_in_folder"))
         self.restore.setText(tr("settings.data.restore"))
         self.restore_file.setText(tr("settings.data.restore_file"))
+        self.whole_book.retranslate()
         self.table.setAccessibleName(tr("settings.data.backups"))
         self.table.setHorizontalHeaderLabels([tr(f"settings.data.{key}") for key in _COLUMNS])
         self._fill(self.backups)
@@ -174,11 +177,14 @@ class DataGroup(Group):
         self.whole.show()
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, tr("settings.data.other_folder"), str(self.context.services.backups.folder())
+        folder = ask_folder(
+            self,
+            Purpose.BACKUP,
+            tr("settings.data.other_folder"),
+            usual=self.context.services.backups.folder(),
         )
-        if folder:
-            self.context.settings.backup_folder = folder
+        if folder is not None:
+            self.context.settings.backup_folder = str(folder)
             self.context.settings.save(self.context.home.config)
             self.refresh()
 
@@ -188,11 +194,15 @@ class DataGroup(Group):
             self._ask_and_restore(self.backups[row].path, self._when(self.backups[row]))
 
     def _restore_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, tr("settings.data.restore_file"), "", f"{tr('shell.book_files')} (*.crm)"
+        path = ask_open(
+            self,
+            Purpose.BACKUP,
+            tr("settings.data.restore_file"),
+            kinds=(book_kind(),),
+            usual=self.context.services.backups.folder(),
         )
-        if name:
-            self._ask_and_restore(Path(name), Path(name).name)
+        if path is not None:
+            self._ask_and_restore(path, path.name)
 
     def _ask_and_restore(self, path: Path, when: str) -> None:
         if confirm_restore(self, when):
@@ -230,4 +240,4 @@ class DataGroup(Group):
 
 def _open(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+    open_file(folder)

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.workbook_templates import WorkbookTemplate
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import Purpose, open_file
 from crm_desktop.ui.language import language, tr
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT
@@ -83,7 +84,7 @@ class TemplatesGroup(Group):
 
     def add(self, kind: Kind) -> None:
         """Ask for a workbook, try it and keep it."""
-        path = pdf_files.ask_workbook(self)
+        path = paper_files.ask_template(self)
         if path is None:
             return
         templates = self.context.services.workbook_templates
@@ -98,7 +99,7 @@ class TemplatesGroup(Group):
     def save_example(self, kind: Kind) -> None:
         """Write a workbook with every mark there is."""
         name = f"{tr(f'kind.{kind.value}')}.xlsx"
-        path = pdf_files.ask_where_workbook(self, pdf_files.documents_folder() / name)
+        path = paper_files.ask_workbook(self, name, Purpose.TEMPLATE)
         templates, words = self.context.services.workbook_templates, Words(language())
         if path is not None:
             self._write_file(path, lambda: templates.save_example(kind, path, words))
@@ -107,8 +108,7 @@ class TemplatesGroup(Group):
         """Write the chosen template, to be changed and added again."""
         uid, name = self._chosen()
         templates = self.context.services.workbook_templates
-        suggested = pdf_files.documents_folder() / f"{name}.xlsx"
-        path = pdf_files.ask_where_workbook(self, suggested) if uid else None
+        path = paper_files.ask_workbook(self, f"{name}.xlsx", Purpose.TEMPLATE) if uid else None
         if path is not None:
             self._write_file(path, lambda: templates.save_copy(uid, path))
 
@@ -123,7 +123,7 @@ class TemplatesGroup(Group):
         def done(_result: Any) -> None:
             self.context.window.toast(
                 tr("paper_page.workbook_saved", name=path.name),
-                choices=((tr("common.open"), lambda: pdf_files.open_file(path)),),
+                choices=((tr("common.open"), lambda: open_file(path)),),
             )
 
         self.write(work, done)

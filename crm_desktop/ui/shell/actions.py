@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop import __version__
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.catalogue import PAGES, load
+from crm_desktop.ui.file_dialogs import Purpose, ask_open, book_kind, open_file
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.theme.tokens import SCALES
@@ -221,17 +220,18 @@ class ShellActions:
     def show_logs(self) -> None:
         folder = self._w.home.logs
         folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        open_file(folder)
 
     def about(self) -> None:
         self._w.toast(tr("shell.about", version=__version__))
 
     def choose_book(self) -> str:
         """Ask for another book; "" when the user does not want one."""
-        name, _ = QFileDialog.getOpenFileName(
+        path = ask_open(
             self._w,
+            Purpose.BOOK,
             tr("shell.choose_book"),
-            str(self._w.home.data),
-            f"{tr('shell.book_files')} (*.crm)",
+            kinds=(book_kind(),),
+            usual=self._w.home.data,
         )
-        return name
+        return str(path) if path is not None else ""

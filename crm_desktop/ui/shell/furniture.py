@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 
+from crm_desktop.ui.file_dialogs import remember_in
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.navigator import Navigator
 from crm_desktop.ui.notifier import Notifier
@@ -24,6 +25,7 @@ from crm_desktop.ui.shell.window import MainWindow
 
 def furnish(window: MainWindow) -> None:
     """Make the parts and tie them together."""
+    remember_in(window.state)
     window.navigator = Navigator(window)
     window.notifier = Notifier(window)
     window.jobs = Jobs(window)

@@ -6,12 +6,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFileDialog,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -24,6 +22,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.rescue import Backup, Checked, Rescue, Saved
 from crm_desktop.ui.context import sentence
+from crm_desktop.ui.file_dialogs import Purpose, ask_folder, show_folder
 from crm_desktop.ui.formats import moment_text, number, size_text
 from crm_desktop.ui.jobs import Job, Jobs
 from crm_desktop.ui.language import has_words, tr, words
@@ -244,11 +243,9 @@ class RescuePage(QWidget):
     # ---- saving what is left
 
     def _ask_where(self) -> None:
-        folder = QFileDialog.getExistingDirectory(
-            self, tr("rescue.salvage_where"), str(Path.home())
-        )
-        if folder:
-            self.salvage(Path(folder))
+        folder = ask_folder(self, Purpose.SALVAGE, tr("rescue.salvage_where"))
+        if folder is not None:
+            self.salvage(folder)
 
     def salvage(self, folder: Path) -> None:
         """Save what can be read below `folder`."""
@@ -296,7 +293,7 @@ class RescuePage(QWidget):
 
     def _show_folder(self) -> None:
         if self._saved is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved.book.parent)))
+            show_folder(self._saved.book)
 
     # ---- details
 

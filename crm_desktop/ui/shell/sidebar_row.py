@@ -14,6 +14,7 @@ from crm_desktop.ui.theme.icons import paint_icon
 from crm_desktop.ui.theme.shapes import baseline, fitting, paint_box
 from crm_desktop.ui.theme.theme import theme
 from crm_desktop.ui.theme.tokens import FOCUS_RING, SIDEBAR_ROW
+from crm_desktop.ui.tooltips import plain_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QPaintEvent
@@ -68,7 +69,7 @@ class SidebarRow(QAbstractButton):
             name = tr("shell.entry_with_count", name=name, count=self._count)
         self.setAccessibleName(name)
         if self.folded or self.toolTip():
-            self.setToolTip(name if self.folded else "")
+            self.setToolTip(plain_tip(name) if self.folded else "")
 
     def set_folded(self, folded: bool) -> None:
         """Show only the icon; the name moves into the tooltip."""

@@ -21,7 +21,7 @@ from crm_desktop.ui.context import Choice
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import RADIUS_CARD
-from crm_desktop.ui.widgets.labels import plain_tip
+from crm_desktop.ui.tooltips import plain_tip
 
 SECONDS = 8
 _BOTTOM = 20

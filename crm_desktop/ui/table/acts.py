@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QStandardPaths
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -16,6 +16,7 @@ from crm_desktop.domain.kinds import PLURALS, Kind, Ref
 from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.schema import FIELDS
 from crm_desktop.domain.vcards import CardVersion
+from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.record.trail import keep_trail
@@ -23,7 +24,7 @@ from crm_desktop.ui.table.bottom import FOLLOWED
 from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, FollowupPopover, TagPopover
 from crm_desktop.ui.table.new_popover import NewPopover
 from crm_desktop.ui.table.pasted import keep_pasted
-from crm_desktop.ui.table.saving import ask_pdf, ask_where, open_file, show_folder
+from crm_desktop.ui.table.saving import ask_pdf, ask_where
 from crm_desktop.ui.theme import icon
 from crm_desktop.ui.widgets import Popover
 
@@ -259,14 +260,10 @@ class Acts(QObject):
             ),
         )
 
-    def _suggested(self, suffix: str) -> Path:
+    def _suggested(self, suffix: str) -> str:
         pane = self._pane
         name = tr(f"kind.{pane.kind.value}.plural")
-        day = pane.context.clock.today().isoformat()
-        documents = QStandardPaths.writableLocation(
-            QStandardPaths.StandardLocation.DocumentsLocation
-        )
-        return Path(documents) / f"{name} {day}.{suffix}"
+        return f"{name} {pane.context.clock.today().isoformat()}.{suffix}"
 
     def export_to(
         self,
@@ -296,7 +293,7 @@ class Acts(QObject):
         def done(count: int) -> None:
             choices = (
                 (tr("common.open"), lambda: open_file(path)),
-                (tr("export.show_folder"), lambda: show_folder(path)),
+                (tr("common.show_in_folder"), lambda: show_folder(path)),
             )
             text = tr("export.done", count=count, name=path.name)
             pane.context.window.toast(text, choices=choices)

@@ -14,7 +14,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import EMPTY, Cell, Presenter, field_label, helper_keys
 from crm_desktop.ui.table.headings import Headings, HeadingTexts
-from crm_desktop.ui.widgets.labels import plain_tip
+from crm_desktop.ui.tooltips import plain_tip
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services

@@ -19,6 +19,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.today.panel import Panel, quiet, refill
 from crm_desktop.ui.today.reading import Morning
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import IconButton, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton, LineButton, TextLink
 from crm_desktop.ui.widgets.tiles import Tiles
@@ -109,7 +110,7 @@ class RecentPanel(Panel):
             avatar="" if self.icon_name else each.ref.title,
             more=each.subtitle,
         )
-        line.setToolTip(each.ref.title.replace("&", "&amp;").replace("<", "&lt;"))
+        line.setToolTip(plain_tip(each.ref.title))
         place = Place.record(self.kind, each.ref.id)
         line.clicked.connect(lambda: self.context.navigator.go(place))
         return line

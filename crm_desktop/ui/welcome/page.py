@@ -157,9 +157,9 @@ class WelcomePage(Page):
 
     def choose_list(self) -> None:
         """Ask for the Excel list and go to the import with it."""
-        name = choose_file(self, "")
-        if name:
-            self._leave(Place.to("import", file=name))
+        path = choose_file(self)
+        if path is not None:
+            self._leave(Place.to("import", file=str(path)))
 
     def look_around(self) -> None:
         """Fill in the sample data of the language in use, and show it."""

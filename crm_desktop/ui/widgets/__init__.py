@@ -34,7 +34,7 @@ from crm_desktop.ui.widgets.fields import (
     PhoneField,
     TimeField,
 )
-from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText, plain_tip
+from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.links import LinkField
 from crm_desktop.ui.widgets.popover import Popover
@@ -82,5 +82,4 @@ __all__ = [
     "paint_avatar",
     "paint_chip",
     "paint_stars",
-    "plain_tip",
 ]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButt
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, SMALL_CONTROL_HEIGHT
-from crm_desktop.ui.widgets.labels import plain_tip
+from crm_desktop.ui.tooltips import plain_tip
 
 _ICON_TOKENS = {"primary": "on_accent", "quiet": "muted", "link": "link", "danger": "danger"}
 

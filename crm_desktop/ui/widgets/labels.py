@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from crm_desktop.ui.formats import time_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.tooltips import plain_tip
 
 _ROLES = {
     "text": QPalette.ColorRole.WindowText,
@@ -19,13 +20,6 @@ _ROLES = {
     "accent": QPalette.ColorRole.Accent,
     "danger": QPalette.ColorRole.BrightText,
 }
-
-
-def plain_tip(text: str) -> str:
-    """Words of a user for a tooltip: Qt would read what looks like markup as such."""
-    if "<" not in text and "&" not in text:
-        return text
-    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 class PlainLabel(QLabel):

@@ -16,7 +16,7 @@ from tests.ui.audits.stage import Stage
 from tests.ui.audits.walking import name_of, shown
 from tests.ui.audits.wording import data_of, foreign
 
-_TAG = re.compile("<(?!br>)[a-zA-Z/!]")  # ends of lines are ours
+_TAG = re.compile("<(?!br>|qt>)[a-zA-Z/!]")  # ends of lines are ours
 _BLANK = 8  # colours that even an empty page has more of
 
 

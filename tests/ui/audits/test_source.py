@@ -11,7 +11,15 @@ from pathlib import Path
 from crm_desktop import paths
 
 _ROOT = Path(paths.__file__).parent
-_MODAL = {"QMessageBox", "QDialog", "QInputDialog", "QProgressDialog", "QErrorMessage", "QWizard"}
+_MODAL = {
+    "QMessageBox",
+    "QDialog",
+    "QFileDialog",
+    "QInputDialog",
+    "QProgressDialog",
+    "QErrorMessage",
+    "QWizard",
+}
 _GPL_ONLY = ("QtCharts", "QtDataVisualization", "QtGraphs", "QtWebEngine", "QtVirtualKeyboard")
 _HEX = re.compile(r"#[0-9A-Fa-f]{3,8}")
 _SAYS = {
@@ -39,13 +47,14 @@ _SAYS = {
 _LABELS = {"QLabel", "PlainLabel", "ElidedLabel", "QPushButton", "QCheckBox", "QRadioButton"}
 _BUTTONS = {"Button", "PrimaryButton", "LinkButton", "Chip", "FieldRow", "Banner"}
 
-# File, and what stands there. Boxes: restoring a backup alone; native choosers of files are
-# static calls. The rest are the loop of the program and a drag, which are no boxes.
+# File, and what stands there. Boxes: restoring a backup, erasing, and choosing files, which has
+# one door. The rest are the loop of the program and a drag, which are no boxes.
 _ALLOWED_MODAL = {
     "app.py": {"app.exec"},
     "ui/opportunities/lane_view.py": {"drag.exec"},
     "ui/settings/data.py": {"QMessageBox", "box.exec"},
     "ui/erasing.py": {"QMessageBox", "box.exec"},
+    "ui/file_dialogs.py": {"QFileDialog", "dialog.exec"},
 }
 # Paper is white in every theme.
 _ALLOWED_COLOURS = {"ui/papers/page_view.py": {"Qt.GlobalColor.white"}}

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.papers.contract_page import ContractPage
 from tests.ui.papers.conftest import Desk
 
@@ -48,13 +48,13 @@ def test_blanks_keep_the_pdf_back(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = made(desk)
-    asked: list[Path] = []
+    asked: list[str] = []
 
-    def ask(_parent: object, suggested: Path) -> Path:
-        asked.append(suggested)
+    def ask(_parent: object, name: str) -> Path:
+        asked.append(name)
         return tmp_path / "contract.pdf"
 
-    monkeypatch.setattr(pdf_files, "ask_where", ask)
+    monkeypatch.setattr(paper_files, "ask_pdf", ask)
     page.save_pdf()
     desk.rest()
     assert asked == []

@@ -13,7 +13,7 @@ from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.formats import money
 from crm_desktop.ui.language import set_language
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.papers.contract_page import ContractPage
 from crm_desktop.ui.papers.quote_page import QuotePage
 from crm_desktop.ui.places import Place
@@ -280,21 +280,21 @@ def test_characters_without_a_glyph_are_named(desk: Desk) -> None:
 
 def test_saving_the_pdf(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = written(desk)
-    asked: list[Path] = []
+    asked: list[str] = []
 
-    def ask(_parent: object, suggested: Path) -> Path:
-        asked.append(suggested)
-        return tmp_path / suggested.name
+    def ask(_parent: object, name: str) -> Path:
+        asked.append(name)
+        return tmp_path / name
 
-    monkeypatch.setattr(pdf_files, "ask_where", ask)
+    monkeypatch.setattr(paper_files, "ask_pdf", ask)
     page.lines.rows[1].cells["price"].setFocus()
     desk.say("777")
     page.save_pdf()
     desk.rest()
-    assert asked[0].name == "Q-2026-0001 苏州恒远精密机械有限公司.pdf"
-    assert (tmp_path / asked[0].name).read_bytes()[:5] == b"%PDF-"
+    assert asked[0] == "Q-2026-0001 苏州恒远精密机械有限公司.pdf"
+    assert (tmp_path / asked[0]).read_bytes()[:5] == b"%PDF-"
     assert "777.00" in desk.preview_text(page)
-    assert (tmp_path / asked[0].name).read_bytes() == page.preview.pdf
+    assert (tmp_path / asked[0]).read_bytes() == page.preview.pdf
     assert "Saved" in desk.window.toasts.text
 
 

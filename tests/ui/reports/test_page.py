@@ -22,6 +22,7 @@ from crm_desktop.domain.today import Rows
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui import giving_out
+from crm_desktop.ui.file_dialogs import Chosen
 from crm_desktop.ui.charts import Bars
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
@@ -187,7 +188,7 @@ def test_the_workbook_holds_typed_numbers(
     full: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "overview.xlsx"
-    monkeypatch.setattr(reports_page, "ask_workbook", lambda *_args: target)
+    monkeypatch.setattr(reports_page, "ask_save", lambda *_args, **_named: Chosen(target, 0))
     full.page.do_export()
     full.settle()
     assert full.window.toasts.text == "Saved overview.xlsx"
@@ -204,7 +205,7 @@ def test_the_workbook_holds_typed_numbers(
 def test_no_workbook_where_the_user_changed_his_mind(
     full: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reports_page, "ask_workbook", lambda *_args: None)
+    monkeypatch.setattr(reports_page, "ask_save", lambda *_args, **_named: None)
     full.page.do_export()
     full.settle()
     assert full.window.toasts.text == ""

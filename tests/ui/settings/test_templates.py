@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
-from crm_desktop.ui.papers import pdf_files
+from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.papers.quote_page import QuotePage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.page import SettingsPage
@@ -51,8 +51,8 @@ def test_an_example_becomes_a_template_and_fills_a_quote(
 ) -> None:
     example, filled = tmp_path / "Export quote.xlsx", tmp_path / "filled.xlsx"
     asked = iter([example, filled])
-    monkeypatch.setattr(pdf_files, "ask_where_workbook", lambda _parent, _name: next(asked))
-    monkeypatch.setattr(pdf_files, "ask_workbook", lambda _parent: example)
+    monkeypatch.setattr(paper_files, "ask_workbook", lambda *_asked: next(asked))
+    monkeypatch.setattr(paper_files, "ask_template", lambda _parent: example)
     group.save_example(Kind.QUOTE)
     rest(window, qtbot)
     group.add(Kind.QUOTE)
@@ -97,7 +97,7 @@ def test_a_mistake_is_told_and_nothing_is_kept(
     book.worksheets[0]["B7"] = "{{colour}}"
     book.save(path)
     told: list[Any] = []
-    monkeypatch.setattr(pdf_files, "ask_workbook", lambda _parent: path)
+    monkeypatch.setattr(paper_files, "ask_template", lambda _parent: path)
     monkeypatch.setattr(window, "tell", told.append)
     group.add(Kind.CONTRACT)
     rest(window, qtbot)

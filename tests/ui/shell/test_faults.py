@@ -6,8 +6,13 @@ import threading
 from pathlib import Path
 from typing import Any
 
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from crm_desktop.settings import Settings
 from crm_desktop.ui.shell.faults import Faults, describe
-from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.shell.window import MainWindow, dress
+from crm_desktop.ui.theme.tokens import SCALES
 
 
 def broken(name: str) -> None:
@@ -48,3 +53,19 @@ def test_a_fault_in_a_thread_reaches_the_banner(window: MainWindow, qtbot: Any) 
     thread.start()
     thread.join()
     qtbot.waitUntil(lambda: "fault" in window.banners.texts())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", SCALES)
+def test_the_banner_has_room_for_its_words(
+    window: MainWindow, qtbot: Any, dressed: QApplication, language: str, size: int
+) -> None:
+    dress(dressed, Settings(language=language, theme="light", text_size=size))
+    window.resize(window.minimumSize())
+    window.tenancy.fault_told("report")
+    for part in window.banners.findChildren(QLabel):
+        qtbot.waitUntil(lambda part=part: part.height() >= part.heightForWidth(part.width()) > 0)
+    for button in window.banners.findChildren(QPushButton):
+        assert button.width() >= button.minimumSizeHint().width()
+        assert button.height() >= button.minimumSizeHint().height()
+    assert window.banners.width() == window.area.width()

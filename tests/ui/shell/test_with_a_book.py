@@ -58,6 +58,20 @@ def test_quick_add_counts_and_undo(opened: MainWindow, services: Services, qtbot
     qtbot.waitUntil(lambda: row.count == 1)
 
 
+def test_undo_and_redo_speak_the_new_language_at_once(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    services.records.create(Kind.PERSON, {"name": "张伟"})
+    services.records.create(Kind.PERSON, {"name": "李娜"})
+    services.history.undo()
+    undo, redo = (opened.commands.action(key) for key in ("undo", "redo"))
+    qtbot.waitUntil(lambda: (undo.text(), redo.text()) == ("Undo: Add “张伟”", "Redo: Add “李娜”"))
+    rest(opened, qtbot)
+    opened.settings.language = "zh"
+    opened.apply_settings()
+    assert (undo.text(), redo.text()) == ("撤销：新建“张伟”", "重做：新建“李娜”")
+
+
 def test_the_palette_finds_by_initials(opened: MainWindow, services: Services, qtbot: Any) -> None:
     services.records.create(Kind.PERSON, {"name": "张伟"})
     opened.run_command("palette")

@@ -277,13 +277,15 @@ def test_exports_cards_as_they_were_chosen(
 ) -> None:
     desk.fill()
     page = desk.open(ContactsPage)
-    offered = []
+    offered: list[str] = []
 
-    def ask(_parent: object, _title: str, _suggested: str, kinds: str) -> tuple[str, str]:
-        offered.extend(kinds.split(";;"))
-        return str(tmp_path / "people"), next(k for k in offered if k.startswith("vCard 4.0"))
+    def ask(dialog: QFileDialog) -> int:
+        offered.extend(dialog.nameFilters())
+        dialog.selectNameFilter(next(k for k in offered if k.startswith("vCard 4.0")))
+        dialog.selectFile(str(tmp_path / "people"))
+        return 1
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(QFileDialog, "exec", ask)
     page.do_export()
     desk.settle()
     assert [kind.rpartition("*")[2] for kind in offered] == [

@@ -67,7 +67,7 @@ def test_the_list_leads_to_the_import(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_text("姓名,手机\n张伟,13812345678\n", encoding="utf-8")
-    choose: Callable[..., str] = lambda *_: str(path)  # noqa: E731
+    choose: Callable[..., Path] = lambda *_: path  # noqa: E731
     monkeypatch.setattr(module, "choose_file", choose)
     page.excel.button.click()
     qtbot.waitUntil(lambda: opened.navigator.here == Place("import"), timeout=20000)

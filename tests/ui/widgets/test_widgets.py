@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QTextDocumentFragment
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -22,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.theme.look import apply_look
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import (
     Banner,
     Button,
@@ -52,13 +54,32 @@ def test_markup_of_the_user_is_text(qtbot: QtBot) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 
+def shown_tip(widget: QWidget) -> str:
+    """What its tooltip looks like."""
+    return QTextDocumentFragment.fromHtml(widget.toolTip()).toPlainText()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("A & B", "A &amp; B", "a < b", "x &lt; y", "<b>甲</b>", "<", "&lt;", "R&D <i>"),
+        *("two\nlines", "first\n<b>second</b>", "first\n&lt;b>", "<?xml?>", "<!-- 乙 -->"),
+    ],
+)
+def test_a_tooltip_says_what_the_user_wrote(text: str) -> None:
+    tip = plain_tip(text)
+    rich = QtGui.Qt.mightBeRichText(tip)  # as the tooltip decides
+    shown = QTextDocumentFragment.fromHtml(tip).toPlainText() if rich else tip
+    assert shown == text
+
+
 def test_a_long_name_is_cut_and_told_whole(qtbot: QtBot) -> None:
     label = ElidedLabel("苏州恒远精密机械有限公司 <b>")
     qtbot.addWidget(label)
     label.show()
     label.resize(60, 20)
     assert label.shown_text().endswith("…")
-    assert label.toolTip() == "苏州恒远精密机械有限公司 &lt;b>"
+    assert shown_tip(label) == "苏州恒远精密机械有限公司 <b>"
     label.resize(400, 20)
     assert label.toolTip() == ""
     assert label.minimumSizeHint().width() < 60
