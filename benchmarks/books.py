@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+import sqlcipher3
 from openpyxl import Workbook
 
 from crm_desktop.data.book import Book
@@ -23,6 +25,7 @@ HOME = Home.at(FOLDER / "home")
 FAMILY = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文斌宇浩"
 TRADES = ("机械", "电子", "食品", "化工", "纺织", "物流", "软件", "建筑")
+OWN_FIELD = "会员号"
 BATCH = 20_000
 HEADER = (
     *("公司名称", "姓名", "性别", "手机", "电话", "邮箱", "生日", "地址", "邮编", "城市"),
@@ -52,6 +55,34 @@ def person(number: int, chance: random.Random) -> dict[str, object]:
 def people(count: int) -> Services:
     """A book with `count` people and a company for each ten of them."""
     return kept("people", count, _fill)
+
+
+def with_own_field(count: int) -> tuple[Services, str]:
+    """The book of people, all with a value in one searchable field of the user's own; its key.
+
+    The values are written past the program: by its own way they would take hours to journal.
+    """
+    path = FOLDER / f"own-{count}-{_shape()}.crm"
+    if not path.exists():
+        for old in FOLDER.glob(f"own-{count}-*"):
+            old.unlink()
+        people(count).book.close()
+        making = path.with_suffix(".making")
+        shutil.copyfile(FOLDER / f"people-{count}-{_shape()}.crm", making)
+        services = Services(open_book(making, clock()), clock(), HOME)
+        key = services.custom.add(Kind.PERSON, OWN_FIELD).removeprefix("custom.")
+        services.book.close()
+        plain = sqlcipher3.connect(making)
+        plain.execute("UPDATE people SET custom = json_object(?, printf('M%07d', id))", (key,))
+        plain.commit()
+        plain.close()
+        services = Services(open_book(making, clock()), clock(), HOME)
+        services.custom.set_searchable(Kind.PERSON, f"custom.{key}", True)
+        services.book.close()
+        making.rename(path)
+    services = Services(open_book(path, clock()), clock(), HOME)
+    (field,) = services.custom.of(Kind.PERSON)
+    return services, field.key
 
 
 def kept(what: str, count: int, fill: Callable[[Book, int], None]) -> Services:
