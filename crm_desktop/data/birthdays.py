@@ -36,9 +36,9 @@ _ROWS = (
     "SELECT k.key, p.name, p.id, c.id, c.name,"
     " p.birth_month, p.birth_day, p.birth_year, p.birth_lunar, p.birth_leap, p.salutation,"
     f" {_POINT.format('mobile')}, {_POINT.format('email')}, p.do_not_contact, {_GREETED}"
-    f"{_KEYED} LEFT JOIN jobs AS j ON j.id = (SELECT id FROM jobs WHERE person_id = p.id"
-    ' AND "left" = 0 ORDER BY position, id LIMIT 1)'
-    " LEFT JOIN companies AS c ON c.id = j.company_id WHERE +p.trashed_at IS NULL"
+    f"{_KEYED} LEFT JOIN companies AS c ON c.id = (SELECT company_id FROM jobs"
+    ' WHERE person_id = p.id AND "left" = 0 ORDER BY position, id LIMIT 1)'
+    " WHERE +p.trashed_at IS NULL"
 )
 
 
