@@ -17,6 +17,7 @@ from crm_desktop.exchange.mapping import (
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts
+from crm_desktop.services.imports.file_words import NO, WORDED, YES, FileWord
 from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.service import Imports, Preview, Wishes
 
@@ -25,9 +26,13 @@ __all__ = [
     "COLUMN_POLICIES",
     "IMPORT_KINDS",
     "MATCH_KEYS",
+    "NO",
+    "WORDED",
+    "YES",
     "ColumnPlan",
     "Existing",
     "FileFacts",
+    "FileWord",
     "ImportPlan",
     "Imports",
     "Mappings",

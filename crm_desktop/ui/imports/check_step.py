@@ -45,6 +45,7 @@ class CheckStep(QWidget):
     """Counts as filters, and the lines of the chosen group."""
 
     check_wished = Signal()  # something was mended: check again
+    save_wished = Signal()  # the problem rows, as a workbook
 
     def __init__(self) -> None:
         super().__init__()
@@ -98,10 +99,13 @@ class CheckStep(QWidget):
         self.leave.clicked.connect(self.leave_out)
         self.take_back = Button(icon_name="undo-2", small=True)
         self.take_back.clicked.connect(self._take_back)
+        self.save = Button(icon_name="file-down", small=True)
+        self.save.clicked.connect(self.save_wished)
         self._hint = PlainLabel(role="small", tone="muted", wrap=True)
         for button in (self.edit, self.leave, self.take_back):
             actions.addWidget(button)
         actions.addWidget(self._hint, 1)
+        actions.addWidget(self.save)
         outer.addLayout(actions)
         theme().changed.connect(self._remeasure)
         self._remeasure()
@@ -141,6 +145,7 @@ class CheckStep(QWidget):
         self.edit.setText(tr("import_page.fix"))
         self.leave.setText(tr("import_page.leave_out"))
         self.take_back.setText(tr("import_page.take_back"))
+        self.save.setText(tr("import_page.save_problems"))
         self._hint.setText(tr("import_page.fix_hint"))
         self.table.setAccessibleName(tr("import_page.step.check"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
@@ -200,6 +205,7 @@ class CheckStep(QWidget):
         self.edit.setEnabled(editable)
         self.leave.setEnabled(any(line.group != "out" for line in rows))
         self.take_back.setVisible(any(line.group == "out" for line in rows))
+        self.save.setVisible(any(line.problem or line.group == "out" for line in self._lines))
 
     def _edit(self) -> None:
         rows = self._selected()

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
 
-from crm_desktop.services.imports import Existing
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.lists import item_name
+from crm_desktop.services.imports import WORDED, FileWord
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.imports.column_details import ColumnDetails
 from crm_desktop.ui.imports.column_row import ColumnRow
 from crm_desktop.ui.imports.draft import Draft
+from crm_desktop.ui.imports.layouts_popover import LayoutsPopover
 from crm_desktop.ui.imports.naming import place_words
-from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.imports.policies_bar import PoliciesBar
+from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
-from crm_desktop.ui.widgets import Card, ChoiceField, FieldRow, Option, PlainLabel
+from crm_desktop.ui.widgets import Banner, Card, Option, PlainLabel
 
 _HEADS = ("column", "samples", "target", "filled", "state")
 
@@ -21,29 +27,29 @@ class ColumnsStep(QWidget):
     """A table of columns with a choice in each row; edits the plan in place."""
 
     changed = Signal()
+    anew_wished = Signal()  # forget what was decided last time
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self._draft: Draft | None = None
+        self.details: ColumnDetails | None = None
+        self.layouts: LayoutsPopover | None = None
         self.rows: list[ColumnRow] = []
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP_CARD)
-        top = QHBoxLayout()
-        top.setSpacing(GAP_CARD)
-        self.existing = ChoiceField(required=True)
-        self.existing.changed.connect(self._existing_changed)
-        self._existing_row = FieldRow("", self.existing)
+        self.last_time = Banner("")
+        self.last_time.acted.connect(lambda _key: self.anew_wished.emit())
+        outer.addWidget(self.last_time)
         self._summary = PlainLabel(role="strong", wrap=True)
         self._match = PlainLabel(role="small", tone="muted", wrap=True)
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._summary)
-        words.addWidget(self._match)
-        words.addStretch(1)
-        top.addLayout(words, 1)
-        top.addWidget(self._existing_row)
-        outer.addLayout(top)
+        self.bar = PoliciesBar()
+        self.existing = self.bar.existing
+        self.bar.changed.connect(self._policies_changed)
+        self.bar.layouts_wished.connect(self._open_layouts)
+        for part in (self._summary, self._match, self.bar):
+            outer.addWidget(part)
         card = Card()
         self._body = card.body
         self._table = QWidget()
@@ -51,7 +57,6 @@ class ColumnsStep(QWidget):
         outer.addWidget(card)
         outer.addStretch(1)
         self._heads: list[PlainLabel] = []
-        self.retranslate()
 
     def show_draft(self, draft: Draft) -> None:
         """Show the columns of a plan."""
@@ -72,6 +77,7 @@ class ColumnsStep(QWidget):
         for number, row in enumerate(self.rows):
             row.place(grid, number + 1)
             row.changed.connect(self._row_changed)
+            row.details_wished.connect(partial(self.open_details, row))
         grid.setRowStretch(len(self.rows) + 1, 1)
         for column, stretch in enumerate((3, 4, 5, 0, 0)):
             grid.setColumnStretch(column, stretch)
@@ -83,12 +89,6 @@ class ColumnsStep(QWidget):
 
     def retranslate(self) -> None:
         """All words again."""
-        self._existing_row.set_label(tr("import_page.existing"))
-        self.existing.setAccessibleName(tr("import_page.existing"))
-        self.existing.set_options(
-            [Option(each, tr(f"import_page.existing.{each.value}")) for each in Existing]
-        )
-        self._existing_row.setFixedWidth(theme().px(280))
         if self._draft is not None:
             self._tell_words()
 
@@ -107,7 +107,11 @@ class ColumnsStep(QWidget):
         options = [Option("", tr("import_page.do_not_import"))]
         names = draft.own_names
         options += [Option(key, place_words(place, names)) for key, place in places.items()]
-        self.existing.set_value(draft.plan.existing)
+        self.bar.show_plan(draft.plan)
+        self.last_time.setVisible(draft.as_last_time)
+        self.last_time.set_text(
+            tr("import_page.as_last_time"), actions=[("anew", tr("import_page.guess_anew"))]
+        )
         for head, key in zip(self._heads, _HEADS, strict=True):
             head.setText(tr(f"import_page.head.{key}"))
         for row in self.rows:
@@ -138,11 +142,89 @@ class ColumnsStep(QWidget):
         self._show_states()
         self.changed.emit()
 
-    def _existing_changed(self, value: Existing) -> None:
+    def _policies_changed(self) -> None:
         assert self._draft is not None
-        self._draft.plan.existing = value
         self._draft.report = None
         self.changed.emit()
+
+    def open_details(self, row: ColumnRow) -> None:
+        """What one column may do to records that are here, and what its words become."""
+        draft, column = self._draft, row.column
+        assert draft is not None
+        place = next(one for one in draft.places() if one.key == column.target)
+        services = self._context.services
+        items = services.lists.items(place.field.list_key) if place.field.list_key else ()
+        panel = ColumnDetails(self, column, place, [item_name(item, tr) for item in items])
+        panel.changed.connect(self._row_changed)
+        panel.changed.connect(row.show_details)
+        panel.closed.connect(partial(self._details_closed, panel))
+        self.details = panel
+        panel.open_at(row.more)
+        if place.field.type not in WORDED:
+            return
+        path, plan, said = draft.path, draft.plan, words()
+
+        def read(found: list[FileWord]) -> None:
+            if self.details is panel:
+                panel.show_words(found)
+                panel.open_at(row.more)
+
+        self._context.jobs.run_long_reader(
+            lambda progress: services.imports.words_of(path, plan, column, said, progress=progress),
+            read,
+        )
+
+    def _details_closed(self, panel: ColumnDetails) -> None:
+        if self.details is panel:
+            self.details = None
+        panel.deleteLater()
+
+    def _open_layouts(self) -> None:
+        draft, mappings = self._draft, self._context.services.imports.mappings
+        assert draft is not None
+        panel = LayoutsPopover(self, mappings.layouts(draft.plan.kind))
+        panel.chosen.connect(self.use_layout)
+        panel.saved.connect(self.save_layout)
+        panel.removed.connect(self.remove_layout)
+        panel.closed.connect(panel.deleteLater)
+        self.layouts = panel
+        panel.open_at(self.bar.layouts)
+
+    def use_layout(self, name: str) -> None:
+        """Assign the columns as a layout says."""
+        draft = self._draft
+        assert draft is not None
+        count = self._context.services.imports.mappings.use_layout(name, draft.plan, draft.custom)
+        draft.as_last_time = False
+        draft.forget_decisions()
+        self._tell_words()
+        self.changed.emit()
+        self._done_with_layouts(tr("import_page.layout_used", count=count, name=name))
+
+    def save_layout(self, name: str) -> None:
+        """Keep how the columns are assigned now, under a name."""
+        draft, mappings = self._draft, self._context.services.imports.mappings
+        assert draft is not None
+        self._context.jobs.run_writer(
+            lambda _progress: mappings.save_layout(name, draft.plan),
+            lambda kept: self._done_with_layouts(tr("import_page.layout_saved", name=kept)),
+        )
+
+    def remove_layout(self, name: str) -> None:
+        """Forget a layout."""
+        mappings = self._context.services.imports.mappings
+        self._context.jobs.run_writer(
+            lambda _progress: mappings.remove_layout(name),
+            lambda _none: self._done_with_layouts(
+                tr("import_page.layout_removed", name=name), undo=True
+            ),
+        )
+
+    def _done_with_layouts(self, told: str, *, undo: bool = False) -> None:
+        panel, self.layouts = self.layouts, None
+        if panel is not None:
+            panel.finish()
+        self._context.window.toast(told, undo=undo)
 
     def first_focus(self) -> QWidget:
         """Where the keyboard goes when the step opens: the first column to look at."""

@@ -32,6 +32,7 @@ class DoneStep(QWidget):
 
     undo_wished = Signal()
     show_wished = Signal()
+    save_wished = Signal()  # the problem rows, as a workbook
     again_wished = Signal()
 
     def __init__(self) -> None:
@@ -53,11 +54,13 @@ class DoneStep(QWidget):
         actions.setSpacing(GAP)
         self.show_button = PrimaryButton(icon_name="users")
         self.undo = Button(icon_name="undo-2")
+        self.save = Button(icon_name="file-down")
         self.again = Button(icon_name="file-spreadsheet")
         self.show_button.clicked.connect(self.show_wished)
         self.undo.clicked.connect(self.undo_wished)
+        self.save.clicked.connect(self.save_wished)
         self.again.clicked.connect(self.again_wished)
-        for button in (self.show_button, self.undo, self.again):
+        for button in (self.show_button, self.undo, self.save, self.again):
             actions.addWidget(button)
         outer.addWidget(buttons)
         self._cards = QWidget()
@@ -73,6 +76,7 @@ class DoneStep(QWidget):
     def retranslate(self) -> None:
         """All words again."""
         self.undo.setText(tr("import_page.undo"))
+        self.save.setText(tr("import_page.save_problems"))
         self.again.setText(tr("import_page.again"))
         if self._report is not None:
             self._fill()
@@ -99,6 +103,7 @@ class DoneStep(QWidget):
         ]
         self.figures.set_figures(figures)
         self.undo.setVisible(report.gesture is not None and not self.undone)
+        self.save.setVisible(bool(report.problems or draft.wishes.left_out) and not self.undone)
         self.show_button.setVisible(not self.undone)
         self.show_button.setText(tr(f"import_page.show.{draft.plan.kind}"))
         places = {place.key: place for place in draft.places()}

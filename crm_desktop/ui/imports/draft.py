@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field
@@ -39,6 +41,8 @@ class Draft:
     """What the user calls the fields in `custom`, by target."""
     wishes: Wishes = field(default_factory=Wishes)
     report: ImportReport | None = None
+    as_last_time: bool = False
+    """Whether the columns are assigned as for the last file with these headers."""
 
     @property
     def path(self) -> Path:
@@ -78,7 +82,17 @@ class Draft:
         know_own_fields(self.plan, self.custom)
         self.plan.existing = old.existing
         self.plan.encoding, self.plan.delimiter = old.encoding, old.delimiter
+        self.as_last_time = False
         self.forget_decisions()
+
+    def resume(self, kept: Mapping[str, Any] | None) -> bool:
+        """Take up the plan in what a page kept of itself; False where there is none to take."""
+        try:
+            return kept is not None and self.take_up(
+                ImportPlan.from_json(str(kept.get("plan", "")))
+            )
+        except ValueError:
+            return False
 
     def take_up(self, plan: ImportPlan) -> bool:
         """A plan kept from before, for the same columns; False where the file has changed."""
@@ -86,6 +100,8 @@ class Draft:
             return False
         known = {column.index: column for column in self.plan.columns}
         if plan.fingerprint != self.plan.fingerprint or plan.sheet != self.plan.sheet:
+            return False
+        if [column.index for column in plan.columns] != list(known):
             return False
         for column in plan.columns:
             if column.index in known:

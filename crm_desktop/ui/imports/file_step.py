@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.services.imports import IMPORT_KINDS
-from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_open
+from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_open, ask_save, workbook_kind
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.head_table import HeadTable
@@ -41,6 +41,14 @@ def choose_file(parent: QWidget) -> Path | None:
     """Ask the system for a table; None when the user does not want one."""
     tables = FileKind(tr("import_page.tables"), SUFFIXES)
     return ask_open(parent, Purpose.IMPORT, tr("import_page.choose_title"), kinds=(tables,))
+
+
+def ask_for_problem_rows(parent: QWidget, source: Path) -> Path | None:
+    """Ask where the problem rows of a file go; None when the user changed his mind."""
+    name = f"{source.stem} {tr('import_page.problem_rows')}.xlsx"
+    title = tr("import_page.save_problems")
+    chosen = ask_save(parent, Purpose.EXPORT, title, name=name, kinds=(workbook_kind(),))
+    return chosen.path if chosen is not None else None
 
 
 class FileStep(QStackedWidget):

@@ -6,29 +6,30 @@ from datetime import UTC, date
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.imports import ImportPlan, Preview, Wishes
-from crm_desktop.ui.context import Context, sentence
+from crm_desktop.services.imports import Preview, Wishes, decisions
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.formats import number
+from crm_desktop.ui.imports.at_work import AtWork
 from crm_desktop.ui.imports.check_step import CheckStep
 from crm_desktop.ui.imports.columns_step import ColumnsStep
 from crm_desktop.ui.imports.done_step import DoneStep
 from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
-from crm_desktop.ui.imports.file_step import FileStep, choose_file
+from crm_desktop.ui.imports.file_step import FileStep, ask_for_problem_rows, choose_file
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
-from crm_desktop.ui.imports.waiting import Waiting
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.pasted import forget_pasted
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Banner, Button, PlainLabel, PrimaryButton
+from crm_desktop.ui.widgets import Button, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 FILE, COLUMNS, CHECK, DONE = range(4)
@@ -47,8 +48,6 @@ class ImportPage(Page):
         self.result: ImportReport | None = None
         self._imported_on: date | None = None
         self.step = FILE
-        self._job: Job | None = None
-        self._trouble: Refused | None = None
         self._failed_path: Path | None = None
         self._resumed: dict[str, Any] | None = None
         self._build()
@@ -67,18 +66,18 @@ class ImportPage(Page):
         head.addWidget(self.stepper)
         head.addStretch(1)
         outer.addLayout(head)
-        self.trouble = Banner("", kind="red")
-        self.trouble.acted.connect(self._trouble_acted)
-        self.trouble.hide()
+        self.at_work = AtWork(self)
+        self.at_work.changed.connect(self._show_foot)
+        self.at_work.again_wished.connect(self._try_again)
+        self.at_work.other_file_wished.connect(self._choose)
+        self.trouble, self.waiting = self.at_work.trouble, self.at_work.waiting
         outer.addWidget(self.trouble)
-        self.file_step, self.columns_step = FileStep(), ColumnsStep()
+        self.file_step, self.columns_step = FileStep(), ColumnsStep(self.context)
         self.check_step, self.done_step = CheckStep(), DoneStep()
         self._stack = QStackedWidget()
         for step in (self.file_step, self.columns_step, self.check_step, self.done_step):
             self._stack.addWidget(Scrolled(step))
         outer.addWidget(self._stack, 1)
-        self.waiting = Waiting()
-        self.waiting.cancelled.connect(self._cancel)
         outer.addWidget(self.waiting)
         foot = QHBoxLayout()
         foot.setSpacing(GAP)
@@ -97,7 +96,10 @@ class ImportPage(Page):
         self.file_step.kind_chosen.connect(lambda kind: self._guess_again(kind=kind))
         self.file_step.header_chosen.connect(lambda row: self._guess_again(header_row=row))
         self.columns_step.changed.connect(self._show_foot)
+        self.columns_step.anew_wished.connect(self._forget_last_time)
         self.check_step.check_wished.connect(self._mend_later)
+        self.check_step.save_wished.connect(self._save_problems)
+        self.done_step.save_wished.connect(self._save_problems)
         self.done_step.undo_wished.connect(self.undo)
         self.done_step.show_wished.connect(self._show_records)
         self.done_step.again_wished.connect(self.start_over)
@@ -114,9 +116,7 @@ class ImportPage(Page):
         self.back.setText(tr("common.back"))
         for step in (self.file_step, self.columns_step, self.check_step, self.done_step):
             step.retranslate()
-        self.waiting.retranslate()
-        if self._trouble is not None:
-            self._show_trouble(self._trouble)
+        self.at_work.retranslate()
         self._show_foot()
 
     def show_place(self, place: Place) -> None:
@@ -149,12 +149,11 @@ class ImportPage(Page):
 
     # ---- step 1
 
-    def open_file(self, path: Path, kept: dict[str, Any] | None = None, **wishes: str) -> None:
+    def open_file(self, path: Path, kept: dict[str, Any] | None = None, **wishes: Any) -> None:
         """Read a file; `kept` is the state of an import to go on with."""
-        if self._job is not None:
-            self._job.cancel()
-        self._clear_trouble()
-        self._failed_path = None
+        self.at_work.cancel()
+        self.at_work.clear()
+        self._failed_path, self.at_work.may_try_again = None, False
         services = self.context.services
 
         def read(progress: Any) -> tuple[Preview, Custom, dict[str, str]]:
@@ -162,35 +161,28 @@ class ImportPage(Page):
             return preview, *own_fields(services)
 
         def opened(found: tuple[Preview, Custom, dict[str, str]]) -> None:
-            self._end_job()
+            self.at_work.end()
             preview, custom, names = found
-            draft = Draft(preview, preview.plan, custom, names)
-            draft.plan.encoding = wishes.get("encoding", "")
-            draft.plan.delimiter = wishes.get("delimiter", "")
+            if preview.ours and kept is None and not any(wishes.values()):
+                self.go(Place.to("roundtrip", file=str(path)))
+                return
+            draft = Draft(preview, preview.plan, custom, names, as_last_time=preview.remembered)
             self.draft, self.result = draft, None
-            self._show_step(self._take_up(draft, kept) if kept else FILE)
+            self._show_step(int((kept or {}).get("step", FILE)) if draft.resume(kept) else FILE)
 
         def refused(why: Refused) -> None:
-            self._end_job()
-            self._failed_path = path
+            self.at_work.end()
+            self._failed_path, self.at_work.may_try_again = path, True
             if self.step != FILE:
                 self._show_step(FILE)
-            self._show_trouble(why)
+            self.at_work.show_trouble(why)
             if self.draft is not None:
                 self.file_step.show_draft(self.draft)  # combos show what is still so
 
         job = self.context.jobs.run_long_reader(
-            read, opened, refused=refused, cancelled=self._end_job
+            read, opened, refused=refused, cancelled=self.at_work.end
         )
-        self._begin_job("import_page.reading", job)
-
-    @staticmethod
-    def _take_up(draft: Draft, kept: dict[str, Any]) -> int:
-        try:
-            plan = ImportPlan.from_json(str(kept.get("plan", "")))
-        except ValueError:
-            return FILE
-        return int(kept.get("step", FILE)) if draft.take_up(plan) else FILE
+        self.at_work.begin("import_page.reading", job)
 
     def _choose(self) -> None:
         if path := choose_file(self):
@@ -210,6 +202,12 @@ class ImportPage(Page):
         self.file_step.show_draft(self.draft)
         self._show_foot()
 
+    def _forget_last_time(self) -> None:
+        assert self.draft is not None
+        self.draft.guess_again()
+        self.columns_step.show_draft(self.draft)
+        self._show_foot()
+
     # ---- steps 3 and 4
 
     def _check(self) -> None:
@@ -218,12 +216,12 @@ class ImportPage(Page):
         if self._job is not None:
             self._mend.start()
             return
-        self._clear_trouble()
+        self.at_work.clear()
         imports, plan, said = self.context.services.imports, draft.plan, words()
         wishes = Wishes(dict(draft.wishes.fixes), set(draft.wishes.left_out))
 
         def checked(report: ImportReport) -> None:
-            self._end_job()
+            self.at_work.end()
             if draft is not self.draft:
                 return
             draft.report = report
@@ -235,10 +233,10 @@ class ImportPage(Page):
                 draft.path, plan, said, wishes=wishes, progress=progress
             ),
             checked,
-            refused=self._refused,
-            cancelled=self._end_job,
+            refused=self.at_work.refuse,
+            cancelled=self.at_work.end,
         )
-        self._begin_job("import_page.checking", job)
+        self.at_work.begin("import_page.checking", job)
 
     def _mend_later(self) -> None:
         self._mend.start()
@@ -248,11 +246,16 @@ class ImportPage(Page):
         """Take the file in, as one gesture."""
         draft = self.draft
         assert draft is not None
-        self._clear_trouble()
+        self.at_work.clear()
         imports, said = self.context.services.imports, words()
 
+        def take_in(progress: Any) -> ImportReport:
+            if decisions(draft.plan) != draft.preview.guessed:
+                imports.mappings.remember(draft.plan, draft.path.name)
+            return imports.run(draft.path, draft.plan, said, wishes=draft.wishes, progress=progress)
+
         def done(report: ImportReport) -> None:
-            self._end_job()
+            self.at_work.end()
             self.result = report
             # Moments are kept in UTC; so is the day that names them.
             self._imported_on = self.context.clock.now().astimezone(UTC).date()
@@ -262,14 +265,42 @@ class ImportPage(Page):
             forget_pasted(self.context.home)
 
         job = self.context.jobs.run_writer(
-            lambda progress: imports.run(
-                draft.path, draft.plan, said, wishes=draft.wishes, progress=progress
-            ),
-            done,
-            refused=self._refused,
-            cancelled=self._end_job,
+            take_in, done, refused=self.at_work.refuse, cancelled=self.at_work.end
         )
-        self._begin_job("import_page.importing", job)
+        self.at_work.begin("import_page.importing", job)
+
+    def _save_problems(self) -> None:
+        draft = self.draft
+        report = self.result or (draft.report if draft is not None else None)
+        if draft is not None and report is not None and self._job is None:
+            path = ask_for_problem_rows(self, draft.path)
+            if path is not None:
+                self.save_problems(path, report)
+
+    def save_problems(self, path: Path, report: ImportReport) -> None:
+        """Write the rows a report complains of, so that they can be mended and come back."""
+        draft = self.draft
+        assert draft is not None
+        imports, said, wishes = self.context.services.imports, words(), draft.wishes
+
+        def saved(count: int) -> None:
+            self.at_work.end()
+            told = tr("import_page.problems_saved", count=count, name=path.name)
+            choices = [
+                (tr("common.open"), lambda: open_file(path)),
+                (tr("common.show_in_folder"), lambda: show_folder(path)),
+            ]
+            self.context.window.toast(told, choices=choices)
+
+        job = self.context.jobs.run_writer(
+            lambda progress: imports.save_problems(
+                draft.path, draft.plan, report, path, said, wishes=wishes, progress=progress
+            ),
+            saved,
+            refused=self.at_work.refuse,
+            cancelled=self.at_work.end,
+        )
+        self.at_work.begin("import_page.saving_problems", job)
 
     def undo(self) -> None:
         """Take the import back; what was changed since is kept and counted."""
@@ -286,14 +317,14 @@ class ImportPage(Page):
             self.done_step.show_result(draft, report, told)
 
         self.write(
-            lambda: self.context.services.history.undo(gesture), undone, refused=self._refused
+            lambda: self.context.services.history.undo(gesture), undone, refused=self.at_work.refuse
         )
 
     def start_over(self) -> None:
         """Another file."""
         forget_pasted(self.context.home)
         self.draft = self.result = None
-        self._clear_trouble()
+        self.at_work.clear()
         self._show_step(FILE)
 
     def _show_records(self) -> None:
@@ -314,7 +345,7 @@ class ImportPage(Page):
 
     def _go_back(self, step: int) -> None:
         if self._job is None and FILE <= step < self.step:
-            self._clear_trouble()
+            self.at_work.clear()
             self._show_step(step)
 
     def _show_step(self, step: int) -> None:
@@ -357,43 +388,10 @@ class ImportPage(Page):
         self._why.setText(why)
         self.next.setEnabled(not busy and not why)
 
-    # ---- jobs and their troubles
+    @property
+    def _job(self) -> Job | None:
+        return self.at_work.job
 
-    def _begin_job(self, key: str, job: Job) -> None:
-        # The buttons at the foot are locked meanwhile: the keyboard waits on the page itself.
-        if self.isAncestorOf(QApplication.focusWidget() or self.window()):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._job = job
-        self.waiting.start(key, job)
-        self._show_foot()
-
-    def _end_job(self) -> None:
-        self._job = None
-        self.waiting.stop()
-        self._show_foot()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-    def _refused(self, why: Refused) -> None:
-        self._end_job()
-        self._show_trouble(why)
-
-    def _show_trouble(self, why: Refused) -> None:
-        self._trouble = why
-        actions = [("other", tr("import_page.other_file"))]
-        if self._failed_path is not None:
-            actions.insert(0, ("again", tr("common.try_again")))
-        self.trouble.set_text(sentence(why), actions=actions)
-        self.trouble.show()
-
-    def _clear_trouble(self) -> None:
-        self._trouble = None
-        self.trouble.hide()
-
-    def _trouble_acted(self, key: str) -> None:
-        if key == "again" and self._failed_path is not None:
-            self.open_file(self._failed_path)
-        else:
-            self._choose()
+    def _try_again(self) -> None:
+        assert self._failed_path is not None
+        self.open_file(self._failed_path)

@@ -281,7 +281,7 @@ def test_it_is_taken_up_after_a_restart(
     rest(page, qtbot)
     page.next.click()
     page.columns_step.rows[3]._target_changed("")
-    page.columns_step._existing_changed(Existing.OVERWRITE)
+    page.columns_step.bar._existing_changed(Existing.OVERWRITE)
     first.close()
     second = make_window(state, Settings(language="en", theme="light"))
     second.book_opened(services, services.clock, start=Place("import"))
