@@ -100,6 +100,7 @@ class RoundTripChoices:
     conflicts: Side = Side.THEIRS
     by_cell: dict[Place, Side] = field(default_factory=dict)
     clear_blanks: bool = False
+    cleared: set[Place] = field(default_factory=set)  # the blanked ones cleared all the same
     left_out: set[Place] = field(default_factory=set)
     rows_left_out: set[int] = field(default_factory=set)  # of the new ones
     trash: set[int] = field(default_factory=set)  # ids of missing records
@@ -112,9 +113,20 @@ class RoundTripChoices:
         """Whether a cell is written."""
         if cell.conflict and self.side(cell) is Side.THEIRS:
             return False
-        if cell.blanked and not self.clear_blanks:
+        if cell.blanked and not self.clear_blanks and cell.place not in self.cleared:
             return False
         return cell.place not in self.left_out
+
+    def clear_one(self, cell: CellChange) -> None:
+        """Clear this one, whatever becomes of the other blanked cells."""
+        self.cleared.add(cell.place)
+        self.left_out.discard(cell.place)
+
+    def set_blanks(self, clear: bool) -> None:
+        """Clear all blanked cells, or none."""
+        self.clear_blanks = clear
+        self.left_out -= self.cleared
+        self.cleared.clear()
 
     def count(self, trip: RoundTrip) -> int:
         """How many changes will be made: cells, new rows, records to the trash."""

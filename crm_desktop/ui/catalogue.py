@@ -65,6 +65,7 @@ _ENTRIES = (
     PageEntry("reports", "reports.page:ReportsPage", "chart-column", "", True),
     PageEntry("settings", "settings.page:SettingsPage", "settings"),
     PageEntry("import", "imports.page:ImportPage", "file-spreadsheet"),
+    PageEntry("roundtrip", "roundtrip.page:RoundTripPage", "file-spreadsheet"),
     PageEntry("duplicates", "duplicates.page:DuplicatesPage", "merge"),
     PageEntry("trash", "history.trash_page:TrashPage", "trash-2"),
     PageEntry("history", "history.page:HistoryPage", "history"),
