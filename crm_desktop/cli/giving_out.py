@@ -10,7 +10,7 @@ from crm_desktop.cli.desk import Desk, target
 from crm_desktop.cli.parser import BIRTHDAYS, BOOK, KINDS
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.queries import EVERYTHING, Condition, Op, Query
 from crm_desktop.domain.schema import default_columns
 from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.services import dumps
@@ -26,6 +26,8 @@ def give_out(desk: Desk) -> None:
     path = target(args.file)
     if args.view and args.kind in (BIRTHDAYS, BOOK):
         raise Refused("views.not_for")
+    if args.template and args.kind in (BIRTHDAYS, BOOK):
+        raise Refused("filling.not_for")
     if args.kind == BOOK and path.suffix.lower() != dumps.ENDING:
         raise Refused("dump.ending", name=path.name)
     with desk.services() as services:
@@ -48,11 +50,13 @@ def _birthdays(services: Services, path: Path, words: Words) -> int:
 
 def _records(services: Services, kind: Kind, path: Path, desk: Desk) -> int:
     args, words = desk.args, desk.words
+    view = services.views.named(kind, args.view).view if args.view else None
+    query = view.query if view else EVERYTHING
+    if args.template:
+        templates, title = services.workbook_templates, args.view
+        return templates.fill_list(Path(args.template), kind, path, words, query=query, title=title)
+    columns = (view.columns or default_columns(kind)) if view else None
     version = CardVersion(args.vcard)
-    if not args.view:
-        return services.exports.export(kind, path, words, cards_as=version)
-    view = services.views.named(kind, args.view).view
-    columns = view.columns or default_columns(kind)
     return services.exports.export(
-        kind, path, words, query=view.query, columns=columns, cards_as=version
+        kind, path, words, query=query, columns=columns, cards_as=version
     )

@@ -128,6 +128,7 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("--view", default="", metavar=text("views.option_name"),
                      help=text("views.option"))  # fmt: skip
     one.add_argument("--vcard", default=CARDS[0], choices=CARDS, help=text("cli.vcard"))
+    one.add_argument("--template", default="", metavar="XLSX", help=text("cli.list_template"))
 
     one = command("search")
     one.add_argument("text", metavar=text("cli.text"))

@@ -335,9 +335,25 @@ class Services:
 
     @OnFirstUse
     def workbook_templates(self) -> WorkbookTemplates:
+        from crm_desktop.services.list_marks import ListMarks
         from crm_desktop.services.workbook_templates import WorkbookTemplates
 
-        return WorkbookTemplates(self.book, self.clock, self.business, self.quotes, self.contracts)
+        lists = ListMarks(
+            self.book,
+            self.clock,
+            records=self.records,
+            exports=self.exports,
+            papers=self._papers,
+            business=self.business,
+        )
+        return WorkbookTemplates(
+            self.book,
+            self.clock,
+            self.business,
+            quotes=self.quotes,
+            contracts=self.contracts,
+            lists=lists,
+        )
 
     @OnFirstUse
     def reminders(self) -> Reminders:

@@ -49,9 +49,14 @@ def filling_of(paper: Paper) -> Filling:
     }
     values |= _sums(paper.totals, paper.currency)
     for side, party in zip(_SIDES, (seller, customer), strict=True):
-        values |= {f"{side}_{part}": getattr(party, part) for part in _PARTS}
+        values |= party_values(side, party)
     lines = [_line(number, line) for number, line in enumerate(paper.lines, 1)]
     return Filling(values, lines, paper.logo, _other_names())
+
+
+def party_values(side: str, party: Party) -> dict[str, Value]:
+    """What is said of one side, "seller" or "customer"."""
+    return {f"{side}_{part}": getattr(party, part) for part in _PARTS}
 
 
 def sample_of(kind: Kind) -> Filling:
@@ -71,7 +76,7 @@ def names_of(kind: Kind, words: Words) -> list[tuple[str, str]]:
     """Every mark as it is written in this language, with what it gives; the lines' come last."""
     sample = sample_of(kind)
     names = [*sample.values, LOGO, *(f"{LINE}{name}" for name in _COLUMNS)]
-    return [(f"{{{{{_word(name, words)}}}}}", name) for name in names]
+    return [(f"{{{{{word_of(name, words)}}}}}", name) for name in names]
 
 
 def spelled(value: Value) -> str:
@@ -116,7 +121,8 @@ def _line(number: int, line: PaperLine) -> Mapping[str, Value]:
     }
 
 
-def _word(name: str, words: Words) -> str:
+def word_of(name: str, words: Words) -> str:
+    """A mark as it is written in a language, without the brackets."""
     if name.startswith(LINE):
         column = words.text(f"filling.column.{name.removeprefix(LINE)}")
         return words.text("filling.line", name=column)
@@ -132,4 +138,6 @@ def _other_names() -> Mapping[str, str]:
     names = {*_OF_BOTH, *_OF_QUOTES, *_OF_CONTRACTS, *_SUMS, LOGO}
     names |= {f"{side}_{part}" for side in _SIDES for part in _PARTS}
     names |= {f"{LINE}{name}" for name in _COLUMNS}
-    return {_word(name, Words(language)).lower(): name for language in LANGUAGES for name in names}
+    return {
+        word_of(name, Words(language)).lower(): name for language in LANGUAGES for name in names
+    }

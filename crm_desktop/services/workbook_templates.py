@@ -1,9 +1,13 @@
-"""The firm's own workbooks with {{marks}}: kept in the book, filled with a quote or a contract."""
+"""The firm's own workbooks with {{marks}}: kept in the book, filled with what is in it.
+
+A template is for quotes, contracts, the statement of a customer, or lists of one kind; its
+`sort` says which: "quote", "contract", `STATEMENT`, or one of `LISTS`.
+"""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,16 +18,25 @@ from crm_desktop.data.book import Book
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.domain.text import clean_name
 from crm_desktop.domain.uid import uid7
-from crm_desktop.exchange.filling import check_template, example_workbook, fill_workbook
+from crm_desktop.exchange.filling import (
+    Filling,
+    check_template,
+    example_workbook,
+    fill_workbook,
+)
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.services.business import Business
 from crm_desktop.services.contracts import Contracts
+from crm_desktop.services.list_marks import LISTS, STATEMENT, ListMarks
 from crm_desktop.services.paper_marks import filling_of, names_of, sample_of, spelled
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.words import Words
 
+SORTS = (Kind.QUOTE.value, Kind.CONTRACT.value, STATEMENT, *LISTS)
+"""All that a template can be for."""
 _SETTING = "workbook_templates"
 _LARGEST = 20 * 1024 * 1024  # bytes
 
@@ -42,32 +55,41 @@ class WorkbookTemplates:
     """Adds, fills and hands out the templates; each change is one gesture."""
 
     def __init__(
-        self, book: Book, clock: Clock, business: Business, quotes: Quotes, contracts: Contracts
+        self,
+        book: Book,
+        clock: Clock,
+        business: Business,
+        *,
+        quotes: Quotes,
+        contracts: Contracts,
+        lists: ListMarks,
     ) -> None:
         self._book = book
         self._clock = clock
         self._business = business
         self._desks = {Kind.QUOTE: quotes, Kind.CONTRACT: contracts}
+        self._lists = lists
 
-    def all(self, kind: Kind | None = None) -> tuple[WorkbookTemplate, ...]:
-        """The templates for a kind of document (for all), in the order they were added."""
+    def all(self, sort: str = "") -> tuple[WorkbookTemplate, ...]:
+        """The templates of a sort ("" means of all), in the order they were added."""
         found = (WorkbookTemplate(**one) for one in self._business.get(_SETTING, ()))
-        return tuple(one for one in found if kind is None or one.sort == kind.value)
+        return tuple(one for one in found if not sort or one.sort == sort)
 
-    def names(self, kind: Kind, words: Words) -> list[tuple[str, str]]:
-        """Every mark a template of this kind may carry: how it is written, what it gives."""
-        return names_of(kind, words)
+    def names(self, sort: str, words: Words) -> list[tuple[str, str]]:
+        """Every mark a template of this sort may carry: how it is written, what it gives."""
+        return names_of(Kind(sort), words) if _of_document(sort) else self._lists.names(sort, words)
 
-    def add(self, kind: Kind, path: Path, name: str = "") -> WorkbookTemplate:
+    def add(self, sort: str, path: Path, name: str = "") -> WorkbookTemplate:
         """Keep the workbook at `path`, after trying it. Refused with the cell where it is wrong."""
         if path.is_file() and path.stat().st_size > _LARGEST:
             raise Refused("filling.too_large", name=path.name, megabytes=_LARGEST // 1024 // 1024)
-        check_template(path, sample_of(kind))
+        sample = sample_of(Kind(sort)) if _of_document(sort) else self._lists.sample(sort)
+        check_template(path, sample)
         data = path.read_bytes()
         title = clean_name(name) or clean_name(path.stem)
         with self._book.write("gesture.workbook_template_added", name=title) as writing:
             sha256 = book_settings.keep_blob(writing.session, data)
-            made = WorkbookTemplate(uid7(self._clock.now()), title, kind.value, sha256)
+            made = WorkbookTemplate(uid7(self._clock.now()), title, str(sort), sha256)
             self._put(writing.session, (*self.all(), made))
         return made
 
@@ -96,9 +118,9 @@ class WorkbookTemplates:
         with whole_file(target) as file:
             file.write(data)
 
-    def save_example(self, kind: Kind, target: Path, words: Words) -> None:
+    def save_example(self, sort: str, target: Path, words: Words) -> None:
         """Write a workbook with every mark, to start from."""
-        example_workbook(target, words.text(f"kind.{kind.value}"), names_of(kind, words))
+        example_workbook(target, sort_words(sort, words), self.names(sort, words))
 
     def fill(self, template: str | Path, kind: Kind, document: int | str, target: Path) -> None:
         """Write `target`: a document (by id or number) in a kept template or one in a file.
@@ -107,7 +129,34 @@ class WorkbookTemplates:
         """
         desk = self._desks[kind]
         record_id = desk.id_of(document) if isinstance(document, str) else document
-        filling = filling_of(desk.paper(record_id))
+        self._fill(template, target, filling_of(desk.paper(record_id)))
+
+    def fill_list(
+        self,
+        template: str | Path,
+        kind: Kind,
+        target: Path,
+        words: Words,
+        *,
+        query: Query = EVERYTHING,
+        ids: Sequence[int] | None = None,
+        title: str = "",
+    ) -> int:
+        """Write `target`: a list in a template; returns how many records.
+
+        Refused as `fill_workbook` is, and where the list has more than `MOST_ROWS`.
+        """
+        filling = self._lists.of_list(kind, words, query=query, ids=ids, title=title)
+        self._fill(template, target, filling)
+        return len(filling.lines)
+
+    def fill_statement(
+        self, template: str | Path, company: int, target: Path, words: Words
+    ) -> None:
+        """Write `target`: contracts and quotes of a company in a template."""
+        self._fill(template, target, self._lists.of_statement(company, words))
+
+    def _fill(self, template: str | Path, target: Path, filling: Filling) -> None:
         if isinstance(template, Path):
             fill_workbook(template, target, filling, spelled)
             return
@@ -133,3 +182,14 @@ class WorkbookTemplates:
             path = Path(folder) / "template.xlsx"
             path.write_bytes(data)
             yield path
+
+
+def sort_words(sort: str, words: Words) -> str:
+    """What a template of a sort is for, as the reader calls it."""
+    if sort in LISTS:
+        return words.text("filling.list", name=words.text(f"kind.{LISTS[sort].value}.plural"))
+    return words.text("filling.statement" if sort == STATEMENT else f"kind.{sort}")
+
+
+def _of_document(sort: str) -> bool:
+    return sort in (Kind.QUOTE, Kind.CONTRACT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Run
@@ -45,3 +46,17 @@ def test_the_whole_book_out_and_back(run: Run, book: Path, tmp_path: Path) -> No
     wanted = ("search", "苏州", "--json")
     assert run("--book", other, *wanted)[1] == run("--book", book, *wanted)[1] != []
     assert run("--book", book, "export", "book", tmp_path / "book.xlsx", "--json")[0] == 1
+
+
+def test_a_list_in_a_template(run: Run, book: Path, tmp_path: Path) -> None:
+    template, path = tmp_path / "t.xlsx", tmp_path / "people.xlsx"
+    made = openpyxl.Workbook()
+    made.worksheets[0]["A1"], made.worksheets[0]["A2"] = "{{count}}", "{{明细.姓名}}"
+    made.save(template)
+    code, told, _ = run("--book", book, "export", "people", path, "--template", template, "--json")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert (code, told["rows"]) == (0, sheet["A1"].value)
+    assert sheet.max_row == 1 + told["rows"]
+    assert all(sheet.cell(row, 1).value for row in range(2, sheet.max_row + 1))
+    refused = run("--book", book, "export", "birthdays", path, "--template", template, "--json")
+    assert (refused[0], refused[1]["error"]["code"]) == (1, "filling.not_for")

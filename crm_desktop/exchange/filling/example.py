@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from crm_desktop.exchange.writing.package import sheet_name
 from crm_desktop.exchange.writing.whole import whole_file
 
 _HEAD = "FFE8EEF7"
@@ -18,7 +19,7 @@ def example_workbook(target: Path, title: str, marks: Sequence[tuple[str, str]])
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = title[:31]
+    sheet.title = sheet_name(title)
     sheet["A1"] = title
     sheet["A1"].font = Font(size=16, bold=True)
     single = [mark for mark, name in marks if not name.startswith("line.")]

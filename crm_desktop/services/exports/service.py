@@ -149,6 +149,13 @@ class Exports:
             lines.append("\t".join(_flat(plain(value, words)) for value in row))
         return "\n".join(lines) + "\n"
 
+    def values(self, kind: Kind, words: Words, *, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """Every field of records by its key, as the cells of a file would hold it."""
+        fields = self._fields(kind, None)
+        keys = [field.key for field in fields]
+        for row in self._rows(kind, ids, fields, words):
+            yield dict(zip(keys, row, strict=True))
+
     def pdf(
         self,
         kind: Kind,
