@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlcipher3
 from openpyxl import Workbook
 
+from crm_desktop.data import search
 from crm_desktop.data.book import Book
 from crm_desktop.data.bulk import Bulk
 from crm_desktop.domain.birthdays import Birthday
@@ -128,6 +129,8 @@ def _fill(book: Book, count: int) -> None:
                 rows[number] = person(number, chance) | {"company": (number - 1) // 10 + 1}
             Bulk(session, Kind.PERSON, (), lambda _: None).insert(rows)
         made += size
+    with book.write("gesture.noted", origin="system") as writing:
+        search.pack(writing.session, made)  # as a large import does
 
 
 def workbook(count: int) -> Path:

@@ -1,6 +1,6 @@
 """The search index: one full-text table over the tokens of every record."""
 
 from crm_desktop.data.search.finding import find, record_ids
-from crm_desktop.data.search.indexing import rebuild, refresh
+from crm_desktop.data.search.indexing import pack, rebuild, refresh
 
-__all__ = ["find", "rebuild", "record_ids", "refresh"]
+__all__ = ["find", "pack", "rebuild", "record_ids", "refresh"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from crm_desktop.data import custom_fields, lists
+from crm_desktop.data import custom_fields, lists, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.records import titles
@@ -164,6 +165,8 @@ class Imports:
                 self._before_large()
             store(session, decider, path.name, plan.sheet_name, self._records, progress)
             report = decider.report
+            if report.rows > LARGE:
+                writing.at_the_end(partial(search.pack, session, report.rows))
             changed = bool(writing.changed().tables)
             report.gesture = writing.gesture_id if changed else None
         if report.rows > LARGE:
