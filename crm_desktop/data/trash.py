@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column, owner_column, table_of, title_expression
-from crm_desktop.data.tables import Attachment, Notice
+from crm_desktop.data.tables import Attachment, Notice, Tag
+from crm_desktop.data.tags import bring_back
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.records import Trashed
 
@@ -31,9 +32,10 @@ HANGING: dict[Kind, tuple[Kind, ...]] = {
 }
 """What goes along; of a person only what belongs to no company."""
 
-SMALL: dict[Kind, tuple[type[Attachment] | type[Notice], Any]] = {
+SMALL: dict[Kind, tuple[type[Attachment] | type[Notice] | type[Tag], Any]] = {
     Kind.ATTACHMENT: (Attachment, Attachment.name),
     Kind.NOTICE: (Notice, Notice.text),
+    Kind.TAG: (Tag, Tag.name),
 }
 """Not records of their own, yet trashed one by one: their table and what names them."""
 
@@ -47,6 +49,10 @@ def take_back(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Bring the records back, and what went to the trash in the same moment."""
     if kind in SMALL:
         table, _ = SMALL[kind]
+        if kind is Kind.TAG:
+            for tag in ids:
+                bring_back(session, tag)
+            return
         session.execute(update(table).where(in_ids(table.id, ids)).values(trashed_at=None))
         return
     identity = column(kind, "id")

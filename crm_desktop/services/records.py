@@ -134,7 +134,7 @@ class Records:
             self.put_away(writing.session, kind, several)
 
     def restore(self, kind: Kind, ids: int | Sequence[int]) -> None:
-        """Take records back out of the trash, with what went along; also files and notices."""
+        """Take records back out of the trash, with what went along; also files, notices, tags."""
         several = [ids] if isinstance(ids, int) else list(ids)
         code = "gesture.restored" if len(several) == 1 else "gesture.restored_many"
         with self._book.write(code, **self._named(kind, several)) as writing:

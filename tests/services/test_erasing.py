@@ -196,11 +196,15 @@ def test_emptying_the_trash(firm: Services) -> None:
     firm.records.trash(Kind.OPPORTUNITY, deal)
     firm.records.restore(Kind.ACTIVITY, alive)
     firm.notices.remove(notice)
+    firm.tags.add(Kind.PERSON, [held], f"{MARK} tag")
+    tag = firm.tags.all()[0].id
+    firm.tags.delete(tag)
     done = firm.erasing.empty_trash()
     assert {one.ref.id for one in done.stays if one.ref.kind is Kind.PERSON} == {held}
     left = {(ref.kind, ref.id) for ref in firm.erasing.in_trash()}
     assert (Kind.PERSON, held) in left
     assert not left & {(Kind.PERSON, gone), (Kind.OPPORTUNITY, deal), (Kind.NOTICE, notice)}
+    assert (Kind.TAG, tag) not in left
     # What was taken back out of the trash before stays, without what it was about.
     assert firm.records.card(Kind.ACTIVITY, alive).values["opportunity"] is None
     firm.close()

@@ -23,7 +23,8 @@ from crm_desktop.progress import NO_PROGRESS, Progress
 DUE = "wipe_due"
 """A fact of the book: rows have gone, and the file is not yet rewritten without them."""
 TITLES = {How.ERASED: "gesture.erased", How.ANONYMISED: "gesture.anonymised"}
-_TABLES = {kind: name for name, kind in KIND_OF_TABLE.items()}
+# A tag goes too, but into no ledger: in an older backup others may carry the word.
+_TABLES = {**{kind: name for name, kind in KIND_OF_TABLE.items()}, Kind.TAG: "tags"}
 _MERGED, _NOTED = "gesture.merged", "gesture.noted"
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
 

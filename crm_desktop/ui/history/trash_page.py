@@ -28,7 +28,7 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE, ROW_HEIGHT
 from crm_desktop.ui.tooltips import plain_tip
-from crm_desktop.ui.widgets import Button, EmptyState, PlainLabel, PrimaryButton
+from crm_desktop.ui.widgets import Button, Card, EmptyState, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
 _ICONS = {
@@ -43,8 +43,9 @@ _ICONS = {
     Kind.STAFF: "user",
     Kind.ATTACHMENT: "paperclip",
     Kind.NOTICE: "sticky-note",
+    Kind.TAG: "tag",
 }
-_KINDS = (*RECORD_KINDS, Kind.ATTACHMENT, Kind.NOTICE)
+_KINDS = (*RECORD_KINDS, Kind.TAG, Kind.ATTACHMENT, Kind.NOTICE)
 _LIMIT = 2000
 
 
@@ -92,7 +93,10 @@ class TrashPage(Page):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemSelectionChanged.connect(self._show_button)
         self.table.itemActivated.connect(lambda _item: self.restore_selected())
-        outer.addWidget(self.table, 1)
+        self.table.setFrameShape(QTableWidget.Shape.NoFrame)
+        self._place = Card()
+        self._place.body.addWidget(self.table)
+        outer.addWidget(self._place, 1)
         self.eraser = Eraser(self)
         self.eraser.erased.connect(self.mark_stale)
         self.table.installEventFilter(self)
@@ -223,7 +227,7 @@ class TrashPage(Page):
             self._select(0)
         for widget, visible in (
             (self._empty, not self.found),
-            (self.table, bool(self.found)),
+            (self._place, bool(self.found)),
             (self._chips, bool(self.found)),
             (self.restore_button, bool(self.found)),
             (self.erase_button, bool(self.found)),
@@ -252,5 +256,6 @@ class TrashPage(Page):
     def _remeasure(self) -> None:
         look = theme()
         self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
+        self.table.horizontalHeader().setFixedHeight(look.px(32))
         self.table.setColumnWidth(1, look.px(130))
         self.table.setColumnWidth(2, look.px(170))
