@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind
@@ -17,19 +17,18 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.condition_group import ConditionGroup
 from crm_desktop.ui.table.conditions import list_sentence
 from crm_desktop.ui.table.editors import Editors
-from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP
-from crm_desktop.ui.widgets import LinkButton, PlainLabel, Popover, PrimaryButton
+from crm_desktop.ui.widgets import LinkButton, PlainLabel, PrimaryButton
+from crm_desktop.ui.widgets.scrolled_popover import ScrolledPopover
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services
 
 _WIDTH = 720
 _PATIENCE = 200  # ms: between two keys the list need not be read again
-_EDGE = 8
 
 
-class FilterBuilder(Popover):
+class FilterBuilder(ScrolledPopover):
     """`changed` tells the conditions as far as they are complete."""
 
     changed = Signal(object)  # Group
@@ -42,7 +41,7 @@ class FilterBuilder(Popover):
         owner: QWidget,
         group: Group,
     ) -> None:
-        super().__init__(owner)
+        super().__init__(owner, _WIDTH)
         self._services, self._kind = services, kind
         self._fields = {field.key: field for field in fields}
         self._told = group
@@ -51,19 +50,8 @@ class FilterBuilder(Popover):
         self.conditions = ConditionGroup(kind, self._fields, Editors(services, kind), group)
         if not self.conditions.rows:
             self.conditions.add_condition()
-        self._inside = QWidget()
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, GAP, 0)
-        column.addWidget(self.conditions)
-        column.addStretch(1)
-        self._scroll = QScrollArea()
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._inside)
-        self._scroll.viewport().setAutoFillBackground(False)
-        self._inside.setAutoFillBackground(False)
+        self.inside.addWidget(self.conditions)
+        self.add_inside()
         self.sentence = PlainLabel("", role="small", tone="muted", wrap=True)
         self.count = PlainLabel("", role="strong")
         self.clear_button = LinkButton(tr("common.clear"))
@@ -76,7 +64,6 @@ class FilterBuilder(Popover):
         foot.addStretch(1)
         foot.addWidget(self.clear_button)
         foot.addWidget(self.close_button)
-        self.body.addWidget(self._scroll)
         self.body.addWidget(self.sentence)
         self.body.addLayout(foot)
         self.conditions.changed.connect(self._edited)
@@ -99,37 +86,6 @@ class FilterBuilder(Popover):
             self.conditions.settle()
             self._tell()
         super().dismiss()
-
-    def fit(self) -> None:
-        """As large as the rows need, as far as the window has room."""
-        window = self.parentWidget() or self
-        width = min(theme().px(_WIDTH), window.width() - 2 * _EDGE)
-        inner = width - self.body.contentsMargins().left() - self.body.contentsMargins().right()
-        layout = self._inside.layout()
-        assert layout is not None
-        layout.activate()
-        needed = layout.totalHeightForWidth(inner)
-        if needed < 0:
-            needed = layout.totalSizeHint().height()
-        self._scroll.setFixedHeight(needed)
-        rest = self.body.totalHeightForWidth(width) - needed
-        room = window.height() - 2 * _EDGE - rest
-        self._scroll.setFixedHeight(max(theme().px(90), min(needed, room)))
-        self.resize(width, self.body.totalHeightForWidth(width))
-        if self.isVisible():
-            lowest = window.height() - _EDGE - self.height()
-            self.move(
-                max(_EDGE, min(self.x(), window.width() - _EDGE - width)),
-                max(_EDGE, min(self.y(), lowest)),
-            )
-
-    def adjustSize(self) -> None:
-        self.fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and watched is self.parentWidget():
-            self.fit()
-        return super().eventFilter(watched, event)
 
     def _edited(self) -> None:
         self._say()

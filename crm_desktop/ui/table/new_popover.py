@@ -17,25 +17,26 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.table.editors import Editors
 from crm_desktop.ui.table.spec import ListSpec
-from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
     Button,
     FieldRow,
     LinkField,
     ParsedField,
     PlainLabel,
-    Popover,
     PrimaryButton,
 )
+from crm_desktop.ui.widgets.scrolled_popover import ScrolledPopover
+
+_WIDTH = 360
 
 
-class NewPopover(Popover):
+class NewPopover(ScrolledPopover):
     """Keeps what is typed as a draft over closing and restart, until the record is made."""
 
     created = Signal(int)
 
     def __init__(self, context: Context, spec: ListSpec, owner: QWidget) -> None:
-        super().__init__(owner)
+        super().__init__(owner, _WIDTH)
         self._context, self._spec = context, spec
         self._draft = f"draft/new_{spec.kind.value}"
         self._rows: dict[str, FieldRow] = {}
@@ -50,7 +51,8 @@ class NewPopover(Popover):
             self.hint = SimilarHint(context, spec.kind, self._known_values)
             self.hint.opened.connect(self._go_to)
             self.hint.resized.connect(self.adjustSize)
-            self.body.addWidget(self.hint)
+            self.inside.addWidget(self.hint)
+        self.add_inside()
         self._trouble = PlainLabel("", role="small", tone="danger", wrap=True)
         self._trouble.hide()
         self.body.addWidget(self._trouble)
@@ -63,7 +65,6 @@ class NewPopover(Popover):
         row.addWidget(cancel)
         row.addWidget(self.create_button)
         self.body.addLayout(row)
-        self.setMinimumWidth(theme().px(340))
         self._take_up_draft()
 
     def input(self, key: str) -> Any:
@@ -105,7 +106,7 @@ class NewPopover(Popover):
             editor = made
         row = FieldRow(field_label(self._spec.kind, field), editor, required=field.required)
         self._rows[field.key] = row
-        self.body.addWidget(row)
+        self.inside.addWidget(row)
         if isinstance(editor, ParsedField):
             editor.returnPressed.connect(self.make)
             editor.textEdited.connect(lambda _text: self._keep_draft())
