@@ -22,6 +22,7 @@ from crm_desktop.ui.formats import moment_text, number, size_text
 from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.settings.group import Group, explain, flow
+from crm_desktop.ui.settings.whole_book import WholeBook
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 from crm_desktop.ui.widgets import Banner, Button, ElidedLabel, PlainLabel, PrimaryButton
@@ -52,6 +53,8 @@ class DataGroup(Group):
         self._health: Health | None = None
         self._build_book()
         self._build_backups()
+        self.whole_book = WholeBook(context, self._ask_and_restore)
+        self.column.addWidget(self.whole_book)
         self.column.addStretch(1)
 
     def _build_book(self) -> None:
@@ -116,6 +119,7 @@ class DataGroup(Group):
         self.show_folder.setText(tr("common.show_in_folder"))
         self.restore.setText(tr("settings.data.restore"))
         self.restore_file.setText(tr("settings.data.restore_file"))
+        self.whole_book.retranslate()
         self.table.setAccessibleName(tr("settings.data.backups"))
         self.table.setHorizontalHeaderLabels([tr(f"settings.data.{key}") for key in _COLUMNS])
         self._fill(self.backups)

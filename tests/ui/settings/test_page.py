@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QImage
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
-from crm_desktop.services.house import Services
+from crm_desktop.services.dumps import make_book
+from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.company import CompanyGroup
@@ -273,3 +274,24 @@ def test_backups_are_made_listed_and_restored(
     window.restore_wished.connect(wished.append)
     group.restore_from(group.backups[0].path)
     assert wished == [group.backups[0].path]  # the program does it: tests/ui/shell/test_rescue.py
+
+
+def test_everything_is_saved_as_json_and_restored(
+    page: SettingsPage, services: Services, tmp_path: Path, qtbot: Any
+) -> None:
+    group = open_group(page, "backup", qtbot)
+    assert isinstance(group, DataGroup)
+    services.records.create(Kind.PERSON, {"name": "张伟"})
+    path = tmp_path / "all.json"
+    group.whole_book.save_to(path)
+    assert not group.whole_book.save.isEnabled()
+    rest(page, qtbot)
+    assert group.whole_book.save.isEnabled()
+    assert group.whole_book.bar.isHidden()
+    made = tmp_path / "made.crm"
+    make_book(path, made, services.clock)
+    with open_book(made, services.clock) as book:
+        assert Services(book, services.clock, services.home).records.count(Kind.PERSON) == 1
+    group.whole_book.save_to(tmp_path / "nowhere" / "all.json")
+    rest(page, qtbot)
+    assert "nowhere" in group.whole_book.told.text()
