@@ -32,7 +32,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z]+")
 
 # What is the same in both languages: names, formats, keys, units, currencies.
 _SAME = set(
-    """CRM Desktop Excel PDF CSV VCF XLSX xlsx xls ods csv vcf png jpg svg
+    """CRM Desktop Excel PDF CSV JSON VCF XLSX xlsx xls ods csv vcf png jpg svg
     Ctrl Shift Alt Enter Tab Esc Del PgUp PgDown PgDn Return Space Meta F1
     CNY USD EUR HKD GBP JPY TWD A4 ID QQ VIP SKU OEM ODM KB MB GB kB px vCard HTML UTF GBK Unicode
     AM PM pt English MIT Qt PySide Python SQLite ISC OFL LGPL Noto Sans SC Lucide
