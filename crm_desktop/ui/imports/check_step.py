@@ -8,7 +8,6 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QHeaderView,
     QTableView,
     QVBoxLayout,
@@ -91,7 +90,8 @@ class CheckStep(QWidget):
         outer.addWidget(self._nothing)
         self._whole = PlainLabel(wrap=True)
         outer.addWidget(self._whole)
-        actions = QHBoxLayout()
+        buttons = QWidget()
+        actions = FlowLayout(buttons)
         actions.setSpacing(GAP)
         self.edit = Button(icon_name="pencil", small=True)
         self.edit.clicked.connect(self._edit)
@@ -102,11 +102,10 @@ class CheckStep(QWidget):
         self.save = Button(icon_name="file-down", small=True)
         self.save.clicked.connect(self.save_wished)
         self._hint = PlainLabel(role="small", tone="muted", wrap=True)
-        for button in (self.edit, self.leave, self.take_back):
+        for button in (self.edit, self.leave, self.take_back, self.save):
             actions.addWidget(button)
-        actions.addWidget(self._hint, 1)
-        actions.addWidget(self.save)
-        outer.addLayout(actions)
+        outer.addWidget(buttons)
+        outer.addWidget(self._hint)
         theme().changed.connect(self._remeasure)
         self._remeasure()
         self.retranslate()

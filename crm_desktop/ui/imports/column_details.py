@@ -78,9 +78,12 @@ class ColumnDetails(Popover):
         grid.setColumnStretch(2, 3)
         grid.setRowStretch(len(found), 1)
         area = Scrolled(inner)
-        wanted = inner.sizeHint().height() + 2 * area.frameWidth()
-        area.setFixedHeight(min(wanted, theme().px(_WORDS_HEIGHT)))
+        inner.ensurePolished()
+        most = min(theme().px(_WORDS_HEIGHT), self.window().height() // 3)
+        area.setFixedHeight(min(grid.totalSizeHint().height(), most))
         self.body.addWidget(area)
+        area.show()
+        self.body.activate()
 
     def _options(self, word: FileWord) -> list[Option]:
         if self._ticks:

@@ -18,7 +18,7 @@ from crm_desktop.ui.imports.naming import place_words
 from crm_desktop.ui.imports.policies_bar import PoliciesBar
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
-from crm_desktop.ui.widgets import Banner, Card, Option, PlainLabel
+from crm_desktop.ui.widgets import Banner, Card, ElidedLabel, Option, PlainLabel
 
 _HEADS = ("column", "samples", "target", "filled", "state")
 
@@ -56,7 +56,7 @@ class ColumnsStep(QWidget):
         self._body.addWidget(self._table)
         outer.addWidget(card)
         outer.addStretch(1)
-        self._heads: list[PlainLabel] = []
+        self._heads: list[ElidedLabel] = []
 
     def show_draft(self, draft: Draft) -> None:
         """Show the columns of a plan."""
@@ -69,7 +69,7 @@ class ColumnsStep(QWidget):
         grid.setContentsMargins(0, 0, GAP, 0)
         grid.setHorizontalSpacing(GAP_CARD)
         grid.setVerticalSpacing(6)
-        self._heads = [PlainLabel(role="caption", tone="muted") for _ in _HEADS]
+        self._heads = [ElidedLabel("", role="caption", tone="muted") for _ in _HEADS]
         for column, head in enumerate(self._heads):
             grid.addWidget(head, 0, column)
         seen = draft.rows_seen
@@ -116,12 +116,20 @@ class ColumnsStep(QWidget):
             head.setText(tr(f"import_page.head.{key}"))
         for row in self.rows:
             row.show_words(options, places)
-        kind = draft.plan.kind
-        match = tr("import_page.match_people" if kind == "people" else "import_page.match_other")
-        if draft.sheet.rows > len(draft.preview.head):
-            match = f"{match}\n{tr('import_page.counted_first', count=draft.rows_seen)}"
-        self._match.setText(match)
+        self._show_match()
         self._show_states()
+
+    def _show_match(self) -> None:
+        """How records are known where the user chose no keys, and what was counted."""
+        draft = self._draft
+        assert draft is not None
+        kind = draft.plan.kind
+        usual = tr("import_page.match_people" if kind == "people" else "import_page.match_other")
+        said = [] if draft.plan.match else [usual]
+        if draft.sheet.rows > len(draft.preview.head):
+            said.append(tr("import_page.counted_first", count=draft.rows_seen))
+        self._match.setText("\n".join(said))
+        self._match.setVisible(bool(said))
 
     def _show_states(self) -> None:
         draft = self._draft
@@ -145,6 +153,7 @@ class ColumnsStep(QWidget):
     def _policies_changed(self) -> None:
         assert self._draft is not None
         self._draft.report = None
+        self._show_match()
         self.changed.emit()
 
     def open_details(self, row: ColumnRow) -> None:

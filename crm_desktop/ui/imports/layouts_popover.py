@@ -35,7 +35,8 @@ class LayoutsPopover(Popover):
             away = IconButton("trash-2", tr("import_page.layout_remove", name=name), small=True)
             away.clicked.connect(lambda _checked=False, name=name: self.removed.emit(name))
             line = QHBoxLayout()
-            line.addWidget(use, 1)
+            line.addWidget(use)
+            line.addStretch(1)
             line.addWidget(away)
             self.body.addLayout(line)
             self.buttons[name], self.bins[name] = use, away
