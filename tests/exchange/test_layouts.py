@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.exchange.mapping import guess_plan
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.exchange.mapping import RowReader, guess_plan
 from crm_desktop.exchange.mapping.layouts import _layouts
 from crm_desktop.exchange.mapping.targets import target_keys
 from crm_desktop.exchange.reading import open_file
@@ -42,6 +43,26 @@ def test_google(tmp_path: Path) -> None:
     assert found["Phone 1 - Value"] == found["Phone 2 - Value"] == "person.phone"
     assert found["Labels"] == "person.tags"
     assert found["Phone 1 - Label"] is found["E-mail 1 - Label"] is found["File As"] is None
+
+
+def test_google_puts_several_values_into_a_cell(tmp_path: Path) -> None:
+    text = (
+        "First Name,Last Name,Organization Name,Labels,E-mail 1 - Value,Phone 1 - Value,Notes\n"
+        "Wei,Zhang,Qinghe,Friends ::: Fair 2026 ::: * myContacts,"
+        "wei@example.com ::: wei@home.example,13800138000 ::: 021-60000000,a ::: b\n"
+        "Li,Na,Qinghe,* myContacts,li@example.com,,c\n"
+    )
+    path = tmp_path / "contacts.csv"
+    path.write_text(text, encoding="utf-8")
+    with open_file(path) as opened:
+        plan = guess_plan(opened)
+        rows = opened.head(plan.sheet)[1:]
+    first, second = (row.values[Kind.PERSON] for row in RowReader(plan).read_all([2, 3], rows))
+    assert first["tags"] == ("Friends", "Fair 2026")
+    assert first["email"] == ("wei@example.com", "wei@home.example")
+    assert first["phone"] == ("13800138000", "021-60000000")
+    assert "tags" not in second
+    assert (first["notes"], second["notes"]) == ("a\nb", "c")
 
 
 def test_outlook(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ class ColumnReader:
         self.index = column.index
         self.target = target
         convert = cells.text if target.part else _converter(target, column, today, zone)
+        if separator := column.options.get("separator", ""):
+            convert = _parted(convert, separator, column.options.get("own_mark", ""), target)
         self._known = _Known(convert, column.values)
 
     def read(self, batch: Sequence[Value]) -> tuple[list[Any], dict[int, list[Problem]]]:
@@ -73,6 +75,20 @@ class _Known(dict[Any, Any]):
         self.clear()
         self.troubled.clear()
         self[None] = None
+
+
+def _parted(convert: Convert, separator: str, own_mark: str, target: Target) -> Convert:
+    """Reads cells whose values stand apart by a sign of another program's."""
+    usual = "\n" if target.field.type is FieldType.LONG_TEXT else "; "
+
+    def parted(value: Any, problems: list[Problem]) -> Any:
+        if type(value) is not str or not (separator in value or value.startswith(own_mark)):
+            return convert(value, problems)
+        parts = (part.strip() for part in value.split(separator))
+        kept = [one for one in parts if one and not (own_mark and one.startswith(own_mark))]
+        return convert(usual.join(kept), problems)
+
+    return parted
 
 
 def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str) -> Convert:

@@ -13,7 +13,7 @@ from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
-from crm_desktop.exchange.mapping.layouts import known_layout
+from crm_desktop.exchange.mapping.layouts import Layout, known_layout
 from crm_desktop.exchange.mapping.own import exported, key_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
 from crm_desktop.exchange.mapping.synonyms import Match, kind_hint, match
@@ -58,6 +58,8 @@ class _Draft:
     """Column → (target, sure)."""
     own: bool = False
     """Whether this is an export of this program."""
+    layout: Layout | None = None
+    """Whether it is one of another program we know."""
 
     @property
     def targets(self) -> set[str]:
@@ -140,9 +142,10 @@ def _draft(
     draft = _Draft(kind)
     if _take_own(draft, header):
         return draft
-    if known := known_layout(kind, header.names):
-        draft.taken = {index: (target, True) for index, target in known.items()}
-        draft.score = float(len(known))
+    if layout := known_layout(kind, header.names):
+        draft.layout = layout
+        draft.taken = {i: (target, True) for i, target in layout.targets(header.names).items()}
+        draft.score = 2.0 * len(draft.taken)  # each column is known beyond doubt
         return draft
     matches = [match(name) if name else Match() for name in header.names]
     matches += [Match()] * (len(columns) - len(matches))
@@ -324,6 +327,9 @@ def _columns(
                 column.options["rate"] = "fraction"
             if kind is FieldType.BIRTHDAY and any(word in name for word in ("农历", "阴历")):
                 column.options["calendar"] = "lunar"
+            if draft.layout is not None and draft.layout.separator and allowed[target].several:
+                column.options["separator"] = draft.layout.separator
+                column.options["own_mark"] = draft.layout.own_mark
             column.sure = sure and _agrees(target, filled)
         if name or filled:
             yield column

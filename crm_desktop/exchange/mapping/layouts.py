@@ -23,6 +23,15 @@ class Layout:
     kind: str
     known_by: frozenset[str]
     columns: tuple[tuple[re.Pattern[str], str], ...]
+    separator: str = ""
+    """What stands between several values of one cell, where that is no usual sign."""
+    own_mark: str = ""
+    """What begins a value that the program made for itself: the group "* myContacts"."""
+
+    def targets(self, names: Sequence[str]) -> dict[int, str]:
+        """Where columns called so go, by their place."""
+        found = ((index, self.target(_written(name))) for index, name in enumerate(names))
+        return {index: target for index, target in found if target}
 
     def target(self, header: str) -> str | None:
         """Where a column called so goes."""
@@ -36,16 +45,16 @@ def _layouts() -> tuple[Layout, ...]:
     return tuple(_layout(**one) for one in plain.values())
 
 
-def _layout(*, kind: str, known_by: list[str], columns: dict[str, str]) -> Layout:
+def _layout(*, kind: str, known_by: list[str], columns: dict[str, str], **signs: str) -> Layout:
     patterns = tuple((re.compile(pattern), target) for pattern, target in columns.items())
-    return Layout(kind, frozenset(known_by), patterns)
+    return Layout(kind, frozenset(known_by), patterns, **signs)
 
 
-def known_layout(kind: str, names: Sequence[str]) -> dict[int, str]:
-    """Targets by column, where these are the headers of a program we know; else nothing."""
-    written = [name.strip().lower() for name in names]
-    for layout in _layouts():
-        if layout.kind == kind and layout.known_by <= set(written):
-            found = {index: layout.target(name) for index, name in enumerate(written)}
-            return {index: target for index, target in found.items() if target}
-    return {}
+def known_layout(kind: str, names: Sequence[str]) -> Layout | None:
+    """The layout of a program we know, where these are its headers."""
+    written = {_written(name) for name in names}
+    return next((one for one in _layouts() if one.kind == kind and one.known_by <= written), None)
+
+
+def _written(name: str) -> str:
+    return name.strip().lower()

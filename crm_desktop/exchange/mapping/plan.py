@@ -42,7 +42,8 @@ class ColumnPlan:
     samples: list[str] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
     """`date_order`: ymd, dmy or mdy; `calendar`: lunar or solar, for birthdays; `rate`: fraction
-    or own where numbers are parts of one, 1 the whole."""
+    or own where numbers are parts of one, 1 the whole; `separator`: what stands between several
+    values of a cell, `own_mark`: what begins those that are left out."""
     values: dict[str, str] = field(default_factory=dict)
     """Values to replace: as in the file → as wanted in the book, "" = left out. Of a list these
     are names of its items, taken literally."""
