@@ -27,6 +27,7 @@ PICTURE_CHILD = "picture-child"
 
 _COMMANDS = {
     "import": "tables:take_in",
+    "roundtrip": "roundtrip:bring_back",
     "export": "giving_out:give_out",
     "search": "finding:search",
     "today": "finding:today",

@@ -19,6 +19,7 @@ CARDS = ("3.0", "4.0")
 IMPORTED = ("people", "companies", "products", "opportunities", "activities", "tickets")
 ERASED = ("person", "company")
 EXISTING = ("fill", "overwrite", "skip", "add")
+SIDES, BLANKS = ("theirs", "mine"), ("keep", "clear")
 THEMES = ("light", "dark")
 
 # What argparse says, in English only, and our words for it.
@@ -120,6 +121,13 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("--check", action="store_true", help=text("cli.check_only"))
     one.add_argument("--save-mapping", default="", metavar=file, help=text("cli.save_mapping"))
     one.add_argument("--problems", default="", metavar=file, help=text("cli.problems"))
+
+    one = command("roundtrip")
+    one.add_argument("file", metavar=file)
+    one.add_argument("--check", action="store_true", help=text("cli.check_only"))
+    one.add_argument("--conflicts", default=SIDES[0], choices=SIDES, help=text("cli.conflicts"))
+    one.add_argument("--blank", default=BLANKS[0], choices=BLANKS, help=text("cli.blank"))
+    one.add_argument("--trash-missing", action="store_true", help=text("cli.trash_missing"))
 
     one = command("export")
     one.add_argument("kind", choices=(*KINDS, BIRTHDAYS, BOOK), metavar=kind, help=", ".join(

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.cli.parser import KINDS
-from crm_desktop.domain.imports import ImportProblem, ImportReport
+from crm_desktop.cli.problems import problem_line, problem_text
+from crm_desktop.cli.roundtrip import bring_back_as_import
+from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import Existing
@@ -31,6 +33,9 @@ def take_in(desk: Desk) -> None:
     saved = 0
     with desk.looking() if args.check else desk.services(create=True) as services:
         preview = _previewed(services, path, mapping, desk)
+        if preview.ours and not _is_a_list(desk):
+            bring_back_as_import(desk, services, path)
+            return
         plan = planned(preview.plan, mapping, existing=args.existing)
         if args.save_mapping:
             target(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
@@ -46,7 +51,7 @@ def take_in(desk: Desk) -> None:
     out.say("cli.import_checked" if args.check else "cli.import_done", name=path.name)
     out.table(_figures(report, words))
     for problem in report.problems[:SHOWN_PROBLEMS]:
-        out.line("  " + _told(problem, words))
+        out.line("  " + problem_line(problem, words))
     if len(report.problems) > SHOWN_PROBLEMS:
         out.say("cli.more_problems", count=len(report.problems) - SHOWN_PROBLEMS)
     if preview.remembered and not mapping:
@@ -54,6 +59,12 @@ def take_in(desk: Desk) -> None:
     if args.problems:
         out.say("cli.problems_saved" if saved else "import.no_problem_rows", count=saved,
                 path=args.problems)  # fmt: skip
+
+
+def _is_a_list(desk: Desk) -> bool:
+    """Whether an option asks for an import, although the file is an export of this very book."""
+    args = desk.args
+    return bool(args.mapping or args.kind or args.existing or args.sheet or args.save_mapping)
 
 
 def _workbook(name: str) -> Path:
@@ -107,14 +118,6 @@ def account(report: ImportReport, words: Words) -> dict[str, Any]:
         for problem in report.problems
     ]
     return plain
-
-
-def problem_text(problem: ImportProblem, words: Words) -> str:
-    """The sentence of a problem in a row."""
-    key = problem.sentence_key
-    if not words.has(key):
-        return words.text("cli.refused", code=problem.code)
-    return words.text(key, **problem.args)
 
 
 def planned(plan: ImportPlan, mapping: dict[str, Any], *, existing: str = "") -> ImportPlan:
@@ -178,10 +181,3 @@ def _figures(report: ImportReport, words: Words) -> list[tuple[str, str]]:
             name = words.text(f"kind.{kind.value}.plural")
             rows.append((words.text("cli.import_new", name=name), str(report.by_kind[plural])))
     return rows
-
-
-def _told(problem: ImportProblem, words: Words) -> str:
-    where = words.text("cli.row", row=problem.row)
-    if problem.column:
-        where = words.text("cli.row_column", row=problem.row, column=problem.column)
-    return words.text("format.colon", name=where, value=problem_text(problem, words))

@@ -132,7 +132,8 @@ class Comparison:
                 if line is not mine and line.cells:
                     self._fresh.append((line.number, line.row, refs[record_id].title))
         self._name_copies()
-        fresh = [one for one in map(self._new, sorted(self._fresh)) if one is not None]
+        unseen = self._not_taken_over_yet()
+        fresh = [one for one in map(self._new, unseen) if one is not None]
         self.problems.sort(key=lambda one: (one.row, one.column_index))
         return sorted(found, key=lambda one: one.row), fresh, self._missing()
 
@@ -218,6 +219,37 @@ class Comparison:
         number, row, copied = fresh
         cells = [(column, _at(row, column.index)) for column in self._columns]
         return new_row(self._kind, number, cells, copied, self._resolver, self._words, self._told)
+
+    def _not_taken_over_yet(self) -> list[tuple[int, Row, str]]:
+        """New rows without those that became records when the same sheet came back before."""
+        rows = sorted(self._fresh, key=lambda one: one[0])
+        told, since = set(self._back.ids), self._written.gesture
+        made = [
+            one.id
+            for one in self._known.values()
+            if one.version > since and one.id not in told and not one.trashed
+        ]
+        held = self._written.now(made) if rows and told else {}
+        kept = []
+        for one in rows:
+            same = next((n for n, cells in held.items() if self._says(one[1], cells)), None)
+            if same is None:
+                kept.append(one)
+            else:
+                del held[same]
+        return kept
+
+    def _says(self, row: Row, written: tuple[Any, ...]) -> bool:
+        """Whether a record holds all that a row says."""
+        for place, column in enumerate(self._columns):
+            cell = _at(row, column.index)
+            if cell is None or not column.field.writable:
+                continue
+            if not column.looks_same(cell, written[place]):
+                value, problems = column.read(cell)
+                if not problems and value != column.read_written(written[place]):
+                    return False
+        return True
 
     def _name_copies(self) -> None:
         for lines in self._lines.values():

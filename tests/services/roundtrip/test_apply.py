@@ -55,8 +55,7 @@ def test_edits_are_one_gesture_that_is_undone_and_redone(
     assert (row.values[0], row.values[1].title) == ("Head of nothing", "A new company")
     jane = services.records.find_links(Kind.PERSON, "Jane Doe")[0].ref
     assert services.records.card(jane.kind, jane.id).values["mobile"] == ("13812345678",)
-    again = services.round_trips.preview(sheet.path, EN)
-    assert not again.cells
+    assert services.round_trips.preview(sheet.path, EN).empty
     services.history.undo()
     assert digest(services) == before
     services.history.redo()
