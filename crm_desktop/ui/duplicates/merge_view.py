@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -28,6 +28,7 @@ from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, Card, Chip, ElidedLabel, PlainLabel, PrimaryButton
+from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 COLOURS = {"sure": "green", "likely": "blue", "possible": "grey"}
@@ -69,22 +70,26 @@ class MergeView(QWidget):
         self.order: list[int] = []  # the kept one first
         self.choices: dict[str, int] = {}
         self._radios: list[QButtonGroup] = []
+        self._words: QWidget | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_CARD, 0, 0, 0)
         outer.setSpacing(GAP_CARD)
         self._scroll = Scrolled(QWidget())
         outer.addWidget(self._scroll, 1)
-        foot = QHBoxLayout()
+        foot = FlowLayout(gap=GAP, push_last=True)
         self.show_equal = QCheckBox()
         self.show_equal.toggled.connect(lambda _on: self._fill())
         self.apart_button = Button(icon_name="split")
         self.apart_button.clicked.connect(self.apart_wanted)
         self.merge_button = PrimaryButton(icon_name="merge")
         self.merge_button.clicked.connect(self.merge_wanted)
+        answers = QWidget()
+        line = QHBoxLayout(answers)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.apart_button)
+        line.addWidget(self.merge_button)
         foot.addWidget(self.show_equal)
-        foot.addStretch(1)
-        foot.addWidget(self.apart_button)
-        foot.addWidget(self.merge_button)
+        foot.addWidget(answers)
         outer.addLayout(foot)
         theme().changed.connect(self._fill)
 
@@ -140,11 +145,23 @@ class MergeView(QWidget):
         column.setContentsMargins(0, 0, GAP, 0)
         column.setSpacing(GAP_CARD)
         self._radios = []
+        self._words = None
         if self.group is not None and self.preview is not None:
-            column.addWidget(self._head(self.group))
+            self._words = self._head(self.group)
+            column.addWidget(self._words)
             column.addWidget(self._table(self.preview))
         column.addStretch(1)
         self._scroll.show_widget(inner)
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Many records side by side are wider than the window; what is said of them is not."""
+        if self._words is not None:
+            self._words.setMaximumWidth(max(1, self._scroll.viewport().width() - GAP))
 
     def _head(self, group: Group) -> QWidget:
         assert self.preview is not None
@@ -178,7 +195,7 @@ class MergeView(QWidget):
         grid.setVerticalSpacing(GAP)
         last = len(preview.cards) + 1
         for column in range(1, last + 1):
-            grid.setColumnStretch(column, 1)
+            grid.setColumnStretch(column, 2 if column == last else 1)
             grid.setColumnMinimumWidth(column, theme().px(_COLUMN))
         self._columns(grid, preview)
         shown = [one for one in preview.fields if self._is_shown(one)]

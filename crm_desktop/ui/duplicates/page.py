@@ -28,6 +28,7 @@ from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, EmptyState, PlainLabel, Segmented, colour_dot
 
 KINDS = (Kind.PERSON, Kind.COMPANY)
+_NARROWEST = 110  # pixels at 100 % of the list of groups
 _MOST = 2000  # groups in the list; answering some brings the next
 
 
@@ -79,7 +80,7 @@ class DuplicatesPage(Page):
         self._panes.setStretchFactor(1, 1)
         outer.addWidget(self._panes, 1)
         theme().changed.connect(self._fill)
-        self._measured = False
+        self._measured = 0  # the size of the text, in percent, the panes were shared for
         self.retranslate()
 
     def title(self) -> str:
@@ -199,13 +200,20 @@ class DuplicatesPage(Page):
             self.list.addItem(item)
         self.list.setCurrentRow(max(0, min(row, len(self.groups) - 1)) if self.groups else -1)
         self.list.blockSignals(False)
-        if not self._measured and self.groups:
-            self._measured = True
-            self._panes.setSizes([theme().px(300), theme().px(720)])
+        self._share_width()
         if same:
             self._read_preview()
         else:
             self._chosen(self.list.currentRow())
+
+    def _share_width(self) -> None:
+        """The list as wide as its lines like, at most a third; anew with the size of the text."""
+        if self.groups and self._measured != theme().percent:
+            self._measured = theme().percent
+            wide = self.width()
+            of_list = max(theme().px(_NARROWEST), min(theme().px(300), wide // 3))
+            self.list.setMinimumWidth(theme().px(_NARROWEST))
+            self._panes.setSizes([of_list, wide - of_list])
 
     def _chosen(self, row: int) -> None:
         group = self.groups[row] if 0 <= row < len(self.groups) else None
