@@ -11,9 +11,10 @@ from crm_desktop.data.book import Book
 from crm_desktop.documents.paper import Party
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.contracts import SIGNED_STATES
-from crm_desktop.domain.kinds import PLURALS, RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.kinds import PLURALS, Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Condition, Op, Query
+from crm_desktop.domain.template_sorts import LISTS, STATEMENT
 from crm_desktop.exchange.filling import LINE, LOGO, Filling, Value
 from crm_desktop.services.business import Business
 from crm_desktop.services.exports import Exports, header
@@ -22,9 +23,6 @@ from crm_desktop.services.papers import Papers
 from crm_desktop.services.records import Records
 from crm_desktop.words import LANGUAGES, Words
 
-STATEMENT = "statement"
-LISTS = {PLURALS[kind]: kind for kind in RECORD_KINDS if kind is not Kind.STAFF}
-"""What a template for a list of a kind is kept as."""
 MOST_ROWS = 5_000
 """Each row is made with all its looks, a thousand in a second; plain lists go out as exports."""
 

@@ -1,7 +1,7 @@
 """The firm's own workbooks with {{marks}}: kept in the book, filled with what is in it.
 
 A template is for quotes, contracts, the statement of a customer, or lists of one kind; its
-`sort` says which: "quote", "contract", `STATEMENT`, or one of `LISTS`.
+`sort` says which (`domain.template_sorts`).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Query
+from crm_desktop.domain.template_sorts import LISTS, STATEMENT
 from crm_desktop.domain.text import clean_name
 from crm_desktop.domain.uid import uid7
 from crm_desktop.exchange.filling import (
@@ -30,13 +31,11 @@ from crm_desktop.exchange.filling import (
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.services.business import Business
 from crm_desktop.services.contracts import Contracts
-from crm_desktop.services.list_marks import LISTS, STATEMENT, ListMarks
+from crm_desktop.services.list_marks import ListMarks
 from crm_desktop.services.paper_marks import filling_of, names_of, sample_of, spelled
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.words import Words
 
-SORTS = (Kind.QUOTE.value, Kind.CONTRACT.value, STATEMENT, *LISTS)
-"""All that a template can be for."""
 _SETTING = "workbook_templates"
 _LARGEST = 20 * 1024 * 1024  # bytes
 

@@ -19,10 +19,10 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.template_sorts import LISTS, SORTS, STATEMENT
 from crm_desktop.services import list_marks
 from crm_desktop.services.house import Services
-from crm_desktop.services.list_marks import LISTS, STATEMENT
-from crm_desktop.services.workbook_templates import SORTS, sort_words
+from crm_desktop.services.workbook_templates import sort_words
 from crm_desktop.words import LANGUAGES, Words
 from tests.services.trade import quoted, set_up
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.template_sorts import STATEMENT
+from crm_desktop.ui import filling
 from crm_desktop.ui.contacts.qr_popover import QrPopover
 from crm_desktop.ui.contacts.reason_form import ReasonForm
 from crm_desktop.ui.contacts.standing import Standing
@@ -119,12 +122,29 @@ class CompanyPage(CustomerPage):
         self.orgchart = Button(icon_name="network")
         self.orgchart.clicked.connect(self.do_orgchart)
         self.header.add_action(self.orgchart)
+        self.statement = QMenu(self)
+        self.statement.aboutToShow.connect(self._offer_statements)
         self.retranslate()
 
     def retranslate(self) -> None:
         super().retranslate()
         if hasattr(self, "orgchart"):
             self.orgchart.setText(tr("orgchart.title"))
+            self.statement.setTitle(tr("filling.statement_in_excel"))
+
+    def extra_actions(self) -> list[QAction]:
+        return [self.statement.menuAction(), *super().extra_actions()]
+
+    def _offer_statements(self) -> None:
+        self.statement.clear()
+        ref = self.editing.ref
+        if ref is not None:
+            filling.offer(
+                self.statement,
+                self,
+                STATEMENT,
+                lambda template: filling.ask_and_fill_statement(self, template, ref.id),
+            )
 
     def do_orgchart(self) -> None:
         """Who reports to whom."""

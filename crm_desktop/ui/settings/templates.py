@@ -1,4 +1,4 @@
-"""The firm's own workbooks for quotes and contracts: a small table, names edited in their cells."""
+"""The firm's own workbooks for documents and lists: a small table, names edited in their cells."""
 
 from __future__ import annotations
 
@@ -15,19 +15,17 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from crm_desktop.domain.kinds import Kind
-from crm_desktop.services.workbook_templates import WorkbookTemplate
+from crm_desktop.domain.template_sorts import SORTS
+from crm_desktop.services.workbook_templates import WorkbookTemplate, sort_words
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.file_dialogs import Purpose, open_file
-from crm_desktop.ui.language import language, tr
+from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 from crm_desktop.ui.widgets import Button
-from crm_desktop.words import Words
 
-_KINDS = (Kind.QUOTE, Kind.CONTRACT)
 _UID = Qt.ItemDataRole.UserRole
 _NAME, _SORT = range(2)
 
@@ -52,8 +50,8 @@ class TemplatesGroup(Group):
         self.table.itemChanged.connect(self._edited)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._card.body.addWidget(self.table)
-        self.add_button = self._with_kinds("plus", self.add)
-        self.example_button = self._with_kinds("download", self.save_example)
+        self.add_button = self._with_sorts("plus", self.add)
+        self.example_button = self._with_sorts("download", self.save_example)
         self.copy_button = Button(icon_name="save", small=True)
         self.copy_button.clicked.connect(self.save_copy)
         self.remove_button = Button(icon_name="trash-2", small=True)
@@ -75,14 +73,14 @@ class TemplatesGroup(Group):
         self.remove_button.setText(tr("common.remove"))
         for button in (self.add_button, self.example_button):
             for action in button.menu().actions():
-                action.setText(tr(f"kind.{action.data()}"))
+                action.setText(sort_words(action.data(), words()))
         self.refresh()
 
     def refresh(self) -> None:
         templates = self.context.services.workbook_templates
         self.context.jobs.run_reader(templates.all, self._fill)
 
-    def add(self, kind: Kind) -> None:
+    def add(self, sort: str) -> None:
         """Ask for a workbook, try it and keep it."""
         path = paper_files.ask_template(self)
         if path is None:
@@ -94,15 +92,16 @@ class TemplatesGroup(Group):
             self.context.window.toast(told, undo=True)
             self.refresh()
 
-        self.write(lambda: templates.add(kind, path), done)
+        self.write(lambda: templates.add(sort, path), done)
 
-    def save_example(self, kind: Kind) -> None:
+    def save_example(self, sort: str) -> None:
         """Write a workbook with every mark there is."""
-        name = f"{tr(f'kind.{kind.value}')}.xlsx"
+        spoken = words()
+        name = f"{sort_words(sort, spoken)}.xlsx"
         path = paper_files.ask_workbook(self, name, Purpose.TEMPLATE)
-        templates, words = self.context.services.workbook_templates, Words(language())
+        templates = self.context.services.workbook_templates
         if path is not None:
-            self._write_file(path, lambda: templates.save_example(kind, path, words))
+            self._write_file(path, lambda: templates.save_example(sort, path, spoken))
 
     def save_copy(self) -> None:
         """Write the chosen template, to be changed and added again."""
@@ -128,13 +127,13 @@ class TemplatesGroup(Group):
 
         self.write(work, done)
 
-    def _with_kinds(self, icon_name: str, act: Callable[[Kind], None]) -> Button:
+    def _with_sorts(self, icon_name: str, act: Callable[[str], None]) -> Button:
         button = Button(icon_name=icon_name, small=True)
         menu = QMenu(button)
-        for kind in _KINDS:
+        for sort in SORTS:
             action = menu.addAction("")
-            action.setData(kind.value)
-            action.triggered.connect(lambda _on=False, kind=kind: act(kind))
+            action.setData(sort)
+            action.triggered.connect(lambda _on=False, sort=sort: act(sort))
         button.setMenu(menu)
         return button
 
@@ -155,7 +154,7 @@ class TemplatesGroup(Group):
         self._filling = True
         self.table.setRowCount(len(found))
         for row, one in enumerate(found):
-            name, sort = QTableWidgetItem(one.name), QTableWidgetItem(tr(f"kind.{one.sort}"))
+            name, sort = QTableWidgetItem(one.name), QTableWidgetItem(sort_words(one.sort, words()))
             name.setData(_UID, one.uid)
             sort.setFlags(sort.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.table.setItem(row, _NAME, name)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query, from_plain
-from crm_desktop.ui import formats
+from crm_desktop.ui import filling, formats
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
@@ -63,8 +63,8 @@ class ListPage(Page):
         self._bar = TitleBar(self._switch, list(self._segments.values()))
         self._views = ViewSwitch(context, self._bar, lambda: self.pane)
         self._buttons = self._bar.buttons
-        self._export_menu = QMenu(self)
-        self._export_menu.aboutToShow.connect(self._offer_exports)
+        self.export_menu = QMenu(self)
+        self.export_menu.aboutToShow.connect(self._offer_exports)
         self._lay_out()
         self._connect()
         self.retranslate()
@@ -243,7 +243,7 @@ class ListPage(Page):
     def _connect(self) -> None:
         self._buttons["filter"].clicked.connect(self.do_filter_builder)
         self._buttons["columns"].clicked.connect(self.do_columns)
-        self._buttons["export"].setMenu(self._export_menu)
+        self._buttons["export"].setMenu(self.export_menu)
         self._buttons["new"].clicked.connect(self.do_new)
         for pane in self.panes:
             pane.counted.connect(lambda _c, _t: self._tell_title())
@@ -261,12 +261,19 @@ class ListPage(Page):
         self._bar.count.setText(text)
 
     def _offer_exports(self) -> None:
-        self._export_menu.clear()
+        self.export_menu.clear()
         for key, every in (("columns", False), ("fields", True)):
-            action = self._export_menu.addAction(tr(f"export.all_rows_{key}"))
+            action = self.export_menu.addAction(tr(f"export.all_rows_{key}"))
             action.triggered.connect(
                 lambda _checked=False, every=every: self.pane.acts.export(all_fields=every)
             )
+        kind, query = self.pane.kind, self.pane.query()
+        filling.offer(
+            self.export_menu,
+            self,
+            filling.sort_of(kind),
+            lambda template: filling.ask_and_fill_list(self, template, kind, query),
+        )
 
     def _switched(self, kind: str) -> None:
         self._show_kind(kind)
