@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from crm_desktop.cli.output import Output
-from crm_desktop.data.backup import companions
+from crm_desktop.data.backup import companions, folder_of
+from crm_desktop.data.copying import copy_book
 from crm_desktop.data.lock import BookLock
 from crm_desktop.domain.clock import Clock, FixedClock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.services.backups import chosen_folder
+from crm_desktop.services.erasing import catch_up
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.settings import Settings
 from crm_desktop.words import LANGUAGES, Words
@@ -66,10 +68,50 @@ class Desk:
             raise
 
     @contextmanager
+    def reading(self) -> Iterator[Services]:
+        """The book for a command that changes nothing in it.
+
+        Where nothing can be written, on a locked stick, a private copy is read, and that is said.
+        """
+        with ExitStack() as stack:
+            try:
+                services = stack.enter_context(self.services())
+            except Refused as refusal:
+                if refusal.code != "book.read_only":
+                    raise
+                copied = stack.enter_context(self._copied())
+                book = stack.enter_context(open_book(copied, self.clock))
+                # Who was erased must not come back through an older copy.
+                catch_up(book, chosen_folder(self.home) or folder_of(self.book))
+                services = Services(book, self.clock, self.home)
+            yield services
+
+    @contextmanager
+    def file(self) -> Iterator[Path]:
+        """The closed book, held for this process, or a private copy where it cannot be held."""
+        self.require_book()
+        with ExitStack() as stack:
+            found = self.book
+            try:
+                stack.enter_context(BookLock(self.book))
+            except Refused as refusal:
+                if refusal.code != "book.read_only":
+                    raise
+                found = stack.enter_context(self._copied())
+            yield found
+
+    @contextmanager
+    def _copied(self) -> Iterator[Path]:
+        with TemporaryDirectory() as name:
+            copied = copy_book(self.book, Path(name) / self.book.name)
+            self.out.aside("cli.read_only", path=str(self.book))
+            yield copied
+
+    @contextmanager
     def looking(self) -> Iterator[Services]:
         """The book as it is, or for the moment an empty one where there is none."""
         if self.book.exists():
-            with self.services() as services:
+            with self.reading() as services:
                 yield services
             return
         language = self.words.language

@@ -19,7 +19,7 @@ _FIGURES = ("won_count", "calls", "visits", "activities", "quotes_sent", "new_cu
 
 def search(desk: Desk) -> None:
     """`search`: any record by name, pinyin, initials, phone, number."""
-    with desk.services() as services:
+    with desk.reading() as services:
         hits = services.search.find(desk.args.text, desk.args.limit)
     desk.out.document(
         [
@@ -43,7 +43,7 @@ def search(desk: Desk) -> None:
 
 def birthdays(desk: Desk) -> None:
     """`birthdays`: of today and the days after it, solar and lunar."""
-    with desk.services() as services:
+    with desk.reading() as services:
         coming = services.birthdays.coming(desk.args.days)
     desk.out.document([birthday_list.row(one) for one in coming])
     if not coming:
@@ -53,7 +53,7 @@ def birthdays(desk: Desk) -> None:
 
 def today(desk: Desk) -> None:
     """`today`: all panels of the page."""
-    with desk.services() as services:
+    with desk.reading() as services:
         panels = services.today.panels()
     desk.out.document(panels_document(panels, desk.words))
     if not desk.out.as_json:

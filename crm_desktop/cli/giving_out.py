@@ -30,7 +30,7 @@ def give_out(desk: Desk) -> None:
         raise Refused("filling.not_for")
     if args.kind == BOOK and path.suffix.lower() != dumps.ENDING:
         raise Refused("dump.ending", name=path.name)
-    with desk.services() as services:
+    with desk.reading() as services:
         if args.kind == BOOK:
             count = sum(dumps.dump(services.book, path).values())
         elif args.kind == BIRTHDAYS:

@@ -86,7 +86,7 @@ def _argument(value: Any, words: Words) -> Any:
 
 def _list(desk: Desk) -> None:
     words, zone = desk.words, ZoneInfo(desk.clock.zone)
-    with desk.services() as services:
+    with desk.reading() as services:
         gestures = services.history.gestures(LISTED)
     desk.out.document([_listed(one, words) for one in gestures])
     desk.out.table(

@@ -59,9 +59,8 @@ def restore(desk: Desk) -> None:
 def check(desk: Desk) -> int:
     """`check`: whether the book is whole, and whether it lies where a book can lie."""
 
-    desk.require_book()
-    with BookLock(desk.book):
-        health = examine(desk.book)
+    with desk.file() as book:
+        health = examine(book)
     problems = [
         *([_problem(Problem("book.damaged", args={"path": str(desk.book)}), desk.words)]
           if not health.whole else []),

@@ -39,6 +39,10 @@ class Output:
         """A sentence of the catalogue."""
         self.line(self.words.text(key, **args))
 
+    def aside(self, key: str, /, **args: Any) -> None:
+        """A sentence beside the result, also beside a JSON document: on standard error."""
+        sys.stderr.write(one_line(self.words.text(key, **args)) + "\n")
+
     def table(self, rows: Iterable[Sequence[str]], indent: str = _GAP) -> None:
         """Rows in columns; Chinese characters take two places."""
         if self.as_json:

@@ -12,7 +12,7 @@ def save(desk: Desk) -> None:
     """`quote`, `contract`: what was sent as it was sent, a draft marked as one."""
     args = desk.args
     wanted = target(args.file)
-    with desk.services() as services:
+    with desk.reading() as services:
         if args.template:
             kind, template = Kind(args.command), Path(args.template)
             services.workbook_templates.fill(template, kind, args.number, wanted)

@@ -11,7 +11,7 @@ def dossier(desk: Desk) -> None:
     """`dossier`: all that is held about one, as a zip of a PDF, the data and the files."""
     args = desk.args
     path = target(args.file)
-    with desk.services() as services:
+    with desk.reading() as services:
         ref = services.erasing.find(Kind(args.kind), args.record)
         count = services.own_data.export(ref, path, desk.words)
     desk.out.document({"file": str(path), "files": count})

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from crm_desktop.data import backup, restore
 from crm_desktop.data import salvage as saving
 from crm_desktop.data.backup import Backup
+from crm_desktop.data.copying import copy_book
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.health import Health, examine
 from crm_desktop.data.lock import BookLock
@@ -124,6 +125,10 @@ class Rescue:
             return restore.restore(source, self.book, self._clock, folders=self._folders())
         finally:
             self.let_go()
+
+    def copy_to(self, target: Path) -> Path:
+        """Copy a book that lies where nothing can be written to where it can be changed."""
+        return copy_book(self.book, target)
 
     def details(self) -> tuple[str, ...]:
         """What the engine says of the file, for a report: no customer data."""

@@ -22,7 +22,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.rescue import Backup, Checked, Rescue, Saved
 from crm_desktop.ui.context import sentence
-from crm_desktop.ui.file_dialogs import Purpose, ask_folder, show_folder
+from crm_desktop.ui.file_dialogs import Purpose, ask_folder, ask_save, book_kind, show_folder
 from crm_desktop.ui.formats import moment_text, number, size_text
 from crm_desktop.ui.jobs import Job, Jobs
 from crm_desktop.ui.language import has_words, tr, words
@@ -35,6 +35,7 @@ _COLUMNS = ("settings.data.when", "settings.data.why", "settings.data.size", "re
 _MISSING = frozenset({"book.missing", "book.cannot_open"})
 # Somebody works in it, or a newer program must: there is nothing to rescue.
 _SOUND = frozenset({"book.in_use", "book.newer", "book.busy", "book.no_wal", "book.exists"})
+_READ_ONLY = "book.read_only"
 _WIDEST = 760
 
 
@@ -45,6 +46,7 @@ class RescuePage(QWidget):
     other_wished = Signal()
     new_wished = Signal()
     restore_wished = Signal(object)  # the Path of a checked backup
+    copied = Signal(str)  # the path of a copy that can be opened
 
     def __init__(self, trouble: Refused, rescue: Rescue, jobs: Jobs, clock: Clock) -> None:
         super().__init__()
@@ -56,7 +58,8 @@ class RescuePage(QWidget):
         self._saving: Job | None = None
         self._why_not: Refused | None = None
         self._details: tuple[str, ...] = ()
-        self.sound = trouble.code in _SOUND
+        self.read_only = trouble.code == _READ_ONLY
+        self.sound = trouble.code in _SOUND or self.read_only
         self._build()
         self.retranslate()
         if not self.sound:
@@ -76,7 +79,9 @@ class RescuePage(QWidget):
         for label in (self._title, self._why, self._calm):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
-        self._calm.setVisible(not self.sound and self.trouble.code not in _MISSING)
+        self._calm.setVisible(
+            self.read_only or (not self.sound and self.trouble.code not in _MISSING)
+        )
         self._card = Card()
         self._card.setVisible(not self.sound)
         self.table = self._table()
@@ -95,7 +100,9 @@ class RescuePage(QWidget):
         self.try_again, self.other = Button(icon_name="refresh-cw"), Button(icon_name="folder-open")
         self.save, self.copy, self.new = Button(icon_name="download"), Button(), Button()
         self.folder = Button(icon_name="folder-open")
+        self.copy_book = PrimaryButton(icon_name="files")
         for button, run in (
+            (self.copy_book, self._ask_for_copy),
             (self.try_again, self.again.emit),
             (self.other, self.other_wished.emit),
             (self.new, self.new_wished.emit),
@@ -107,6 +114,7 @@ class RescuePage(QWidget):
             row.addWidget(button)
         self.save.setVisible(not self.sound and self.trouble.code not in _MISSING)
         self.new.setVisible(self.trouble.code in _MISSING)
+        self.copy_book.setVisible(self.read_only)
         self.folder.hide()
         column.addWidget(buttons)
         column.addStretch(1)
@@ -134,9 +142,10 @@ class RescuePage(QWidget):
         """All words again."""
         code = self.trouble.code
         kind = "damaged" if code == "book.damaged" else "missing" if code in _MISSING else "closed"
+        kind = "read_only" if self.read_only else kind
         self._title.setText(tr(f"rescue.title.{kind}"))
         self._why.setText(sentence(self.trouble))
-        self._calm.setText(tr("rescue.calm"))
+        self._calm.setText(tr("rescue.copy_calm" if self.read_only else "rescue.calm"))
         self._card.set_title(tr("rescue.backups"))
         self.table.setAccessibleName(tr("rescue.backups"))
         self.table.setHorizontalHeaderLabels([tr(key) for key in _COLUMNS])
@@ -149,6 +158,7 @@ class RescuePage(QWidget):
             (self.new, "new"),
             (self.copy, "copy"),
             (self.folder, "show_folder"),
+            (self.copy_book, "copy_book"),
         ):
             button.setText(tr(f"rescue.{key}"))
         self._fill()
@@ -239,6 +249,29 @@ class RescuePage(QWidget):
         chosen = self.chosen()
         if chosen is not None:
             self.restore_wished.emit(chosen.path)
+
+    # ---- a copy of what cannot be written
+
+    def _ask_for_copy(self) -> None:
+        chosen = ask_save(
+            self,
+            Purpose.BOOK,
+            tr("rescue.copy_where"),
+            name=self._rescue.book.name,
+            kinds=(book_kind(),),
+        )
+        if chosen is not None:
+            self.copy_to(chosen.path)
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the book to `path` and ask for the copy to be opened."""
+        self.copy_book.setEnabled(False)
+        job = self._jobs.run_reader(
+            lambda: self._rescue.copy_to(path),
+            lambda made: self.copied.emit(str(made)),
+            refused=self._not_salvaged,
+        )
+        job.finished.connect(lambda: self.copy_book.setEnabled(True))
 
     # ---- saving what is left
 

@@ -116,6 +116,7 @@ class Tenancy(QObject):
         page.again.connect(lambda: w.other_book_wished.emit(""))
         page.other_wished.connect(other)
         page.new_wished.connect(w.new_book_wished)
+        page.copied.connect(w.other_book_wished)
         page.restore_wished.connect(w.restore_wished)
         w.rescue_page = page
         w.area.show_message(page)

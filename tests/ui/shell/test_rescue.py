@@ -20,6 +20,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.duties import TROUBLE
 from crm_desktop.ui.shell.instance import raise_running
+from tests.locked_stick import locked
 
 LONG = 30000
 Start = Callable[..., Program]
@@ -264,3 +265,26 @@ def test_a_whole_book_as_json_is_restored_from_the_open_book(
     opened(program, qtbot)
     assert program.services.records.count(Kind.PERSON) == count
     assert list(book.parent.glob("book before restore *.crm"))
+
+
+def test_a_book_on_a_locked_stick_opens_as_a_copy(
+    start: Start, book: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    content = book.read_bytes()
+    with locked(book.parent):
+        page = rescued(program := start(), qtbot)
+        assert page.copy_book.isVisibleTo(page)
+        assert not page.save.isVisibleTo(page)
+        assert not page._card.isVisibleTo(page)
+        taken = tmp_path / "taken.crm"
+        taken.write_bytes(b"other")
+        page.copy_to(taken)
+        rest(program, qtbot)
+        assert str(taken) in page._told.text()
+        page.copy_to(tmp_path / "mine.crm")
+        opened(program, qtbot)
+    assert program.services.book.path == tmp_path / "mine.crm"
+    assert program.settings.book == str(tmp_path / "mine.crm")
+    assert program.services.records.count(Kind.PERSON) == 2
+    assert book.read_bytes() == content
+    assert taken.read_bytes() == b"other"
