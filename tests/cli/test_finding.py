@@ -45,6 +45,7 @@ def test_today_has_all_panels(run: Run, book: Path) -> None:
     panels = "birthdays actions recent_companies notices month recent_people recent_opportunities"
     assert set(panels.split()) <= set(told)
     assert told["day"] == DAY
+    assert told["birthday_count"] == len(told["birthdays"])
     assert told["actions"]["counts"]["overdue"] == len(told["actions"]["overdue"])
 
 
