@@ -179,6 +179,7 @@ class AsOfPage(Page):
         self._clear()
         self.day.set_value(self._day())
         self.banner.set_text(sentence(trouble))
+        self._card.hide()
         self._show_steps()
 
     def _draw(self) -> None:
@@ -194,6 +195,7 @@ class AsOfPage(Page):
         if then.trashed:
             words = f"{words} {tr('as_of.in_trash')}"
         self.banner.set_text(words, actions=actions)
+        self._card.show()
         self._clear()
         self._heading()
         row = 1

@@ -94,14 +94,17 @@ class ChartPainter:
         if member.left:
             painter.setOpacity(0.75)
         side = theme().px(36)
-        circle = QRectF(box.left() + _BAR + _PAD, box.top() + _PAD, side, side)
+        # Who has nothing below the name stands in the middle of the box.
+        foot = member.left or said.role or said.attitude or said.influence
+        head = box.top() + _PAD if foot else box.center().y() - side / 2
+        circle = QRectF(box.left() + _BAR + _PAD, head, side, side)
         self._paint_initials(painter, circle, said.name)
         x = circle.right() + 8
         width = box.right() - _PAD - x
         star = "★" if member.important else ""
         strong, small = theme().font("strong"), theme().font("small")
         line = QFontMetricsF(strong).height()
-        top = box.top() + _PAD - 2
+        top = head - 2 if said.about else circle.center().y() - line / 2
         if star:
             wide = QFontMetricsF(strong).horizontalAdvance(star) + 4
             mark = QRectF(box.right() - _PAD - wide, top, wide, line)

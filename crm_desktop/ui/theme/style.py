@@ -210,6 +210,8 @@ class CrmStyle(QProxyStyle):
             side = theme().px(CHECK)
             words = size.width() + parts.TICK_GAP if getattr(option, "text", "") else 0
             result = QSize(side + words + 4, max(side + 4, size.height()))
+        elif kind == _CT.CT_HeaderSection:
+            result.setHeight(max(result.height(), theme().px(SMALL_CONTROL_HEIGHT)))
         elif kind == _CT.CT_MenuItem:
             result.setHeight(max(result.height(), theme().px(28)))
         return result
