@@ -24,6 +24,7 @@ from crm_desktop.ui.reports.blocks import Block, FunnelBlock, ShareBlock, WonBlo
 from crm_desktop.ui.reports.on_paper import report_paper
 from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
+from crm_desktop.ui.today.weekly import print_weekly
 from crm_desktop.ui.widgets import Button, Card, ChoiceField, ElidedLabel, Option, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton
 from crm_desktop.ui.widgets.scrolled import Scrolled
@@ -209,6 +210,10 @@ class ReportsPage(Page):
         """The overview as it is shown."""
         paper = self.paper()
         giving_out.print_page(self, lambda: paper)
+
+    def do_weekly(self) -> None:
+        """The week on one page."""
+        print_weekly(self)
 
     def paper(self) -> PagePaper:
         """What goes on paper."""
