@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from crm_desktop.domain.pinyin import Alternatives, elements
@@ -20,10 +21,22 @@ from crm_desktop.domain.text import fold
 Parts = tuple[tuple[str, Alternatives], ...]
 
 
+class Place(IntEnum):
+    """Where in a name a sound answers: who is called so comes before who is named in a text."""
+
+    WHOLE = 0
+    START = 1
+    INSIDE = 2
+
+
+Answer = tuple[Rank, Place]
+"""How well a word is answered, and where; where only tells sounds apart."""
+
+
 def matches(query: str, fields: SearchFields) -> Rank | None:
     """How well a record answers the query, or None; the reference for every index."""
     ranks = ranks_of(words_of(query), Comparable(fields))
-    return ranks[0] if ranks else None
+    return ranks[0][0] if ranks else None
 
 
 class Comparable:
@@ -74,44 +87,58 @@ class Comparable:
         return ["".join(f" {run}" for run in runs_of(text)) for text in self.other]
 
 
-def ranks_of(words: Sequence[Word], record: Comparable) -> tuple[Rank, Rank] | None:
+def ranks_of(words: Sequence[Word], record: Comparable) -> tuple[Answer, Answer] | None:
     """How well a record answers all words of a query, and the best of them; None where not all.
 
     A record that is itself called by one of the words comes before those that only name it.
     """
     if not words:
         return None
-    worst, best = Rank.EXACT, Rank.ELSEWHERE
+    answers = []
     for word in words:
-        rank = _rank(word, record)
-        if rank is None:
+        answer = _answer(word, record)
+        if answer is None:
             return None
-        worst, best = max(worst, rank), min(best, rank)
+        answers.append(answer)
     if len(words) > 1:
         whole = "".join(word.glued for word in words)
         if whole in record.glued_names:
-            return Rank.EXACT, Rank.EXACT
+            return _EXACT, _EXACT
         if any(name.startswith(whole) for name in record.glued_names):
-            return Rank.STARTS, Rank.STARTS
-    return worst, best
+            return _STARTS, _STARTS
+        if max(answers)[0] in (Rank.PINYIN, Rank.INITIALS):
+            sound = _sounding(_glued(whole), record)  # a name whose syllables stand apart
+            if sound is not None and sound < max(answers):
+                return sound, sound
+    return max(answers), min(answers)
 
 
-def _rank(word: Word, record: Comparable) -> Rank | None:
+@lru_cache(maxsize=16)
+def _glued(text: str) -> Word:
+    (word,) = words_of(text)
+    return word
+
+
+_EXACT, _STARTS = (Rank.EXACT, Place.WHOLE), (Rank.STARTS, Place.WHOLE)
+_ELSEWHERE = (Rank.ELSEWHERE, Place.WHOLE)
+
+
+def _answer(word: Word, record: Comparable) -> Answer | None:
     best = _named(word, record)
     if best is not None and best < Rank.CONTAINS:
-        return best
+        return best, Place.WHOLE
     emails = record.emails if word.latin else record.wide_emails
     if emails and word.glued in map("".join, emails):
-        return Rank.EXACT
+        return _EXACT
     if word.digits and not set(record.phones).isdisjoint(word.digits):
-        return Rank.EXACT
+        return _EXACT
     if best is not None:  # nothing sounds better than it is written
-        return best
+        return best, Place.WHOLE
     if word.latin:
-        best = _sounding(word, record)
-        if best is not None:
-            return best
-    return Rank.ELSEWHERE if _elsewhere(word, record, emails) else None
+        sound = _sounding(word, record)
+        if sound is not None:
+            return sound
+    return _ELSEWHERE if _elsewhere(word, record, emails) else None
 
 
 def _named(word: Word, record: Comparable) -> Rank | None:
@@ -160,28 +187,32 @@ def _first_letters(ways: Alternatives) -> str:
     return "".join({way[0] for way in ways})
 
 
-def _sounding(word: Word, record: Comparable) -> Rank | None:
+def _sounding(word: Word, record: Comparable) -> Answer | None:
     """The best of the ways in which the word is spoken by neighbouring parts of a name."""
     runs = word.spoken
     first, letter = runs[0], runs[0][0]
     if letter.isdigit() and not any(letter in name for name in record.glued_names):
         return None  # only a digit sounds like a digit
-    best = None
+    best: Answer | None = None
     for parts, letters in record.sounds:
         for at, begins in enumerate(letters):
             if letter not in (begins if first.isascii() else parts[at][0]):
                 continue
-            for rank in _from(runs, parts, letters, at):
-                if rank is Rank.PINYIN:
-                    return rank
-                best = rank
+            for end, rank in _from(runs, parts, letters, at):
+                place = Place.WHOLE if end == len(parts) else Place.START
+                answer = (rank, Place.INSIDE if at else place)
+                best = answer if best is None else min(best, answer)
+            if best is not None and best[0] is Rank.PINYIN:
+                break  # what begins later in this name is no better
     return best
 
 
-def _from(runs: tuple[str, ...], parts: Parts, letters: list[str], at: int) -> Iterable[Rank]:
-    """The ranks of all ways in which the runs are spoken by the parts beginning at one."""
+def _from(
+    runs: tuple[str, ...], parts: Parts, letters: list[str], at: int
+) -> Iterable[tuple[int, Rank]]:
+    """Ends and ranks of all ways in which the runs are spoken by the parts beginning at one."""
     if len(runs) == 1:
-        return [rank for _, rank in _spoken(runs[0], parts, letters, at, last=True)]
+        return _spoken(runs[0], parts, letters, at, last=True)
     states = {(at, Rank.PINYIN)}
     for index, run in enumerate(runs):
         following: set[tuple[int, Rank]] = set()
@@ -192,7 +223,7 @@ def _from(runs: tuple[str, ...], parts: Parts, letters: list[str], at: int) -> I
             elif [character for character, _ in parts[start : start + len(run)]] == list(run):
                 following.add((start + len(run), rank))
         states = following
-    return [rank for _, rank in states]
+    return states
 
 
 def _spoken(

@@ -174,6 +174,21 @@ def test_exact_before_beginning_before_containing_and_recent_first(
     assert order() == [exact, begins[0], begins[1], *reversed(holds), elsewhere]
 
 
+@pytest.mark.parametrize(
+    "query", ["lxf", "linxf", "linxiaofan", "lin xiao fan", "lin xiaofan", "lx", "linx"]
+)
+def test_who_sounds_so_comes_before_notes_that_name_him_later(
+    services: Services, query: str
+) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "林晓帆"})
+    for subject in ("与林晓帆通话：要两台", "林晓帆要求下周前交样品", "把报价单发给林晓帆"):
+        services.activities.log(Ref(Kind.PERSON, person), subject, "call")
+    found = titles(services, query)
+    assert len(found) == 4
+    only_begun = query in ("lx", "linx")  # as does what the second note begins with
+    assert ("person", "林晓帆") in found[: 2 if only_begun else 1]
+
+
 def test_what_is_in_the_trash_is_not_found(firm: Services) -> None:
     (person,) = (hit.id for hit in firm.search.find("zwm", kinds=(Kind.PERSON,)))
     firm.records.trash(Kind.PERSON, person)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.data.search.documents import from_text
 from crm_desktop.data.search.indexing import kind_token
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.search_match import Comparable, ranks_of
+from crm_desktop.domain.search_match import Answer, Comparable, ranks_of
 from crm_desktop.domain.search_terms import Rank, fts_expression
 from crm_desktop.domain.search_words import words_of
 
@@ -24,8 +24,8 @@ _PROPOSED = (
     " ON e.id = search_index.rowid WHERE search_index MATCH :expression"
     " ORDER BY search_index.rowid DESC LIMIT :limit"
 )
-Verified = tuple[Rank, Rank, int, str, int]
-"""Rank, that of its best word, entry (negative: the newer, the less), kind and id of a record."""
+Verified = tuple[Answer, Answer, int, str, int]
+"""A record's answer, that to the best word, its entry (negative: newer is less), kind and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def find(session: Session, query: str, limit: int, kinds: Sequence[Kind] = ()) -
     found = _verified(session, query, kinds, CANDIDATES, enough=limit)
     return [
         Match(Kind(kind), record_id, rank, -newness)
-        for rank, _, newness, kind, record_id in sorted(found)[:limit]
+        for (rank, _), _, newness, kind, record_id in sorted(found)[:limit]
     ]
 
 
@@ -68,7 +68,7 @@ def _verified(
         ranks = ranks_of(words, _comparable(texts))
         if ranks is not None:
             found.append((*ranks, -entry_id, kind, record_id))
-            exact += ranks[0] is Rank.EXACT
+            exact += ranks[0][0] is Rank.EXACT
             if enough and exact == enough:
                 break
     return found
