@@ -283,9 +283,9 @@ class LaneColumn(QFrame):
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, GAP, 0)
         foot.addLayout(self._foot)
+        column.addLayout(foot)  # first of all: a stack shows its first part at once
         self._foot.addWidget(self._add)
         self._foot.addWidget(self._line)
-        column.addLayout(foot)
         self._add.clicked.connect(self.start_adding)
         self._line.returnPressed.connect(self._typed)
         self._line.left.connect(lambda: self._foot.setCurrentWidget(self._add))

@@ -67,7 +67,6 @@ class TablePane(QWidget):
         self.view.setAccessibleName(tr(f"kind.{spec.kind.value}.plural"))
         self.filter = FilterBar(services, spec.kind)
         self.filter.set_fields(self.fields)
-        self.filter.setVisible(with_filter)
         self.bottom = Bottom(spec.kind)
         self.base = Query()
         self._order: Order = ()
@@ -86,7 +85,7 @@ class TablePane(QWidget):
         self.type_ahead = TypeAhead(context, spec.kind, self.view, self.query)
         self.empty = EmptyList(self)
         self.saved = Saved(self)
-        self._lay_out()
+        self._lay_out(with_filter)
         self._connect()
         self.set_columns(())
 
@@ -243,7 +242,7 @@ class TablePane(QWidget):
 
     # ---- how it comes about
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, with_filter: bool) -> None:
         self.body = QStackedWidget()
         self.body.addWidget(self.view)
         self.body.addWidget(self.empty)
@@ -254,6 +253,7 @@ class TablePane(QWidget):
         top.setContentsMargins(GAP_PAGE, 0, GAP_PAGE, GAP)
         top.addWidget(self.filter)
         column.addLayout(top)
+        self.filter.setHidden(not with_filter)
         column.addWidget(self.body, 1)
         column.addWidget(self.bottom)
 
