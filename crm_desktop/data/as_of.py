@@ -27,6 +27,8 @@ from crm_desktop.domain.kinds import Kind, Ref
 
 Raw = dict[str, Any]  # a row as the engine keeps it, by column
 Rows = dict[int, Raw]
+Once = dict[str, dict[int, set[int]]]
+"""The rows of a table that were once a record's, and are not or are otherwise now."""
 
 _OWN = ("points", "addresses", "jobs", "anniversaries", "gifts")
 _LINKS = "tag_links"
@@ -39,9 +41,9 @@ _RENAMED = text(  # newest first, so that the oldest name is the one that stays
     " AND table_name = 'list_items' AND kind = 'U' AND json_type(before, '$.name') IS NOT NULL"
     " ORDER BY id DESC"
 )
-_ONCE_MINE = (
-    "SELECT DISTINCT row_id FROM journal_change WHERE gesture_id > :after"
-    " AND table_name = :table AND kind IN ('U', 'D') AND before ->> '{owner}' = :record"
+_ONCE = (
+    "SELECT DISTINCT before ->> '{owner}', row_id FROM journal_change WHERE gesture_id > :after"
+    " AND table_name = :table AND kind IN ('U', 'D') AND before ->> '{owner}' IS NOT NULL"
 )
 
 
@@ -92,7 +94,8 @@ def book_of(session: Session, ref: Ref, gesture_id: int) -> Iterator[Session | N
     if row is None:
         yield None
         return
-    held = _held(session, ref, row, gesture_id)
+    once = _once(session, ref.kind, gesture_id)
+    held = _held(session, ref, row, gesture_id, once)
     with _small_book(session, held, _pointed_to(held)) as small:
         yield small
 
@@ -110,13 +113,14 @@ def books_of(
     """
     held: dict[str, Rows] = {}
     links = {one.key.removeprefix("custom."): table_of(one.link) for one in custom if one.link}
+    once = _once(session, kind, gesture_id)
     for record_id, version in versions.items():
         ref = Ref(kind, record_id)
         # What nobody touched since is as it was; the journal need not be asked.
         then = gesture_id if version > gesture_id else None
         row = _then(session, table_of(kind).__tablename__, record_id, then)
         if row is not None:
-            for name, rows in _held(session, ref, row, then).items():
+            for name, rows in _held(session, ref, row, then, once).items():
                 held.setdefault(name, {}).update(rows)
     pointed = _pointed_to(held)
     for values in held.get(table_of(kind).__tablename__, {}).values() if links else ():
@@ -179,17 +183,29 @@ def _then(session: Session, name: str, row_id: int, gesture_id: int | None) -> R
     return row
 
 
-def _children_then(session: Session, name: str, mine: Raw, gesture_id: int | None) -> Rows:
+def _once(session: Session, kind: Kind, gesture_id: int) -> Once:
+    """Looked up once for all records: the journal is long."""
+    owners = {name: f"{kind.value}_id" for name in _children(kind)} | {_LINKS: "owner_id"}
+    found: Once = {}
+    for name, owner in owners.items():
+        rows = session.execute(
+            text(_ONCE.format(owner=owner)), {"after": gesture_id, "table": name}
+        )
+        several = found.setdefault(name, {})
+        for record_id, row_id in rows:
+            several.setdefault(int(record_id), set()).add(row_id)
+    return found
+
+
+def _children_then(
+    session: Session, name: str, mine: Raw, gesture_id: int | None, once: Once
+) -> Rows:
     """The rows of a table that were the record's then: kept, changed, moved or deleted since."""
     (owner, record_id) = next(reversed(mine.items()))
     present = _raw(session, METADATA.tables[name], owner, record_id)
     if gesture_id is None:
         return {row_id: row for row_id, row in present.items() if _is_of(row, mine)}
-    ids = set(present)
-    once = text(_ONCE_MINE.format(owner=owner))
-    ids |= set(
-        session.execute(once, {"after": gesture_id, "table": name, "record": record_id}).scalars()
-    )
+    ids = present.keys() | once[name].get(record_id, set())
     found = {row_id: _then(session, name, row_id, gesture_id) for row_id in sorted(ids)}
     return {row_id: row for row_id, row in found.items() if row is not None and _is_of(row, mine)}
 
@@ -208,14 +224,16 @@ def _raw(session: Session, table: Table, key: str, value: Any) -> Rows:
     return {row.pop("id"): row for row in rows}
 
 
-def _held(session: Session, ref: Ref, row: Raw, gesture_id: int | None) -> dict[str, Rows]:
+def _held(
+    session: Session, ref: Ref, row: Raw, gesture_id: int | None, once: Once
+) -> dict[str, Rows]:
     """The record's row and what hung on it, by table."""
     held: dict[str, Rows] = {table_of(ref.kind).__tablename__: {ref.id: row}}
     for name in _children(ref.kind):
         mine: Raw = {f"{ref.kind.value}_id": ref.id}
-        held[name] = _children_then(session, name, mine, gesture_id)
+        held[name] = _children_then(session, name, mine, gesture_id, once)
     mine = {"owner_kind": ref.kind.value, "owner_id": ref.id}
-    held[_LINKS] = _children_then(session, _LINKS, mine, gesture_id)
+    held[_LINKS] = _children_then(session, _LINKS, mine, gesture_id, once)
     return held
 
 

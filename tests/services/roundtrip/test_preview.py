@@ -271,3 +271,28 @@ def test_an_export_of_another_book_is_refused(services: Services, tmp_path: Path
     facts.cell(row, 2).value = "another"
     with pytest.raises(Refused, match="other_book"):
         services.round_trips.preview(sheet.save(), EN)
+
+
+@pytest.mark.skipif(not OFFICE, reason="LibreOffice is not installed")
+def test_edited_and_saved_by_libreoffice(sample: Services, tmp_path: Path) -> None:
+    product = {"name": "Cabinet", "price": "1234.5", "tax_rate": "13", "active": True}
+    sample.records.create(Kind.PRODUCT, product)
+    sheet = Sheet(exported(sample, tmp_path, Kind.PRODUCT, ZH), Kind.PRODUCT, ZH)
+    row = sheet.row_of("name", "Cabinet")
+    sheet.put(row, "price", 1300)
+    sheet.put(row, "tax_rate", 0.06)
+    sheet.put(row, "active", False)
+    sheet.put(row, "stock_as_of", date(2026, 11, 30))
+    sheet.put(row, "description", "first line\nsecond 行")
+    sheet.cells.move_range(f"A{row}:{sheet.cells.cell(row, sheet.cells.max_column).coordinate}", 40)
+    trip = sample.round_trips.preview(by_office(sheet.save()), EN)
+    assert edits(trip) == {
+        ("Cabinet", "price", "1,234.5", "1,300"),
+        ("Cabinet", "tax_rate", "13", "6"),
+        ("Cabinet", "active", "Yes", "No"),
+        ("Cabinet", "stock_as_of", "", "2026-11-30"),
+        ("Cabinet", "description", "", "first line\nsecond 行"),
+    }
+    assert {one.row for one in trip.cells} == {row + 40}
+    assert not trip.problems
+    assert not trip.missing
