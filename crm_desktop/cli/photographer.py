@@ -8,11 +8,14 @@ from typing import Any
 from PySide6.QtCore import QSize
 
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.ui.catalogue import PAGES
 from crm_desktop.ui.pictures import Look, Studio
 from crm_desktop.ui.places import Place
+
+_KINDS = {kind.value for kind in Kind}
 
 
 class Photographer:
@@ -27,9 +30,11 @@ class Photographer:
     def take(self, shot: dict[str, Any]) -> str:
         """Take the picture; returns why there is none, "" where there is one.
 
-        Refused("cli.no_page") where the window has no such page.
+        Refused("cli.no_page") where the window has no such page, "record.gone" for no such record.
         """
         place = _place(shot["place"])
+        if place.id is not None and place.page in _KINDS:
+            self._services.records.card(Kind(place.page), place.id)
         if place.page in self._broken:
             return self._broken[place.page]
         look = Look(shot["lang"], shot["theme"], QSize(*shot["size"]), scale=shot["scale"])

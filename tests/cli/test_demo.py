@@ -63,5 +63,8 @@ def test_a_picture_of_a_page(run: Run, book: Path, tmp_path: Path) -> None:
 def test_pictures_that_cannot_be(run: Run, book: Path, tmp_path: Path) -> None:
     code, told, _ = run("--book", book, "picture", "nowhere", tmp_path / "x.png", "--json")
     assert (code, told["error"]["code"]) == (2, "cli.no_page")
+    code, told, _ = run("--book", book, "picture", "person/999999", tmp_path / "x.png", "--json")
+    assert (code, told["error"]["code"]) == (1, "record.gone")
+    assert not (tmp_path / "x.png").exists()
     assert run("--book", book, "picture", "companies", tmp_path, "--json")[0] == 1
     assert run("--book", book, "picture", "companies", tmp_path / "no/x.png", "--json")[0] == 1
