@@ -62,9 +62,10 @@ def check(desk: Desk) -> int:
     with desk.file() as book:
         health = examine(book)
     problems = [
-        *([_problem(Problem("book.damaged", args={"path": str(desk.book)}), desk.words)]
+        *([_problem(Problem(health.code, args={"path": str(desk.book)}), desk.words)]
           if not health.whole else []),
-        *({"code": "engine", "message": detail} for detail in health.details),
+        *({"code": "engine", "message": detail}
+          for detail in health.details if detail != health.code),
         *(_problem(warning, desk.words) for warning in health.warnings),
     ]  # fmt: skip
     desk.out.document({"ok": health.whole, "problems": problems})

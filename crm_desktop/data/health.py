@@ -37,6 +37,7 @@ class Health:
     whole: bool
     details: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    code: str = "book.damaged"  # why it is not whole
 
 
 def examine(path: Path) -> Health:
@@ -45,7 +46,7 @@ def examine(path: Path) -> Health:
     Meant for after the first paint and before the first write.
     """
     details: tuple[str, ...] = ()
-    whole = True
+    whole, code = True, "book.damaged"
     try:
         with refusing(path):
             connection = sqlite.connect(path)
@@ -59,8 +60,8 @@ def examine(path: Path) -> Health:
     except Refused as refusal:
         if refusal.code not in ("book.damaged", "book.not_a_book"):
             raise
-        whole, details = False, (refusal.code,)
-    return Health(whole, details, tuple(place_warnings(path)))
+        whole, code, details = False, refusal.code, (refusal.code,)
+    return Health(whole, details, tuple(place_warnings(path)), code)
 
 
 def place_warnings(path: Path) -> list[Problem]:

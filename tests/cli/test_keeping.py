@@ -52,6 +52,11 @@ def test_check_finds_damage(run: Run, book: Path) -> None:
     assert code == 1
     assert told["ok"] is False
     assert all(one["code"] and one["message"] for one in told["problems"])
+    book.write_bytes(content[:3000])  # cut short: told once, in words
+    code, told, _ = run("--book", book, "check", "--json")
+    (problem,) = told["problems"]
+    assert (code, problem["code"]) == (1, "book.damaged")
+    assert str(book) in problem["message"]
 
 
 def test_a_book_in_use_is_refused(run: Run, book: Path) -> None:
