@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,13 @@ def test_something_else_is_no_book(run: Run, tmp_path: Path) -> None:
     assert run("--book", path, "today", "--json")[0] == 1
     assert run("--book", tmp_path, "today", "--json")[0] == 1
     assert path.read_bytes() == b"no book at all" * 1000
+
+
+def test_every_command_and_option_is_in_the_docs() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text("utf-8")
+    top = parser.build(Words("en"))
+    (commands,) = (a for a in top._actions if isinstance(a, argparse._SubParsersAction))
+    for name, command in commands.choices.items():
+        assert f"crm-desktop {name}" in docs, name
+        for option in (o for action in command._actions for o in action.option_strings):
+            assert option in docs or option in ("-h", "--help"), f"{name} {option}"
