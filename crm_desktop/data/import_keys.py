@@ -23,6 +23,7 @@ class CustomerKeys:
     person_by_point: dict[tuple[str, str], int] = field(default_factory=dict)  # (norm, name)
     person_by_company: dict[tuple[str, int | None], int] = field(default_factory=dict)
     person_by_code: dict[str, int] = field(default_factory=dict)
+    code_of: dict[tuple[Kind, int], str] = field(default_factory=dict)
 
 
 def customer_keys(session: Session) -> CustomerKeys:
@@ -33,12 +34,14 @@ def customer_keys(session: Session) -> CustomerKeys:
         keys.company_by_name[fold(name)] = company_id
         if code:
             keys.company_by_code[fold(code)] = company_id
+            keys.code_of[Kind.COMPANY, company_id] = fold(code)
     names: dict[int, str] = {}
     people = select(Person.id, Person.name, Person.code).where(Person.trashed_at.is_(None))
     for person_id, name, code in session.execute(people.order_by(Person.id.desc())):
         names[person_id] = fold(name)
         if code:
             keys.person_by_code[fold(code)] = person_id
+            keys.code_of[Kind.PERSON, person_id] = fold(code)
     points = select(Point.person_id, Point.norm).where(Point.kind.in_(("mobile", "email")))
     for owner, norm in session.execute(points.order_by(Point.id.desc())):
         if owner in names:

@@ -15,7 +15,7 @@ from crm_desktop.exchange.mapping import guess_plan
 from crm_desktop.exchange.reading import Limits, open_file
 from crm_desktop.exchange.reading.content_lines import content_lines
 from crm_desktop.exchange.reading.vcards import AddressCards
-from tests.exchange import corpus
+from tests import corpus
 
 BEGIN, END = "BEGIN:VCARD", "END:VCARD"
 

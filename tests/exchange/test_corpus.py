@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.exchange.reading import open_file
-from tests.exchange import corpus
+from tests import corpus
 
 pytestmark = pytest.mark.skipif(not corpus.FOLDER.is_dir(), reason=corpus.WHY_NOT)
 

@@ -11,7 +11,7 @@ from crm_desktop.exchange.mapping import RowReader, guess_plan
 from crm_desktop.exchange.mapping.layouts import _layouts
 from crm_desktop.exchange.mapping.targets import target_keys
 from crm_desktop.exchange.reading import open_file
-from tests.exchange import corpus
+from tests import corpus
 
 GOOGLE = (
     "First Name,Middle Name,Last Name,File As,Organization Name,Organization Title,Birthday,Notes,"

@@ -16,7 +16,7 @@ from crm_desktop.exchange.mapping.header import Header, find_header, read_header
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
 from crm_desktop.exchange.mapping.own import exported, key_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
-from crm_desktop.exchange.mapping.synonyms import Match, kind_hint, match
+from crm_desktop.exchange.mapping.synonyms import NUMBER_OF, Match, kind_hint, match, normalised
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, target_keys
 from crm_desktop.exchange.reading.facts import Row, SheetFacts, Value
 from crm_desktop.exchange.reading.handle import OpenedFile
@@ -156,6 +156,7 @@ def _draft(
             if _is_sure(found) is exact and index not in draft.taken:
                 _take(draft, index, found.targets, company, sure=exact)
     _take_own_words(draft, header)
+    _take_numbers(draft, header, columns)
     _take_by_content(draft, columns, company)
     _settle_names(draft, columns)
     draft.score += _score(draft)
@@ -189,6 +190,19 @@ def _take_own_words(draft: _Draft, header: Header) -> None:
         target = f"{main.value}.{key_of(main, name)}" if name and index not in draft.taken else ""
         if target in target_keys(draft.kind) and target not in draft.targets:
             draft.taken[index] = (target, True)
+
+
+def _take_numbers(draft: _Draft, header: Header, columns: Sequence[Sequence[Value]]) -> None:
+    """The numbers by which tables of one program name each other: id, AccountId."""
+    main = IMPORT_KINDS[draft.kind][0]
+    for index, name in enumerate(header.names):
+        owner = NUMBER_OF.get(normalised(name.lower().removesuffix("__c")), "")
+        target = f"{main}.{owner}" if owner else ""
+        if index in draft.taken or target in draft.targets or target not in target_keys(draft.kind):
+            continue
+        values = [value for value in columns[index] if not is_blank(value)]
+        if owner != "code" or len(set(values)) == len(columns[index]):
+            draft.taken[index] = (target, False)
 
 
 def _is_sure(found: Match) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from crm_desktop.words import LANGUAGES, Words
 _ROWS_LOOKED_AT = 25
 _LONGEST_HEADER = 60
 _WIDE = 0.6
+_FEWEST_FIELD_NAMES = 3
+_FIELD_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:_+[A-Za-z0-9]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ def find_header(rows: Sequence[Row]) -> Header:
         filled = [value for value in rows[first - 1] if not is_blank(value)] if first else []
         if not all(map(is_data, filled)) and not any(map(is_surely_data, filled)):
             best = first
+    elif best < len(rows) and _are_field_names(rows[best]):
+        best += 1
     return read_header(rows, best)
 
 
@@ -59,9 +64,24 @@ def read_header(rows: Sequence[Row], row: int) -> Header:
     upper = _texts(rows[row - 2], width) if row >= 2 else [""] * width
     halves = sum(bool(text) for text in upper) >= 2
     names = [low or (up if halves else "") for low, up in zip(lower, upper, strict=True)]
+    if _are_field_names(rows[row - 1]) and _filled(upper) >= _filled(lower):
+        # A program's names of fields below their labels: the labels are the words to go by.
+        names = [up or low for low, up in zip(lower, upper, strict=True)]
     names = ["" if normalised(name) in _reasons() else name for name in names]
     known = sum(bool(match(name).targets) for name in names if name)
     return Header(row, tuple(_told_apart(names)), known)
+
+
+def _are_field_names(row: Row) -> bool:
+    """Whether all of a row reads like NPSP__CONTACT1_TITLE__C."""
+    filled = [value for value in row if not is_blank(value)]
+    return len(filled) >= _FEWEST_FIELD_NAMES and all(
+        isinstance(value, str) and _FIELD_NAME.fullmatch(value.strip()) for value in filled
+    )
+
+
+def _filled(texts: Sequence[str]) -> int:
+    return sum(bool(text) for text in texts)
 
 
 @functools.cache

@@ -70,6 +70,9 @@ class RowReader:
         self._width = max((column.index + 1 for column in columns), default=0)
         self._sides = [_Side(kind, columns) for kind in IMPORT_KINDS[plan.kind]]
         self._two_kinds = plan.kind == "people"
+        # Without a column of names, a company's number can only mean one that is known.
+        named = plan.column("company.name") is not None
+        self._moved = [key for key in _COMPANY_TO_PERSON if named or key != "code"]
 
     def read(self, number: int, row: Row) -> SheetRow:
         """The values of one row; `number` counts from 1 as spreadsheets do."""
@@ -96,7 +99,7 @@ class RowReader:
             for person, company in zip(*sides, strict=True):
                 _name_person(person)
                 if company and "name" not in company:
-                    _move_to_person(person, company)
+                    _move_to_person(person, company, self._moved)
         kinds = [side.kind for side in self._sides]
         result = []
         for place, own in enumerate(zip(*sides, strict=True)):
@@ -197,7 +200,7 @@ def _name_person(person: dict[str, Any]) -> None:
         person["name"] = full_name(person.get("family_name", ""), person.get("given_name", ""))
 
 
-def _move_to_person(person: dict[str, Any], company: dict[str, Any]) -> None:
-    for key in _COMPANY_TO_PERSON:
+def _move_to_person(person: dict[str, Any], company: dict[str, Any], keys: Sequence[str]) -> None:
+    for key in keys:
         if key in company:
             _merge(person, key, company.pop(key))

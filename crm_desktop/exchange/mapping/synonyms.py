@@ -33,6 +33,15 @@ _OWNERS = (
     ("产品", "product"),
     ("product", "product"),
 )
+NUMBER_OF = {
+    "id": "code",
+    "accountid": "company",
+    "companyid": "company",
+    "contactid": "person",
+    "primarycontact": "person",
+    "primarycontactid": "person",
+}
+"""What numbers of another program's tables stand for: the record itself, or one it goes with."""
 _LONGEST = 100
 """A longer text is no header, but a note that stands among the first rows."""
 _SHORTEST_ENDING = 5

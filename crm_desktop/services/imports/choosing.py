@@ -16,6 +16,8 @@ from crm_desktop.exchange.mapping.synonyms import list_code
 from crm_desktop.services.imports.spellings import Span, grade, people
 from crm_desktop.words import LANGUAGES, Words
 
+_NUMBERED = frozenset({Kind.COMPANY, Kind.PERSON, Kind.PRODUCT, Kind.QUOTE, Kind.CONTRACT})
+
 
 @dataclass(slots=True)
 class NewItem:
@@ -38,6 +40,7 @@ class Choices:
     """The first one: the stages a file brings along go there."""
     sizes: dict[int, Span]
     """Sizes of companies by what their names say: a user's own "1–50 people" too."""
+    codes: dict[Kind, dict[str, int]] = field(default_factory=dict)
     new_items: list[NewItem] = field(default_factory=list)
     new_staff: list[tuple[int, str]] = field(default_factory=list)
     made: dict[Kind, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
@@ -114,6 +117,11 @@ class Choices:
             self.names[kind] = import_keys.names(session, kind)
         key = fold(word)
         found = self.names[kind].get(key)
+        if found is None and kind in _NUMBERED:
+            # Lists of other programs name accounts and contacts by their numbers.
+            if kind not in self.codes:
+                self.codes[kind] = import_keys.codes(session, kind, ("code", "number"))
+            found = self.codes[kind].get(key)
         if found is None and kind is Kind.STAFF:
             found = self.names[kind][key] = self.next_staff
             self.next_staff += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -27,6 +28,13 @@ from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 Values = dict[str, Any]
 _TABLES = {Kind.PERSON: "people", Kind.COMPANY: "companies"}
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A company that a later row may bring along."""
+
+    name: str
 
 
 class Draft:
@@ -77,6 +85,7 @@ class Decider(RowDecider):
         }
         for kind, draft in self.drafts.items():
             choices.made[kind] = draft.created
+        self._parents: list[tuple[int, SheetRow, str]] = []
         self._own_policies = {kind: self._policies(kind) for kind in _TABLES}
         self._matching: dict[Kind, ChosenKeys] = {}
         if plan.match:
@@ -94,19 +103,41 @@ class Decider(RowDecider):
             counts.clear()
 
     def finish(self) -> None:
-        """Let go of what is of use for further rows only; a large file fills it well."""
+        """Link what later rows brought; let go of what is of use for further rows only."""
         keys = self._keys
+        self._link_parents()
         let_go(keys.company_by_name)
         let_go(keys.company_by_code)
         let_go(keys.person_by_point)
         let_go(keys.person_by_company)
         let_go(keys.person_by_code)
+        let_go(keys.code_of)
         for draft in self.drafts.values():
             let_go(draft.present)
 
+    def _unknown(self, link: Kind, word: str) -> Any:
+        """A parent that stands further down in the file."""
+        return Awaited(word) if link is Kind.COMPANY else None
+
+    def _link_parents(self) -> None:
+        draft = self.drafts[Kind.COMPANY]
+        for record_id, row, name in self._parents:
+            found = self._keys.company_by_name.get(fold(name))
+            if found is None or found == record_id or record_id not in draft.created:
+                index = self._index(Kind.COMPANY, "parent")
+                self._problem(row, index, "import.no_such", {"value": name[:60]})
+                self.report.values["company.parent"] -= 1
+            else:
+                # After all of them are there, whatever their order.
+                draft.updated.setdefault(record_id, {})["parent"] = found
+
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         person, company = self._resolved(row, Kind.PERSON), self._resolved(row, Kind.COMPANY)
+        known = None
         if not company.get("name"):
+            known = self._numbered(company)
+            if known is None and company.get("code"):
+                person.setdefault("code", company["code"])
             company = {}
         if not person.get("name"):
             person = {}
@@ -118,7 +149,7 @@ class Decider(RowDecider):
         company_id, company_outcome, notes = self._company(row, company)
         outcome = company_outcome
         if person:
-            outcome = self._person(row, person, company_id, notes)
+            outcome = self._person(row, person, known or company_id, notes)
             if company_outcome is Outcome.CREATED or (
                 outcome is Outcome.SAME and company_outcome is Outcome.UPDATED
             ):
@@ -132,8 +163,16 @@ class Decider(RowDecider):
         if not values:
             return None, Outcome.SAME, []
         found = self._match_company(values)
+        parent = values.get("parent")
+        if isinstance(parent, Awaited):
+            values = {key: value for key, value in values.items() if key != "parent"}
         if found is None:
-            return self._create(row, Kind.COMPANY, values), Outcome.CREATED, []
+            found, outcome = self._create(row, Kind.COMPANY, values), Outcome.CREATED
+            if isinstance(parent, Awaited):
+                self._parents.append((found, row, parent.name))
+            return found, outcome, []
+        if isinstance(parent, Awaited):
+            self._parents.append((found, row, parent.name))
         changed, kept = self._merge(Kind.COMPANY, found, values)
         notes = []
         for key, (_, new) in kept.items():
@@ -148,13 +187,25 @@ class Decider(RowDecider):
     def _shown(self, key: str, value: Any) -> str:
         return self._describe(Kind.COMPANY, key, value)[0]
 
+    def _numbered(self, company: Values) -> int | None:
+        """A company of which a row tells only the number."""
+        code = company.get("code")
+        return self._keys.company_by_code.get(fold(code)) if code else None
+
     def _match_company(self, values: Mapping[str, Any]) -> int | None:
         if (chosen := self._matching.get(Kind.COMPANY)) is not None:
             return chosen.find(values)
         code = values.get("code")
         if code and (found := self._keys.company_by_code.get(fold(code))) is not None:
             return found
-        return self._keys.company_by_name.get(fold(values["name"]))
+        found = self._keys.company_by_name.get(fold(values["name"]))
+        return None if self._has_other_code(Kind.COMPANY, found, code) else found
+
+    def _has_other_code(self, kind: Kind, found: int | None, code: str | None) -> bool:
+        """Whether a namesake is known by another number: then it is another record."""
+        if found is None or not code:
+            return False
+        return self._keys.code_of.get((kind, found), fold(code)) != fold(code)
 
     # People
 
@@ -199,9 +250,11 @@ class Decider(RowDecider):
         norms = _norms(values)
         for key in norms:
             found = keys.person_by_point.get((key, name))
-            if found is not None:
+            if found is not None and not self._has_other_code(Kind.PERSON, found, code):
                 return found
         found = keys.person_by_company.get((name, company_id))
+        if self._has_other_code(Kind.PERSON, found, code):
+            return None
         if found is not None and company_id is None and norms:
             return None  # a name alone does not make two rows with their own phones one person
         return found
@@ -244,6 +297,8 @@ class Decider(RowDecider):
         keys = self._keys
         name = fold(values["name"])
         code = values.get("code")
+        if code:
+            keys.code_of.setdefault((kind, record_id), fold(code))
         if kind is Kind.COMPANY:
             keys.company_by_name.setdefault(name, record_id)
             if code:
@@ -262,7 +317,8 @@ class Decider(RowDecider):
         wanted: dict[Kind, set[int]] = {Kind.PERSON: set(), Kind.COMPANY: set()}
         for row in rows:
             company = row.values.get(Kind.COMPANY, {})
-            company_id = self._match_company(company) if company.get("name") else None
+            named = bool(company.get("name"))
+            company_id = self._match_company(company) if named else self._numbered(company)
             if company_id is not None:
                 wanted[Kind.COMPANY].add(company_id)
             person = row.values.get(Kind.PERSON, {})

@@ -136,8 +136,8 @@ class SimpleDecider(RowDecider):
         return self._alike.take(values) if "title" in keys else None
 
     def _unknown(self, link: Kind, word: str) -> Any:
-        """A company nobody knows yet is made before the record."""
-        return NamedCompany(word) if link is Kind.COMPANY else None
+        """A company nobody knows yet is made before the record; a bare number names none."""
+        return NamedCompany(word) if link is Kind.COMPANY and not word.isdecimal() else None
 
 
 def _code(values: Mapping[str, Any]) -> str:

@@ -1,0 +1,109 @@
+"""What whole imports of the public lists must come to: sums, stages, links, cards."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.reading import open_file
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.words import Words
+
+Fact = tuple[str, Any, Any]
+"""What it is, what came of it, what was expected."""
+ZH = Words("zh")
+
+
+@contextmanager
+def taken_in(folder: Path, *files: str) -> Iterator[Services]:
+    """A new book with some files of one program, one after the other."""
+    with tempfile.TemporaryDirectory() as name:
+        clock = Clock()
+        with open_book(Path(name) / "book.crm", clock) as book:
+            services = Services(book, clock, Home.at(Path(name)))
+            for file in files:
+                plan = services.imports.preview(folder / file).plan
+                services.imports.run(folder / file, plan, ZH)
+            yield services
+
+
+def facts(folder: Path) -> Iterator[Fact]:
+    """All facts, as they are found."""
+    yield from maven(folder / "crm/maven")
+    yield from npsp(folder / "crm/npsp")
+    yield from northwind(folder / "crm/northwind")
+    yield from cards(folder / "contacts")
+
+
+def maven(folder: Path) -> Iterator[Fact]:
+    """Accounts, products and 8,800 opportunities."""
+    with taken_in(folder, "accounts.csv", "products.csv", "sales_pipeline.csv") as services:
+        deals = column_values(services, Kind.OPPORTUNITY, "stage", "amount", "company")
+        stages = stage_codes(services)
+        count = Counter(stages[stage] for stage, _, _ in deals)
+        won = sum((amount or 0 for stage, amount, _ in deals if stages[stage] == "won"), Decimal(0))
+        yield "Maven: opportunities", len(deals), 8800
+        yield "Maven: won and lost", (count["won"], count["lost"]), (4238, 2473)
+        yield "Maven: engaging and prospecting", (count["needs"], count["lead"]), (1589, 500)
+        yield "Maven: worth of the won ones", won, Decimal(10005534)
+        yield "Maven: without an account", sum(one[2] is None for one in deals), 1425
+        yield "Maven: companies", services.records.count(Kind.COMPANY), 85
+        parents = column_values(services, Kind.COMPANY, "parent")
+        yield "Maven: subsidiaries linked", sum(one is not None for (one,) in parents), 15
+
+
+def npsp(folder: Path) -> Iterator[Fact]:
+    """Accounts, contacts and opportunities, linked by numbers."""
+    with taken_in(folder, "Account.csv", "Contact.csv", "Opportunity.csv") as services:
+        people = column_values(services, Kind.PERSON, "company", "email")
+        deals = column_values(services, Kind.OPPORTUNITY, "amount", "company", "person")
+        yield "NPSP: companies", services.records.count(Kind.COMPANY), 167
+        yield "NPSP: people", len(people), 102
+        yield "NPSP: people with an account", sum(one[0] is not None for one in people), 102
+        yield "NPSP: people with an e-mail", sum(bool(one[1]) for one in people), 39
+        yield "NPSP: opportunities", len(deals), 342
+        yield "NPSP: their worth", sum((one[0] for one in deals), Decimal(0)), Decimal("223028.00")
+        yield "NPSP: with an account", sum(one[1] is not None for one in deals), 342
+
+
+def northwind(folder: Path) -> Iterator[Fact]:
+    """Customers and products."""
+    with taken_in(folder, "customers.csv", "products.csv") as services:
+        yield "Northwind: companies", services.records.count(Kind.COMPANY), 91
+        yield "Northwind: products", services.records.count(Kind.PRODUCT), 77
+
+
+def cards(folder: Path) -> Iterator[Fact]:
+    """The address cards of all programs."""
+    files = sorted(folder.glob("*.vcf"))
+    held = 0
+    for path in files:
+        try:
+            with open_file(path) as opened:
+                held += opened.sheets[0].rows - 1 + opened.facts.cards_left_out
+        except Refused:  # none of its cards says anything
+            held += path.read_bytes().upper().count(b"BEGIN:VCARD")
+    yield "Address cards: files", len(files), 32
+    yield "Address cards: cards", held, 43
+
+
+def column_values(services: Services, kind: Kind, *keys: str) -> list[tuple[Any, ...]]:
+    """Some fields of all records of a kind."""
+    return [
+        tuple(row.values)
+        for row in services.records.rows(kind, services.records.ids(kind), list(keys))
+    ]
+
+
+def stage_codes(services: Services) -> dict[int, str]:
+    """Stages by id, as the program calls them."""
+    return {item.id: item.code or item.name for item in services.lists.all_items("stage")}
