@@ -73,6 +73,9 @@ class Page(QWidget):
         """What Open and Open in its own window mean here; a list answers its current row."""
         return self.place if self.place is not None and self.place.id is not None else None
 
+    def take_keyboard(self) -> None:
+        """A key led here: give the keyboard to what one came for, such as the rows of a list."""
+
     def handles(self, command: str) -> bool:
         """Whether `do_COMMAND` can run now; override for commands that need a selection."""
         return hasattr(self, f"do_{command}")

@@ -109,6 +109,9 @@ class ListPage(Page):
         current = self.pane.view.current_id()
         return None if current is None else self.pane.acts.place_of(current)
 
+    def take_keyboard(self) -> None:
+        self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def handles(self, command: str) -> bool:
         if command in _NEEDS_ROWS:
             return self.pane.view.selected_count() > 0

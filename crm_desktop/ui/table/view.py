@@ -216,6 +216,9 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if self.editing:  # what the editor leaves to others is not meant for the rows
+            super().keyPressEvent(event)
+            return
         if self._heading_key(Qt.Key(key)):
             return
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -186,8 +186,11 @@ def test_f2_edits_a_cell_and_refusal_puts_it_back(desk: Desk, names: Names, qtbo
     assert line is not None
     line.setText("Wei Zhao")  # type: ignore[attr-defined]
     line.setModified(True)  # type: ignore[attr-defined]
+    went: list[object] = []
+    desk.context.navigator.moved.connect(went.append)
     qtbot.keyClick(line, Qt.Key.Key_Return)
     desk.settle()
+    assert went == []  # the key was meant for the cell, the record is not opened
     assert "Wei Zhao" in names(page)
     assert desk.services.records.card(Kind.PERSON, made[0]).values["name"] == "Wei Zhao"
     page.pane.view.cells.edited.emit(made[0], 0, None)
