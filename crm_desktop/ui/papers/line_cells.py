@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -10,8 +13,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.document_lines import LineCard
 from crm_desktop.domain.problems import Refused
-from crm_desktop.ui.formats import number
+from crm_desktop.ui.formats import money, number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.line_columns import NUMBERS
 from crm_desktop.ui.record.typed import Typed
@@ -102,14 +106,31 @@ class ItemCell(LinkField):
             self.text_left.emit(self.keep_text())
 
 
+DISCOUNTS = ("discount_percent", "discount_amount")  # one cell for both
+
+
+@dataclass(frozen=True, slots=True)
+class Discount:
+    """What is taken off a line: so many percent, or an amount."""
+
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+
 class FigureCell(ParsedField):
-    """A quantity, a price, a percentage or a unit, in a cell without a frame of its own."""
+    """A quantity, a price, a percentage or a unit, in a cell without a frame of its own.
+
+    A discount is a percentage; with the sign of a currency, or above 100, it is an amount.
+    """
 
     def __init__(self, key: str, clock: Clock, *, name: str, parent: QWidget | None = None) -> None:
         typed = Typed(clock)
         parse: Callable[[str], Any] = str.strip
         show: Callable[[Any], str] = str
-        if key in ("discount_percent", "tax_rate"):
+        self.currency = ""
+        if key == "discount_percent":
+            parse, show = lambda text: _read_discount(typed, text), self._discount
+        elif key == "tax_rate":
             parse, show = typed.percent, _percent
         elif key == "price":
             parse, show = typed.amount, _price
@@ -121,6 +142,11 @@ class FigureCell(ParsedField):
         self.setTextMargins(1, 0, 1, 0)
         if key in NUMBERS:
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def _discount(self, value: Any) -> str:
+        if value is None:
+            return ""
+        return _percent(value.percent) if value.percent else money(value.amount, self.currency)
 
     def set_value(self, value: Any) -> None:
         """Show a value; one that arrives while the cell is open is replaced by typing."""
@@ -155,6 +181,15 @@ def cell_name(key: str) -> str:
     return tr(f"document.line.{key}")
 
 
+def _read_discount(typed: Typed, text: str) -> Discount | None:
+    signed = any(unicodedata.category(char) == "Sc" for char in text) or "元" in text
+    value = typed.amount(text) if signed else typed.percent(text)
+    if not value:
+        return None
+    percent = not signed and ("%" in text or "％" in text or value <= 100)
+    return Discount(percent=value) if percent else Discount(amount=value)
+
+
 def _percent(value: Any) -> str:
     return f"{number(value)}%" if value else ""
 
@@ -164,3 +199,21 @@ def _price(value: Any) -> str:
     if not value:
         return ""
     return number(value, 2) if value == round(value, 2) else number(value)
+
+
+def shown(line: LineCard, key: str) -> Any:
+    """What the cell of this key shows of a line."""
+    if key not in DISCOUNTS:
+        return getattr(line, key)
+    if not line.discount_percent and not line.discount_amount:
+        return None
+    return Discount(line.discount_percent, line.discount_amount)
+
+
+def stored(key: str, value: Any, line: LineCard | None) -> tuple[str, Any]:
+    """The field a cell's value belongs to, and the value; the book clears the other discount."""
+    if key not in DISCOUNTS:
+        return key, value
+    if value is None:
+        return DISCOUNTS[bool(line and line.discount_amount)], None
+    return (DISCOUNTS[0], value.percent) if value.percent else (DISCOUNTS[1], value.amount)

@@ -16,7 +16,7 @@ _WIDTHS = {
     "quantity": 56,
     "unit": 46,
     "price": 88,
-    "discount_percent": 52,
+    "discount_percent": 60,
     "tax_rate": 48,
     AMOUNT: 96,
     MENU: 26,

@@ -21,11 +21,20 @@ from crm_desktop.domain.totals import Line, line_amounts
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers import line_columns as columns
-from crm_desktop.ui.papers.line_cells import FigureCell, ItemCell, cell_name
+from crm_desktop.ui.papers.line_cells import (
+    DISCOUNTS,
+    Discount,
+    FigureCell,
+    ItemCell,
+    cell_name,
+    shown,
+    stored,
+)
 from crm_desktop.ui.papers.line_shape import LineShape
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import TextArea
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REST = 2000  # milliseconds without a key, then a long text is stored
 
 
@@ -68,7 +77,7 @@ class LineRow(LineShape):
         self.cells[columns.NAME] = self.item
         for key in columns.CELLS[1:]:
             cell = FigureCell(key, context.clock, name=cell_name(key), parent=self)
-            cell.changed.connect(lambda value, key=key: self._take(key, value))
+            cell.changed.connect(lambda value, key=key: self._take(*stored(key, value, self._line)))
             cell.refused.connect(self.show_problem)
             cell.textEdited.connect(lambda _text: self.update())
             self.cells[key] = cell
@@ -111,8 +120,10 @@ class LineRow(LineShape):
         for key in columns.CELLS[1:]:
             cell = self.cells[key]
             assert isinstance(cell, FigureCell)
-            value = getattr(line, key)
-            if not self._busy(key) and not cell.has_unread_text() and cell.value() != value:
+            value = shown(line, key)
+            other = cell.value() != value or cell.currency != code
+            if other and not self._busy(key) and not cell.has_unread_text():
+                cell.currency = code
                 cell.set_value(value)
         text = line.description
         if text and self.description is None:
@@ -218,6 +229,7 @@ class LineRow(LineShape):
         """Set every word again."""
         for key, cell in self.cells.items():
             cell.setAccessibleName(cell_name(key))
+        self.cells["discount_percent"].setToolTip(tr("line_editor.discount_hint"))
         self.menu_button.set_name(tr("line_editor.menu"))
         if self.is_open:
             self.item.setPlaceholderText(tr("line_editor.type_item"))
@@ -235,13 +247,12 @@ class LineRow(LineShape):
         digits = currency(self._currency).digits
         try:
             given = {k: cells[k].now(getattr(line, k)) for k in ("quantity", "price")}
-            percent = cells["discount_percent"].now(line.discount_percent) or Decimal(0)
-            amount = Decimal(0) if percent else line.discount_amount or Decimal(0)
+            less = cells["discount_percent"].now(shown(line, "discount_percent")) or Discount()
             typed = Line(
                 quantity=given["quantity"] or Decimal(0),
                 unit_price=given["price"] or Decimal(0),
-                discount_percent=percent,
-                discount_amount=amount,
+                discount_percent=less.percent or Decimal(0),
+                discount_amount=less.amount or Decimal(0),
             )
             return rounded(line_amounts(typed, digits)[2], digits)
         except Refused:
@@ -250,7 +261,8 @@ class LineRow(LineShape):
     # ---- how it comes about
 
     def _busy(self, key: str) -> bool:
-        return key in self._waiting or key in self._refused
+        keys = DISCOUNTS if key in DISCOUNTS else (key,)
+        return any(each in self._waiting or each in self._refused for each in keys)
 
     def _take(self, key: str, value: Any) -> None:
         self.show_problem("")
@@ -351,15 +363,7 @@ class LineRow(LineShape):
             self._item_entered()
         elif event.key() == Qt.Key.Key_Delete and held == ctrl | shift:
             self.removed.emit()
-        elif (
-            key != "description"
-            and held == ctrl
-            and event.key()
-            in (
-                Qt.Key.Key_Return,
-                Qt.Key.Key_Enter,
-            )
-        ):
+        elif key != "description" and held == ctrl and event.key() in _ENTER:
             if not self.is_open:
                 self.open_description()
         else:

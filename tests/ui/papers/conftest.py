@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -102,3 +103,13 @@ def desk(make_window: Callable[..., MainWindow], services: Services, qtbot: Any)
     made.rest()
     yield made
     made.rest()
+
+
+def type_line(desk: Desk, name: str, *figures: str) -> None:
+    """Type the cells of a line one after the other; "" leaves one as it is."""
+    desk.say(name)
+    desk.press(Qt.Key.Key_Enter)
+    for text in figures:
+        if text:
+            desk.say(text)
+        desk.press(Qt.Key.Key_Enter)

@@ -17,7 +17,7 @@ from crm_desktop.ui.papers import paper_files
 from crm_desktop.ui.papers.contract_page import ContractPage
 from crm_desktop.ui.papers.quote_page import QuotePage
 from crm_desktop.ui.places import Place
-from tests.ui.papers.conftest import Desk
+from tests.ui.papers.conftest import Desk, type_line
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 
@@ -29,15 +29,6 @@ def written(desk: Desk, **values: object) -> QuotePage:
         [LineDraft(product=desk.product, quantity=Decimal(3)), LineDraft(name="安装")],
     )
     return desk.open_quote(quote)
-
-
-def type_line(desk: Desk, name: str, *figures: str) -> None:
-    desk.say(name)
-    desk.press(Key.Key_Enter)
-    for text in figures:
-        if text:
-            desk.say(text)
-        desk.press(Key.Key_Enter)
 
 
 def test_three_lines_by_keys(desk: Desk) -> None:
