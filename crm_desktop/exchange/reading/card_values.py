@@ -110,8 +110,12 @@ def row_of(card: Sequence[ContentLine]) -> Row:
         for line in card
         if line.group and line.name == "X-ABLABEL"
     }
+    ours = {line.text() for line in card if line.name == "X-CRM-LUNAR-NOTE"}
     for line in card:
-        if not line.binary:
+        if line.name == "NOTE" and ours:
+            told = "\n".join(one for one in line.text().split("\n") if one not in ours)
+            sheet.add("Notes", told)
+        elif not line.binary:
             _take(line, labels.get(line.group, ""), sheet)
     _name(card, sheet)
     return sheet.row()
@@ -136,6 +140,8 @@ def _take(line: ContentLine, label: str, sheet: _Sheet) -> None:
             sheet.add("Website", line.text())
         case "BDAY":
             sheet.once("Birthday", _day(line), "Birthday")
+        case "X-CRM-LUNAR-BIRTHDAY":
+            sheet.once("Birthday", line.text(), "Birthday")
         case "GENDER" | "X-GENDER":
             word = line.parts()[0]
             sheet.once("Gender", _GENDERS.get(word.upper(), word), "Gender")
@@ -220,7 +226,7 @@ def _name(card: Sequence[ContentLine], sheet: _Sheet) -> None:
     if full and family and given:
         sheet.add("Family name", family)
         sheet.add("Given name", f"{given} {middle}".strip())
-    spoken = ("X-PHONETIC-LAST-NAME", "X-PHONETIC-FIRST-NAME")
+    spoken = ("X-PHONETIC-LAST-NAME", "X-PHONETIC-FIRST-NAME", "X-PHONETIC-NAME")
     sheet.add("Phonetic name", " ".join(lines[key].text() for key in spoken if key in lines))
     nickname = lines["NICKNAME"].text() if "NICKNAME" in lines else ""
     # What a telephone shows for a card without a name.

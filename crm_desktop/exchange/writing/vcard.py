@@ -19,6 +19,8 @@ from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 LUNAR_BIRTHDAY = "X-CRM-LUNAR-BIRTHDAY"
+LUNAR_NOTE = "X-CRM-LUNAR-NOTE"
+"""The line of the note that tells the lunar birthday: an import leaves it out again."""
 _NO_YEAR = 1604  # a leap year; phones know it as "no year" by the parameter beside it
 _PICTURES = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png", b"GIF8": "gif"}
 
@@ -131,7 +133,8 @@ def _birthday(card: Card, *, four: bool) -> list[bytes]:
     if day is None:
         return []
     if day.lunar:
-        return [line(LUNAR_BIRTHDAY, text(day.text()))]
+        told = [line(LUNAR_NOTE, text(card.lunar_words))] if card.lunar_words else []
+        return [line(LUNAR_BIRTHDAY, text(day.text())), *told]
     if day.year is not None:
         dashed = f"{day.year:04}-{day.month:02}-{day.day:02}"
         return [line("BDAY", dashed.replace("-", "") if four else dashed)]
