@@ -28,6 +28,7 @@ crash: ## kill and power-cut the book at its write points
 figures: ## the main job on the real lists beside the project, expected against got
 	@sh setup/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.main_job
+	@$(PYTHON_IN_VENV) -m tests.corpus
 
 bundle: ## the one-folder program in dist/, and its self-test
 	@sh setup/setup.sh bundle

@@ -13,7 +13,7 @@ from crm_desktop.cli.roundtrip import bring_back_as_import
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.exchange.mapping import Existing
+from crm_desktop.exchange.mapping import COLUMN_POLICIES, IMPORT_KINDS, MATCH_KEYS, Existing
 from crm_desktop.exchange.mapping.targets import targets
 from crm_desktop.words import Words
 
@@ -136,6 +136,15 @@ def planned(plan: ImportPlan, mapping: dict[str, Any], *, existing: str = "") ->
         for name in ("options", "values"):
             if isinstance(wish.get(name), dict):
                 setattr(known[header], name, {str(k): str(v) for k, v in wish[name].items()})
+        own = str(wish.get("existing", known[header].existing))
+        if own not in COLUMN_POLICIES:
+            raise Refused("cli.mapping_broken", reason=own)
+        known[header].existing = own
+    keys = mapping.get("match", plan.match)
+    usable = MATCH_KEYS[IMPORT_KINDS[plan.kind][0]]
+    if not isinstance(keys, list) or not set(keys) <= set(usable):
+        raise Refused("cli.mapping_broken", reason="match: " + ", ".join(usable))
+    plan.match = list(keys)
     policy = existing or str(mapping.get("existing", ""))
     if policy:
         try:

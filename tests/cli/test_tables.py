@@ -127,6 +127,8 @@ def test_a_mapping_written_by_hand(run: Run, tmp_path: Path) -> None:
         ('{"columns": {"没有": "person.name"}}', "cli.mapping_column"),
         ('{"columns": {"备注": "person.cat"}}', "cli.mapping_target"),
         ('{"existing": "maybe"}', "cli.mapping_broken"),
+        ('{"match": ["shoe size"]}', "cli.mapping_broken"),
+        ('{"columns": {"备注": {"existing": "maybe"}}}', "cli.mapping_broken"),
     ],
 )
 def test_a_wrong_mapping_is_refused(text: str, code: str, run: Run, tmp_path: Path) -> None:
@@ -312,3 +314,15 @@ def test_a_mapping_is_remembered(run: Run, tmp_path: Path) -> None:
     assert "上次" in told
     again = run("--book", book, "import", file, "--check", "--json")[1]
     assert again["values"]["person.phone"] == 1
+
+
+def test_a_mapping_tells_keys_and_policies(run: Run, tmp_path: Path) -> None:
+    book, plan = tmp_path / "b.crm", tmp_path / "plan.json"
+    run("--book", book, "import", small(tmp_path, "张伟,甲,13812345678,老客户"), "--json")
+    plan.write_text(
+        '{"match": ["mobile"], "existing": "overwrite", "columns": {"姓名": {"existing": "skip"}}}',
+        encoding="utf-8",
+    )
+    file = small(tmp_path, "张大伟,甲,13812345678,新")
+    told = run("--book", book, "import", file, "--mapping", plan, "--json")[1]
+    assert (told["created"], told["updated"], told["problems"]) == (0, 1, [])
