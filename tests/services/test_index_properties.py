@@ -195,9 +195,13 @@ def test_the_index_is_what_a_rebuilt_one_would_be(fresh_book: Path, moves: list[
         shutil.copy(fresh_book, path)
         with open_book(path, clock) as book:
             services = Services(book, clock, Home.at(Path(folder)))
+            own = {kind: services.custom.add(kind, "车牌") for kind in (Kind.PERSON, Kind.COMPANY)}
             for number in range(3):
-                services.records.create(Kind.COMPANY, {"name": WORDS[number + 2]})
-                services.records.create(Kind.PERSON, {"name": WORDS[number], "tags": ("重点",)})
+                plate, name = f"苏E{number}", WORDS[number]
+                company = {"name": WORDS[number + 2], own[Kind.COMPANY]: plate}
+                person = {"name": name, "tags": ("重点",), own[Kind.PERSON]: plate}
+                services.records.create(Kind.COMPANY, company)
+                services.records.create(Kind.PERSON, person)
             play(services, clock, moves)
             found, content = index(services), digest(services)
             services.search.rebuild()
