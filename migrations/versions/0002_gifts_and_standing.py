@@ -49,4 +49,3 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("esteems_us", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("we_depend", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("we_esteem", sa.Integer(), nullable=True))
-

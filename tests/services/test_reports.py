@@ -134,6 +134,10 @@ def test_every_number_is_read_off_an_index_that_covers_it(filled: Services) -> N
             rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", args)
             steps = [str(row[3]) for row in rows]
             for table in tables:
-                looked = [step for step in steps if re.match(rf"(SCAN|SEARCH) ({table}|{table[0]})\b", step)]
+                looked = [
+                    step
+                    for step in steps
+                    if re.match(rf"(SCAN|SEARCH) ({table}|{table[0]})\b", step)
+                ]
                 assert all("COVERING INDEX" in step for step in looked), (statement, steps)
     assert sum(any(table in statement for table in tables) for statement, _ in asked) > 10

@@ -106,7 +106,7 @@ def test_birthdays(spoken: str) -> None:
 
 
 def test_a_weekday_beyond_six_days_has_its_date(spoken: str) -> None:
-    assert TODAY == date(2026, 11, 20)  # a Friday
+    assert date(2026, 11, 20) == TODAY  # a Friday
     assert [formats.weekday_near(date(2026, 11, day), TODAY) for day in (22, 26, 27)] == {
         "en": ["Sun", "Thu", "Fri 27 Nov"],
         "zh": ["周日", "周四", "11月27日 周五"],

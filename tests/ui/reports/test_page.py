@@ -22,8 +22,8 @@ from crm_desktop.domain.today import Rows
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui import giving_out
-from crm_desktop.ui.file_dialogs import Chosen
 from crm_desktop.ui.charts import Bars
+from crm_desktop.ui.file_dialogs import Chosen
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.reports import page as reports_page

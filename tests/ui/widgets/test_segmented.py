@@ -25,7 +25,7 @@ def row(dressed: QApplication, qtbot: Any) -> Iterator[Segmented]:
     place.resize(900, 80)
     made = Segmented(CHOICES, name="Which", parent=place)
     place.show()
-    yield made
+    return made
 
 
 def test_it_folds_into_a_menu_where_its_words_would_be_cut(row: Segmented) -> None:
