@@ -106,4 +106,4 @@ def column_values(services: Services, kind: Kind, *keys: str) -> list[tuple[Any,
 
 def stage_codes(services: Services) -> dict[int, str]:
     """Stages by id, as the program calls them."""
-    return {item.id: item.code or item.name for item in services.lists.all_items("stage")}
+    return {item.id: item.code or item.name or "" for item in services.lists.all_items("stage")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ ENDINGS = {
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_signatures_never_stand_alone(ending: str, tmp_path: Path) -> None:
-    lines = {} if ending == "lines" else {"lines": (), "totals": None}
+    lines: dict[str, Any] = {} if ending == "lines" else {"lines": (), "totals": None}
     seen = set()
     for extra in range(0, 40, 2):
         body = "\n".join(["填充一行。"] * (12 + extra) + [ENDINGS[ending]])

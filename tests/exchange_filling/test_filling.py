@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import openpyxl
 import pytest
@@ -25,7 +25,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.filling import Filling, fill_workbook
 from crm_desktop.exchange.filling.references import Insertion, moved_formula, moved_range
 
-LINES = [
+LINES: list[dict[str, Any]] = [
     {"name": '采样泵 "A"', "quantity": Decimal(2), "price": Decimal("1200.50")},
     {"name": "=1+1", "quantity": Decimal(1), "price": Decimal("99.90")},
     {"name": "Hose", "quantity": Decimal(10), "price": Decimal("3.15")},
@@ -74,7 +74,7 @@ def template(tmp_path: Path) -> Path:
     sheet.merge_cells("A8:E9")
     sheet["A8"] = "以上报价 30 天有效，合计 {{total}} 元"
     sheet.print_area = "A1:E9"
-    sheet.conditional_formatting.add("E5:E7", CellIsRule("greaterThan", ["$E$7"]))
+    sheet.conditional_formatting.add("E5:E7", cast(Any, CellIsRule)("greaterThan", ["$E$7"]))
     choice = DataValidation("list", formula1='"a,b"')
     choice.add("A7")
     sheet.add_data_validation(choice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_merged_one_can_be_erased_alone(firm: Services) -> None:
 
 def sent_quote(firm: Services, person: int) -> int:
     firm.business.set_own_company(name="我们公司")
-    line = LineDraft(name="铣床", price=1000)
+    line = LineDraft(name="铣床", price=Decimal(1000))
     quote = firm.quotes.create({"title": "报价", "person": person}, [line])
     firm.quotes.send(quote)
     return quote

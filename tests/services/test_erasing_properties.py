@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +42,11 @@ def redo(s: Services, a: int, b: int) -> None:
 def marked(s: Services, a: int, b: int) -> None:
     """Somebody, or a firm, whose every word is a mark, with a note."""
     kind = (Kind.PERSON, Kind.COMPANY)[b % 2]
-    values = {"name": f"{MARK} {a}", "notes": MARK, "tags": (MARK,) if a % 2 else ()}
+    values: dict[str, Any] = {
+        "name": f"{MARK} {a}",
+        "notes": MARK,
+        "tags": (MARK,) if a % 2 else (),
+    }
     if kind is Kind.PERSON:
         values["company"] = pick(s, Kind.COMPANY, a)
     made = s.records.create(kind, values)

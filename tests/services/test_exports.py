@@ -236,5 +236,5 @@ def test_libreoffice_opens_it_and_keeps_what_is_hidden(services: Services, tmp_p
     assert [sheet.sheet_state for sheet in after.worksheets] == ["visible", "hidden"]
     for one, other in zip(before.worksheets, after.worksheets, strict=True):
         assert list(other.values) == list(one.values)
-    rules: Any = after.worksheets[0].data_validations  # type: ignore[union-attr]
+    rules: Any = after.worksheets[0].data_validations
     assert {rule.type for rule in rules.dataValidation} == {"list"}

@@ -18,7 +18,7 @@ from crm_desktop.words import LANGUAGES, Words
 EN, ZH = Words("en"), Words("zh")
 HEADER = ["编号", "姓名", "列三", "邮箱", "手机", "生日"]
 GOOD = ["K-1", "张伟", "甲", "wei@hy.example", 13812345678, "1980-10-23"]
-ROWS = [
+ROWS: list[list[Any]] = [
     GOOD,
     ["K-2", None, "乙", None, "13900001111", None],
     ["K-3", "王芳", "丙", "no mail", "13700002222", "1980-02-31"],
@@ -33,8 +33,8 @@ def workbook(path: Path, *top: list[Any]) -> Path:
     sheet.title = "客户"
     for row in (*top, HEADER, *ROWS):
         sheet.append(row)
-    for row in sheet.iter_rows():
-        for cell in row:
+    for line in sheet.iter_rows():
+        for cell in line:
             if isinstance(cell.value, str):
                 cell.data_type = "s"
     book.save(path)

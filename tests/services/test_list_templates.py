@@ -186,6 +186,8 @@ def test_libreoffice_prints_a_filled_list(people: Services, tmp_path: Path) -> N
     template = workbook(tmp_path / "t.xlsx", {"A1": "{{title}}", "A2": "{{line.name}}"})
     people.workbook_templates.fill_list(template, Kind.PERSON, tmp_path / "out.xlsx", ZH)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    words = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path]
-    subprocess.run([*words, tmp_path / "out.xlsx"], check=True, capture_output=True, timeout=180)
+    words = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir"]
+    subprocess.run(
+        [*words, tmp_path, tmp_path / "out.xlsx"], check=True, capture_output=True, timeout=180
+    )
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF")

@@ -59,13 +59,13 @@ def test_relations_have_names_from_both_sides(services: Services, language: str)
         assert one
         assert (one != other) == (item.code in ("assistant", "manager", "introduced", "parent"))
     own = services.lists.add("relation", "师傅 / 徒弟")
-    item = services.lists.item(own)
-    assert item is not None
-    assert sides(item, text) == ("师傅", "徒弟")
+    made = services.lists.item(own)
+    assert made is not None
+    assert sides(made, text) == ("师傅", "徒弟")
     services.lists.rename(own, "老乡")
-    item = services.lists.item(own)
-    assert item is not None
-    assert sides(item, text) == ("老乡", "老乡")
+    made = services.lists.item(own)
+    assert made is not None
+    assert sides(made, text) == ("老乡", "老乡")
 
 
 def test_a_job_with_all_its_values_is_one_gesture(services: Services, person: int) -> None:

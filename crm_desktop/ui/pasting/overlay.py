@@ -41,6 +41,8 @@ class _AsHighAsItsForm(Scrolled):
 
     def sizeHint(self) -> QSize:
         inner = self.widget()
+        if inner is None:
+            return super().sizeHint()
         inner.ensurePolished()
         return inner.sizeHint()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_columns_and_rows_may_be_moved_sorted_deleted(sample: Services, tmp_path
     for name, sum_ in (("A", "10.50"), ("B", "20"), ("C", "30")):
         sample.records.create(Kind.OPPORTUNITY, {"title": name, "amount": Decimal(sum_)})
     sheet = Sheet(exported(sample, tmp_path, Kind.OPPORTUNITY), Kind.OPPORTUNITY)
-    rows = [[cell.value for cell in row] for row in sheet.cells.iter_rows()]
+    rows: list[list[Any]] = [[cell.value for cell in row] for row in sheet.cells.iter_rows()]
     head = rows[0]
     keep = [
         n for n, name in enumerate(head) if name not in map(sheet.name, ("needs", "notes", "tags"))

@@ -31,6 +31,7 @@ Form = TypeVar("Form")
 def form_of(page: Any, kind: type[Form]) -> Form:
     """The one open form of this class."""
     (form,) = [f for f in page.window().findChildren(kind) if f.isVisible()]
+    assert isinstance(form, kind)
     return form
 
 

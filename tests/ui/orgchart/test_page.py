@@ -80,6 +80,7 @@ def test_keyboard_alone(desk: Desk, page: OrgChartPage) -> None:
     assert first is not None
     QTest.keyClick(canvas, Qt.Key.Key_Right)
     second = canvas.chosen
+    assert second is not None
     assert {first, second} == {desk.person, desk.colleague}
     assert canvas.accessibleDescription()
     QTest.keyClick(canvas, Qt.Key.Key_Space)

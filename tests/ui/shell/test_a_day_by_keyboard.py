@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QKeySequence
@@ -36,7 +36,7 @@ class Hands:
     def press(self, *keys: str) -> None:
         """Keys as they are written in menus: "Ctrl+K"."""
         for each in keys:
-            combination = QKeySequence(each)[0]
+            combination = cast(Any, QKeySequence(each))[0]
             key, modifiers = combination.key(), combination.keyboardModifiers()
             QTest.keyClick(self._focus(), key, modifiers)
             self.rest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -20,9 +21,8 @@ def test_the_morning_on_paper_in_both_languages(desk: Desk, tmp_path: Path) -> N
         page = desk.go()
         assert page.handles("print")
         assert page._found is not None
-        paper = page.paper(page._found)
         path = tmp_path / f"{language}.pdf"
-        giving_out.print_page_to(page, lambda paper=paper: paper, path)
+        giving_out.print_page_to(page, partial(page.paper, page._found), path)
         desk.settle()
         with pdfium.PdfDocument(path) as document:
             text = "".join(sheet.get_textpage().get_text_bounded() for sheet in document)

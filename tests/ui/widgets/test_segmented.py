@@ -25,7 +25,7 @@ def row(dressed: QApplication, qtbot: Any) -> Iterator[Segmented]:
     place.resize(900, 80)
     made = Segmented(CHOICES, name="Which", parent=place)
     place.show()
-    return made
+    yield made  # noqa: PT022 - the window around it lives as long as the test
 
 
 def test_it_folds_into_a_menu_where_its_words_would_be_cut(row: Segmented) -> None:
