@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from crm_desktop.paths import Home
 from crm_desktop.settings import Settings
@@ -14,6 +15,32 @@ from crm_desktop.ui.language import set_language
 from crm_desktop.ui.shell.window import MainWindow, dress
 from crm_desktop.ui.theme.fonts import load_bundled
 from crm_desktop.ui.view_state import ViewState
+
+_PATIENCE = 20_000  # milliseconds a box may wait for its answer
+
+
+@pytest.fixture(autouse=True)
+def every_box_is_answered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A box that waits for a user where there is none fails the test, not the whole run."""
+    unanswered: list[str] = []
+    wait = QDialog.exec
+
+    def ask(dialog: QDialog) -> int:
+        def give_up() -> None:
+            unanswered.append(f"{type(dialog).__name__} “{dialog.windowTitle()}”")
+            dialog.reject()
+
+        alarm = QTimer(dialog, singleShot=True, interval=_PATIENCE)
+        alarm.timeout.connect(give_up)
+        alarm.start()
+        try:
+            return int(wait(dialog))
+        finally:
+            alarm.stop()
+
+    monkeypatch.setattr(QDialog, "exec", ask)
+    yield
+    assert not unanswered
 
 
 @pytest.fixture

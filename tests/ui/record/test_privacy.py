@@ -42,11 +42,11 @@ def test_the_file_offered_is_called_as_the_whole_title(
     page = desk.open("person", desk.person)
     asked: list[str] = []
 
-    def ask(_parent: object, _title: str, suggested: str, _kinds: str) -> tuple[str, str]:
-        asked.append(suggested)
-        return "", ""
+    def ask(dialog: QFileDialog) -> int:
+        asked.extend(dialog.selectedFiles())
+        return 0
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    monkeypatch.setattr(QFileDialog, "exec", ask)
     page.privacy.export.trigger()
     assert [Path(name).name for name in asked] == ["王_刚.zip"]
 
