@@ -14,7 +14,8 @@ if [ -n "$failed" ]; then
     echo "Not clean:$failed. The tests still run; this command will end with an error."
 fi
 echo "Tests"
-$bin/python -m pytest -n "${JOBS:-2}" --dist loadgroup "$@"
+# A worker that died is not replaced: pytest-xdist would wait for ever for the new one.
+$bin/python -m pytest -n "${JOBS:-2}" --dist loadgroup --max-worker-restart=0 "$@"
 status=$?
 if [ $status -eq 0 ] && [ -n "$failed" ]; then
     exit 1
