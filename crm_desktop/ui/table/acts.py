@@ -209,7 +209,7 @@ class Acts(QObject):
         index = self._pane.view.currentIndex()
         self._pane.view.clearSelection()
         if index.isValid():
-            self._pane.view.selectRow(index.row())
+            self._pane.view.select_only(index.row())
         self._pane.view.setFocus()
 
     def _bulk(self, key: str) -> None:

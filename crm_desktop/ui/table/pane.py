@@ -99,8 +99,6 @@ class TablePane(QWidget):
         self._late = False
         self.presenter.forget()
         self.model.forget_rows()
-        if self._kept is None:
-            self._kept = self.view.place()
         summed = tuple(f.key for f in self.fields if f.summed and f.key in self._columns)
         self._loader.load(self.query(), self.base, summed)
 
@@ -316,18 +314,19 @@ class TablePane(QWidget):
         self.arranged.emit()
 
     def _found(self, ids: array[int], whole: bool) -> None:
-        # While only the first rows are known, a longer list stays: its place would be lost.
-        if not whole and len(self.model.ids) > len(ids) and self._kept is not None:
-            known = self.model.ids[: len(ids)] == ids
-            if known or self._kept.top != self.model.id_at(0):
-                return
         place = self._kept or self.view.place()
+        # While only the first rows are known, a longer list stays: its place would be lost.
+        if not whole and len(self.model.ids) > len(ids):
+            known = self.model.ids[: len(ids)] == ids
+            if known or place.top != self.model.id_at(0):
+                return
         if self.model.set_ids(ids):
             self.view.take_place(place)
+            self._kept = place  # until all rows are known, or the user goes elsewhere
         self._arrived(whole)
 
     def _found_groups(self, found: Grouped) -> None:
-        place = self._kept or self.view.place()
+        place = self.view.place()
         self._headings = self._headings.again(found)
         if self.model.set_headings(self._headings, self._group):
             self.view.take_place(place)
@@ -368,6 +367,7 @@ class TablePane(QWidget):
         self.counted.emit(count, total)
 
     def _selected(self) -> None:
+        self._kept = None
         self._tell_counts()
         self.selection_changed.emit()
 

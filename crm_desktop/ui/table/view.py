@@ -160,10 +160,18 @@ class TableView(QTableView):
         row = self.records.row_of(record_id)
         if row < 0:
             return False
-        column = max(0, self.currentIndex().column())
-        self.setCurrentIndex(self.records.index(row, column))
-        self.selectRow(row)
+        self.select_only(row)
         return True
+
+    def select_only(self, row: int) -> None:
+        """Select a row alone, in the column of the cursor; Shift+Down goes on from there."""
+        column = max(0, self.currentIndex().column())
+        # Where many can be selected, Qt toggles or extends the row while Ctrl or Shift is down.
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.selectRow(row)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        no_change = QItemSelectionModel.SelectionFlag.NoUpdate
+        self.selectionModel().setCurrentIndex(self.records.index(row, column), no_change)
 
     def place(self) -> Place:
         """Where the user is now."""
@@ -234,7 +242,7 @@ class TableView(QTableView):
         elif key == Qt.Key.Key_Delete:
             self.delete_wanted.emit()
         elif key == Qt.Key.Key_Escape and self.selected_count() > 1:
-            self.selectRow(self.currentIndex().row())
+            self.select_only(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
 

@@ -145,6 +145,44 @@ def test_every_list_opens_empty(desk: Desk, page_class: type[ListPage], language
         assert pane.empty._what.text()
 
 
+def test_a_row_gone_to_is_selected_whatever_keys_are_down(desk: Desk) -> None:
+    made = desk.fill()
+    page = desk.open(ContactsPage)
+    QTest.keyPress(page.pane.view, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    try:
+        assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+        for each in (made[1], made[1], made[0]):
+            page.pane.select(each)
+            assert list(page.pane.selected_ids()) == [each]
+            assert page.pane.view.current_id() == each
+    finally:
+        QTest.keyRelease(page.pane.view, Qt.Key.Key_Control)
+
+
+def test_shift_goes_on_from_the_row_gone_to(desk: Desk) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    view, ids = page.pane.view, page.pane.model.ids
+    view.setCurrentIndex(page.pane.model.index(0, 1))
+    at = view.visualRect(page.pane.model.index(0, 1)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    page.pane.select(ids[2])
+    assert view.currentIndex().column() == 1
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert list(page.pane.selected_ids()) == list(ids[1:])
+
+
+def test_a_choice_made_while_the_list_is_read_again_stays(desk: Desk) -> None:
+    made = desk.fill()
+    page = desk.open(ContactsPage)
+    page.pane.select(made[0])
+    desk.services.records.create(Kind.PERSON, {"name": "Bea First"})
+    page.pane.reload()
+    page.pane.select(made[1])
+    desk.settle()
+    assert list(page.pane.selected_ids()) == [made[1]]
+
+
 def test_selection_survives_news_by_record(desk: Desk, names: Names) -> None:
     made = desk.fill()
     page = desk.open(ContactsPage)
