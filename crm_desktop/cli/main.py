@@ -78,9 +78,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _run(args, words)
     except BrokenPipeError:
-        # Whoever read has seen enough; keep the interpreter from complaining when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        return DONE  # whoever read has seen enough
+    finally:
+        _let_go_of_output()
 
 
 def _run(args: argparse.Namespace, words: Words) -> int:
@@ -104,6 +104,14 @@ def _run(args: argparse.Namespace, words: Words) -> int:
         # A bug of ours: whoever reads JSON gets a document all the same, whoever mends it the rest.
         traceback.print_exc()
         return _refused(Refused("cli.bug", reason=type(error).__name__), words, as_json=args.json)
+
+
+def _let_go_of_output() -> None:
+    """Keep the interpreter, when it ends, from complaining of what could not be written."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _command(desk: Desk) -> int | None:
