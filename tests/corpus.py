@@ -183,7 +183,7 @@ def main() -> int:
     """Print the table; 1 where something is not as the manifest says."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER
     if not (folder / "MANIFEST.tsv").is_file():
-        sys.stdout.write(f"left out, not there: {folder / 'MANIFEST.tsv'}\n")
+        sys.stdout.write(f"NOTHING looked at, not there: {folder / 'MANIFEST.tsv'}\n")
         return 0
     wrong = 0
     listed = manifest(folder)

@@ -13,6 +13,14 @@ from crm_desktop.words import Words
 YEAR = 365
 
 
+def once(rows: Iterable[ComingBirthday]) -> list[ComingBirthday]:
+    """Everybody's next birthday: over a year, today's and lunar ones come twice."""
+    first: dict[int, ComingBirthday] = {}
+    for one in rows:
+        first.setdefault(one.person.id, one)
+    return list(first.values())
+
+
 def row(coming: ComingBirthday) -> dict[str, Any]:
     """One birthday with its stable keys."""
     return {

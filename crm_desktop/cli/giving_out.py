@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.birthday_list import YEAR, write
+from crm_desktop.cli.birthday_list import YEAR, once, write
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.cli.parser import BIRTHDAYS, BOOK, KINDS
 from crm_desktop.domain.kinds import Kind
@@ -43,7 +43,7 @@ def give_out(desk: Desk) -> None:
 
 def _birthdays(services: Services, path: Path, words: Words) -> int:
     if path.suffix.lower() != ".ics":
-        return write(path, services.birthdays.coming(YEAR), words)
+        return write(path, once(services.birthdays.coming(YEAR)), words)
     known = Query().also(Condition("birthday", Op.FILLED))
     return services.exports.export(Kind.PERSON, path, words, query=known)
 

@@ -10,6 +10,7 @@ from crm_desktop.cli.demo.run import STEPS
 from crm_desktop.cli.demo.story import expect
 from crm_desktop.domain.problems import Refused
 from tests.cli.conftest import DAY, Run
+from tests.main_job import Figures
 
 
 def test_the_whole_main_job(run: Run, tmp_path: Path) -> None:
@@ -68,3 +69,12 @@ def test_pictures_that_cannot_be(run: Run, book: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "x.png").exists()
     assert run("--book", book, "picture", "companies", tmp_path, "--json")[0] == 1
     assert run("--book", book, "picture", "companies", tmp_path / "no/x.png", "--json")[0] == 1
+
+
+def test_figures_left_out_do_not_count_as_expected(tmp_path: Path) -> None:
+    figures = Figures()
+    assert figures.verdict() == "all as expected"
+    figures.leave_out(tmp_path / "customers.csv")
+    assert "NOT looked at: 1" in figures.verdict()
+    figures.check("rows", 1, 2)
+    assert figures.verdict() == "1 WRONG"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -60,3 +62,17 @@ def test_a_list_in_a_template(run: Run, book: Path, tmp_path: Path) -> None:
     assert all(sheet.cell(row, 1).value for row in range(2, sheet.max_row + 1))
     refused = run("--book", book, "export", "birthdays", path, "--template", template, "--json")
     assert (refused[0], refused[1]["error"]["code"]) == (1, "filling.not_for")
+
+
+def test_a_year_of_birthdays_has_everybody_once(run: Run, tmp_path: Path) -> None:
+    book, table, path = (tmp_path / name for name in ("b.crm", "t.csv", "birthdays.csv"))
+    today = date.today()
+    near = today + timedelta(days=3)
+    rows = ("姓名,生日", f"今天,{today:%m-%d}", f"将近,{near:%m-%d}", "农历,农历八月十五")
+    table.write_text("\n".join(rows) + "\n", "utf-8")
+    assert run("--book", book, "import", table, "--json")[1]["created"] == 3
+    code, told, _ = run("--book", book, "export", "birthdays", path, "--json")
+    with path.open(encoding="utf-8-sig") as lines:
+        names = [row[2] for row in csv.reader(lines)][1:]
+    assert (code, told["rows"]) == (0, 3)
+    assert sorted(names) == sorted(("今天", "将近", "农历"))

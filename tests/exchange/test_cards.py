@@ -74,7 +74,7 @@ def test_a_card_of_version_3_fills_the_columns(file: Path) -> None:
         "Province": "上海市",
         "Postal code": "200001",
         "Country": "中国",
-        "Address 2": "北京路 2 号, 苏州, 江苏, 中国",
+        "Address 2": "江苏苏州北京路 2 号, 中国",
         "Birthday": "1985-08-15",
         "Tags": "老客户\n展会",
         "Notes": "第一行\n第二行; 完",

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.fields import Address
+from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.services.house import Services
@@ -33,3 +35,42 @@ def test_lunar_days_notes_tags_and_several_phones(
     told = report.plain()
     assert [told[key] for key in ("created", "updated", "same", "failed")] == [0, 0, 3, 0]
     assert not report.problems
+
+
+@pytest.mark.parametrize("version", CardVersion)
+def test_addresses_one_and_several(
+    services: Services, tmp_path: Path, version: CardVersion
+) -> None:
+    shenzhen = Address("科技路1号", "南山区", "深圳市", "广东省", "518000")
+    shanghai = Address("世纪大道8号", "浦东新区", "上海市", country="中国")
+    london = Address("1 Main St", "", "London", "", "N1", "UK")
+    camden = Address("12 High St", "Camden", "London")
+    several = (shenzhen, london), (shanghai, shenzhen, london), (london, camden, shanghai, shenzhen)
+    for number, address in enumerate(
+        ((shenzhen,), (shanghai,), (london,), (camden,), (Address("只有街道"),), *several)
+    ):
+        values = {"name": f"张明{number}", "mobile": (f"1390000000{number}",), "address": address}
+        services.records.create(Kind.PERSON, values)
+        services.records.create(Kind.COMPANY, {"name": f"公司{number}", "address": address})
+    for kind in (Kind.PERSON, Kind.COMPANY):
+        path = tmp_path / f"{kind}.vcf"
+        services.exports.export(kind, path, Words("zh"), cards_as=version)
+        report = services.imports.run(path, services.imports.preview(path).plan, Words("zh"))
+        assert report.outcomes == {Outcome.SAME: 8}
+        assert report.gesture is None
+
+
+def test_another_address_is_added(services: Services, tmp_path: Path) -> None:
+    known = Address("科技路12号", "", "深圳市")
+    values = {"name": "张明", "mobile": ("13900000001",), "address": (known,)}
+    person = services.records.create(Kind.PERSON, values)
+    path = tmp_path / "one.vcf"
+    path.write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:张明\nTEL;TYPE=cell:13900000001\n"
+        "ADR:;;科技路12号;深圳市;;;\nADR:;;科技路21号;深圳市;;518000;中国\nEND:VCARD\n",
+        "utf-8",
+    )
+    report = services.imports.run(path, services.imports.preview(path).plan, Words("zh"))
+    assert report.outcomes == {Outcome.UPDATED: 1}
+    held = services.records.card(Kind.PERSON, person).values["address"]
+    assert held == (known, Address("深圳市科技路21号, 518000, 中国"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from crm_desktop.domain.fields import address_text
 from crm_desktop.exchange.reading.content_lines import ContentLine
 from crm_desktop.exchange.reading.facts import Row
 
@@ -34,6 +35,8 @@ HEADERS = (
     "Postal code",
     "Country",
     "Address 2",
+    "Address 3",
+    "Address 4",
     "Birthday",
     "Tags",
     "Notes",
@@ -46,6 +49,7 @@ _DAY = re.compile(r"^(\d{4})-?(\d\d)-?(\d\d)(?:T.*)?$")
 _YEARLESS = re.compile(r"^--(\d\d)-?(\d\d)(?:T.*)?$")
 _APPLE_LABEL = re.compile(r"^_\$!<(.*)>!\$_$")
 _GENDERS = {"M": "male", "F": "female"}
+_MORE_ADDRESSES = ("Address 2", "Address 3", "Address 4")
 _NAMELESS = ("Email", "Mobile", "Phone")
 _MOBILE = frozenset({"CELL", "IPHONE", "MOBILE"})
 _NOT_SPOKEN = frozenset({"PAGER", "MODEM", "BBS", "TLX", "ISDN"})
@@ -187,8 +191,12 @@ def _address(line: ContentLine, sheet: _Sheet) -> None:
     box, extra, street, city, province, postcode, country = parts
     street = ", ".join(part for part in (street, extra, box) if part).replace("\n", ", ")
     if any(sheet.first(header) for header in ("Address", "City", "Province", "Country")):
-        rest = (street, city, province, postcode, country)
-        sheet.add("Address 2", ", ".join(part for part in rest if part))
+        # In one cell, as the program itself would write it, and what it would leave out behind.
+        whole = address_text(street, "", city, province, postcode, country)
+        rest = (part for part in (postcode, country) if part and part not in whole)
+        told = ", ".join(part for part in (whole, *rest) if part)
+        free = (header for header in _MORE_ADDRESSES if sheet.first(header) in ("", told))
+        sheet.add(next(free, "Notes"), told)
         return
     places = zip(
         ("Address", "City", "Province", "Postal code", "Country"),

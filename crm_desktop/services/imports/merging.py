@@ -74,19 +74,28 @@ def plain(value: Any) -> Any:
 def _together(field_: Field, old: Iterable[Any], new: Iterable[Any]) -> tuple[Any, ...]:
     """All of `old`, then what is really new: a phone written otherwise is the same phone."""
     both = list(old)
-    seen = {_same(field_, value) for value in both}
+    seen = {key for value in both for key in _same(field_, value)}
     for value in new:
-        key = _same(field_, value)
-        if key not in seen:
-            seen.add(key)
+        keys = _same(field_, value)
+        if not seen.intersection(keys):
             both.append(value)
+        seen.update(keys)
     return tuple(both)
 
 
-def _same(field_: Field, value: Any) -> Any:
+def _same(field_: Field, value: Any) -> tuple[Any, ...]:
+    """What two values have in common where they are the same, one of these being enough."""
     if field_.type is FieldType.ADDRESSES:
-        return fold(value.text())
-    return norm(field_.point, value) if field_.type is FieldType.POINTS else value
+        text = value.text()
+        # A Chinese address is told without postcode and country; a file may tell them behind it.
+        rest = (part for part in (value.postcode, value.country) if part not in text)
+        return _bare(text), _bare(text + "".join(rest))
+    return (norm(field_.point, value) if field_.type is FieldType.POINTS else value,)
+
+
+def _bare(text: str) -> str:
+    """Letters and digits alone: separators and blanks make no other address."""
+    return "".join(filter(str.isalnum, fold(text)))
 
 
 def _line(addresses: Iterable[Any]) -> str:
