@@ -6,11 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QKeyEvent,
-    QMouseEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from crm_desktop.domain.document_lines import LineCard
@@ -111,6 +107,11 @@ class LineRow(LineShape):
     def is_open(self) -> bool:
         """Whether this is the empty line at the end that waits for an item."""
         return self._line is None and self.handle.id is None and not self._waiting
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it waits to hear that the book has it: no reading has shown it yet."""
+        return self._line is None and bool(self._waiting)
 
     def show_line(self, line: LineCard, position: int, code: str) -> None:
         """Show what is stored now."""

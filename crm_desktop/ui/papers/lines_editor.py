@@ -82,8 +82,8 @@ class LinesEditor(Card):
                 row = self._make(Handle(line.id))
             rows.append(row)
         for row in self.rows:
-            if row.handle.id is None:
-                rows.append(row)  # on its way to the book
+            if row.handle.id is None or (row.is_on_its_way and row.handle.id not in ids):
+                rows.append(row)  # the lines were read before the book had it
             elif row.handle.id not in ids:
                 self._drop(row)
         for position, line in enumerate(lines):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
@@ -112,6 +113,24 @@ def test_a_figure_that_arrives_late_is_replaced_by_typing(desk: Desk) -> None:
     desk.press(Key.Key_Enter)
     desk.rest()
     assert desk.services.quotes.card(quote).lines[0].quantity == 2
+
+
+def test_a_line_stays_while_an_older_reading_arrives(desk: Desk) -> None:
+    quote = desk.services.quotes.create({"company": desk.company})
+    page = desk.open_quote(quote)
+    page.lines.focus_new()
+    desk.say("伺服压装机")
+    desk.press(Key.Key_Enter)
+    row = page.lines.rows[0]
+    end = monotonic() + 10
+    while row.handle.id is None and monotonic() < end:
+        pass  # the writer has added it; the window has not heard of that yet
+    assert row.handle.id is not None
+    page.lines.show_lines((), "CNY", editable=True)
+    assert page.lines.rows == [row]
+    assert row.cells["quantity"].hasFocus()
+    desk.rest()
+    assert [row.line.name for row in page.lines.rows if row.line] == ["伺服压装机"]
 
 
 def test_words_that_are_left_are_a_line_without_product(desk: Desk) -> None:
