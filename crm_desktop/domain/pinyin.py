@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from crm_desktop.domain.pinyin_names import COMPOUND_SURNAMES, PHRASES, RARE, SURNAMES
@@ -37,15 +38,34 @@ def _pairs(listing: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+class _MostUsual(dict[str, str]):
+    """The most usual reading of a character, "" where none is known; looked up when asked for."""
+
+    def __init__(self, listing: str) -> None:
+        super().__init__()
+        self._listing = listing
+        groups = list(_GROUPS.finditer(listing))
+        self._starts = [group.start(2) for group in groups]
+        self._readings = [group[1] for group in groups]
+
+    def __missing__(self, character: str) -> str:
+        at = self._listing.find(character)
+        group = bisect_right(self._starts, at) - 1
+        reading = self[character] = self._readings[group] if at >= 0 else ""
+        return reading
+
+    def readings(self) -> set[str]:
+        """Every reading that any character has."""
+        return {*self._readings, *self.values()}
+
+
 class _Table:
     """Everything the functions look up; made once, with the first name."""
 
     def __init__(self) -> None:
         from crm_desktop.domain.pinyin_table import FIRST, FURTHER  # 100 KB of text
 
-        self.first: dict[str, str] = {}
-        for reading, characters in _GROUPS.findall(FIRST):
-            self.first.update(dict.fromkeys(characters, reading))
+        self.first = _MostUsual(FIRST)
         self.further: dict[str, list[str]] = {}
         for reading, characters in _GROUPS.findall(FURTHER):
             for character in characters:
@@ -64,11 +84,14 @@ class _Table:
         # Only these characters make a look-up of phrases worth while.
         self.openers = frozenset(phrase[0] for phrase in self.phrases)
         self.longest = max(map(len, self.phrases))
-        toneless = {reading[:-1] for reading in set(self.first.values())}
+        toneless = {reading[:-1] for reading in self.first.readings()}
         self.syllables = frozenset(way for one in toneless for way in _spellings(one))
 
     def _know(self, character: str, reading: str) -> None:
-        if reading != self.first.setdefault(character, reading):
+        usual = self.first[character]
+        if not usual:
+            self.first[character] = reading
+        elif reading != usual:
             known = self.further.setdefault(character, [])
             if reading not in known:
                 known.append(reading)
@@ -83,7 +106,7 @@ class _SortCells(dict[str, str]):
     """What each character adds to a sort key; filled as characters turn up."""
 
     def __missing__(self, character: str) -> str:
-        reading = _table().first.get(character)
+        reading = _table().first[character]
         cell = self[character] = f"{reading} {character}" if reading else character
         return cell
 
@@ -107,7 +130,7 @@ def is_syllable(text: str) -> bool:
 def _readings(han: str, starts_name: bool) -> tuple[str, ...]:
     """The most fitting reading of each character, "" where none is known."""
     table = _table()
-    chosen = [table.first.get(character, "") for character in han]
+    chosen = [table.first[character] for character in han]
     if starts_name and 1 < len(han) <= _LONGEST_PERSON:
         chosen[0] = table.surnames.get(han[0], chosen[0])
     if starts_name and han[:2] in table.compounds:
@@ -211,7 +234,7 @@ def _ways(han: str, starts_name: bool) -> tuple[Alternatives, ...]:
 def _alternatives(character: str, chosen: str) -> Alternatives:
     """Every way to type a character's sound, beginning with the chosen reading."""
     table = _table()
-    known = [chosen, table.first.get(character, ""), *table.further.get(character, [])]
+    known = [chosen, table.first[character], *table.further.get(character, [])]
     typed = dict.fromkeys(way for one in known if one for way in _spellings(one.rstrip("12345")))
     return tuple(typed) or (character,)
 
@@ -239,7 +262,7 @@ def _aligned(name: str, own_reading: str) -> list[str] | None:
 
 def _tone(character: str, syllable: str) -> str:
     table = _table()
-    for known in (table.first.get(character, ""), *table.further.get(character, [])):
+    for known in (table.first[character], *table.further.get(character, [])):
         if syllable in _spellings(known[:-1]):
             return known[-1]
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
-from crm_desktop.domain.pinyin import Alternatives, elements
+from crm_desktop.domain.pinyin import Alternatives, elements, is_syllable
 from crm_desktop.domain.search_words import (
     Rank,
     SearchFields,
@@ -81,11 +81,6 @@ class Comparable:
         """Every other text, folded."""
         return [fold(text) for text in self._fields.other]
 
-    @cached_property
-    def other_runs(self) -> list[str]:
-        """The runs of every other text, with one blank in front of each."""
-        return ["".join(f" {run}" for run in runs_of(text)) for text in self.other]
-
 
 def ranks_of(words: Sequence[Word], record: Comparable) -> tuple[Answer, Answer] | None:
     """How well a record answers all words of a query, and the best of them; None where not all.
@@ -123,22 +118,53 @@ _EXACT, _STARTS = (Rank.EXACT, Place.WHOLE), (Rank.STARTS, Place.WHOLE)
 _ELSEWHERE = (Rank.ELSEWHERE, Place.WHOLE)
 
 
+def written(word: Word, record: Comparable) -> Answer | None:
+    """How well what is written in a record answers one word, whatever it sounds like."""
+    well = _written_well(word, record)
+    if well is not None:
+        return well
+    return _ELSEWHERE if _elsewhere(word, record) else None
+
+
+def spoken(word: Word, record: Comparable) -> Answer | None:
+    """How well the sounds of a record's names answer one word."""
+    return _sounding(word, record) if word.latin else None
+
+
+def best_sound(word: Word) -> Answer:
+    """The best that a record can answer which does not hold the word as it is written."""
+    # Beside characters a letter that is no syllable can only be an initial.
+    alone = len(word.spoken) > 1 and any(
+        len(run) == 1 and run.isascii() and not is_syllable(run) for run in word.spoken
+    )
+    return (Rank.INITIALS if alone else Rank.PINYIN), Place.WHOLE
+
+
 def _answer(word: Word, record: Comparable) -> Answer | None:
+    well = _written_well(word, record)
+    if well is not None:  # nothing sounds better than it is written
+        return well
+    sound = spoken(word, record)
+    if sound is not None:
+        return sound
+    return _ELSEWHERE if _elsewhere(word, record) else None
+
+
+def _written_well(word: Word, record: Comparable) -> Answer | None:
+    """A name, a code, or a whole number or address."""
     best = _named(word, record)
     if best is not None and best < Rank.CONTAINS:
         return best, Place.WHOLE
-    emails = record.emails if word.latin else record.wide_emails
+    emails = _emails(word, record)
     if emails and word.glued in map("".join, emails):
         return _EXACT
     if word.digits and not set(record.phones).isdisjoint(word.digits):
         return _EXACT
-    if best is not None:  # nothing sounds better than it is written
-        return best, Place.WHOLE
-    if word.latin:
-        sound = _sounding(word, record)
-        if sound is not None:
-            return sound
-    return _ELSEWHERE if _elsewhere(word, record, emails) else None
+    return None if best is None else (best, Place.WHOLE)
+
+
+def _emails(word: Word, record: Comparable) -> list[list[str]]:
+    return record.emails if word.glued.isascii() else record.wide_emails
 
 
 def _named(word: Word, record: Comparable) -> Rank | None:
@@ -159,17 +185,23 @@ def _named(word: Word, record: Comparable) -> Rank | None:
     return best
 
 
-def _elsewhere(word: Word, record: Comparable, emails: list[list[str]]) -> bool:
+def _elsewhere(word: Word, record: Comparable) -> bool:
     """Whether a part of a number or an address, or another text, answers."""
     if word.digits and any(digits in phone for digits in word.digits for phone in record.phones):
         return True
-    if any(_literal_rank(word, runs) is not None for runs in emails):
+    if any(_literal_rank(word, runs) is not None for runs in _emails(word, record)):
         return True
     if len(word.runs) == 1 and not word.short:
         # Letters of one sort that stand together stand together in one run.
         return any(word.glued in text for text in record.other)
     wanted = f" {word.spaced}" if word.short else word.spaced
-    return any(wanted in runs for runs in record.other_runs)
+    first = word.runs[0]
+    return any(wanted in _spaced_runs(text) for text in record.other if first in text)
+
+
+def _spaced_runs(text: str) -> str:
+    """The runs of a folded text, with one blank in front of each."""
+    return "".join(f" {run}" for run in runs_of(text))
 
 
 def _literal_rank(word: Word, runs: list[str]) -> Rank | None:

@@ -19,6 +19,7 @@ beginnings only. All words must be found, in any order.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
@@ -42,6 +43,8 @@ __all__ = [
     "document_line",
     "document_tokens",
     "fts_expression",
+    "fts_spoken",
+    "fts_written",
     "matches",
     "proposes",
     "query_tokens",
@@ -209,11 +212,23 @@ def query_tokens(text: str) -> list[list[Tokens]]:
 
 def fts_expression(text: str) -> str:
     """The same as the text of an FTS5 MATCH; empty where the query holds nothing to find."""
-    words = []
-    for groups in query_tokens(text):
-        ways = [" AND ".join(f'"{token}"' for token in group) for group in groups]
-        words.append("(" + " OR ".join(f"({way})" for way in ways) + ")")
-    return " AND ".join(words)
+    return " AND ".join(map(_any_of, query_tokens(text)))
+
+
+def fts_written(word: Word) -> str:
+    """An FTS5 MATCH for records that may hold one word as it is written."""
+    return _any_of(_writings(word))
+
+
+def fts_spoken(word: Word) -> str:
+    """The same for records with a name that may sound so; empty where the word has no sound."""
+    groups = _sounds(runs_of(word.glued))
+    return _any_of(groups) if groups else ""
+
+
+def _any_of(groups: Iterable[Tokens]) -> str:
+    ways = [" AND ".join(f'"{token}"' for token in group) for group in groups]
+    return "(" + " OR ".join(f"({way})" for way in dict.fromkeys(ways)) + ")"
 
 
 def proposes(text: str, tokens: set[str]) -> bool:
@@ -225,10 +240,11 @@ def proposes(text: str, tokens: set[str]) -> bool:
 
 
 def _groups(word: Word) -> list[Tokens]:
-    groups = [_literal(word)]
-    groups += [tuple(_threes("t", digits)) for digits in word.digits]
-    groups += _sounds(runs_of(word.glued))
-    return list(dict.fromkeys(groups))
+    return list(dict.fromkeys([*_writings(word), *_sounds(runs_of(word.glued))]))
+
+
+def _writings(word: Word) -> list[Tokens]:
+    return [_literal(word), *(tuple(_threes("t", digits)) for digits in word.digits)]
 
 
 def _literal(word: Word) -> Tokens:

@@ -51,6 +51,8 @@ class Word:
     digits: tuple[str, ...]
     latin: bool
     """Whether plain letters or digits are among it; only then it can be a sound."""
+    letters: bool
+    """Whether plain letters are among it: digits are seldom heard where they are not written."""
     spoken: tuple[str, ...]
     """The runs of the glued text."""
 
@@ -90,6 +92,7 @@ def words_of(query: str) -> list[Word]:
         short = all(len(run) <= LONGEST_SHORT and run.isascii() for run in runs)
         glued = "".join(runs)
         latin = any(run.isascii() for run in runs)
+        letters = any(letter.isascii() and letter.isalpha() for letter in glued)
         spoken = tuple(runs_of(glued))
-        found.append(Word(runs, glued, " ".join(runs), short, digits, latin, spoken))
+        found.append(Word(runs, glued, " ".join(runs), short, digits, latin, letters, spoken))
     return found
