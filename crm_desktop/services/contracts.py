@@ -214,8 +214,11 @@ class Contracts(PaperDesk):
     def _from(self, source: Ref, values: dict[str, Any], template_id: int | None) -> int:
         ready = self._with_body(values, template_id)
         if ready.get("title"):
-            words = Words("en" if self._language(ready) == "en" else "zh")
-            ready["title"] = words.text("document.contract_title", title=ready["title"])
+            english, title = self._language(ready) == "en", str(ready["title"])
+            if not english and title[-1].isascii():
+                title += " "  # Latin letters keep off the Chinese ones that follow
+            words = Words("en" if english else "zh")
+            ready["title"] = words.text("document.contract_title", title=title)
         with self._book.write("gesture.contract_created", name=self.next_number()) as writing:
             session = writing.session
             contract_id = self._records.insert(session, Kind.CONTRACT, ready)

@@ -49,6 +49,13 @@ def filled(services: Services, trade: Trade) -> int:
     return contract
 
 
+def test_its_title_keeps_latin_and_chinese_apart(services: Services, trade: Trade) -> None:
+    for title, named in (("CNC line A", "CNC line A 合同"), ("数控改造", "数控改造合同")):
+        quote = services.quotes.create({"company": trade.company, "title": title})
+        contract = services.contracts.from_quote(quote)
+        assert services.contracts.card(contract).card.values["title"] == named
+
+
 def test_from_a_quote_in_one_gesture(services: Services, trade: Trade) -> None:
     quote = quoted(services, trade, discount_amount=Decimal(80), language="bi")
     before = digest(services)

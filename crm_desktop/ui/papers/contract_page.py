@@ -79,6 +79,7 @@ class ContractPage(PaperPage):
         self.text.template_chosen.connect(self._use_text)
         self.missing.jumped.connect(self.jump_to)
         self.missing.filled.connect(self._fill)
+        self.missing.emptied.connect(lambda: self.text.area.setFocus())
 
     @property
     def desk(self) -> Contracts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -14,7 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.issuing import Blank
 from crm_desktop.ui.language import has_words, tr
@@ -98,6 +99,7 @@ class MissingList(Card):
 
     jumped = Signal(str)
     filled = Signal(str, str, bool)  # name, value, whether to keep it for other contracts
+    emptied = Signal()  # nothing is open any more, and the keyboard is still here
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(count_colour="amber", parent=parent)
@@ -124,12 +126,16 @@ class MissingList(Card):
             self.inputs = {name: self.inputs.get(name) or self._field(name) for name in names}
             self._columns = 0
             self._arrange()
+            self._chain()
             if focused is not None and focused not in names and names:
                 # The keyboard goes on to the next that is open.
                 later = [name for name in before[before.index(focused) :] if name in names]
                 following = later[0] if later else names[0]
                 self.inputs[following].setFocus(Qt.FocusReason.TabFocusReason)
         self.set_title(tr("paper_page.missing"), len(names))
+        focus = QApplication.focusWidget()
+        if not names and focus is not None and self.isAncestorOf(focus):
+            self.emptied.emit()
         self.setVisible(bool(names))
 
     def has_unsaved_text(self) -> bool:
@@ -188,6 +194,13 @@ class MissingList(Card):
             self._grid.addWidget(line, row, column + 1)
         for column in (1, 3):
             self._grid.setColumnStretch(column, 1 if column < columns * 2 else 0)
+
+    def _chain(self) -> None:
+        """Tab goes from value to value; the names that lead into the text come after them."""
+        order: list[QWidget] = [*self.inputs.values(), self.keep]
+        order += [self._links[name] for name in self.inputs]
+        for one, following in pairwise(order):
+            QWidget.setTabOrder(one, following)
 
     def _fill(self, name: str) -> None:
         line = self.inputs.get(name)

@@ -44,6 +44,21 @@ def test_a_value_typed_in_the_list_goes_into_the_text(desk: Desk) -> None:
     assert "苏州" in desk.preview_text(page)
 
 
+def test_tab_goes_from_value_to_value(desk: Desk) -> None:
+    page = made(desk, BODY.replace("管辖", "质保 {{warranty_months}}，管辖"))
+    inputs = page.missing.inputs
+    inputs["delivery_place"].setFocus()
+    for value in ("苏州", "12", "苏州工业园区"):
+        desk.say(value)
+        desk.press(Key.Key_Tab)
+    desk.rest()
+    assert not page.missing.inputs
+    assert page.text.area.hasFocus()
+    text = page.text.area.text()
+    assert "交货地点：苏州。" in text
+    assert "质保 12，管辖 苏州工业园区" in text
+
+
 def test_blanks_keep_the_pdf_back(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
