@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import owner_column, table_of
 from crm_desktop.data.records.loading import wall_time
 from crm_desktop.data.records.titles import companies_of_people, refs_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity
 from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.due import Due
@@ -64,7 +64,7 @@ def _items(
     session: Session, conditions: Iterable[ColumnElement[bool]], order: Iterable[Any]
 ) -> list[AgendaItem]:
     statement = select(Activity).where(Activity.trashed_at.is_(None), *conditions).order_by(*order)
-    rows = list(session.execute(statement).scalars())
+    rows = session.whole(statement)
     wanted = [(kind, record_id) for row in rows for kind, record_id in _links(row)]
     known = refs_of(session, wanted)
     return [_item(row, {kind: known.get((kind, i)) for kind, i in _links(row)}) for row in rows]

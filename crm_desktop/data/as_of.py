@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, text
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA
 from crm_desktop.data.tables.base import journalled_columns
 from crm_desktop.data.types import stamp_text
@@ -153,8 +153,8 @@ def _small_book(
     )
     try:
         _fill(engine, session, held, pointed, names_of)
-        with Session(engine, autoflush=False) as small:
-            yield small
+        with engine.connect() as connection:
+            yield Session(connection)
     finally:
         engine.dispose()
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records.titles import refs_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Attachment
 from crm_desktop.domain.attachments import AttachmentRow, is_executable
 from crm_desktop.domain.kinds import Kind, Ref
@@ -63,7 +63,7 @@ def _rows(
     statement = select(Attachment).where(*conditions).order_by(Attachment.id.desc())
     if not trashed:
         statement = statement.where(Attachment.trashed_at.is_(None))
-    found = list(session.execute(statement).scalars())
+    found = session.whole(statement)
     owners = refs_of(session, {(Kind(row.owner_kind), row.owner_id) for row in found})
     return [
         AttachmentRow(

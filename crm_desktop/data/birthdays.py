@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Person
 from crm_desktop.domain.birthdays import BirthdayKey
 

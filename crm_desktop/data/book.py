@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, delete, func, insert, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import upgrade
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.journal import Changes, Hook, stamp_records
 from crm_desktop.data.lock import BookLock
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import KINDS_OF_TABLE, METADATA
 from crm_desktop.data.tables.journal import USER, Gesture
 from crm_desktop.data.types import MOMENT
@@ -41,8 +41,7 @@ class Writing:
         self.last_works: list[Callable[[], None]] = []
 
     def changed(self) -> Changes:
-        """What has been touched so far; flushes first."""
-        self.session.flush()
+        """What has been touched so far."""
         return Changes(self.session, self.gesture_id)
 
     def at_the_end(self, work: Callable[[], None]) -> None:
@@ -156,8 +155,8 @@ class Book:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one consistent snapshot; it cannot write and must not be kept."""
-        with refusing(self.path), Session(self._readers, autoflush=False) as session:
-            yield session
+        with refusing(self.path), self._readers.connect() as connection:
+            yield Session(connection)
 
     @contextmanager
     def write(
@@ -194,10 +193,7 @@ class Book:
     def _transaction(
         self, title: str, origin: str, reverses: int | None, args: dict[str, Any]
     ) -> Generator[Writing, None, tuple[int, set[str]]]:
-        with (
-            self._writer.begin(),
-            Session(self._writer, join_transaction_mode="rollback_only") as session,
-        ):
+        with self._writer.begin():
             gesture_id = self._writer.execute(
                 _NEW_GESTURE,
                 {
@@ -209,11 +205,10 @@ class Book:
                 },
             ).scalar_one()
             sqlite.set_gesture(self._writer, gesture_id)
-            writing = Writing(session, gesture_id)
+            writing = Writing(Session(self._writer), gesture_id)
             yield writing
             tables = self._settle(writing)
             sqlite.set_gesture(self._writer, None)
-            session.commit()  # joins the transaction around it, which commits next
         if tables or writing.keep:
             self.last_gesture = gesture_id
         return gesture_id, tables

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Blob, BookSetting
 from crm_desktop.data.tables.journal import BookFact
 

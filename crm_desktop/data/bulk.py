@@ -11,7 +11,6 @@ from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from crm_desktop.data import journal
@@ -24,6 +23,7 @@ from crm_desktop.data.records.titles import titles
 from crm_desktop.data.records.writing import Writer, due_columns, for_column, stored
 from crm_desktop.data.search.documents import FINDABLE, document, own_texts
 from crm_desktop.data.search.indexing import add_documents
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, ImportOrigin, Job, Point, PostalAddress, TagLink
 from crm_desktop.data.types import MOMENT, stamp_text
 from crm_desktop.domain import schema

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import CustomField
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
@@ -29,11 +29,12 @@ def fields(session: Session, kind: Kind) -> tuple[Field, ...]:
     )
 
 
-_TABLE: Any = CustomField.__table__
-_FIELDS = (  # asked whenever anything is read or written, so made once and without the ORM
-    select(_TABLE.c.key, _TABLE.c.type, _TABLE.c.list_key, _TABLE.c.link, _TABLE.c.name)
-    .where(_TABLE.c.kind == bindparam("kind"), _TABLE.c.trashed_at.is_(None))
-    .order_by(_TABLE.c.position, _TABLE.c.id)
+_FIELDS = (  # asked whenever anything is read or written, so made once
+    select(
+        CustomField.key, CustomField.type, CustomField.list_key, CustomField.link, CustomField.name
+    )
+    .where(CustomField.kind == bindparam("kind"), CustomField.trashed_at.is_(None))
+    .order_by(CustomField.position, CustomField.id)
 )
 
 
@@ -50,7 +51,7 @@ def defined(session: Session, kind: Kind) -> list[CustomField]:
         .where(CustomField.kind == kind.value, CustomField.trashed_at.is_(None))
         .order_by(CustomField.position, CustomField.id)
     )
-    return list(session.execute(statement).scalars())
+    return session.whole(statement)
 
 
 def add(session: Session, kind: Kind, name: str, values: Mapping[str, Any]) -> str:

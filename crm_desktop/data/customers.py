@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Job, Person
 from crm_desktop.domain.kinds import Kind
 

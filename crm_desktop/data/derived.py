@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select, update
 
 from crm_desktop.data import issued, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column, table_of, title_expression
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Person
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.pinyin import sort_key
@@ -38,9 +38,10 @@ def refresh_sort_keys(session: Session, changes: Changes) -> None:
             columns.append(Person.name_reading)
         rows = session.execute(select(*columns).where(in_ids(identity, ids))).all()
         fresh = [
-            {"id": row[0], "sort_key": key}
+            {"record_id": row[0], "key": key}
             for row in rows
             if (key := sort_key(row[1] or "", row[3] if kind is Kind.PERSON else None)) != row[2]
         ]
         if fresh:
-            session.execute(update(table), fresh)
+            keyed = update(table).where(identity == bindparam("record_id"))
+            session.execute(keyed.values(sort_key=bindparam("key")), fresh)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from sqlalchemy import MetaData, Table
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables.base import journalled_columns, journalled_tables
 
 

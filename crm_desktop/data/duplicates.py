@@ -8,11 +8,11 @@ from itertools import combinations
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column, owner_column
 from crm_desktop.data.records.titles import companies_of_people, titles
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Job, NotTheSame, Person, Point
 from crm_desktop.domain.duplicates import Member, Traits, name_traits
 from crm_desktop.domain.kinds import Kind, Ref
@@ -176,7 +176,7 @@ def carry_apart(session: Session, kind: Kind, keep: int, others: Sequence[int]) 
         NotTheSame.kind == kind.value,
         or_(in_ids(NotTheSame.first_id, others), in_ids(NotTheSame.second_id, others)),
     )
-    for row in list(session.execute(statement.order_by(NotTheSame.id)).scalars()):
+    for row in session.whole(statement.order_by(NotTheSame.id)):
         pair = {row.first_id, row.second_id}
         first, second = sorted((keep, *(pair - merged))) if pair - merged else (keep, keep)
         if first == second or (first, second) in known:

@@ -8,12 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import and_, exists, func, or_, select
-from sqlalchemy.orm import Session, aliased
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import owner_column
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, Company, Contract, Opportunity, Quote
+from crm_desktop.data.tables.base import aliased
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.kinds import Ref
 

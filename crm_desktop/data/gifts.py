@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import tables
+from crm_desktop.data.session import Session
 from crm_desktop.domain.gifts import Gift
 
 
@@ -19,7 +19,7 @@ def of_person(session: Session, person_id: int) -> list[Gift]:
         .where(row.person_id == person_id)
         .order_by(row.on_date.desc().nulls_last(), row.id.desc())
     )
-    return [_gift(one) for one in session.execute(statement).scalars()]
+    return [_gift(one) for one in session.whole(statement)]
 
 
 def one(session: Session, gift_id: int) -> Gift | None:

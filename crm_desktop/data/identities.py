@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import refs_of
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.text import clean_name
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import select, text
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records.columns import column, table_of, title_expression
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Job, Person, Point
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.text import fold

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.book_settings import blob, keep_blob
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import owner_column, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Blob, Issued
 from crm_desktop.data.types import moment_of_gesture
 from crm_desktop.domain.issuing import DRAFT, PAPER_KINDS, IssuedCard
@@ -59,9 +59,9 @@ def of(session: Session, kind: Kind, owner_id: int) -> tuple[IssuedCard, ...]:
             row.issued_at,
             row.withdrawn_at,
             row.pdf_sha256,
-            size,
+            row.size,
         )
-        for row, size in session.execute(statement)
+        for row in session.execute(statement)
     )
 
 

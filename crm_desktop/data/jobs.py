@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records.titles import companies_of_people, refs
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Job, Person, Relation
 from crm_desktop.domain.jobs import Colleague, JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
+
+_OF_COLLEAGUE = (
+    Person.name,
+    Person.decision_role_id,
+    Person.influence,
+    Person.attitude_id,
+    Person.important,
+)
 
 
 def of_person(session: Session, person_id: int) -> list[JobRow]:
@@ -21,7 +29,7 @@ def of_person(session: Session, person_id: int) -> list[JobRow]:
         .where(Job.person_id == person_id)
         .order_by(Job.left, Job.position, Job.to_date.desc().nulls_first(), Job.id)
     )
-    jobs = list(session.execute(statement).scalars())
+    jobs = session.whole(statement)
     companies = refs(session, Kind.COMPANY, (job.company_id for job in jobs))
     bosses = refs(session, Kind.PERSON, (job.reports_to_id for job in jobs))
     return [
@@ -43,28 +51,28 @@ def of_person(session: Session, person_id: int) -> list[JobRow]:
 def at_company(session: Session, company_id: int) -> list[Colleague]:
     """Who works at a company now, key people first."""
     statement = (
-        select(Job, Person)
+        select(Job, *_OF_COLLEAGUE)
         .join(Person, Person.id == Job.person_id)
         .where(Job.company_id == company_id, Job.left.is_(False), Person.trashed_at.is_(None))
         .order_by(Person.important.desc(), Person.sort_key, Person.id, Job.position)
     )
     rows = session.execute(statement).all()
-    here = {person.id for _, person in rows}
+    here = {row.person_id for row in rows}
     found: dict[int, Colleague] = {}
-    for job, person in rows:
-        boss = job.reports_to_id if job.reports_to_id in here else None
+    for row in rows:
+        boss = row.reports_to_id if row.reports_to_id in here else None
         colleague = Colleague(
-            job_id=job.id,
-            person=Ref(Kind.PERSON, person.id, person.name),
-            title=job.title or "",
-            department=job.department or "",
+            job_id=row.id,
+            person=Ref(Kind.PERSON, row.person_id, row.name),
+            title=row.title or "",
+            department=row.department or "",
             reports_to=boss,
-            decision_role=person.decision_role_id,
-            influence=person.influence,
-            attitude=person.attitude_id,
-            important=person.important,
+            decision_role=row.decision_role_id,
+            influence=row.influence,
+            attitude=row.attitude_id,
+            important=row.important,
         )
-        found.setdefault(person.id, colleague)
+        found.setdefault(row.person_id, colleague)
     return list(found.values())
 
 
@@ -131,7 +139,7 @@ def relations(session: Session, person_id: int) -> list[RelationRow]:
         .where(or_(Relation.person_id == person_id, Relation.other_id == person_id))
         .order_by(Relation.id)
     )
-    rows = list(session.execute(statement).scalars())
+    rows = session.whole(statement)
     others = {row.id: row.other_id if row.person_id == person_id else row.person_id for row in rows}
     known = refs(session, Kind.PERSON, others.values())
     return [

@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import MetaData, Table, text
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables.base import is_record
 from crm_desktop.data.types import stamp_text
 

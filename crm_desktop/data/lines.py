@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import owner_column, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Line, Product
 from crm_desktop.domain.document_lines import LineCard, worked_out
 from crm_desktop.domain.issuing import PAPER_KINDS
@@ -34,10 +34,7 @@ _COPIED = (
 def of(session: Session, kind: Kind, owner_id: int) -> tuple[LineCard, ...]:
     """The lines of a document, in order."""
     owner = owner_column(Line, kind)
-    rows = session.execute(
-        select(Line).where(owner == owner_id).order_by(Line.position, Line.id)
-    ).scalars()
-    found = list(rows)
+    found = session.whole(select(Line).where(owner == owner_id).order_by(Line.position, Line.id))
     products = titles.refs(session, Kind.PRODUCT, (row.product_id for row in found))
     return tuple(
         LineCard(
@@ -106,18 +103,16 @@ def put_in_order(session: Session, ids: Sequence[int]) -> None:
 def copy(session: Session, source: Ref, target: Ref) -> None:
     """The lines of one document, once more in another."""
     owner = owner_column(Line, source.kind)
-    rows = session.execute(
-        select(Line).where(owner == source.id).order_by(Line.position, Line.id)
-    ).scalars()
+    rows = session.whole(select(Line).where(owner == source.id).order_by(Line.position, Line.id))
     key = owner_column(Line, target.kind).key
-    for row in list(rows):
+    for row in rows:
         values = {name: getattr(row, name) for name in _COPIED}
         session.execute(insert(Line).values(**{key: target.id}, **values))
 
 
 def copy_one(session: Session, line_id: int) -> int:
     """A line once more, at the end of its document; returns the new id."""
-    row = session.execute(select(Line).where(Line.id == line_id)).scalar_one()
+    row = session.execute(select(Line).where(Line.id == line_id)).one()
     values = {name: getattr(row, name) for name in (*_COPIED, "quote_id", "contract_id")}
     statement = insert(Line).values(**values).returning(Line.id)
     return session.execute(statement).scalar_one()
@@ -125,7 +120,7 @@ def copy_one(session: Session, line_id: int) -> int:
 
 def product_values(session: Session, product_id: int) -> dict[str, Any] | None:
     """What a product says about itself: for filling a line; None where there is none."""
-    row = session.execute(select(Product).where(Product.id == product_id)).scalar()
+    row = session.get(Product, product_id)
     if row is None:
         return None
     detail = "\n".join(part for part in (row.spec, row.description) if part)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import String, select, type_coerce
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import companies_of_people, refs
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.records import Found
 

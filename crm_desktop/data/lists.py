@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import ListItem
 from crm_desktop.domain.lists import Item
 from crm_desktop.domain.shipped_lists import SHIPPED
@@ -29,7 +29,7 @@ def all_items(session: Session) -> list[Item]:
             row.active,
             row.data or {},
         )
-        for row in session.execute(statement).scalars()
+        for row in session.whole(statement)
     ]
 
 

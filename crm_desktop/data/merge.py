@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import custom_fields
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import owner_column, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import (
     METADATA,
     Anniversary,
@@ -130,7 +130,7 @@ def order_points(session: Session, kind: Kind, keep: int, point: str, first: Seq
 def _rows(session: Session, table: type[Any], owner: Any, record_id: int) -> list[Any]:
     order = table.position if hasattr(table, "position") else table.id
     statement = select(table).where(owner == record_id).order_by(order, table.id)
-    return list(session.execute(statement).scalars())
+    return session.whole(statement)
 
 
 def _move_new(
@@ -160,7 +160,6 @@ def _move_new(
                 last[group] = last.get(group, -1) + 1
                 values["position"] = last[group]
             session.execute(update(table).where(table.id == row.id).values(**values))
-    session.expire_all()
 
 
 def _address_key(row: Any) -> str:
@@ -175,7 +174,7 @@ def _day_key(row: Any) -> tuple[Any, ...]:
 def _move_jobs(session: Session, keep: int, others: Sequence[int]) -> None:
     """Jobs move; a present one at a company where there is one already fills that one up."""
     mine = _rows(session, Job, Job.person_id, keep)
-    present = {job.company_id: job for job in mine if not job.left}
+    present: dict[int | None, Job | None] = {job.company_id: job for job in mine if not job.left}
     position = max((job.position for job in mine), default=-1)
     filled = ("title", "department", "from_date", "reports_to_id")
     for other in others:
@@ -188,8 +187,9 @@ def _move_jobs(session: Session, keep: int, others: Sequence[int]) -> None:
                     if getattr(twin, key) is None and getattr(job, key) is not None
                 }
                 if empty:
-                    session.execute(update(Job).where(Job.id == twin.id).values(**empty))
-                    session.refresh(twin)
+                    filling = update(Job).where(Job.id == twin.id).values(**empty)
+                    session.execute(filling)
+                    present[job.company_id] = session.get(Job, twin.id)
                 continue
             position += 1
             changed = {"person_id": keep, "position": position}
@@ -199,21 +199,20 @@ def _move_jobs(session: Session, keep: int, others: Sequence[int]) -> None:
     # Nobody reports to himself.
     circle = (Job.person_id == keep) & (Job.reports_to_id == keep)
     session.execute(update(Job).where(circle).values(reports_to_id=None))
-    session.expire_all()
 
 
 def _move_relations(session: Session, keep: int, others: Sequence[int]) -> None:
     """Relations move; those among the merged ones have lost their meaning."""
     known = {
         (row.person_id, row.other_id, row.type_id)
-        for row in session.execute(select(Relation)).scalars()
+        for row in session.whole(select(Relation))
         if keep in (row.person_id, row.other_id)
     }
     moving = set(others)
     rows = select(Relation).where(
         in_ids(Relation.person_id, others) | in_ids(Relation.other_id, others)
     )
-    for row in list(session.execute(rows.order_by(Relation.id)).scalars()):
+    for row in session.whole(rows.order_by(Relation.id)):
         person = keep if row.person_id in moving else row.person_id
         other = keep if row.other_id in moving else row.other_id
         key = (person, other, row.type_id)
@@ -223,7 +222,6 @@ def _move_relations(session: Session, keep: int, others: Sequence[int]) -> None:
         known.add(key)
         changed = {"person_id": person, "other_id": other}
         session.execute(update(Relation).where(Relation.id == row.id).values(**changed))
-    session.expire_all()
 
 
 def _move_tags(session: Session, kind: Kind, keep: int, others: Sequence[int]) -> None:

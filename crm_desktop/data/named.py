@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind, Ref
 
 # The first word of a Latin name, the whole of a Chinese one; what is shorter names nobody.

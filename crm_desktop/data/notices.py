@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import insert, or_, select, update
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Notice
 from crm_desktop.domain.today import NoticeRow
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import exists, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import NumberSeries
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.numbers import number_text, series_year

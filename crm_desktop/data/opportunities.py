@@ -9,10 +9,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import insert, or_, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Opportunity, StageLog
 from crm_desktop.data.types import Amount, stamp_text
 from crm_desktop.domain.kinds import Kind

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Job, Person
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.orgchart import Member, without_strangers

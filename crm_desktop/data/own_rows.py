@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, references_to
 from crm_desktop.data.records.titles import refs_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, Attachment, Issued, Quote
 from crm_desktop.data.tables import Contract as ContractTable
 from crm_desktop.data.tables.base import is_record

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Table, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
 from crm_desktop.domain.kinds import Kind
 

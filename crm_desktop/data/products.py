@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, text
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import owner_column, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Line, Product
 from crm_desktop.domain.issuing import DRAFT, PAPER_KINDS, PriceChange, PriceMemory, ProductUse
 from crm_desktop.domain.kinds import Kind, Ref

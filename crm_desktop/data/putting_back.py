@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Column, MetaData, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.journal import made_by, other_changes_of
 from crm_desktop.data.net import Net, Values, fold
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns, role_of
 
@@ -65,7 +65,7 @@ class PuttingBack:
         self._keep_what_is_in_use()
         self._block_what_lost_its_parent()
         try:
-            with self._session.begin_nested():
+            with self._session.savepoint():
                 self._write_updates(self._set)
                 self._write_removals()
                 self._write_inserts(self._insert)
@@ -310,7 +310,7 @@ class PuttingBack:
     def _one_by_one(self) -> None:
         """Move unique values out of the way first; give up those taken for good; begin again."""
         while True:
-            with self._session.begin_nested() as attempt:
+            with self._session.savepoint() as attempt:
                 taken = self._try()
                 if not taken:
                     return
@@ -345,7 +345,7 @@ class PuttingBack:
         ):
             for key, values in plan.items():
                 try:
-                    with self._session.begin_nested():
+                    with self._session.savepoint():
                         write({key: values})
                 except IntegrityError:
                     failed.append(key)

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import RecentlySeen
 from crm_desktop.domain.kinds import Kind, Ref
 

@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import birthdays as birthday_rows
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.loading import wall_time
 from crm_desktop.data.records.titles import companies_of_people, refs
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, Person, Reminder
 from crm_desktop.domain.birthdays import BirthdayKey
 from crm_desktop.domain.due import Due
@@ -42,7 +42,7 @@ def follow_ups(session: Session, until: date, usual_lead: int) -> list[Occurrenc
         Activity.trashed_at.is_(None),
         or_(Activity.show_from.is_(None), Activity.show_from <= until),
     )
-    rows = list(session.execute(statement).scalars())
+    rows = session.whole(statement)
     found = []
     for row in rows:
         if row.due_date is None:

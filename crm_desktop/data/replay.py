@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import MetaData
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.book import Book
 from crm_desktop.data.digest import content_digest
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.journal import RowChange, all_changes
+from crm_desktop.data.session import Session
 
 
 def rebuild(book: Book, target: Path) -> str:
@@ -52,7 +52,7 @@ def digest_of_file(path: Path, metadata: MetaData) -> str:
     """The content digest of a book file nobody has open."""
     engine = sqlite.reader_engine(path)
     try:
-        with Session(engine) as session:
-            return content_digest(session, metadata)
+        with engine.connect() as connection:
+            return content_digest(Session(connection), metadata)
     finally:
         engine.dispose()

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import String, func, select, type_coerce
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.planner import unindexed
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Opportunity
 
 Closed = dict[tuple[int, int], dict[str, tuple[int, Decimal]]]

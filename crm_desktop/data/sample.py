@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Opportunity, StageLog
 
 
 def spread_stages(session: Session, opportunity_id: int, first: datetime, last: datetime) -> None:
     """Lay the stages an opportunity went through evenly between two moments."""
-    session.flush()
     statement = (
         select(StageLog.id).where(StageLog.opportunity_id == opportunity_id).order_by(StageLog.id)
     )

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import figures
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, owner_column
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, ListItem, Ticket
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.score import Complaint, ScoreFacts, Touch

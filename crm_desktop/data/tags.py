@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, delete, func, insert, select, text, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Tag, TagLink
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.tags import TagRow

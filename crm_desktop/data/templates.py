@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TemplateText
 from crm_desktop.domain.issuing import TemplateCard
 
@@ -16,7 +16,7 @@ def of(session: Session, sort: str | None = None) -> tuple[TemplateCard, ...]:
     statement = select(TemplateText).where(TemplateText.trashed_at.is_(None))
     if sort is not None:
         statement = statement.where(TemplateText.kind == sort)
-    rows = session.execute(statement.order_by(TemplateText.position, TemplateText.id)).scalars()
+    rows = session.whole(statement.order_by(TemplateText.position, TemplateText.id))
     return tuple(TemplateCard(row.id, row.kind, row.name, row.language, row.body) for row in rows)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Ticket
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.tickets import OPEN_STATES, SETTLED_STATES, TicketCard

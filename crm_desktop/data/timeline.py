@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, select, text
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, owner_column, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import (
     METADATA,
     Activity,
@@ -68,7 +68,7 @@ def _activities(
     statement = select(Activity).where(
         mine, unindexed(Activity.state) == "done", Activity.trashed_at.is_(None)
     )
-    for row in session.execute(_page(statement, Activity.done_at, limit, before)).scalars():
+    for row in session.whole(_page(statement, Activity.done_at, limit, before)):
         assert row.done_at is not None
         yield TimelineEntry(
             at=row.done_at,
@@ -119,19 +119,26 @@ def _papers(
         if mine is None:
             continue
         statement = (
-            select(Issued.issued_at, Issued.number, Issued.revision, Issued.withdrawn_at, table)
+            select(
+                Issued.issued_at,
+                Issued.number,
+                Issued.revision,
+                Issued.withdrawn_at,
+                table.id,
+                table.title,
+            )
             .join(table, table.id == owner)
             .where(mine, table.trashed_at.is_(None))
         )
         rows = session.execute(_page(statement, Issued.issued_at, limit, before))
-        for at, number, revision, withdrawn, row in rows:
+        for at, number, revision, withdrawn, record_id, title in rows:
             yield TimelineEntry(
                 at=at,
                 sort=Sort.DOCUMENT,
                 code=f"{kind.value}_withdrawn" if withdrawn else f"{kind.value}_sent",
-                ref=Ref(kind, row.id, number),
+                ref=Ref(kind, record_id, number),
                 title=f"{number} v{revision}" if revision > 1 else number,
-                text=row.title or "",
+                text=title or "",
             )
 
 
@@ -143,7 +150,7 @@ def _tickets(
         return
     for code, moment in (("ticket_opened", Ticket.created_at), ("ticket_solved", Ticket.solved_at)):
         statement = select(Ticket).where(mine, Ticket.trashed_at.is_(None))
-        for row in session.execute(_page(statement, moment, limit, before)).scalars():
+        for row in session.whole(_page(statement, moment, limit, before)):
             yield TimelineEntry(
                 at=getattr(row, moment.key),
                 sort=Sort.TICKET,
@@ -162,7 +169,7 @@ def _files(
         Attachment.owner_id == ref.id,
         Attachment.trashed_at.is_(None),
     )
-    for row in session.execute(_page(statement, Attachment.created_at, limit, before)).scalars():
+    for row in session.whole(_page(statement, Attachment.created_at, limit, before)):
         yield TimelineEntry(
             at=row.created_at,
             sort=Sort.FILE,

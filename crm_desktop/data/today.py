@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import shown_job
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, Company, Job, Person, Quote
 from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.kinds import Kind

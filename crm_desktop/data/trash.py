@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column, owner_column, table_of, title_expression
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Attachment, Notice, Tag
 from crm_desktop.data.tags import bring_back
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select, update
 
 from crm_desktop.data.book import Book
 from crm_desktop.data.putting_back import GONE, KeptField, PuttingBack
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables.journal import IMPORT, REDO, UNDO, USER, Gesture
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain.problems import Refused
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 TITLE_UNDO, TITLE_REDO = "book.gesture_undo", "book.gesture_redo"
+_IN_FORCE = (Gesture.reversed_by.is_(None), Gesture.sealed.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def history(book: Book, limit: int = 100, *, before: int | None = None) -> list[
     if before is not None:
         query = query.where(Gesture.id < before)
     with book.read() as session:
-        rows = session.scalars(query.order_by(Gesture.id.desc()).limit(limit))
+        rows = session.whole(query.order_by(Gesture.id.desc()).limit(limit))
         return [_row(gesture) for gesture in rows]
 
 
@@ -99,7 +100,7 @@ def undoable(book: Book) -> GestureRow | None:
     """What the next undo would take back."""
     with book.read() as session:
         gesture = _next_undo(session)
-        return _row(gesture) if gesture else None
+        return _row(gesture) if gesture is not None else None
 
 
 def redoable(book: Book) -> GestureRow | None:
@@ -107,30 +108,17 @@ def redoable(book: Book) -> GestureRow | None:
     with book.read() as session:
         undone = _next_redo(session)
         gesture = session.get(Gesture, undone.reverses) if undone else None
-        return _row(gesture) if gesture else None
+        return _row(gesture) if gesture is not None else None
 
 
 def _next_undo(session: Session) -> Gesture | None:
-    return session.scalar(
-        select(Gesture)
-        .where(
-            Gesture.origin.in_((USER, IMPORT)),
-            Gesture.reversed_by.is_(None),
-            Gesture.sealed.is_(None),
-        )
-        .order_by(Gesture.id.desc())
-        .limit(1)
-    )
+    conditions = (Gesture.origin.in_((USER, IMPORT)), *_IN_FORCE)
+    return _newest(session, select(Gesture).where(*conditions))
 
 
 def _next_redo(session: Session) -> Gesture | None:
     """The newest undo still in force, unless the user has done something else since."""
-    latest = session.scalar(
-        select(Gesture)
-        .where(Gesture.origin == UNDO, Gesture.reversed_by.is_(None), Gesture.sealed.is_(None))
-        .order_by(Gesture.id.desc())
-        .limit(1)
-    )
+    latest = _newest(session, select(Gesture).where(Gesture.origin == UNDO, *_IN_FORCE))
     if latest is None:
         return None
     newer = session.scalar(
@@ -139,6 +127,10 @@ def _next_redo(session: Session) -> Gesture | None:
         .limit(1)
     )
     return None if newer is not None else latest
+
+
+def _newest(session: Session, query: Select[Gesture]) -> Gesture | None:
+    return next(iter(session.whole(query.order_by(Gesture.id.desc()).limit(1))), None)
 
 
 def undo(book: Book, gesture_id: int | None = None) -> UndoResult:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import tables
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.views import SavedView, View, from_stored, to_stored
 

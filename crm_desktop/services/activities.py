@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import activities as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.named import named_in
+from crm_desktop.data.session import Session
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due

@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import as_of as rows
 from crm_desktop.data import custom_fields, jobs
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.as_of import Then
 from crm_desktop.domain.clock import Clock

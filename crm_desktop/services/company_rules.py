@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import figures
 from crm_desktop.data.records.titles import titles
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.rules import Rules

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import issued as issued_rows
 from crm_desktop.data import lines as line_rows
 from crm_desktop.data import numbers
 from crm_desktop.data.activities import context_of
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.documents import placeholders
 from crm_desktop.documents.snapshots import Paper
 from crm_desktop.domain.clock import Clock

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import custom_fields as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.engines.sqlite import create_custom_index, drop_custom_index
 from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind

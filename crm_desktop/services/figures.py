@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import figures as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.figures import Sale
 from crm_desktop.data.records.titles import refs
+from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.figures import (

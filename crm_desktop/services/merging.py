@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import duplicates, jobs, merge
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.writing import Writer
+from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind, Ref

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import customers
 from crm_desktop.data import opportunities as rows
+from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.pipeline import OPEN, WON, Stage

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import book_settings
 from crm_desktop.data import issued as issued_rows
@@ -16,6 +15,7 @@ from crm_desktop.data import lines as line_rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.session import Session
 from crm_desktop.documents.coverage import require_covered, uncovered
 from crm_desktop.documents.snapshots import Paper, from_plain, to_plain
 from crm_desktop.domain.attachments import name_for_file

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import customers, lines, numbers
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column_name, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import one_discount, require_currency

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import lines as line_rows
+from crm_desktop.data.session import Session
 from crm_desktop.documents import placeholders
 from crm_desktop.documents.amounts import english_words, with_sign
 from crm_desktop.documents.contract_pdf import contract_pdf

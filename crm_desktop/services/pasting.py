@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.domain.duplicates import Candidate
 from crm_desktop.domain.fields import Address, FieldType
 from crm_desktop.domain.kinds import Kind, Ref

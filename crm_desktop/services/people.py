@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import jobs as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import titles
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Job
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.jobs import Colleague, JobRow, RelationRow, reports_in_circle

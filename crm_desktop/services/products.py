@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import products as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.domain.document_lines import require_currency
 from crm_desktop.domain.issuing import PAPER_KINDS, PriceChange, ProductUse
 from crm_desktop.domain.kinds import Kind

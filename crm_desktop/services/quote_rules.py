@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
+from crm_desktop.data.session import Session
 from crm_desktop.domain.issuing import DRAFT
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.paper_rules import PaperRules

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import issued as issued_rows
 from crm_desktop.data import lines as line_rows
 from crm_desktop.data import numbers
 from crm_desktop.data import products as product_rows
+from crm_desktop.data.session import Session
 from crm_desktop.documents.snapshots import Paper
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.issuing import DRAFT, PriceMemory, QuoteCard

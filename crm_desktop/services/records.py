@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import bulk, custom_fields, import_keys, links, trash
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.records.writing import Writer
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import reminders as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.domain.birthdays import window_dates
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.reminders import SETTLED, Occurrence, State

@@ -8,10 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import reports as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.data.today import activities_by_type
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind

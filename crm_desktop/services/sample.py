@@ -10,13 +10,12 @@ from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop import paths
 from crm_desktop.data import book_settings, notices, tags, trash
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import children
 from crm_desktop.data.sample import spread_stages
+from crm_desktop.data.session import Session
 from crm_desktop.domain import lunar
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import Clock

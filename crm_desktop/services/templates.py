@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import templates as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.documents import placeholders
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.issuing import TemplateCard

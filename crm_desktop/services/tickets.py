@@ -7,12 +7,11 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import customers
 from crm_desktop.data import tickets as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.numbers import next_number
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
@@ -59,7 +58,6 @@ class TicketRules(Rules):
 
     def after_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """Keep the moments true; who is not satisfied is not finished with."""
-        session.flush()
         if "state" in values:
             rows.follow_state(session, ids, self._clock.now())
         satisfaction = values.get("satisfaction")

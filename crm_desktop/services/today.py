@@ -8,11 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import activities as activity_rows
 from crm_desktop.data import today as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.session import Session
 from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind

@@ -15,14 +15,14 @@ from crm_desktop.data.book import Book
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import Cancelled, Progress
-from tests.data.trial import Firm
+from tests.data.trial import Firm, put
 
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
 
 def test_a_backup_of_an_open_book_is_whole_and_described(book: Book, tmp_path: Path) -> None:
     with book.write("t.add") as writing:
-        writing.session.add(Firm(name="a"))
+        put(writing.session, Firm, name="a")
     folder = tmp_path / "backups"
     assert backup.changed_since(book.path, folder, book.last_gesture)
     made = backup.back_up(book.path, folder, book.clock, reason="close")

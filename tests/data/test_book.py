@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
@@ -18,7 +18,7 @@ from crm_desktop.data.errors import refusal_of
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from tests.data.conftest import UPGRADES
-from tests.data.trial import METADATA, Firm, FirmCount, Note, Phone
+from tests.data.trial import METADATA, Firm, FirmCount, Note, Phone, one, put
 
 
 def count(book: Book, table: str) -> int:
@@ -29,15 +29,14 @@ def count(book: Book, table: str) -> int:
 def add(book: Book, *wanted: str, error: Exception | None = None) -> None:
     with book.write("t.add") as writing:
         for name in wanted:
-            writing.session.add(Firm(name=name))
-            writing.session.flush()
+            put(writing.session, Firm, name=name)
         if error:
             raise error
 
 
 def test_a_gesture_is_kept_whole_or_not_at_all(book: Book) -> None:
     with book.write("t.add", what="a") as writing:
-        writing.session.add(Firm(name="a"))
+        put(writing.session, Firm, name="a")
     with pytest.raises(IntegrityError):
         add(book, "b", "a")
     with pytest.raises(ZeroDivisionError):
@@ -55,7 +54,7 @@ def test_an_empty_gesture_leaves_no_trace_but_what_lies_outside_stays(book: Book
     told: list[int] = []
     book.subscribe(lambda _, gesture: told.append(gesture))
     with book.write("t.note") as writing:
-        writing.session.add(Note(text="x"))
+        put(writing.session, Note, text="x")
     assert (count(book, "gesture"), count(book, "note"), told) == (0, 1, [])
 
 
@@ -63,7 +62,7 @@ def test_nested_gestures_are_refused_and_the_outer_one_goes_on(book: Book) -> No
     with book.write("t.outer") as writing:
         with pytest.raises(RuntimeError), book.write("t.inner"):
             pass
-        writing.session.add(Firm(name="a"))
+        put(writing.session, Firm, name="a")
     assert count(book, "firm") == 1
 
 
@@ -71,7 +70,7 @@ def test_writers_wait_for_each_other(book: Book) -> None:
     def work(start: int) -> None:
         for number in range(20):
             with book.write("t.add") as writing:
-                writing.session.add(Firm(name=f"{start} {number}"))
+                put(writing.session, Firm, name=f"{start} {number}")
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(4)]
     for thread in threads:
@@ -86,7 +85,7 @@ def test_a_reader_sees_one_moment_and_cannot_write(book: Book) -> None:
         query = text("SELECT count(*) FROM firm")
         assert session.execute(query).scalar_one() == 0
         with book.write("t.add") as writing:
-            writing.session.add(Firm(name="a"))
+            put(writing.session, Firm, name="a")
         assert session.execute(query).scalar_one() == 0
     with pytest.raises(Refused, match="read_only"), book.read() as session:
         session.execute(text("DELETE FROM firm"))
@@ -99,12 +98,12 @@ def test_kinds_are_announced_after_the_commit(path: Path, clock: FixedClock) -> 
     with Book.open(path, clock, metadata=METADATA, upgrades=UPGRADES, kinds=kinds) as book:
         end = book.subscribe(lambda k, g: told.append((k, g, count(book, "firm"))))
         with book.write("t.add") as writing:
-            writing.session.add(Firm(name="a"))
+            put(writing.session, Firm, name="a")
         with book.write("t.add") as writing:
-            writing.session.add(Phone(firm_id=1, number="1"))
+            put(writing.session, Phone, firm_id=1, number="1")
         end()
         with book.write("t.add") as writing:
-            writing.session.add(Firm(name="b"))
+            put(writing.session, Firm, name="b")
     assert told == [(frozenset({"company"}), 1, 1), (frozenset({"company", "call"}), 2, 1)]
 
 
@@ -120,26 +119,28 @@ def test_hooks_refresh_what_is_derived_within_the_gesture(book: Book) -> None:
 
     book.before_commit(summary)
     with book.write("t.add") as writing:
-        writing.session.add_all([Firm(name="A"), Firm(name="B")])
+        put(writing.session, Firm, name="A")
+        put(writing.session, Firm, name="B")
     with book.write("t.change") as writing:
         writing.session.execute(text("UPDATE firm SET name = 'C' WHERE id = 1"))
     with book.read() as session:
-        assert session.get_one(FirmCount, 1).count == 2
-        assert session.get_one(Firm, 1).sort_key == "c"
+        assert session.scalar(select(FirmCount.count)) == 2
+        assert one(session, Firm, 1).sort_key == "c"
     assert seen == [([1, 2], [1, 2]), ([1], [])]
     assert count(book, "journal_change") == 3
 
 
 def test_the_version_is_the_gesture_that_touched_the_record_or_its_child(book: Book) -> None:
     with book.write("t.add") as writing:
-        writing.session.add_all([Firm(name="a"), Firm(name="b")])
+        put(writing.session, Firm, name="a")
+        put(writing.session, Firm, name="b")
     with book.write("t.phone") as writing:
-        writing.session.add(Phone(firm_id=1, number="1"))
+        put(writing.session, Phone, firm_id=1, number="1")
     with book.write("t.change") as writing:
         writing.session.execute(text("UPDATE phone SET firm_id = 2"))
     with book.read() as session:
-        assert [session.get_one(Firm, n).version for n in (1, 2)] == [3, 3]
-        assert session.get_one(Firm, 1).changed_at == book.clock.now()
+        assert [one(session, Firm, n).version for n in (1, 2)] == [3, 3]
+        assert one(session, Firm, 1).changed_at == book.clock.now()
 
 
 def test_the_pragmas_hold(book: Book) -> None:
@@ -168,10 +169,10 @@ def test_a_full_disk_is_told_and_the_book_goes_on(book: Book) -> None:
         pages = writing.session.connection().exec_driver_sql("PRAGMA page_count").scalar_one()
         writing.session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(Refused, match="disk_full"), book.write("t.big") as writing:
-        writing.session.add(Firm(name="x" * 100_000))
+        put(writing.session, Firm, name="x" * 100_000)
     with book.write("t.limit") as writing:
         writing.session.connection().exec_driver_sql("PRAGMA max_page_count=1000000")
-        writing.session.add(Firm(name="small"))
+        put(writing.session, Firm, name="small")
     assert count(book, "firm") == 1
 
 

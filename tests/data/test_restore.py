@@ -16,7 +16,7 @@ from crm_desktop.data.restore import restore, verify
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from tests.data.conftest import UPGRADES
-from tests.data.trial import METADATA, Firm
+from tests.data.trial import METADATA, Firm, put
 
 
 def names(path: Path, clock: FixedClock) -> list[str]:
@@ -32,10 +32,10 @@ def made(path: Path, clock: FixedClock) -> backup.Backup:
     """A backup with one firm; the book has two."""
     with Book.open(path, clock, metadata=METADATA, upgrades=UPGRADES) as book:
         with book.write("t.add") as writing:
-            writing.session.add(Firm(name="old"))
+            put(writing.session, Firm, name="old")
         made = backup.back_up(path, backup.folder_of(path), clock)
         with book.write("t.add") as writing:
-            writing.session.add(Firm(name="new"))
+            put(writing.session, Firm, name="new")
     return made
 
 
@@ -54,7 +54,7 @@ def test_a_stale_log_never_hides_the_restored_rows(
 ) -> None:
     with Book.open(path, clock, metadata=METADATA, upgrades=UPGRADES) as book:
         with book.write("t.add") as writing:
-            writing.session.add(Firm(name="in the log"))
+            put(writing.session, Firm, name="in the log")
         for end in ("", "-wal", "-shm"):
             shutil.copy(f"{path}{end}", f"{path}.killed{end}")
     for end in ("", "-wal", "-shm"):

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
-from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from crm_desktop.data.search import find, finding
 from crm_desktop.data.search.documents import to_text
 from crm_desktop.data.search.indexing import kind_token
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import SearchEntry
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.search_match import Comparable, ranks_of
@@ -57,15 +57,15 @@ queries = st.sampled_from(
 @pytest.fixture(scope="module")
 def session() -> Iterator[Session]:
     engine = create_engine("sqlite://", module=dbapi2)
-    SearchEntry.__table__.create(engine)  # type: ignore[attr-defined]
-    with Session(engine) as session:
-        yield session
+    SearchEntry.__table__.create(engine)
+    with engine.connect() as connection:
+        yield Session(connection)
     engine.dispose()
 
 
 def file(session: Session, filed: Records) -> None:
     """Put exactly these into the index, the newest last."""
-    session.rollback()
+    session.connection().rollback()
     execute = session.connection().exec_driver_sql
     for number, (kind, fields) in enumerate(filed):
         entry = (number + 1, kind.value, number, to_text(fields))

@@ -20,7 +20,7 @@ from crm_desktop.data.upgrade import Upgrades
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from tests.data.conftest import UPGRADES
-from tests.data.trial import METADATA, Firm, Phone
+from tests.data.trial import METADATA, Firm, Phone, put
 
 ENV = """
 from alembic import context
@@ -71,9 +71,8 @@ def filled(path: Path, clock: FixedClock) -> Path:
         Book.open(path, clock, metadata=METADATA, upgrades=UPGRADES) as book,
         book.write("t.add") as writing,
     ):
-        writing.session.add(Firm(name="a"))
-        writing.session.flush()
-        writing.session.add(Phone(firm_id=1, number="1"))
+        put(writing.session, Firm, name="a")
+        put(writing.session, Phone, firm_id=1, number="1")
     return path
 
 
@@ -98,7 +97,7 @@ def test_an_upgrade_keeps_every_row_and_makes_a_backup(
         assert (row.undoable, row.reason) == (False, "book.undo_sealed.migrated")
         assert undoing.undoable(book) is None
         with book.write("t.more") as writing:
-            writing.session.add(Firm(name="b"))
+            put(writing.session, Firm, name="b")
         undoing.undo(book)
     (made,) = backup.list_backups(filled, backup.folder_of(filled))
     assert (made.reason, made.schema) == ("upgrade", 1)

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, MetaData, String, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Integer, MetaData, String, UniqueConstraint, insert
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables.base import (
     DERIVED,
     NAMES,
+    Base,
     Derived,
+    Held,
     Journalled,
     Outside,
     Record,
-    WithRole,
+    column,
 )
 from crm_desktop.data.tables.journal import BookFact, Gesture, JournalChange
 from crm_desktop.data.types import Amount, JsonText
 
 METADATA = MetaData(naming_convention=NAMES)
+AnyTable = TypeVar("AnyTable", bound=Base)
 
 
-class TrialBase(WithRole, DeclarativeBase):
+class TrialBase(Base):
     """Like the product's base, on other metadata."""
 
     metadata = METADATA
 
 
 for _table in (Gesture, JournalChange, BookFact):
-    _table.__table__.to_metadata(METADATA)  # type: ignore[attr-defined]
+    _table.__table__.to_metadata(METADATA)
 
 
 class Firm(Record, TrialBase):
@@ -38,14 +41,12 @@ class Firm(Record, TrialBase):
 
     __tablename__ = "firm"
 
-    name: Mapped[str | None] = mapped_column(String, unique=True)
-    city: Mapped[str | None] = mapped_column(String(collation="NOCASE"))
-    worth: Mapped[Decimal | None] = mapped_column(Amount)
-    extra: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
-    sort_key: Mapped[str | None] = mapped_column(String, info=DERIVED)
-    parent_id: Mapped[int | None] = mapped_column(
-        ForeignKey("firm.id", ondelete="SET NULL"), index=True
-    )
+    name: Held[str | None] = column(String, unique=True)
+    city: Held[str | None] = column(String(collation="NOCASE"))
+    worth: Held[Decimal | None] = column(Amount)
+    extra: Held[dict[str, Any] | None] = column(JsonText)
+    sort_key: Held[str | None] = column(String, info=DERIVED)
+    parent_id: Held[int | None] = column(ForeignKey("firm.id", ondelete="SET NULL"), index=True)
 
 
 class Phone(Journalled, TrialBase):
@@ -54,8 +55,8 @@ class Phone(Journalled, TrialBase):
     __tablename__ = "phone"
     __table_args__ = {"info": {"touches": ("firm_id",)}}  # noqa: RUF012
 
-    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
-    number: Mapped[str]
+    firm_id: Held[int] = column(ForeignKey("firm.id", ondelete="CASCADE"), index=True)
+    number: Held[str] = column(String)
 
 
 class Tagging(Journalled, TrialBase):
@@ -64,8 +65,8 @@ class Tagging(Journalled, TrialBase):
     __tablename__ = "tagging"
     __table_args__ = (UniqueConstraint("firm_id", "word"),)
 
-    firm_id: Mapped[int] = mapped_column(ForeignKey("firm.id"))
-    word: Mapped[str]
+    firm_id: Held[int] = column(ForeignKey("firm.id"))
+    word: Held[str] = column(String)
 
 
 class FirmCount(Derived, TrialBase):
@@ -73,8 +74,8 @@ class FirmCount(Derived, TrialBase):
 
     __tablename__ = "firm_count"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    count: Mapped[int]
+    id: Held[int] = column(Integer, primary_key=True)
+    count: Held[int] = column(Integer)
 
 
 class Note(Outside, TrialBase):
@@ -82,5 +83,17 @@ class Note(Outside, TrialBase):
 
     __tablename__ = "note"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[str]
+    id: Held[int] = column(Integer, primary_key=True)
+    text: Held[str] = column(String)
+
+
+def put(session: Session, table: type[Base], **values: Any) -> None:
+    """Insert one row."""
+    session.execute(insert(table).values(**values))
+
+
+def one(session: Session, table: type[AnyTable], identity: int) -> AnyTable:
+    """The row of that id, which must be there."""
+    found = session.get(table, identity)
+    assert found is not None
+    return found

@@ -143,7 +143,7 @@ def test_the_snapshot_outlives_the_quote(services: Services, trade: Trade) -> No
     undo_all(services, start)
     assert digest(services) == before
     with services.book.read() as session:
-        (row,) = session.scalars(select(Issued))
+        (row,) = session.whole(select(Issued))
         assert row.number == "Q-2026-0001"
         assert row.withdrawn_at is not None
         assert session.scalar(select(func.count()).select_from(Line)) == 0

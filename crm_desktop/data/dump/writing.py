@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, LargeBinary, MetaData, Table
-from sqlalchemy.orm import Session
 
 from crm_desktop import __version__
 from crm_desktop.data.dump import FORMAT, SEQUENCES, VERSION
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables.base import DERIVED_TABLE, role_of
 from crm_desktop.data.types import Amount, Day, JsonText, Scaled, UtcStamp
 from crm_desktop.progress import NO_PROGRESS, Progress

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.book import Book, Writing
 from crm_desktop.data.erasing import kept_by_law, ledger
@@ -14,6 +13,7 @@ from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows, gather
 from crm_desktop.data.erasing.removal import bytes_of, drop_bytes, remove
 from crm_desktop.data.erasing.unindexing import purge
 from crm_desktop.data.records.titles import titles
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.journal import SYSTEM, BookFact
 from crm_desktop.domain.erasing import How, MustStay

@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows
 from crm_desktop.data.erasing.removal import blanks
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA
 from crm_desktop.data.tables.base import is_record, journalled_columns
 from crm_desktop.data.tables.journal import ERASED

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.records.titles import refs_of
+from crm_desktop.data.session import Session
 from crm_desktop.domain.erasing import MustStay
 from crm_desktop.domain.kinds import Kind, Ref
 

@@ -18,7 +18,6 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from crm_desktop.data.engines import sqlite
@@ -26,6 +25,7 @@ from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Rows
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
 from crm_desktop.data.ids import batched
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, Erasure
 from crm_desktop.domain.erasing import How
 from crm_desktop.domain.problems import Refused

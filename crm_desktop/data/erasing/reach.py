@@ -10,8 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.orm import Session
 
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, role_of
 from crm_desktop.data.trash import HANGING

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Boolean, Table, Text
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import custom_fields
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
 from crm_desktop.data.types import json_text
 from crm_desktop.domain.erasing import NO_NAME, NO_TEXT

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from crm_desktop.data.session import Session
 
 _LEFT_BEHIND = (
     "SELECT doc, group_concat(term, ' ') FROM temp.search_terms"

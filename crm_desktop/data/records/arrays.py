@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables.base import Base
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.schema import TITLE_KEYS

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records.columns import owner_column
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Job, Point, PostalAddress, Tag, TagLink
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind, Ref
@@ -45,10 +45,9 @@ def _replace(
 ) -> None:
     """Turn the present rows into the wanted ones, one by one: history shows what changed."""
     owner = owner_column(table, kind)
-    present = session.execute(
+    rows = session.whole(
         select(table).where(owner == record_id, *also).order_by(table.position, table.id)
-    ).scalars()
-    rows = list(present)
+    )
     for row, values in zip(rows, wanted, strict=False):
         changed = {key: value for key, value in values.items() if getattr(row, key) != value}
         if changed:
@@ -57,7 +56,6 @@ def _replace(
         session.execute(delete(table).where(table.id == row.id))
     for values in wanted[len(rows) :]:
         session.execute(insert(table).values(**{owner.key: record_id}, **values))
-    session.expire_all()
 
 
 def set_tags(session: Session, kind: Kind, record_id: int, names: Sequence[str] | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import (
     Boolean,
+    Column,
     ColumnElement,
     Float,
     Integer,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.types import TypeEngine
 
 from crm_desktop.data.planner import unindexed
@@ -41,7 +41,7 @@ from crm_desktop.data.tables import (
     Tag,
     TagLink,
 )
-from crm_desktop.data.tables.base import Base
+from crm_desktop.data.tables.base import Base, aliased
 from crm_desktop.data.types import Amount, Day, JsonText, Quantity, Scaled
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
@@ -61,15 +61,13 @@ def table_of(kind: Kind) -> type[Base]:
 
 
 def plain_table(kind: Kind) -> Table:
-    """The same without its class: a statement of plain columns runs past the ORM."""
-    table = table_of(kind).__table__
-    assert isinstance(table, Table)
-    return table
+    """The same without its class."""
+    return table_of(kind).__table__
 
 
-def column(kind: Kind, key: str) -> InstrumentedAttribute[Any]:
+def column(kind: Kind, key: str) -> Column[Any]:
     """The column `key` of the kind's table."""
-    found: InstrumentedAttribute[Any] = getattr(table_of(kind), key)
+    found: Column[Any] = getattr(table_of(kind), key)
     return found
 
 
@@ -91,13 +89,13 @@ def is_plain(kind: Kind, field: Field) -> bool:
     return not (kind is Kind.PERSON and field.key in JOB_KEYS)
 
 
-def owner_column(table: type[Any], kind: Kind) -> InstrumentedAttribute[Any]:
+def owner_column(table: type[Any], kind: Kind) -> Column[Any]:
     """The column of a child table (points, addresses, activities …) that names the owner."""
-    found: InstrumentedAttribute[Any] = getattr(table, f"{kind.value}_id")
+    found: Column[Any] = getattr(table, f"{kind.value}_id")
     return found
 
 
-def shown_job(column_of_job: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
+def shown_job(column_of_job: Column[Any]) -> ColumnElement[Any]:
     """A column of the job a person is listed under: the first one not left."""
     return (
         select(column_of_job)

@@ -17,7 +17,6 @@ from sqlalchemy import (
     or_,
     true,
 )
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
@@ -30,6 +29,7 @@ from crm_desktop.data.records.columns import (
     value_expression,
 )
 from crm_desktop.data.records.grouping import group_order
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Point, Tag, TagLink
 from crm_desktop.data.tables.base import Base
 from crm_desktop.domain import schema

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, func, literal, select, type_coerce
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import sort_expressions, table_of, value_expression
+from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.grouping import BY_MONTH, RowGroup
 from crm_desktop.domain.kinds import Kind, Ref

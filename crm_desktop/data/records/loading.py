@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.planner import unindexed
@@ -23,6 +22,7 @@ from crm_desktop.data.records.columns import (
     value_expression,
 )
 from crm_desktop.data.records.titles import SHOWN_JOBS, refs
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, Person, Point, PostalAddress, Tag, TagLink
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due

@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, func, select, text
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.records import grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.records.loading import Page, load
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.grouping import RowGroup

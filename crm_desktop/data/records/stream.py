@@ -14,12 +14,11 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.records.arrays import NOTHING_LISTED, Arrays, Listed, asked_for
 from crm_desktop.data.records.columns import JOB_KEYS, column_name, is_plain, table_of
 from crm_desktop.data.records.loading import Page, Values, load
 from crm_desktop.data.records.stored import NEEDS, each, reader_of
+from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType, address_text
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.next_step import step_text

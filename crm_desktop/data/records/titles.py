@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.records.columns import plain_table
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Job
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.schema import TITLE_KEYS

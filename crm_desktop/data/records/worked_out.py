@@ -23,7 +23,6 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import aliased
 
 from crm_desktop.data.tables import (
     BookSetting,
@@ -38,6 +37,7 @@ from crm_desktop.data.tables import (
     Quote,
     Ticket,
 )
+from crm_desktop.data.tables.base import aliased
 from crm_desktop.data.types import Amount, Quantity
 from crm_desktop.domain import lunar
 from crm_desktop.domain.completeness import CHECKED, NEEDS_COMPANY

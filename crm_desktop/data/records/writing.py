@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids, in_listed, listed
 from crm_desktop.data.records import children
@@ -19,6 +18,7 @@ from crm_desktop.data.records.columns import (
     plain_table,
     table_of,
 )
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due
@@ -54,7 +54,6 @@ class Writer:
         if plain:
             statement = update(table).where(in_listed(table.c.id)).values(**plain)
             self._session.execute(statement, listed(ids))
-            self._session.expire_all()  # what somebody has loaded in this session is old
         for record_id in ids if custom else ():
             self._merge_custom(record_id, custom)
         self._spread(ids, spread)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.search.documents import from_text
 from crm_desktop.data.search.indexing import kind_token
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.search_match import (
     Answer,

@@ -11,13 +11,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Delete, Select, delete, select, text
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import batched, in_listed, listed
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column, plain_table
 from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import SearchEntry
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.domain.search_terms import SearchFields, document_line

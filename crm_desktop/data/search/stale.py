@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column, owner_column, plain_table, table_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND, Job, TagLink
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Record
+from crm_desktop.data.tables.base import Base, Held, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText, UtcStamp
 
 
@@ -29,26 +28,26 @@ class Activity(Record, Base):
         Index(None, "state", "done_at", "type_id", "trashed_at"),
     )
 
-    subject: Mapped[str] = mapped_column(Text)
-    type_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    state: Mapped[str] = mapped_column(String(16), default="planned")
-    due_date: Mapped[date | None] = mapped_column(Day)
-    due_time: Mapped[str | None] = mapped_column(String(5))  # wall time, HH:MM
-    due_zone: Mapped[str | None] = mapped_column(Text)
+    subject: Held[str] = column(Text)
+    type_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    state: Held[str] = column(String(16), default="planned")
+    due_date: Held[date | None] = column(Day)
+    due_time: Held[str | None] = column(String(5))  # wall time, HH:MM
+    due_zone: Held[str | None] = column(Text)
     # The moment in UTC; worked out from day, time and zone whenever they are written.
-    due_at: Mapped[datetime | None] = mapped_column(UtcStamp)
-    show_from: Mapped[date | None] = mapped_column(Day)
-    duration: Mapped[int | None] = mapped_column(Integer)
-    done_at: Mapped[datetime | None] = mapped_column(UtcStamp)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
-    opportunity_id: Mapped[int | None] = mapped_column(ForeignKey("opportunities.id"))
-    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
-    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
-    ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id"))
-    outcome: Mapped[str | None] = mapped_column(Text)
-    cost: Mapped[Decimal | None] = mapped_column(Amount)
-    repeat: Mapped[str | None] = mapped_column(Text)
-    remind: Mapped[int | None] = mapped_column(Integer)
-    in_charge_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    custom: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    due_at: Held[datetime | None] = column(UtcStamp)
+    show_from: Held[date | None] = column(Day)
+    duration: Held[int | None] = column(Integer)
+    done_at: Held[datetime | None] = column(UtcStamp)
+    person_id: Held[int | None] = column(ForeignKey("people.id"))
+    company_id: Held[int | None] = column(ForeignKey("companies.id"))
+    opportunity_id: Held[int | None] = column(ForeignKey("opportunities.id"))
+    quote_id: Held[int | None] = column(ForeignKey("quotes.id"))
+    contract_id: Held[int | None] = column(ForeignKey("contracts.id"))
+    ticket_id: Held[int | None] = column(ForeignKey("tickets.id"))
+    outcome: Held[str | None] = column(Text)
+    cost: Held[Decimal | None] = column(Amount)
+    repeat: Held[str | None] = column(Text)
+    remind: Held[int | None] = column(Integer)
+    in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    custom: Held[dict[str, Any] | None] = column(JsonText)

@@ -2,18 +2,21 @@
 
 `journalled`: every change is recorded and can be undone. `derived`: computed from journalled
 rows before commit (search index, summaries). `outside`: neither (the journal itself, blobs).
-A single column of a journalled table is taken out by `mapped_column(..., info=DERIVED)`; it
-needs to be nullable or to have a server default, as undo inserts rows without it.
+A single column of a journalled table is taken out by `column(..., info=DERIVED)`; it needs to
+be nullable or to have a server default, as undo inserts rows without it.
+
+The tables are SQLAlchemy's, the classes only name them: `Person.name` is a column, `select(Person)`
+asks for all of them. The ORM would cost a sixth of a second at each start, and nobody needs it:
+records are written field by field, and what is read becomes values of `domain/`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar, cast, overload
 
 from sqlalchemy import Column, Integer, MetaData, String, Table
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from crm_desktop.data.types import UtcStamp, fresh_uid, moment_of_gesture
 
@@ -27,36 +30,95 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+Value = TypeVar("Value")
+AnyTable = TypeVar("AnyTable", bound="Base")
 
 
-class WithRole:
-    """Writes a table's role into `Table.info` beside the options the class gives itself."""
+class Held(Generic[Value]):
+    """What a column holds. Asked of its class it is the column, of a whole row the value."""
 
+    if TYPE_CHECKING:
+
+        @overload
+        def __get__(self, row: None, table: Any) -> Column[Value]: ...
+
+        @overload
+        def __get__(self, row: object, table: Any) -> Value: ...
+
+        def __get__(self, row: Any, table: Any) -> Any: ...
+
+
+class _Declared(NamedTuple):
+    args: tuple[Any, ...]
+    options: dict[str, Any]
+
+
+def column(*args: Any, **options: Any) -> Any:
+    """Declare a column, as `sqlalchemy.Column` does. It is nullable where `Held[… | None]` is."""
+    return _Declared(args, options)
+
+
+class Base:
+    """The root of all tables. Its classes are never made: they name a table and its columns.
+
+    `select(Person)` gives rows that have the attributes of a `Person` (see `Session.whole`).
+    """
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMES)
     table_role: ClassVar[str] = ""
-    __table_args__: Any
+    __tablename__: ClassVar[str]
+    __table__: ClassVar[Table]
+    __table_args__: ClassVar[Any] = ()
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        if "__tablename__" in cls.__dict__:
-            cls.__table_args__ = _with_role(cls.__dict__.get("__table_args__", ()), cls.table_role)
-        super().__init_subclass__(**options)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if "__tablename__" not in vars(cls):
+            return
+        *parts, options = _with_role(cls.__table_args__, cls.table_role)
+        columns = _columns(cls)
+        cls.__table__ = Table(cls.__tablename__, cls.metadata, *columns, *parts, **options)
+        for each in columns:
+            setattr(cls, each.name, each)
+
+    @classmethod
+    def __clause_element__(cls) -> Table:
+        """What SQLAlchemy takes the class for in a statement."""
+        return cls.__table__
 
 
-class Base(WithRole, DeclarativeBase):
-    """The root of all tables."""
+def _columns(table: type[Base]) -> list[Column[Any]]:
+    """Those of its role first, then its own, in the order in which they are declared."""
+    return [
+        Column(name, *held.args, **_nullable(part, name, held.options))
+        for part in reversed(table.__mro__)
+        for name, held in vars(part).items()
+        if isinstance(held, _Declared)
+    ]
 
-    metadata = MetaData(naming_convention=NAMES)
+
+def _nullable(part: type[Any], name: str, options: dict[str, Any]) -> dict[str, Any]:
+    # The annotation is its text: every module here puts off reading them.
+    return {"nullable": part.__annotations__[name].endswith("| None]"), **options}
 
 
-def _with_role(given: Any, role: str) -> tuple[Any, ...]:
-    """`__table_args__` with the role in its info, and ids that are never used again."""
+def aliased(table: type[AnyTable]) -> type[AnyTable]:
+    """The columns of a table under another name, for statements that look into it twice."""
+    return cast("type[AnyTable]", table.__table__.alias().c)
+
+
+def _with_role(given: Any, role: str) -> Iterator[Any]:
+    """Constraints and indexes, then the options: the role, and ids that are never used again."""
     things = (given,) if isinstance(given, dict) else tuple(given)
-    args: dict[str, Any] = dict(things[-1]) if things and isinstance(things[-1], dict) else {}
-    if args or (things and isinstance(things[-1], dict)):
-        things = things[:-1]
-    args["info"] = {"role": role, **args.get("info", {})}
-    if args["info"]["role"] == JOURNALLED:
-        args.setdefault("sqlite_autoincrement", True)
-    return (*things, args)
+    options: dict[str, Any] = {}
+    for thing in things:
+        if isinstance(thing, dict):
+            options = dict(thing)
+        else:
+            yield thing
+    options["info"] = {"role": role, **options.get("info", {})}
+    if options["info"]["role"] == JOURNALLED:
+        options.setdefault("sqlite_autoincrement", True)
+    yield options
 
 
 class Journalled:
@@ -64,28 +126,23 @@ class Journalled:
 
     table_role: ClassVar[str] = JOURNALLED
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, sort_order=-100)
+    id: Held[int] = column(Integer, primary_key=True)
 
 
 class Record(Journalled):
     """A thing the user sees and names: travels by `uid`, conflicts show by `version`."""
 
-    uid: Mapped[str] = mapped_column(String(36), unique=True, default=fresh_uid, sort_order=-99)
+    uid: Held[str] = column(String(36), unique=True, default=fresh_uid)
     # The gesture that touched the row last; written by the book, never by undo.
-    version: Mapped[int] = mapped_column(
-        Integer, default=0, server_default="0", info=DERIVED, sort_order=-98
-    )
-    created_at: Mapped[datetime] = mapped_column(
-        UtcStamp, default=moment_of_gesture, sort_order=-97
-    )
-    changed_at: Mapped[datetime] = mapped_column(
+    version: Held[int] = column(Integer, default=0, server_default="0", info=DERIVED)
+    created_at: Held[datetime] = column(UtcStamp, default=moment_of_gesture)
+    changed_at: Held[datetime] = column(
         UtcStamp,
         default=moment_of_gesture,
         server_default="1970-01-01T00:00:00.000000Z",
         info=DERIVED,
-        sort_order=-96,
     )
-    trashed_at: Mapped[datetime | None] = mapped_column(UtcStamp, sort_order=-95)
+    trashed_at: Held[datetime | None] = column(UtcStamp)
 
 
 class Derived:

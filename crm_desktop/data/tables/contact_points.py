@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Journalled
+from crm_desktop.data.tables.base import Base, Held, Journalled, column
 
 ONE_OWNER = "(person_id IS NULL) <> (company_id IS NULL)"
 
@@ -22,13 +21,13 @@ class Point(Journalled, Base):
         {"info": {"touches": ("person_id", "company_id")}},
     )
 
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
-    kind: Mapped[str] = mapped_column(String(16))  # mobile, phone, email, wechat, qq, fax, website
-    value: Mapped[str] = mapped_column(Text)
-    norm: Mapped[str] = mapped_column(Text)  # E.164 or lower case: equal for equal points
-    label: Mapped[str | None] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(Integer, default=0)
+    person_id: Held[int | None] = column(ForeignKey("people.id"))
+    company_id: Held[int | None] = column(ForeignKey("companies.id"))
+    kind: Held[str] = column(String(16))  # mobile, phone, email, wechat, qq, fax, website
+    value: Held[str] = column(Text)
+    norm: Held[str] = column(Text)  # E.164 or lower case: equal for equal points
+    label: Held[str | None] = column(Text)
+    position: Held[int] = column(Integer, default=0)
 
 
 class PostalAddress(Journalled, Base):
@@ -42,13 +41,13 @@ class PostalAddress(Journalled, Base):
         {"info": {"touches": ("person_id", "company_id")}},
     )
 
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
-    line: Mapped[str] = mapped_column(Text, default="")
-    district: Mapped[str] = mapped_column(Text, default="")
-    city: Mapped[str] = mapped_column(Text, default="")
-    province: Mapped[str] = mapped_column(Text, default="")
-    postcode: Mapped[str] = mapped_column(Text, default="")
-    country: Mapped[str] = mapped_column(Text, default="")
-    label: Mapped[str] = mapped_column(Text, default="")
-    position: Mapped[int] = mapped_column(Integer, default=0)
+    person_id: Held[int | None] = column(ForeignKey("people.id"))
+    company_id: Held[int | None] = column(ForeignKey("companies.id"))
+    line: Held[str] = column(Text, default="")
+    district: Held[str] = column(Text, default="")
+    city: Held[str] = column(Text, default="")
+    province: Held[str] = column(Text, default="")
+    postcode: Held[str] = column(Text, default="")
+    country: Held[str] = column(Text, default="")
+    label: Held[str] = column(Text, default="")
+    position: Held[int] = column(Integer, default=0)

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Journalled, Outside, Record
+from crm_desktop.data.tables.base import Base, Held, Journalled, Outside, Record, column
 from crm_desktop.data.types import Amount, JsonText, Quantity, Rate, UnitPrice, UtcStamp, fresh_uid
 
 
@@ -25,19 +24,19 @@ class Line(Journalled, Base):
         {"info": {"touches": ("quote_id", "contract_id")}},
     )
 
-    quote_id: Mapped[int | None] = mapped_column(ForeignKey("quotes.id"))
-    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
-    position: Mapped[int] = mapped_column(Integer, default=0)
-    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
-    name: Mapped[str] = mapped_column(Text)
-    description: Mapped[str | None] = mapped_column(Text)
-    quantity: Mapped[Decimal] = mapped_column(Quantity, default=Decimal(1))
-    unit: Mapped[str | None] = mapped_column(Text)
-    price: Mapped[Decimal] = mapped_column(UnitPrice, default=Decimal(0))
-    discount_percent: Mapped[Decimal | None] = mapped_column(Rate)
-    discount_amount: Mapped[Decimal | None] = mapped_column(Amount)
-    tax_rate: Mapped[Decimal] = mapped_column(Rate, default=Decimal(0))
-    amount: Mapped[Decimal] = mapped_column(Amount, default=Decimal(0))
+    quote_id: Held[int | None] = column(ForeignKey("quotes.id"))
+    contract_id: Held[int | None] = column(ForeignKey("contracts.id"))
+    position: Held[int] = column(Integer, default=0)
+    product_id: Held[int | None] = column(ForeignKey("products.id"))
+    name: Held[str] = column(Text)
+    description: Held[str | None] = column(Text)
+    quantity: Held[Decimal] = column(Quantity, default=Decimal(1))
+    unit: Held[str | None] = column(Text)
+    price: Held[Decimal] = column(UnitPrice, default=Decimal(0))
+    discount_percent: Held[Decimal | None] = column(Rate)
+    discount_amount: Held[Decimal | None] = column(Amount)
+    tax_rate: Held[Decimal] = column(Rate, default=Decimal(0))
+    amount: Held[Decimal] = column(Amount, default=Decimal(0))
 
 
 class Issued(Outside, Base):
@@ -54,16 +53,16 @@ class Issued(Outside, Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    uid: Mapped[str] = mapped_column(String(36), unique=True, default=fresh_uid)
-    quote_id: Mapped[int | None] = mapped_column(Integer)
-    contract_id: Mapped[int | None] = mapped_column(Integer)
-    number: Mapped[str] = mapped_column(Text)
-    revision: Mapped[int] = mapped_column(Integer, default=1)
-    snapshot: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    pdf_sha256: Mapped[str] = mapped_column(String(64))
-    issued_at: Mapped[datetime] = mapped_column(UtcStamp)
-    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcStamp)
+    id: Held[int] = column(Integer, primary_key=True)
+    uid: Held[str] = column(String(36), unique=True, default=fresh_uid)
+    quote_id: Held[int | None] = column(Integer)
+    contract_id: Held[int | None] = column(Integer)
+    number: Held[str] = column(Text)
+    revision: Held[int] = column(Integer, default=1)
+    snapshot: Held[dict[str, Any]] = column(JsonText)
+    pdf_sha256: Held[str] = column(String(64))
+    issued_at: Held[datetime] = column(UtcStamp)
+    withdrawn_at: Held[datetime | None] = column(UtcStamp)
 
 
 class TemplateText(Record, Base):
@@ -71,11 +70,11 @@ class TemplateText(Record, Base):
 
     __tablename__ = "template_texts"
 
-    kind: Mapped[str] = mapped_column(String(16))  # contract, terms, greeting
-    name: Mapped[str] = mapped_column(Text)
-    language: Mapped[str] = mapped_column(String(2), default="zh")
-    body: Mapped[str] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(Integer, default=0)
+    kind: Held[str] = column(String(16))  # contract, terms, greeting
+    name: Held[str] = column(Text)
+    language: Held[str] = column(String(2), default="zh")
+    body: Held[str] = column(Text)
+    position: Held[int] = column(Integer, default=0)
 
 
 class NumberSeries(Outside, Base):
@@ -83,6 +82,6 @@ class NumberSeries(Outside, Base):
 
     __tablename__ = "number_series"
 
-    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
-    year: Mapped[int] = mapped_column(Integer, primary_key=True)
-    last: Mapped[int] = mapped_column(Integer)
+    kind: Held[str] = column(String(16), primary_key=True)
+    year: Held[int] = column(Integer, primary_key=True)
+    last: Held[int] = column(Integer)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Outside, Record
+from crm_desktop.data.tables.base import Base, Held, Outside, Record, column
 from crm_desktop.data.types import Day
 
 
@@ -16,9 +15,9 @@ class Blob(Outside, Base):
 
     __tablename__ = "blobs"
 
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    size: Mapped[int] = mapped_column(Integer)
-    data: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Held[str] = column(String(64), primary_key=True)
+    size: Held[int] = column(Integer)
+    data: Held[bytes] = column(LargeBinary)
 
 
 class Attachment(Record, Base):
@@ -27,11 +26,11 @@ class Attachment(Record, Base):
     __tablename__ = "attachments"
     __table_args__ = (Index(None, "owner_kind", "owner_id"), Index(None, "sha256"))
 
-    owner_kind: Mapped[str] = mapped_column(String(16))
-    owner_id: Mapped[int] = mapped_column(Integer)
-    name: Mapped[str] = mapped_column(Text)
-    type_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    file_version: Mapped[str | None] = mapped_column(Text)
-    expires_on: Mapped[date | None] = mapped_column(Day)
-    sha256: Mapped[str] = mapped_column(String(64))
-    size: Mapped[int] = mapped_column(Integer)
+    owner_kind: Held[str] = column(String(16))
+    owner_id: Held[int] = column(Integer)
+    name: Held[str] = column(Text)
+    type_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    file_version: Held[str | None] = column(Text)
+    expires_on: Held[date | None] = column(Day)
+    sha256: Held[str] = column(String(64))
+    size: Held[int] = column(Integer)

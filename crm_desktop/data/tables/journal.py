@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Outside
+from crm_desktop.data.tables.base import Base, Held, Outside, column
 from crm_desktop.data.types import Day, JsonText, UtcStamp
 
 USER, IMPORT, UNDO, REDO, SYSTEM = "user", "import", "undo", "redo", "system"
@@ -25,15 +24,15 @@ class Gesture(Outside, Base):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcStamp)
-    title: Mapped[str] = mapped_column(String, doc="code of the words")
-    args: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    origin: Mapped[str] = mapped_column(String)
-    reverses: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
-    reversed_by: Mapped[int | None] = mapped_column(ForeignKey("gesture.id"))
+    id: Held[int] = column(Integer, primary_key=True)
+    at: Held[datetime] = column(UtcStamp)
+    title: Held[str] = column(String, doc="code of the words")
+    args: Held[dict[str, Any]] = column(JsonText)
+    origin: Held[str] = column(String)
+    reverses: Held[int | None] = column(ForeignKey("gesture.id"))
+    reversed_by: Held[int | None] = column(ForeignKey("gesture.id"))
     # Why it cannot be undone any more: see above.
-    sealed: Mapped[str | None] = mapped_column(String)
+    sealed: Held[str | None] = column(String)
 
 
 class JournalChange(Outside, Base):
@@ -47,13 +46,13 @@ class JournalChange(Outside, Base):
         Index("ix_journal_change_gesture", "gesture_id", "table_name", "kind", "row_id"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    gesture_id: Mapped[int] = mapped_column(ForeignKey("gesture.id"))
-    table_name: Mapped[str] = mapped_column(String)
-    row_id: Mapped[int] = mapped_column(Integer)
-    kind: Mapped[str] = mapped_column(String(1), doc="I insert, U update, D delete")
-    before: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
-    after: Mapped[str | None] = mapped_column(Text, doc="JSON by column")
+    id: Held[int] = column(Integer, primary_key=True)
+    gesture_id: Held[int] = column(ForeignKey("gesture.id"))
+    table_name: Held[str] = column(String)
+    row_id: Held[int] = column(Integer)
+    kind: Held[str] = column(String(1), doc="I insert, U update, D delete")
+    before: Held[str | None] = column(Text, doc="JSON by column")
+    after: Held[str | None] = column(Text, doc="JSON by column")
 
 
 class Erasure(Outside, Base):
@@ -61,10 +60,10 @@ class Erasure(Outside, Base):
 
     __tablename__ = "erasures"
 
-    uid_hash: Mapped[str] = mapped_column(String(64), primary_key=True, doc="SHA-256 of the uid")
-    kind: Mapped[str] = mapped_column(String(16))
-    day: Mapped[date] = mapped_column(Day)
-    how: Mapped[str] = mapped_column(String(10), doc="erased, anonymised")
+    uid_hash: Held[str] = column(String(64), primary_key=True, doc="SHA-256 of the uid")
+    kind: Held[str] = column(String(16))
+    day: Held[date] = column(Day)
+    how: Held[str] = column(String(10), doc="erased, anonymised")
 
 
 class BookFact(Outside, Base):
@@ -72,5 +71,5 @@ class BookFact(Outside, Base):
 
     __tablename__ = "book_fact"
 
-    name: Mapped[str] = mapped_column(String, primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
+    name: Held[str] = column(String, primary_key=True)
+    value: Held[str] = column(Text)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Record
+from crm_desktop.data.tables.base import Base, Held, Record, column
 from crm_desktop.data.types import JsonText
 
 
@@ -17,15 +16,15 @@ class ListItem(Record, Base):
     __tablename__ = "list_items"
     __table_args__ = (Index(None, "list_key", "position"),)
 
-    list_key: Mapped[str] = mapped_column(String(32))
-    code: Mapped[str | None] = mapped_column(Text)  # of shipped items: its words "list.LIST.CODE"
-    name: Mapped[str | None] = mapped_column(Text)  # the user's own words; win over the code's
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    color: Mapped[str] = mapped_column(String(8), default="grey")
-    position: Mapped[int] = mapped_column(Integer, default=0)
-    active: Mapped[bool] = mapped_column(Boolean, default=True)
+    list_key: Held[str] = column(String(32))
+    code: Held[str | None] = column(Text)  # of shipped items: its words "list.LIST.CODE"
+    name: Held[str | None] = column(Text)  # the user's own words; win over the code's
+    parent_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    color: Held[str] = column(String(8), default="grey")
+    position: Held[int] = column(Integer, default=0)
+    active: Held[bool] = column(Boolean, default=True)
     # What its list needs to know: a stage's probability, stale days and state.
-    data: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    data: Held[dict[str, Any] | None] = column(JsonText)
 
 
 class CustomField(Record, Base):
@@ -34,14 +33,14 @@ class CustomField(Record, Base):
     __tablename__ = "custom_fields"
     __table_args__ = (Index(None, "kind", "position"),)
 
-    kind: Mapped[str] = mapped_column(String(16))
-    key: Mapped[str] = mapped_column(Text)
-    name: Mapped[str] = mapped_column(Text)
-    type: Mapped[str] = mapped_column(String(16))
-    list_key: Mapped[str | None] = mapped_column(Text)
-    link: Mapped[str | None] = mapped_column(String(16))
-    searchable: Mapped[bool] = mapped_column(Boolean, default=False)
-    position: Mapped[int] = mapped_column(Integer, default=0)
+    kind: Held[str] = column(String(16))
+    key: Held[str] = column(Text)
+    name: Held[str] = column(Text)
+    type: Held[str] = column(String(16))
+    list_key: Held[str | None] = column(Text)
+    link: Held[str | None] = column(String(16))
+    searchable: Held[bool] = column(Boolean, default=False)
+    position: Held[int] = column(Integer, default=0)
 
 
 class SavedView(Record, Base):
@@ -49,7 +48,7 @@ class SavedView(Record, Base):
 
     __tablename__ = "saved_views"
 
-    kind: Mapped[str] = mapped_column(String(16))
-    name: Mapped[str] = mapped_column(Text)
-    query: Mapped[dict[str, Any]] = mapped_column(JsonText)
-    position: Mapped[int] = mapped_column(Integer, default=0)
+    kind: Held[str] = column(String(16))
+    name: Held[str] = column(Text)
+    query: Held[dict[str, Any]] = column(JsonText)
+    position: Held[int] = column(Integer, default=0)

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import DERIVED, Base, Record
+from crm_desktop.data.tables.base import DERIVED, Base, Held, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText, UtcStamp
 
 
@@ -27,26 +26,26 @@ class Opportunity(Record, Base):
         Index(None, "trashed_at", "created_at", "currency", "amount"),
     )
 
-    title: Mapped[str] = mapped_column(Text)
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    stage_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    state: Mapped[str] = mapped_column(String(16), default="open")
-    probability: Mapped[int | None] = mapped_column(Integer)
-    amount: Mapped[Decimal | None] = mapped_column(Amount)
-    currency: Mapped[str] = mapped_column(String(3), default="CNY")
-    expected_close: Mapped[date | None] = mapped_column(Day)
-    closed_on: Mapped[date | None] = mapped_column(Day)
-    source_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    channel_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    priority_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    competitors: Mapped[str | None] = mapped_column(Text)
-    needs: Mapped[str | None] = mapped_column(Text)
-    lost_reason_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    lesson: Mapped[str | None] = mapped_column(Text)
-    in_charge_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    notes: Mapped[str | None] = mapped_column(Text)
-    stage_since: Mapped[datetime | None] = mapped_column(UtcStamp)
-    custom: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    title: Held[str] = column(Text)
+    company_id: Held[int | None] = column(ForeignKey("companies.id"))
+    person_id: Held[int | None] = column(ForeignKey("people.id"))
+    stage_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    state: Held[str] = column(String(16), default="open")
+    probability: Held[int | None] = column(Integer)
+    amount: Held[Decimal | None] = column(Amount)
+    currency: Held[str] = column(String(3), default="CNY")
+    expected_close: Held[date | None] = column(Day)
+    closed_on: Held[date | None] = column(Day)
+    source_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    channel_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    priority_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    competitors: Held[str | None] = column(Text)
+    needs: Held[str | None] = column(Text)
+    lost_reason_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    lesson: Held[str | None] = column(Text)
+    in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    notes: Held[str | None] = column(Text)
+    stage_since: Held[datetime | None] = column(UtcStamp)
+    custom: Held[dict[str, Any] | None] = column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
-    sort_key: Mapped[str | None] = mapped_column(Text, info=DERIVED)
+    sort_key: Held[str | None] = column(Text, info=DERIVED)

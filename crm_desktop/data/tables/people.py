@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import DERIVED, Base, Journalled, Record
+from crm_desktop.data.tables.base import DERIVED, Base, Held, Journalled, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText
 
 
@@ -27,50 +26,50 @@ class Person(Record, Base):
         Index(None, "code"),
     )
 
-    name: Mapped[str] = mapped_column(Text)
-    name_reading: Mapped[str | None] = mapped_column(Text)
-    given_name: Mapped[str | None] = mapped_column(Text)
-    family_name: Mapped[str | None] = mapped_column(Text)
-    code: Mapped[str | None] = mapped_column(Text)
-    gender_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    salutation: Mapped[str | None] = mapped_column(Text)
-    lifecycle_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    level_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    source_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    province: Mapped[str | None] = mapped_column(Text)
-    city: Mapped[str | None] = mapped_column(Text)
-    district: Mapped[str | None] = mapped_column(Text)
-    in_charge_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    important: Mapped[bool] = mapped_column(Boolean, default=False)
-    important_reason: Mapped[str | None] = mapped_column(Text)
-    do_not_contact: Mapped[bool] = mapped_column(Boolean, default=False)
-    decision_role_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    influence: Mapped[int | None] = mapped_column(Integer)
-    attitude_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    preferences: Mapped[str | None] = mapped_column(Text)
-    taboos: Mapped[str | None] = mapped_column(Text)
-    hobbies: Mapped[str | None] = mapped_column(Text)
-    character: Mapped[str | None] = mapped_column(Text)
-    income_band: Mapped[str | None] = mapped_column(Text)
-    family_size: Mapped[int | None] = mapped_column(Integer)
-    notes: Mapped[str | None] = mapped_column(Text)
-    birth_year: Mapped[int | None] = mapped_column(Integer)
-    birth_month: Mapped[int | None] = mapped_column(Integer)
-    birth_day: Mapped[int | None] = mapped_column(Integer)
-    birth_lunar: Mapped[bool] = mapped_column(Boolean, default=False)
-    birth_leap: Mapped[bool] = mapped_column(Boolean, default=False)
-    photo_sha256: Mapped[str | None] = mapped_column(String(64))
+    name: Held[str] = column(Text)
+    name_reading: Held[str | None] = column(Text)
+    given_name: Held[str | None] = column(Text)
+    family_name: Held[str | None] = column(Text)
+    code: Held[str | None] = column(Text)
+    gender_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    salutation: Held[str | None] = column(Text)
+    lifecycle_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    level_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    source_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    province: Held[str | None] = column(Text)
+    city: Held[str | None] = column(Text)
+    district: Held[str | None] = column(Text)
+    in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    important: Held[bool] = column(Boolean, default=False)
+    important_reason: Held[str | None] = column(Text)
+    do_not_contact: Held[bool] = column(Boolean, default=False)
+    decision_role_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    influence: Held[int | None] = column(Integer)
+    attitude_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    preferences: Held[str | None] = column(Text)
+    taboos: Held[str | None] = column(Text)
+    hobbies: Held[str | None] = column(Text)
+    character: Held[str | None] = column(Text)
+    income_band: Held[str | None] = column(Text)
+    family_size: Held[int | None] = column(Integer)
+    notes: Held[str | None] = column(Text)
+    birth_year: Held[int | None] = column(Integer)
+    birth_month: Held[int | None] = column(Integer)
+    birth_day: Held[int | None] = column(Integer)
+    birth_lunar: Held[bool] = column(Boolean, default=False)
+    birth_leap: Held[bool] = column(Boolean, default=False)
+    photo_sha256: Held[str | None] = column(String(64))
     # What the user thinks of the relationship, 1 to 5; see domain/standing.py.
-    likes_product: Mapped[int | None] = mapped_column(Integer)
-    likes_service: Mapped[int | None] = mapped_column(Integer)
-    accepts_price: Mapped[int | None] = mapped_column(Integer)
-    depends_on_us: Mapped[int | None] = mapped_column(Integer)
-    esteems_us: Mapped[int | None] = mapped_column(Integer)
-    we_depend: Mapped[int | None] = mapped_column(Integer)
-    we_esteem: Mapped[int | None] = mapped_column(Integer)
-    custom: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    likes_product: Held[int | None] = column(Integer)
+    likes_service: Held[int | None] = column(Integer)
+    accepts_price: Held[int | None] = column(Integer)
+    depends_on_us: Held[int | None] = column(Integer)
+    esteems_us: Held[int | None] = column(Integer)
+    we_depend: Held[int | None] = column(Integer)
+    we_esteem: Held[int | None] = column(Integer)
+    custom: Held[dict[str, Any] | None] = column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
-    sort_key: Mapped[str | None] = mapped_column(Text, info=DERIVED)
+    sort_key: Held[str | None] = column(Text, info=DERIVED)
 
 
 class Job(Journalled, Base):
@@ -85,16 +84,16 @@ class Job(Journalled, Base):
         {"info": {"touches": ("person_id",)}},
     )
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
-    title: Mapped[str | None] = mapped_column(Text)
-    department: Mapped[str | None] = mapped_column(Text)
-    from_date: Mapped[date | None] = mapped_column(Day)
-    to_date: Mapped[date | None] = mapped_column(Day)
-    left: Mapped[bool] = mapped_column(Boolean, default=False)
+    person_id: Held[int] = column(ForeignKey("people.id"))
+    company_id: Held[int | None] = column(ForeignKey("companies.id"))
+    title: Held[str | None] = column(Text)
+    department: Held[str | None] = column(Text)
+    from_date: Held[date | None] = column(Day)
+    to_date: Held[date | None] = column(Day)
+    left: Held[bool] = column(Boolean, default=False)
     # The one a list shows: lowest position among those not left.
-    position: Mapped[int] = mapped_column(Integer, default=0)
-    reports_to_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    position: Held[int] = column(Integer, default=0)
+    reports_to_id: Held[int | None] = column(ForeignKey("people.id"))
 
 
 class Relation(Journalled, Base):
@@ -107,10 +106,10 @@ class Relation(Journalled, Base):
         {"info": {"touches": ("person_id", "other_id")}},
     )
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    other_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    type_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    note: Mapped[str | None] = mapped_column(Text)
+    person_id: Held[int] = column(ForeignKey("people.id"))
+    other_id: Held[int] = column(ForeignKey("people.id"))
+    type_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    note: Held[str | None] = column(Text)
 
 
 class Anniversary(Journalled, Base):
@@ -123,13 +122,13 @@ class Anniversary(Journalled, Base):
         {"info": {"touches": ("person_id",)}},
     )
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    name: Mapped[str] = mapped_column(Text)
-    year: Mapped[int | None] = mapped_column(Integer)
-    month: Mapped[int] = mapped_column(Integer)
-    day: Mapped[int] = mapped_column(Integer)
-    lunar: Mapped[bool] = mapped_column(Boolean, default=False)
-    leap: Mapped[bool] = mapped_column(Boolean, default=False)
+    person_id: Held[int] = column(ForeignKey("people.id"))
+    name: Held[str] = column(Text)
+    year: Held[int | None] = column(Integer)
+    month: Held[int] = column(Integer)
+    day: Held[int] = column(Integer)
+    lunar: Held[bool] = column(Boolean, default=False)
+    leap: Held[bool] = column(Boolean, default=False)
 
 
 class Gift(Journalled, Base):
@@ -141,11 +140,11 @@ class Gift(Journalled, Base):
         {"info": {"touches": ("person_id",)}},
     )
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    received: Mapped[bool] = mapped_column(Boolean, default=False)
-    what: Mapped[str] = mapped_column(Text)
-    on_date: Mapped[date | None] = mapped_column(Day)
-    value: Mapped[Decimal | None] = mapped_column(Amount)
-    currency: Mapped[str] = mapped_column(String(3), default="CNY")
-    occasion: Mapped[str | None] = mapped_column(Text)
-    note: Mapped[str | None] = mapped_column(Text)
+    person_id: Held[int] = column(ForeignKey("people.id"))
+    received: Held[bool] = column(Boolean, default=False)
+    what: Held[str] = column(Text)
+    on_date: Held[date | None] = column(Day)
+    value: Held[Decimal | None] = column(Amount)
+    currency: Held[str] = column(String(3), default="CNY")
+    occasion: Held[str | None] = column(Text)
+    note: Held[str | None] = column(Text)

@@ -6,9 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import DDL, ForeignKey, Index, Integer, String, Text, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Derived, Journalled, Outside, Record
+from crm_desktop.data.tables.base import Base, Derived, Held, Journalled, Outside, Record, column
 from crm_desktop.data.types import Day, JsonText, UtcStamp
 
 
@@ -18,8 +17,8 @@ class Tag(Record, Base):
     __tablename__ = "tags"
     __table_args__ = (Index(None, "name"),)
 
-    name: Mapped[str] = mapped_column(Text)
-    color: Mapped[str] = mapped_column(String(8), default="teal")
+    name: Held[str] = column(Text)
+    color: Held[str] = column(String(8), default="teal")
 
 
 class TagLink(Journalled, Base):
@@ -28,9 +27,9 @@ class TagLink(Journalled, Base):
     __tablename__ = "tag_links"
     __table_args__ = (Index(None, "owner_kind", "owner_id"), Index(None, "tag_id"))
 
-    tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"))
-    owner_kind: Mapped[str] = mapped_column(String(16))
-    owner_id: Mapped[int] = mapped_column(Integer)
+    tag_id: Held[int] = column(ForeignKey("tags.id"))
+    owner_kind: Held[str] = column(String(16))
+    owner_id: Held[int] = column(Integer)
 
 
 class Notice(Record, Base):
@@ -38,8 +37,8 @@ class Notice(Record, Base):
 
     __tablename__ = "notices"
 
-    text: Mapped[str] = mapped_column(Text)
-    until: Mapped[date | None] = mapped_column(Day)
+    text: Held[str] = column(Text)
+    until: Held[date | None] = column(Day)
 
 
 class StageLog(Journalled, Base):
@@ -48,10 +47,10 @@ class StageLog(Journalled, Base):
     __tablename__ = "stage_log"
     __table_args__ = (Index(None, "opportunity_id", "at", "to_id"),)
 
-    opportunity_id: Mapped[int] = mapped_column(ForeignKey("opportunities.id"))
-    from_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    to_id: Mapped[int] = mapped_column(ForeignKey("list_items.id"))
-    at: Mapped[datetime] = mapped_column(UtcStamp)
+    opportunity_id: Held[int] = column(ForeignKey("opportunities.id"))
+    from_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    to_id: Held[int] = column(ForeignKey("list_items.id"))
+    at: Held[datetime] = column(UtcStamp)
 
 
 class BookSetting(Journalled, Base):
@@ -60,8 +59,8 @@ class BookSetting(Journalled, Base):
     __tablename__ = "book_settings"
     __table_args__ = (UniqueConstraint("key"),)
 
-    key: Mapped[str] = mapped_column(Text)
-    value: Mapped[Any] = mapped_column(JsonText)
+    key: Held[str] = column(Text)
+    value: Held[Any] = column(JsonText)
 
 
 class ImportOrigin(Journalled, Base):
@@ -70,12 +69,12 @@ class ImportOrigin(Journalled, Base):
     __tablename__ = "import_origins"
     __table_args__ = (Index(None, "kind", "record_id"),)
 
-    kind: Mapped[str] = mapped_column(String(16))
-    record_id: Mapped[int] = mapped_column(Integer)
-    file: Mapped[str] = mapped_column(Text)
-    sheet: Mapped[str] = mapped_column(Text)
-    row: Mapped[int] = mapped_column(Integer)
-    imported_at: Mapped[datetime] = mapped_column(UtcStamp)
+    kind: Held[str] = column(String(16))
+    record_id: Held[int] = column(Integer)
+    file: Held[str] = column(Text)
+    sheet: Held[str] = column(Text)
+    row: Held[int] = column(Integer)
+    imported_at: Held[datetime] = column(UtcStamp)
 
 
 class NotTheSame(Journalled, Base):
@@ -84,9 +83,9 @@ class NotTheSame(Journalled, Base):
     __tablename__ = "not_the_same"
     __table_args__ = (Index(None, "kind", "first_id"), Index(None, "kind", "second_id"))
 
-    kind: Mapped[str] = mapped_column(String(16))
-    first_id: Mapped[int] = mapped_column(Integer)
-    second_id: Mapped[int] = mapped_column(Integer)
+    kind: Held[str] = column(String(16))
+    first_id: Held[int] = column(Integer)
+    second_id: Held[int] = column(Integer)
 
 
 class Reminder(Outside, Base):
@@ -98,13 +97,13 @@ class Reminder(Outside, Base):
         Index(None, "state", "due_at"),
     )
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    source: Mapped[str] = mapped_column(String(16))  # activity, birthday, attachment, contract
-    source_id: Mapped[int] = mapped_column(Integer)
-    occurrence: Mapped[str] = mapped_column(Text)  # which one: the promised day, the year
-    due_at: Mapped[datetime] = mapped_column(UtcStamp)
-    state: Mapped[str] = mapped_column(String(10), default="pending")
-    changed_at: Mapped[datetime] = mapped_column(UtcStamp)
+    id: Held[int] = column(Integer, primary_key=True)
+    source: Held[str] = column(String(16))  # activity, birthday, attachment, contract
+    source_id: Held[int] = column(Integer)
+    occurrence: Held[str] = column(Text)  # which one: the promised day, the year
+    due_at: Held[datetime] = column(UtcStamp)
+    state: Held[str] = column(String(10), default="pending")
+    changed_at: Held[datetime] = column(UtcStamp)
 
 
 class RecentlySeen(Outside, Base):
@@ -113,10 +112,10 @@ class RecentlySeen(Outside, Base):
     __tablename__ = "recently_seen"
     __table_args__ = (UniqueConstraint("kind", "record_id"), Index(None, "seen_at"))
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    record_id: Mapped[int] = mapped_column(Integer)
-    seen_at: Mapped[datetime] = mapped_column(UtcStamp)
+    id: Held[int] = column(Integer, primary_key=True)
+    kind: Held[str] = column(String(16))
+    record_id: Held[int] = column(Integer)
+    seen_at: Held[datetime] = column(UtcStamp)
 
 
 class SearchEntry(Derived, Base):
@@ -125,11 +124,11 @@ class SearchEntry(Derived, Base):
     __tablename__ = "search_entries"
     __table_args__ = (UniqueConstraint("kind", "record_id"), {"sqlite_autoincrement": True})
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(16))
-    record_id: Mapped[int] = mapped_column(Integer)
+    id: Held[int] = column(Integer, primary_key=True)
+    kind: Held[str] = column(String(16))
+    record_id: Held[int] = column(Integer)
     # What was found in the record, so that a match is verified without reading ten tables.
-    texts: Mapped[str] = mapped_column(Text)
+    texts: Held[str] = column(Text)
 
 
 # Contentless, without positions: it only proposes records (see domain/search_terms.py).

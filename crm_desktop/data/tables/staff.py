@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Record
+from crm_desktop.data.tables.base import Base, Held, Record, column
 from crm_desktop.data.types import Day
 
 
@@ -15,11 +14,11 @@ class Staff(Record, Base):
     """One of our people."""
 
     __tablename__ = "staff"
-    name: Mapped[str] = mapped_column(Text)
-    team: Mapped[str | None] = mapped_column(Text)
-    branch: Mapped[str | None] = mapped_column(Text)
-    phone_text: Mapped[str | None] = mapped_column(Text)
-    email_text: Mapped[str | None] = mapped_column(Text)
-    active_from: Mapped[date | None] = mapped_column(Day)
-    active_to: Mapped[date | None] = mapped_column(Day)
-    notes: Mapped[str | None] = mapped_column(Text)
+    name: Held[str] = column(Text)
+    team: Held[str | None] = column(Text)
+    branch: Held[str | None] = column(Text)
+    phone_text: Held[str | None] = column(Text)
+    email_text: Held[str | None] = column(Text)
+    active_from: Held[date | None] = column(Day)
+    active_to: Held[date | None] = column(Day)
+    notes: Held[str | None] = column(Text)

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
 
-from crm_desktop.data.tables.base import Base, Record
+from crm_desktop.data.tables.base import Base, Held, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText, UtcStamp
 
 
@@ -26,24 +25,24 @@ class Ticket(Record, Base):
         Index(None, "number"),
     )
 
-    number: Mapped[str | None] = mapped_column(Text)
-    subject: Mapped[str] = mapped_column(Text)
-    type_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    state: Mapped[str] = mapped_column(String(16), default="new")
-    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    priority_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    promised_by: Mapped[date | None] = mapped_column(Day)
-    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
-    serial: Mapped[str | None] = mapped_column(Text)
-    contract_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"))
-    channel_id: Mapped[int | None] = mapped_column(ForeignKey("list_items.id"))
-    said: Mapped[str | None] = mapped_column(Text)
-    work: Mapped[str | None] = mapped_column(Text)
-    result: Mapped[str | None] = mapped_column(Text)
-    satisfaction: Mapped[int | None] = mapped_column(Integer)
-    cost: Mapped[Decimal | None] = mapped_column(Amount)
-    in_charge_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    solved_at: Mapped[datetime | None] = mapped_column(UtcStamp)
-    closed_at: Mapped[datetime | None] = mapped_column(UtcStamp)
-    custom: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    number: Held[str | None] = column(Text)
+    subject: Held[str] = column(Text)
+    type_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    state: Held[str] = column(String(16), default="new")
+    company_id: Held[int | None] = column(ForeignKey("companies.id"))
+    person_id: Held[int | None] = column(ForeignKey("people.id"))
+    priority_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    promised_by: Held[date | None] = column(Day)
+    product_id: Held[int | None] = column(ForeignKey("products.id"))
+    serial: Held[str | None] = column(Text)
+    contract_id: Held[int | None] = column(ForeignKey("contracts.id"))
+    channel_id: Held[int | None] = column(ForeignKey("list_items.id"))
+    said: Held[str | None] = column(Text)
+    work: Held[str | None] = column(Text)
+    result: Held[str | None] = column(Text)
+    satisfaction: Held[int | None] = column(Integer)
+    cost: Held[Decimal | None] = column(Amount)
+    in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    solved_at: Held[datetime | None] = column(UtcStamp)
+    closed_at: Held[datetime | None] = column(UtcStamp)
+    custom: Held[dict[str, Any] | None] = column(JsonText)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import book_settings
+from crm_desktop.data.session import Session
 from crm_desktop.domain import lunar
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import Clock

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sqlalchemy.orm import Session
-
+from crm_desktop.data.session import Session
 from crm_desktop.domain.birthdays import Birthday, next_occurrence, occurrences_between
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due

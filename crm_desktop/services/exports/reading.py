@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.records.stream import Stream
+from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.records import Records

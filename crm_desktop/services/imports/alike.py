@@ -6,10 +6,9 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind

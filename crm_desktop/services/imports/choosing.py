@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import import_keys, lists
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item
 from crm_desktop.domain.text import fold

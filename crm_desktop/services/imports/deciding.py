@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.data.uncollected import let_go
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field

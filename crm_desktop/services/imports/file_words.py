@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import lists
+from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.lists import item_name
 from crm_desktop.exchange import cells

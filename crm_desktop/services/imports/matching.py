@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold

@@ -8,12 +8,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import custom_fields, lists, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.records import titles
+from crm_desktop.data.session import Session
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock

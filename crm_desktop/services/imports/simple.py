@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import import_keys
 from crm_desktop.data.records.reading import Reader
+from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import Outcome

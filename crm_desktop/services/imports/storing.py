@@ -6,10 +6,10 @@ from collections import Counter
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.orm import Session
 
 from crm_desktop.data import bulk, custom_fields, lists
 from crm_desktop.data.records.writing import Writer
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Staff
 from crm_desktop.data.uncollected import let_go
 from crm_desktop.domain.kinds import Kind

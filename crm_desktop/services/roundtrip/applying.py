@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import bulk
+from crm_desktop.data.session import Session
 from crm_desktop.data.versions import versions
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data.records import titles
+from crm_desktop.data.session import Session
 from crm_desktop.data.versions import Known, by_uid, versions
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field

@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from crm_desktop.data import as_of
 from crm_desktop.data.records.stream import Stream
+from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item

@@ -32,6 +32,7 @@ _LATE_IN_QT = ("QtCore.Qt", "QtWidgets.QStyle", "QtGui.QKeySequence", "QtGui.QIc
 # What reads and writes other programs' files and paper, and services Today does not show.
 _NOT_FOR_TODAY = (
     *("reportlab", "PIL", "openpyxl", "python_calamine", "psutil", "charset_normalizer"),
+    "sqlalchemy.orm",
     *("rapidfuzz", "num2words", "segno", "vobject", "pypinyin", "phonenumbers", "stdnum"),
     *("alembic", "multiprocessing", "pypdfium2"),
     *("crm_desktop.exchange", "crm_desktop.documents", "crm_desktop.ui.table.list_page"),
