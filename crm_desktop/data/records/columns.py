@@ -128,8 +128,7 @@ def value_expression(kind: Kind, field: Field, today: date) -> SQLColumnExpressi
     if field.type is FieldType.POINTS:
         return _first_child(Point, kind, Point.value, Point.kind == field.point)
     if field.type is FieldType.ADDRESSES:
-        whole = PostalAddress.province + PostalAddress.city + PostalAddress.line
-        return _first_child(PostalAddress, kind, whole)
+        return _first_child(PostalAddress, kind, whole_address())
     if field.type is FieldType.TAGS:
         return (
             select(func.group_concat(Tag.name, " "))
@@ -170,7 +169,8 @@ def sort_expressions(kind: Kind, field: Field, today: date) -> list[SQLColumnExp
     if field.type is FieldType.CHOICE:
         return [_item_position(value_expression(kind, field, today))]
     if field.type is FieldType.LINK and field.link is not None:
-        return [_title_of(field.link, value_expression(kind, field, today))]
+        held = value_expression(kind, field, today)
+        return [_title_of(field.link, held), held]  # two of the same name stay apart
     if field.type is FieldType.DUE:
         return [column(kind, "due_date"), column(kind, "due_time")]
     if field.type is FieldType.STATE:
@@ -203,6 +203,11 @@ def _title_of(kind: Kind, record_id: SQLColumnExpression[Any]) -> ColumnElement[
     return select(title).where(target.id == record_id).scalar_subquery()
 
 
+def whole_address() -> SQLColumnExpression[Any]:
+    """What an address is ordered and filtered by."""
+    return PostalAddress.province + PostalAddress.city + PostalAddress.line
+
+
 def open_steps(kind: Kind) -> ColumnElement[bool]:
     """The condition that an activity is an open step of the record it is correlated to."""
     return and_(
@@ -212,10 +217,14 @@ def open_steps(kind: Kind) -> ColumnElement[bool]:
     )
 
 
+def step_day() -> ColumnElement[Any]:
+    """The day of a step; without one it is planned all the same, and behind every dated one."""
+    return func.coalesce(type_coerce(Activity.due_date, String), "9999-12-31")
+
+
 def _next_step(kind: Kind) -> ColumnElement[Any]:
-    # A step without a day is planned all the same: it sorts behind every dated one.
     return (
-        select(func.min(func.coalesce(type_coerce(Activity.due_date, String), "9999-12-31")))
+        select(func.min(step_day()))
         .where(open_steps(kind))
         .correlate(table_of(kind))
         .scalar_subquery()

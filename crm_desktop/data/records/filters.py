@@ -23,15 +23,15 @@ from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import (
     column,
     is_moment,
+    is_plain,
     owner_column,
     sort_expressions,
-    table_of,
     value_expression,
 )
 from crm_desktop.data.records.grouping import group_order
+from crm_desktop.data.records.scanning import has_order, is_indexed, is_live, is_narrowed
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Point, Tag, TagLink
-from crm_desktop.data.tables.base import Base
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
@@ -41,6 +41,7 @@ from crm_desktop.domain.spans import Span
 _TEXTUAL = frozenset(
     {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS}
 )
+_DAYS = frozenset({FieldType.STAMP, FieldType.DATE})
 NATURAL_ORDER: dict[Kind, tuple[tuple[str, bool], ...]] = {
     Kind.PERSON: (("name", False),),
     Kind.COMPANY: (("name", False),),
@@ -77,11 +78,17 @@ class Filters:
         """The field of this kind. KeyError if there is none."""
         return schema.find(self.kind, key, self._custom)
 
-    def where(self, query: Query) -> ColumnElement[bool]:
-        """The condition that a row of the kind's table belongs to the query."""
-        trashed_at = column(self.kind, "trashed_at")
+    def where(self, query: Query, *, as_they_lie: bool | None = None) -> ColumnElement[bool]:
+        """The condition that a row of the kind's table belongs to the query.
+
+        `as_they_lie`: whether the rows are best read without an index where none narrows them
+        down; by itself, if there are conditions to be tried on each row.
+        """
+        lies = bool(query.where.conditions) if as_they_lie is None else as_they_lie
+        lies = lies and not is_narrowed(self.kind, query)
+        trashed = column(self.kind, "trashed_at").is_not(None)
         parts: list[ColumnElement[bool]] = [
-            trashed_at.is_not(None) if query.trashed else trashed_at.is_(None),
+            trashed if query.trashed else is_live(self.kind, as_they_lie=lies),
             self._group(query.where),
         ]
         if query.only is not None:
@@ -93,20 +100,41 @@ class Filters:
 
     def ordered(self, statement: Select[Any], query: Query) -> Select[Any]:
         """The statement in the query's order; the id makes every order total."""
-        table: type[Base] = table_of(self.kind)
         if query.group:
             down = dict(query.order).get(query.group, False)
             field = self.field(query.group)
             statement = statement.order_by(
                 *group_order(self.kind, field, self._today, descending=down)
             )
-        for key, descending in query.order or NATURAL_ORDER[self.kind]:
+        order = self.order(query)
+        for key, descending in order:
             for expression in sort_expressions(self.kind, self.field(key), self._today):
+                # Downwards nothing comes last anyhow; upwards names are never empty.
+                indexed = descending or key == schema.TITLE_KEYS[self.kind]
                 directed = expression.desc() if descending else expression.asc()
-                # Without NULLS LAST the order can be read off an index; names are never empty.
-                indexed = key == schema.TITLE_KEYS[self.kind] and hasattr(table, "sort_key")
                 statement = statement.order_by(directed if indexed else directed.nulls_last())
-        return statement.order_by(column(self.kind, "id"))
+        last = column(self.kind, "id")
+        return statement.order_by(last.desc() if self._ends_backwards(order[-1]) else last.asc())
+
+    def order(self, query: Query) -> tuple[tuple[str, bool], ...]:
+        """What the rows of the query are ordered by."""
+        return query.order or NATURAL_ORDER[self.kind]
+
+    def holds_days(self, field: Field) -> bool:
+        """Whether a column of the kind's own table holds the day or moment of the field."""
+        return field.type in _DAYS and is_plain(self.kind, field)
+
+    def _ends_backwards(self, last: tuple[str, bool]) -> bool:
+        """Whether the rows that are equal stand by their ids downwards: where that is quick.
+
+        Read backwards an index gives its ids backwards; and what is newer mostly lies behind.
+        """
+        key, descending = last
+        return descending and (is_indexed(self.kind, key) or self.holds_days(self.field(key)))
+
+    def order_is_held(self, query: Query) -> bool:
+        """Whether an index holds the live rows in the order of the query."""
+        return not query.group and has_order(self.kind, self.order(query)[0][0])
 
     def _group(self, group: Group) -> ColumnElement[bool]:
         parts = [

@@ -10,13 +10,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, select, text
 
 from crm_desktop.data.ids import in_listed, listed
-from crm_desktop.data.records import grouping
+from crm_desktop.data.records import first_rows, grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.records.loading import Page, load
+from crm_desktop.data.records.scanning import has_order, is_narrowed
 from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
@@ -60,14 +61,33 @@ class Reader:
 
     def ids(self, query: Query, limit: int | None = None) -> array[int]:
         """The ids of the query's records, in its order."""
-        statement = select(column(self._kind, "id")).where(self._filters.where(query))
-        statement = self._filters.ordered(statement, query)
+        held = self._filters.order_is_held(query)
+        lies = not held or (limit is None and bool(query.where.conditions))
+        where = self._filters.where(query, as_they_lie=lies)
+        if limit is not None and not is_narrowed(self._kind, query):
+            found = self._first(query, where, limit)
+            if found is not None:
+                return found
+        statement = self._filters.ordered(select(column(self._kind, "id")).where(where), query)
         if limit is not None:
             statement = statement.limit(limit)
         # One text of a million numbers comes ten times as fast as a million rows.
         ordered = statement.subquery()
         whole = select(func.json_group_array(ordered.c.id))
         return array("q", json.loads(self._session.execute(whole).scalar_one()))
+
+    def _first(self, query: Query, where: ColumnElement[bool], limit: int) -> array[int] | None:
+        """The same by a shorter way, where another table gives the order; None where none does."""
+        order = self._filters.order(query)
+        if query.group or len(order) > 1:
+            return None
+        key, descending = order[0]
+        field = self._filters.field(key)
+        value: Any = value_expression(self._kind, field, self._today)
+        session, kind = self._session, self._kind
+        if descending and self._filters.holds_days(field) and not has_order(kind, key):
+            return first_rows.newest(session, kind, value, where, limit)
+        return first_rows.ids(session, kind, field, value, where, limit, descending=descending)
 
     def rows(self, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:
         """The rows of `ids`, in this order, with the fields `keys`; ids gone are left out."""

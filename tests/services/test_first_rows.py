@@ -1,0 +1,156 @@
+"""The first rows of a list are those the whole list begins with, whatever it is ordered by."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.due import Due
+from crm_desktop.domain.fields import Address
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.domain.schema import FIELDS
+from crm_desktop.services.house import Services
+
+LISTED = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.ACTIVITY)
+FIRST = 3
+
+
+def some(chance: random.Random, *values: Any) -> Any:
+    return chance.choice((None, *values))
+
+
+def fill(services: Services, clock: FixedClock, seed: int) -> None:
+    """Few values and many records: every order has ties, empty places and things in the trash."""
+    chance = random.Random(seed)
+    records, today = services.records, clock.today()
+    levels = [item.id for item in services.lists.items("level")]
+    staff = [records.create(Kind.STAFF, {"name": name}) for name in ("小王", "小李")]
+    # Two companies of one name, one of them with nobody, one in the trash with people.
+    companies = [
+        records.create(Kind.COMPANY, {"name": name, "city": some(chance, "苏州", "杭州")})
+        for name in ("恒远", "海拓", "海拓", "绿源", "阿尔法")
+    ]
+    people = []
+    for number in range(30):
+        clock.moment += timedelta(minutes=chance.randrange(2))
+        values = {
+            "name": chance.choice(("张伟", "李娜", "王芳")),
+            "company": some(chance, *companies[1:]),
+            "title": some(chance, "经理", "主管"),
+            "city": some(chance, "苏州", "杭州"),
+            "level": some(chance, *levels),
+            "in_charge": some(chance, *staff),
+            "influence": some(chance, 1, 2, 3),
+            "mobile": chance.choice(((), ("13800000001",), ("13800000002", f"1390000{number:04}"))),
+            "address": some(chance, (Address(city="苏州"),), (Address(line="星湖街 1 号"),)) or (),
+        }
+        people.append(records.create(Kind.PERSON, values))
+        if chance.random() < 0.3:
+            services.people.add_job(people[-1], chance.choice(companies), title="顾问")
+    for person in chance.sample(people, 8):
+        for job in services.people.jobs(person):
+            if chance.random() < 0.6:
+                services.people.end_job(job.id)
+    for number in range(30):
+        planned = chance.random() < 0.5
+        day = some(chance, today, today + timedelta(days=chance.randrange(5)))
+        activity = records.create(
+            Kind.ACTIVITY,
+            {
+                "subject": f"a{number}",
+                "person": some(chance, *people),
+                "company": some(chance, *companies),
+                "due": Due(day, None, "Asia/Shanghai") if day else None,
+            },
+        )
+        if not planned:
+            clock.moment += timedelta(hours=chance.randrange(3))
+            services.activities.complete(activity)
+        if chance.random() < 0.2:
+            records.trash(Kind.ACTIVITY, activity)
+    for number in range(12):
+        records.create(
+            Kind.OPPORTUNITY,
+            {
+                "title": f"o{number % 5}",
+                "company": some(chance, *companies),
+                "amount": some(chance, "10", "20"),
+                "expected_close": some(chance, today, today + timedelta(days=3)),
+            },
+        )
+    records.trash(Kind.PERSON, chance.sample(people, 3))
+    records.trash(Kind.COMPANY, companies[3])
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_first_rows_begin_the_whole_list(
+    services: Services, clock: FixedClock, seed: int
+) -> None:
+    fill(services, clock, seed)
+    narrowing = (
+        (),
+        (Condition("name", Op.CONTAINS, "伟"),),
+        (Condition("level", Op.FILLED),),
+    )
+    for kind in LISTED:
+        for field in FIELDS[kind]:
+            for descending in (False, True):
+                for conditions in narrowing if kind is Kind.PERSON else narrowing[:1]:
+                    query = Query(order=((field.key, descending),)).also(*conditions)
+                    whole = services.records.ids(kind, query)
+                    assert len(set(whole)) == len(whole) == services.records.count(kind, query)
+                    for limit in (FIRST, len(whole) + 5):
+                        first = services.records.ids(kind, query, limit)
+                        assert list(first) == list(whole[:limit]), (kind, field.key, descending)
+
+
+@pytest.fixture
+def steps(services: Services) -> Callable[[Query], list[str]]:
+    """How the engine reads the first rows of a list of people."""
+
+    def explain(query: Query) -> list[str]:
+        seen: list[tuple[str, Any]] = []
+
+        def note(_c: object, _u: object, statement: str, args: Any, _x: object, _m: bool) -> None:
+            seen.append((statement, args))
+
+        event.listen(services.book._readers, "before_cursor_execute", note)
+        services.records.ids(Kind.PERSON, query, 200)
+        event.remove(services.book._readers, "before_cursor_execute", note)
+        found: list[str] = []
+        with services.book.read() as session:
+            for statement, args in seen:
+                if "people" in statement or "jobs" in statement:
+                    plan = session.connection().exec_driver_sql(
+                        f"EXPLAIN QUERY PLAN {statement}", args
+                    )
+                    found += [str(row[3]) for row in plan]
+        return found
+
+    return explain
+
+
+def test_no_order_goes_through_the_index_of_names_to_fetch_rows(
+    steps: Callable[[Query], list[str]],
+) -> None:
+    for key in ("source", "created_at", "influence", "notes", "birthday", "title", "mobile"):
+        for descending in (False, True):
+            found = steps(Query(order=((key, descending),)))
+            assert not [step for step in found if "trashed_at" in step], (key, found)
+    named = steps(Query(order=(("name", False),)))
+    assert any("COVERING INDEX ix_people_trashed_at_sort_key_id" in step for step in named)
+
+
+def test_people_by_their_companies_are_read_in_the_order_of_the_companies(
+    steps: Callable[[Query], list[str]],
+) -> None:
+    found = " ".join(steps(Query(order=(("company", False),))))
+    assert "ix_companies_trashed_at_sort_key_id" in found
+    assert "ix_jobs_company_id" in found
