@@ -143,7 +143,7 @@ def test_no_order_goes_through_the_index_of_names_to_fetch_rows(
     for key in ("source", "created_at", "influence", "notes", "birthday", "title", "mobile"):
         for descending in (False, True):
             found = steps(Query(order=((key, descending),)))
-            assert not [step for step in found if "trashed_at" in step], (key, found)
+            assert not [step for step in found if "ix_people_trashed_at" in step], (key, found)
     named = steps(Query(order=(("name", False),)))
     assert any("COVERING INDEX ix_people_trashed_at_sort_key_id" in step for step in named)
 
