@@ -304,7 +304,7 @@ class FollowupList(QListView):
     def _collapse(self) -> None:
         self.rows.expanded = None
         # The editor is not gone yet while it says so.
-        QTimer.singleShot(0, self._settle)
+        QTimer.singleShot(0, self, self._settle)
 
     def _settle(self) -> None:
         self._laid_out()

@@ -125,7 +125,7 @@ class ImportPage(Page):
             self._resumed = None
             self.open_file(Path(name), kind=place.wish("kind"))
             # The wish is granted once: coming back here later must not open the file again.
-            QTimer.singleShot(0, lambda: self.context.navigator.replace(Place(self.key)))
+            QTimer.singleShot(0, self, lambda: self.context.navigator.replace(Place(self.key)))
 
     def refresh(self) -> None:
         """Take up the import that was under way when the program was closed."""

@@ -308,7 +308,7 @@ class LineRow(LineShape):
     def _left_description(self) -> None:
         self.store_description()
         if self.description is not None and not self.description.text().strip():
-            QTimer.singleShot(0, self._drop_empty)
+            QTimer.singleShot(0, self, self._drop_empty)
 
     def _drop_empty(self) -> None:
         area = self.description

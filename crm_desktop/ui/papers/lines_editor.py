@@ -369,7 +369,7 @@ class LinesEditor(Card):
             lambda _: window.toast(told, undo=True),
             self._tell,
         )
-        QTimer.singleShot(0, self.focus_new)
+        QTimer.singleShot(0, self, self.focus_new)
 
     def _failed(self, row: LineRow, key: str, trouble: Refused) -> None:
         """What was typed stays with its reason; where the line is not shown any more, say it."""

@@ -101,7 +101,7 @@ class Editor(QWidget):
                 cursor.movePosition(cursor.MoveOperation.End)
             self.inner.setTextCursor(cursor)
         elif isinstance(self.inner, ChoiceField) and not self.inner.isEditable():
-            QTimer.singleShot(0, self.inner.showPopup)
+            QTimer.singleShot(0, self.inner, self.inner.showPopup)
         else:
             line = self.inner if isinstance(self.inner, QLineEdit) else QApplication.focusWidget()
             if isinstance(line, QLineEdit) and self.isAncestorOf(line):

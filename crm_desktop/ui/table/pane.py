@@ -264,7 +264,7 @@ class TablePane(QWidget):
         self.view.head.sized.connect(self._sized)
         self.view.current_changed.connect(self.current_changed)
         self.view.selected.connect(self._selected)
-        self.view.cells.closeEditor.connect(lambda *_args: QTimer.singleShot(0, self._settled))
+        self.view.cells.closeEditor.connect(lambda *_: QTimer.singleShot(0, self, self._settled))
         self._loader.found.connect(self._found)
         self._loader.grouped.connect(self._found_groups)
         self.view.folded.connect(lambda group: self._show_headings(self._headings.toggled(group)))

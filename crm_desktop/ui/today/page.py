@@ -127,7 +127,7 @@ class TodayPage(Page):
         self.weekly.clicked.connect(self.do_weekly)
         self.banner.acted.connect(lambda _key: self.remove_sample())
         self.actions_of_day.chosen_changed.connect(self.commands_changed)
-        self.actions_of_day.chosen_changed.connect(lambda: QTimer.singleShot(0, self._follow))
+        self.actions_of_day.chosen_changed.connect(lambda: QTimer.singleShot(0, self, self._follow))
         self.actions_of_day.rows_wished.connect(self._open_rows)
         self.actions_of_day.item_wished.connect(self._show_item)
         for key, figure in self.figures.items():
