@@ -1,4 +1,4 @@
-"""Many new records at once, with ids given by the caller: one statement per table.
+"""Many new records at once, with ids given by the caller: one statement per table and batch.
 
 What is derived from them is written along with them: the key they are sorted by, their stamps
 and, of people and companies, their search entries.
@@ -6,23 +6,25 @@ and, of people and companies, their search entries.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Table, text
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from crm_desktop.data import journal
 from crm_desktop.data.engines.sqlite import roomy
 from crm_desktop.data.ids import batched
-from crm_desktop.data.raw import CHUNK, insert_rows
+from crm_desktop.data.raw import CHUNK, Inserting, insert_rows
 from crm_desktop.data.records.children import tag_id
 from crm_desktop.data.records.columns import column_name, table_of
 from crm_desktop.data.records.titles import titles
 from crm_desktop.data.records.writing import Writer, due_columns, for_column, stored
-from crm_desktop.data.search.documents import FINDABLE, document, own_texts
-from crm_desktop.data.search.indexing import add_documents
+from crm_desktop.data.search.documents import FINDABLE, column_texts, own_texts
+from crm_desktop.data.search.indexing import add_lines
+from crm_desktop.data.search.lines import Lines
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, ImportOrigin, Job, Point, PostalAddress, TagLink
 from crm_desktop.data.types import MOMENT, stamp_text
@@ -31,21 +33,25 @@ from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.pinyin import sort_key
 from crm_desktop.domain.points import norm
-from crm_desktop.domain.search_terms import SearchFields
 from crm_desktop.domain.uid import uids7
 
-Rows = Mapping[int, Mapping[str, Any]]
 Values = Mapping[str, Any]
+Rows = Mapping[int, Values]
 Column = tuple[str, Callable[[Any], list[Any]]]
 """The field a column takes its values from (empty: whole records), and how it keeps them."""
 _ADDRESS = tuple(field.name for field in fields(Address))
+_address_parts = attrgetter(*_ADDRESS)
 _EMPTY_BIRTHDAY = {"year": None, "month": None, "day": None, "lunar": False, "leap": False}
 _STAMPED = ("id", "uid", "version", "created_at", "changed_at", "sort_key")
 _TAG_LINK = ("tag_id", "owner_kind", "owner_id")
+_JOB = ("person_id", "company_id", "title", "department", "left", "position")
 
 
 class Bulk:
-    """Inserts records of one kind in bulk; values are accepted already."""
+    """Inserts records of one kind in bulk; values are accepted already.
+
+    `step` hears how many are written; `lines` makes the lines of the search index.
+    """
 
     def __init__(
         self,
@@ -53,6 +59,7 @@ class Bulk:
         kind: Kind,
         custom: tuple[Field, ...],
         step: Callable[[int], None],
+        lines: Lines | None = None,
     ) -> None:
         self._session = session
         self._kind = kind
@@ -60,7 +67,8 @@ class Bulk:
         self._fields = {
             field.key: field for field in (*schema.FIELDS[kind], *custom) if not field.computed
         }
-        self._columns = METADATA.tables[table_of(kind).__tablename__].c
+        self._table = _plain(table_of(kind))
+        self._columns = self._table.c
         self._never_empty: dict[str, Any] = {
             column.name: column.default.arg
             for column in self._columns
@@ -69,49 +77,59 @@ class Bulk:
         }
         self._writer = Writer(session, kind, custom)
         self._step = step
+        self._lines = lines or Lines()
         self._tag_ids: dict[str, int] = {}
         self._used: set[str] = set()
 
     def insert(self, rows: Rows) -> None:
-        """Insert the records `rows` (id → values) with what hangs on them."""
+        """Insert the records `rows` (id → values, ids ascending) with what hangs on them."""
         self._used = {key for values in rows.values() for key in values}
-        self._learn_tags(rows)
-        with roomy(self._session.connection()):
+        if "tags" in self._used:
+            self._learn_tags(rows)
+        found = self._kind in (Kind.PERSON, Kind.COMPANY)
+        connection = self._session.connection()
+        with roomy(connection), Inserting(connection, *self._tables(found)) as inserting:
             before = self._journalled()
-            columns, records = self._records(rows)
-            self._put(table_of(self._kind), columns, records, self._step)
-            if self._kind in (Kind.PERSON, Kind.COMPANY):
-                self._put_what_hangs_on(rows, f"{self._kind.value}_id")
-                add_documents(self._session, self._kind, self._documents(rows))
+            filled = self._filled()
+            # Some thousand records with all that hangs on them, then the next: pages are
+            # written while they are at hand, and search lines made meanwhile.
+            for batch in batched(rows.items(), CHUNK):
+                ids, records = [one for one, _ in batch], [values for _, values in batch]
+                texts = self._texts(records) if found else []
+                self._lines.ask(texts)
+                inserting.put(self._table, *self._record_rows(ids, records, filled))
+                if found:
+                    self._put_what_hangs_on(inserting, ids, records)
+                inserting.put(_plain(TagLink), _TAG_LINK, self._tags(ids, records))
+                add_lines(self._session, self._kind, ids, texts, self._lines.take())
+                self._step(len(ids))
+            if found:
                 journal.settle(self._session, before + 1, self._journalled())
-            else:
-                self._put(TagLink, _TAG_LINK, self._tags(rows))
 
-    def _put_what_hangs_on(self, rows: Rows, owner: str) -> None:
-        self._put(Point, (owner, "kind", "value", "norm", "position"), self._points(rows))
-        self._put(PostalAddress, (owner, "position", *_ADDRESS), self._addresses(rows))
+    def _tables(self, found: bool) -> list[Table]:
+        hanging = [Point, PostalAddress, *([Job] if self._kind is Kind.PERSON else [])]
+        return [self._table, _plain(TagLink), *(map(_plain, hanging) if found else ())]
+
+    def _put_what_hangs_on(
+        self, inserting: Inserting, ids: Sequence[int], records: Sequence[Values]
+    ) -> None:
+        owner = f"{self._kind.value}_id"
+        points = (owner, "kind", "value", "norm", "position")
+        inserting.put(_plain(Point), points, self._points(ids, records))
+        if "address" in self._used:
+            addresses = (owner, "position", *_ADDRESS)
+            inserting.put(_plain(PostalAddress), addresses, self._addresses(ids, records))
         if self._kind is Kind.PERSON:
-            names = ("person_id", "company_id", "title", "department", "left", "position")
-            self._put(Job, names, self._jobs(rows))
-        self._put(TagLink, _TAG_LINK, self._tags(rows))
+            inserting.put(_plain(Job), _JOB, self._jobs(ids, records))
 
     def _journalled(self) -> int:
         last = self._session.execute(text("SELECT max(id) FROM journal_change")).scalar()
         return int(last or 0)
 
-    def _put(
-        self,
-        table: type[Any],
-        columns: Sequence[str],
-        rows: Iterator[tuple[Any, ...]],
-        step: Callable[[int], None] | None = None,
-    ) -> None:
-        insert_rows(self._session.connection(), table.__table__, columns, rows, step)
-
     # The records themselves
 
-    def _records(self, rows: Rows) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
-        """The columns some record fills, and the records' values for them."""
+    def _filled(self) -> dict[str, Column]:
+        """The columns some record fills."""
         plain = [
             field
             for key, field in self._fields.items()
@@ -133,8 +151,7 @@ class Bulk:
             filled["custom"] = ("", self._custom_values(own))
         for name, nothing in self._never_empty.items():
             filled.setdefault(name, ("", _constant(nothing)))
-        stamped = [name for name in _STAMPED if name in self._columns]
-        return [*stamped, *filled], self._record_values(rows, list(filled.values()))
+        return filled
 
     def _part_of_due(self, name: str) -> Callable[[list[Any]], list[Any]]:
         convert = self._processor(name) or _same
@@ -182,74 +199,93 @@ class Bulk:
 
         return custom
 
-    def _record_values(self, rows: Rows, filled: Sequence[Column]) -> Iterator[tuple[Any, ...]]:
-        """Column by column, a few thousand records at a time."""
+    def _record_rows(
+        self, ids: Sequence[int], records: Sequence[Values], filled: Mapping[str, Column]
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Names of columns and the rows of records, made column by column."""
         now = MOMENT.get()
         stamp = stamp_text(now)
         gesture = self._session.execute(text("SELECT gesture_id FROM journal_current")).scalar()
         title = schema.TITLE_KEYS[self._kind]
-        for batch in batched(rows.items(), CHUNK):
-            ids, records = zip(*batch, strict=True)
-            columns: list[Iterable[Any]] = [ids, uids7(now, len(ids))]
-            columns += [[constant] * len(ids) for constant in (gesture, stamp, stamp)]
-            if "sort_key" in self._columns:
-                columns.append([sort_key(one[title], one.get("name_reading")) for one in records])
-            for key, kept in filled:
-                columns.append(kept([values.get(key) for values in records] if key else records))
-            yield from zip(*columns, strict=True)
+        columns: list[Iterable[Any]] = [ids, uids7(now, len(ids))]
+        columns += [[constant] * len(ids) for constant in (gesture, stamp, stamp)]
+        if "sort_key" in self._columns:
+            columns.append([sort_key(one[title], one.get("name_reading")) for one in records])
+        for key, kept in filled.values():
+            columns.append(kept([values.get(key) for values in records] if key else records))
+        stamped = [name for name in _STAMPED if name in self._columns]
+        return [*stamped, *filled], list(zip(*columns, strict=True))
 
     # What hangs on them
 
-    def _points(self, rows: Rows) -> Iterator[tuple[Any, ...]]:
-        found = [
+    def _points(self, ids: Sequence[int], records: Sequence[Values]) -> list[tuple[Any, ...]]:
+        kinds = [
             (field.key, field.point)
             for field in self._fields.values()
             if field.type is FieldType.POINTS and field.key in self._used
         ]
-        for record_id, values in rows.items():
-            for key, point in found:
-                if one := values.get(key):
-                    for position, value in enumerate(one):
-                        yield record_id, point, value, norm(point, value), position
+        return [
+            (record_id, point, value, norm(point, value), position)
+            for record_id, values in zip(ids, records, strict=True)
+            for key, point in kinds
+            if (several := values.get(key))
+            for position, value in enumerate(several)
+        ]
 
-    def _addresses(self, rows: Rows) -> Iterator[tuple[Any, ...]]:
-        for record_id, values in rows.items():
-            for position, address in enumerate(values.get("address") or ()):
-                yield record_id, position, *(getattr(address, name) for name in _ADDRESS)
+    def _addresses(self, ids: Sequence[int], records: Sequence[Values]) -> list[tuple[Any, ...]]:
+        return [
+            (record_id, position, *_address_parts(address))
+            for record_id, values in zip(ids, records, strict=True)
+            for position, address in enumerate(values.get("address") or ())
+        ]
 
-    def _jobs(self, rows: Rows) -> Iterator[tuple[Any, ...]]:
-        for person_id, values in rows.items():
-            company, title, department = map(values.get, ("company", "title", "department"))
-            if (company, title, department) != (None, None, None):
-                yield person_id, _id_of(company), title, department, False, 0
+    def _jobs(self, ids: Sequence[int], records: Sequence[Values]) -> list[tuple[Any, ...]]:
+        jobs = (
+            (person_id, _id_of(get("company")), get("title"), get("department"), False, 0)
+            for person_id, get in zip(ids, (one.get for one in records), strict=True)
+        )
+        return [job for job in jobs if job[1:4] != (None, None, None)]
 
     def _learn_tags(self, rows: Rows) -> None:
-        for values in rows.values():
-            for name in values.get("tags") or ():
-                if name.strip() and name.strip() not in self._tag_ids:
-                    self._tag_ids[name.strip()] = tag_id(self._session, name)
+        names = {name.strip(): name for one in rows.values() for name in one.get("tags") or ()}
+        for stripped, name in names.items():
+            if stripped:
+                self._tag_ids[stripped] = tag_id(self._session, name)
 
-    def _tags_of(self, values: Values) -> list[str]:
-        return list(dict.fromkeys(filter(None, map(str.strip, values.get("tags") or ()))))
-
-    def _tags(self, rows: Rows) -> Iterator[tuple[Any, ...]]:
-        for record_id, values in rows.items():
-            for name in self._tags_of(values):
-                yield self._tag_ids[name], self._kind.value, record_id
+    def _tags(self, ids: Sequence[int], records: Sequence[Values]) -> list[tuple[Any, ...]]:
+        kind, known = self._kind.value, self._tag_ids
+        return [
+            (known[name], kind, record_id)
+            for record_id, values in zip(ids, records, strict=True)
+            if (several := values.get("tags"))
+            for name in _tags_of(several)
+        ]
 
     # What they are found by
 
-    def _documents(self, rows: Rows) -> Iterator[tuple[int, SearchFields]]:
+    def _texts(self, records: Sequence[Values]) -> list[str]:
         findable = FINDABLE[self._kind].among(self._used)
         own_keys = [field.key for field in own_texts(self._custom) if field.key in self._used]
-        linked = {_id_of(values.get("company")) for values in rows.values()}
-        companies = titles(self._session, Kind.COMPANY, linked)
-        for record_id, values in rows.items():
-            shown = values
-            if "company" in values or "tags" in values:
-                company = companies.get(_id_of(values.get("company")) or 0)
-                shown = {**values, "company": company, "tags": tuple(sorted(self._tags_of(values)))}
-            yield record_id, document(findable, shown.get, own_keys)
+        columns = {
+            key: [values.get(key) for values in records] for key in (*findable.keys, *own_keys)
+        }
+        if "company" in columns:
+            linked = list(map(_id_of, columns["company"]))
+            names = titles(self._session, Kind.COMPANY, linked)
+            columns["company"] = [names.get(one or 0) for one in linked]
+        if "tags" in columns:
+            columns["tags"] = [
+                tuple(sorted(_tags_of(several))) if several else None for several in columns["tags"]
+            ]
+        return column_texts(findable, columns, own_keys, len(records))
+
+
+def _plain(model: type[Any]) -> Table:
+    return METADATA.tables[model.__tablename__]
+
+
+def _tags_of(several: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, map(str.strip, several))))
 
 
 def _same(value: Any) -> Any:

@@ -215,23 +215,30 @@ def create_journal_triggers(connection: Connection, metadata: MetaData) -> None:
             execute(statement)
 
 
-def record_inserts_later(connection: Connection, table: Table) -> int:
+def record_inserts_later(connection: Connection, table: Table) -> None:
     """Take the trigger of inserts away, for many rows at once; what `record_inserts` needs.
 
     A trigger costs three times what the row costs. Whoever fails in between gives the
     transaction up, which brings the trigger back.
     """
     connection.exec_driver_sql(f"DROP TRIGGER temp.{_quoted(f'journal_{table.name}_insert')}")
-    last = connection.exec_driver_sql(
-        "SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)
-    ).scalar()
-    return int(last or 0)
+
+
+def record_inserts_again(connection: Connection, table: Table) -> None:
+    """Put the trigger of inserts back."""
+    connection.exec_driver_sql(_triggers(table)[0])
+
+
+def last_id(connection: Connection, table: Table) -> int:
+    """The highest id a row of the table ever had."""
+    asked = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    return int(connection.exec_driver_sql(asked, (table.name,)).scalar() or 0)
 
 
 def record_inserts(
     connection: Connection, table: Table, after: int, count: int, columns: Container[str]
 ) -> None:
-    """Record the `count` rows inserted since, as the trigger would have; and put it back.
+    """Record the `count` rows inserted behind the id `after`, as the trigger would have.
 
     Only `columns` were filled: the others hold nothing and are not told.
     """
@@ -244,7 +251,6 @@ def record_inserts(
     recorded = connection.exec_driver_sql(statement, (after,)).rowcount
     if recorded != count:
         raise RuntimeError(f"{table.name}: {count} rows inserted, {recorded} with new ids")
-    connection.exec_driver_sql(_triggers(table)[0])
 
 
 @contextmanager

@@ -2,5 +2,6 @@
 
 from crm_desktop.data.search.finding import find, record_ids
 from crm_desktop.data.search.indexing import pack, rebuild, refresh
+from crm_desktop.data.search.lines import Lines
 
-__all__ = ["find", "pack", "rebuild", "record_ids", "refresh"]
+__all__ = ["Lines", "find", "pack", "rebuild", "record_ids", "refresh"]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from crm_desktop.data import custom_fields
@@ -125,6 +126,48 @@ def document(
     )
 
 
+def column_texts(
+    findable: Findable, columns: Mapping[str, list[Any]], own_keys: Sequence[str], count: int
+) -> list[str]:
+    """`to_text` of `count` records at once, whose values lie in `columns` by field key."""
+    names, *others = (
+        _columns_of([columns[key] for key in keys], count)
+        for keys in (
+            findable.names,
+            findable.codes,
+            findable.phones,
+            findable.emails,
+            (*findable.other, *own_keys),
+        )
+    )
+    readings = columns[findable.reading] if findable.reading else [None] * count
+    read = [
+        tuple((name, None if number else reading) for number, name in enumerate(several))
+        for several, reading in zip(names, readings, strict=True)
+    ]
+    return list(map(_written, zip(read, *others, strict=True)))
+
+
+def _columns_of(columns: Sequence[list[Any]], count: int) -> list[tuple[str, ...]]:
+    """What stands in some columns, by record."""
+    if not columns:
+        return [()] * count
+    made = [list(map(_found, values)) for values in columns]
+    if len(made) == 1:
+        return made[0]
+    return [tuple(chain.from_iterable(several)) for several in zip(*made, strict=True)]
+
+
+def _found(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if type(value) is str:
+        return (value,) if value else ()
+    several = value if isinstance(value, tuple) else (value,)
+    texts = (item if isinstance(item, str) else _text(item) for item in several)
+    return tuple(text for text in texts if text)
+
+
 def to_text(fields: SearchFields) -> str:
     """Kept beside the index; `from_text` reads it back."""
     plain = (fields.names, fields.codes, fields.phones, fields.emails, fields.other)
@@ -138,16 +181,7 @@ def from_text(text: str) -> SearchFields:
 
 
 def _texts_of(value: Callable[[str], Any], keys: Sequence[str]) -> tuple[str, ...]:
-    found: list[str] = []
-    for key in keys:
-        one = value(key)
-        if one is None or one == ():
-            continue
-        for item in one if isinstance(one, tuple) else (one,):
-            text = item if isinstance(item, str) else _text(item)
-            if text:
-                found.append(text)
-    return tuple(found)
+    return tuple(chain.from_iterable(_found(value(key)) for key in keys))
 
 
 def _text(value: Any) -> str:

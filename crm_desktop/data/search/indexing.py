@@ -6,7 +6,7 @@ stay behind in the contentless table and are passed over, until the next rebuild
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ from crm_desktop.data.search.stale import stale_records
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import SearchEntry
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
-from crm_desktop.domain.search_terms import SearchFields, document_line
+from crm_desktop.domain.search_terms import document_line
 
 BATCH = 2_000
 _GOOD_PART = 10  # a tenth of all entries: packing takes as long whatever was added
@@ -61,30 +61,28 @@ def _alive(kind: Kind) -> Select[Any]:
 def add(session: Session, kind: Kind, ids: Sequence[int]) -> None:
     """Index records that have no entry yet."""
     for batch in batched(ids, BATCH):
-        add_documents(session, kind, documents(session, kind, batch).items())
+        found = documents(session, kind, batch)
+        texts, lines = map(to_text, found.values()), map(document_line, found.values())
+        add_lines(session, kind, list(found), list(texts), list(lines))
 
 
-def add_documents(session: Session, kind: Kind, found: Iterable[tuple[int, SearchFields]]) -> None:
-    """Index records that have no entry yet by their findable texts, which are known."""
-    of_kind = kind_token(kind)
+def add_lines(
+    session: Session, kind: Kind, ids: Sequence[int], texts: Sequence[str], lines: Sequence[str]
+) -> None:
+    """Index records that have no entry yet: what they are compared by, and their tokens."""
+    if not texts:
+        return
     execute = session.connection().exec_driver_sql
-    first = next_entry(session)
-    for batch in batched(found, BATCH):
-        execute(
-            "INSERT INTO search_entries (id, kind, record_id, texts) VALUES (?, ?, ?, ?)",
-            [
-                (entry_id, kind.value, record_id, to_text(fields))
-                for entry_id, (record_id, fields) in enumerate(batch, start=first)
-            ],
-        )
-        execute(
-            "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
-            [
-                (entry_id, f"{of_kind} {document_line(fields)}")
-                for entry_id, (_, fields) in enumerate(batch, start=first)
-            ],
-        )
-        first += len(batch)
+    name, of_kind = kind.value, f"{kind_token(kind)} "
+    entries = range(next_entry(session), next_entry(session) + len(texts))
+    execute(
+        "INSERT INTO search_entries (id, kind, record_id, texts) VALUES (?, ?, ?, ?)",
+        [(entry, name, one, text) for entry, one, text in zip(entries, ids, texts, strict=True)],
+    )
+    execute(
+        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
+        [(entry, of_kind + line) for entry, line in zip(entries, lines, strict=True)],
+    )
 
 
 def next_entry(session: Session) -> int:

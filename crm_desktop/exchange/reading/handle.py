@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import multiprocessing
 import pickle
 import stat
-import sys
-import threading
 import time
-import types
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -21,12 +16,12 @@ import psutil
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading import child
 from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row, SheetFacts
+from crm_desktop.processes import start_child
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 _GLANCE = 0.03
 _WINDOWS_SHARING = (32, 33)
 _log = logging.getLogger(__name__)
-_start_lock = threading.Lock()
 
 
 def open_file(
@@ -61,13 +56,8 @@ class OpenedFile:
     def __init__(self, path: Path, limits: Limits, encoding: str, delimiter: str) -> None:
         self.path = path
         self._limits = limits
-        context = multiprocessing.get_context("spawn")
-        self._pipe, other = context.Pipe()
-        arguments = (other, str(path), limits, encoding, delimiter)
-        self._process = context.Process(target=child.main, args=arguments, daemon=True)
-        with _start_lock, _without_main():
-            self._process.start()
-        other.close()
+        arguments = (str(path), limits, encoding, delimiter)
+        self._process, self._pipe = start_child(child.main, *arguments)
         self._watch = _Watch(self._process.pid or 0, limits)
 
     @property
@@ -234,14 +224,3 @@ def _look_at(path: Path, limits: Limits) -> None:
         raise Refused("reading.empty", name=name)
     if facts.st_size > limits.packed_bytes:
         raise Refused("reading.too_many_bytes", name=name, megabytes=facts.st_size >> 20)
-
-
-@contextlib.contextmanager
-def _without_main() -> Iterator[None]:
-    """Keep the child from importing the parent's main module (the window, a test run, a script)."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

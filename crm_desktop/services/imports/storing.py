@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from crm_desktop.data import bulk, custom_fields, lists
+from crm_desktop.data import bulk, custom_fields, lists, search
 from crm_desktop.data.records.writing import Writer
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Staff
@@ -43,16 +43,17 @@ def store(
         done += count
         progress.step(done, total)
 
-    for kind in (Kind.COMPANY, Kind.PERSON):
-        draft = drafts[kind]
-        custom = custom_fields.fields(session, kind)
-        if draft.created:
-            bulk.Bulk(session, kind, custom, step).insert(draft.created)
-            let_go(draft.created)  # millions of values, on top of what the next kind takes
-        writer = Writer(session, kind, custom)
-        for record_id, values in draft.updated.items():
-            writer.update([record_id], values)
-            step(1)
+    with search.Lines(sum(len(draft.created) for draft in drafts.values())) as lines:
+        for kind in (Kind.COMPANY, Kind.PERSON):
+            draft = drafts[kind]
+            custom = custom_fields.fields(session, kind)
+            if draft.created:
+                bulk.Bulk(session, kind, custom, step, lines).insert(draft.created)
+                let_go(draft.created)  # millions of values, on top of what the next kind takes
+            writer = Writer(session, kind, custom)
+            for record_id, values in draft.updated.items():
+                writer.update([record_id], values)
+                step(1)
     origins = (
         (kind, record_id, row)
         for kind, draft in drafts.items()

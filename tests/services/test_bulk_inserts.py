@@ -1,0 +1,84 @@
+"""Many records at once: several batches, lines of the index from a child, and what if it dies."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.data import line_child, replay, search
+from crm_desktop.data.bulk import Bulk
+from crm_desktop.data.raw import CHUNK
+from crm_desktop.data.search.lines import WORTH_A_PROCESS
+from crm_desktop.domain.fields import Address
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.services.house import Services
+from tests.services.test_journal_properties import digest, index
+
+PEOPLE = CHUNK + 20
+TEXTS = [
+    '[[["欧阳修",null],["李明","li ming"]],["A-1"],["13800138000"],["a@b.cn"],["一\\n二"]]',
+    "[[],[],[],[],[]]",
+]
+
+
+def person(number: int) -> dict[str, Any]:
+    values: dict[str, Any] = {"name": f"王{'伟芳娜'[number % 3]}{number}", "notes": "一\n二"}
+    if number % 2:
+        values["mobile"] = (f"138{number:08}", f"139{number:08}")
+        values["tags"] = ("重点", " 新 ", "重点") if number % 3 else ("新",)
+    if number % 5:
+        values |= {"company": number % 7 + 1, "title": "经理", "name_reading": "wang wei"}
+        values["address"] = (Address(line="星湖街", city="苏州"),)
+    return values
+
+
+def insert(services: Services, lines: search.Lines) -> list[int]:
+    steps: list[int] = []
+    with services.book.write("gesture.noted") as writing:
+        companies = {number: {"name": f"恒远{number}有限公司"} for number in range(1, 8)}
+        Bulk(writing.session, Kind.COMPANY, (), steps.append, lines).insert(companies)
+        people = {number: person(number) for number in range(1, PEOPLE + 1)}
+        Bulk(writing.session, Kind.PERSON, (), steps.append, lines).insert(people)
+    return steps
+
+
+def test_several_batches_are_journalled_found_and_undone(
+    services: Services, tmp_path: Path
+) -> None:
+    before = digest(services)
+    with search.Lines(WORTH_A_PROCESS) as lines:
+        assert insert(services, lines) == [7, CHUNK, PEOPLE - CHUNK]
+    after, found = digest(services), index(services)
+    services.search.rebuild()
+    assert index(services) == found
+    assert replay.rebuild(services.book, tmp_path / "rebuilt.crm") == after
+    services.history.undo()
+    assert digest(services) == before
+    services.history.redo()
+    assert digest(services) == after
+
+
+@pytest.mark.parametrize("expected", [0, WORTH_A_PROCESS])
+def test_lines_are_those_of_the_texts(expected: int) -> None:
+    with search.Lines(expected) as lines:
+        for texts in (TEXTS, [], TEXTS[:1]):
+            lines.ask(texts)
+            assert lines.take() == line_child.lines_of(texts)
+
+
+@pytest.mark.parametrize("asked_before", [True, False])
+def test_a_child_that_dies_does_no_harm(asked_before: bool) -> None:
+    with search.Lines(WORTH_A_PROCESS) as lines:
+        (child,) = multiprocessing.active_children()
+        if not asked_before:
+            child.kill()
+            child.join()
+        lines.ask(TEXTS)
+        child.kill()
+        assert lines.take() == line_child.lines_of(TEXTS)
+        lines.ask(TEXTS)
+        assert lines.take() == line_child.lines_of(TEXTS)
+    assert not multiprocessing.active_children()
