@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -86,7 +87,7 @@ def data_of(stage: Stage) -> set[str]:
     for text in (each for row in IMPORTED for each in row):
         words.update(_WORD.findall(text) + _CJK.findall(text))
     file = stage.services.book.path
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as raw:
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as raw:
         tables = [
             row[0] for row in raw.execute("select name from sqlite_master where type='table'")
         ]
