@@ -163,7 +163,7 @@ def sums(labels: Labels, totals: PaperTotals, currency: str) -> Block:
 
 def _taxes(labels: Labels, totals: PaperTotals, currency: str, key: str) -> list[tuple[str, str]]:
     return [
-        (labels.text(key, rate=amounts.percent(tax.rate)), amounts.money(tax.amount, currency))
+        (f"{labels.text(key)} {amounts.percent(tax.rate)}", amounts.money(tax.amount, currency))
         for tax in totals.taxes
     ]
 
