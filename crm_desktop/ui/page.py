@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context
@@ -74,7 +74,18 @@ class Page(QWidget):
         return self.place if self.place is not None and self.place.id is not None else None
 
     def take_keyboard(self) -> None:
-        """A key led here: give the keyboard to what one came for, such as the rows of a list."""
+        """A key led here: give the keyboard to what one came for, such as the rows of a list.
+
+        Else to the first part that Tab reaches; what has the keyboard already keeps it.
+        """
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            return
+        tab = Qt.FocusPolicy.TabFocus
+        parts = (p for p in self.findChildren(QWidget) if p.focusPolicy() & tab)
+        first = next((p for p in parts if p.isVisibleTo(self) and p.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def handles(self, command: str) -> bool:
         """Whether `do_COMMAND` can run now; override for commands that need a selection."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -183,6 +184,12 @@ class BirthdaysPage(Page):
     def selected_place(self) -> Place | None:
         row = self.list.chosen()
         return None if row is None else Place.record(Kind.PERSON, row.person.id)
+
+    def take_keyboard(self) -> None:
+        if self.list.isVisibleTo(self):
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().take_keyboard()
 
     # ---- commands
 

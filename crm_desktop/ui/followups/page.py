@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain import schema
@@ -153,6 +153,13 @@ class FollowupsPage(Page):
         self.read("agenda", read, lambda found: self._arrived(*found))
 
     # ---- commands
+
+    def take_keyboard(self) -> None:
+        part = self.agenda if self.view() == "agenda" else self._grid()
+        if part.isVisibleTo(self):
+            part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().take_keyboard()
 
     def handles(self, command: str) -> bool:
         if command in ("done", "later", "delete", "edit"):

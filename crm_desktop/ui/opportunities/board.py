@@ -7,7 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 
 from crm_desktop.domain.pipeline import LOST, OPEN, BoardCard
 from crm_desktop.ui.opportunities.cards import CardModel
@@ -38,6 +45,7 @@ class Board(QScrollArea):
         self._dead: list[LaneColumn] = []
         self._pull = 0
         self._choosing = False
+        self._awaited = False  # the keyboard waits for the first cards
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,6 +83,8 @@ class Board(QScrollArea):
             self.choose(chosen, focus=focused)
         else:
             self.chosen_changed.emit()
+        if self._awaited and not isinstance(QApplication.focusWidget(), QLineEdit):
+            self.take_keyboard()
 
     def _make_columns(self, lanes: Sequence[Lane]) -> None:
         for column in self.columns:
@@ -107,6 +117,17 @@ class Board(QScrollArea):
             if card_id is not None:
                 return card_id
         return None
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the chosen card, else to the first; at once or when they come."""
+        chosen = self.chosen()
+        lists = [column.list for column in self.columns]
+        full = [cards for cards in lists if cards.model().rowCount()]
+        self._awaited = not full
+        if chosen is not None:
+            self.choose(chosen, focus=True)
+        elif full:
+            full[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def card(self, card_id: int | None) -> BoardCard | None:
         """A card that is shown."""

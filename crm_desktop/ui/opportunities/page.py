@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
@@ -190,6 +190,15 @@ class OpportunitiesPage(Page):
         return None if chosen is None else Place.record(Kind.OPPORTUNITY, chosen)
 
     # ---- commands
+
+    def take_keyboard(self) -> None:
+        if self.view() == "board":
+            self.board.take_keyboard()
+            super().take_keyboard()  # until there are cards
+        elif self.view() == "list" and self.list is not None:
+            self.list.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().take_keyboard()
 
     def handles(self, command: str) -> bool:
         if self.view() == "list" and command in COMMANDS and self.list is not None:

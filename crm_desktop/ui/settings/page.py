@@ -81,6 +81,9 @@ class SettingsPage(Page):
         """The words at the top of the page and of its own window."""
         return tr("shell.page.settings")
 
+    def take_keyboard(self) -> None:
+        self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def retranslate(self) -> None:
         """All words again; typed text stays."""
         self.heading.setText(self.title())

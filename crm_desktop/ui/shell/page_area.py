@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.ui.catalogue import PAGES
 from crm_desktop.ui.context import Context
@@ -90,6 +97,8 @@ class PageArea(QStackedWidget):
         """Show the page of `place`, making it when it is not there yet."""
         if self._context is None:
             return
+        focus, before = QApplication.focusWidget(), self.currentWidget()
+        inside = focus is not None and before is not None and before.isAncestorOf(focus)
         try:
             page = self._made(place.page)
             page.open_place(place)
@@ -105,6 +114,8 @@ class PageArea(QStackedWidget):
             return
         self.setCurrentWidget(page)
         self._drop_message()
+        if inside and page is not before:
+            page.take_keyboard()  # else it would fall to the sidebar
         self.shown.emit(page)
 
     def show_message(self, message: QWidget) -> None:

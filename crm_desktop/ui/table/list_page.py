@@ -110,7 +110,10 @@ class ListPage(Page):
         return None if current is None else self.pane.acts.place_of(current)
 
     def take_keyboard(self) -> None:
-        self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.pane.view.isVisibleTo(self):
+            self.pane.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().take_keyboard()  # the list is empty
 
     def handles(self, command: str) -> bool:
         if command in _NEEDS_ROWS:

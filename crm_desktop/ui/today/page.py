@@ -336,6 +336,12 @@ class TodayPage(Page):
         self.view.verticalScrollBar().setValue(0)
         self.quick.start(words, ref)
 
+    def take_keyboard(self) -> None:
+        if any(rows.isVisibleTo(self) for rows in self.actions_of_day.lists()):
+            self._focus_rows()
+        else:
+            super().take_keyboard()
+
     def _focus_rows(self) -> None:
         for rows in self.actions_of_day.lists():
             if rows.isVisible():

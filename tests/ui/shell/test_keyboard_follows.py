@@ -1,0 +1,99 @@
+"""Wherever one goes by keys, the keyboard is on the page that is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.catalogue import SIDEBAR
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+
+
+@pytest.fixture(params=["sample", "empty"])
+def window_of(
+    window: MainWindow, home: Home, qtbot: Any, request: pytest.FixtureRequest
+) -> Iterator[MainWindow]:
+    """A window over a sample book, and over an empty one."""
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    book = open_book(home.book, clock)
+    services = Services(book, clock, home)
+    if request.param == "sample":
+        services.sample.fill("en")
+    book.subscribe(window.notifier.announce)
+    window.resize(1280, 800)
+    window.book_opened(services, clock, start=Place("today"))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=20000)
+    rest(window, qtbot)
+    yield window
+    window.jobs.close()
+    book.close()
+
+
+def rest(window: MainWindow, qtbot: Any) -> None:
+    for _ in range(3):
+        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+        qtbot.wait(1)
+
+
+def on_page(window: MainWindow) -> bool:
+    """Whether the keyboard is on the page shown."""
+    focus = QApplication.focusWidget()
+    return focus is not None and window.area.isAncestorOf(focus)
+
+
+def test_every_page_takes_the_keyboard(window_of: MainWindow, qtbot: Any) -> None:
+    lost = []
+    for entry in (*SIDEBAR, *SIDEBAR):  # once made, once shown again
+        window_of.sidebar.focus_row().setFocus()
+        window_of.commands.run(f"go_{entry.key}")
+        rest(window_of, qtbot)
+        if not on_page(window_of):
+            lost.append(entry.key)
+    assert lost == []
+
+
+def test_the_board_has_a_card_chosen(window_of: MainWindow, qtbot: Any) -> None:
+    window_of.commands.run("go_opportunities")
+    rest(window_of, qtbot)
+    page: Any = window_of.area.page
+    if page.board.columns and any(c.list.model().rowCount() for c in page.board.columns):
+        assert page.board.chosen() is not None
+
+
+def test_a_record_that_is_opened_or_made_has_it(window_of: MainWindow, qtbot: Any) -> None:
+    services: Any = window_of.context.services
+    made = services.records.create(Kind.COMPANY, {"name": "Hengyuan"})
+    window_of.commands.run("go_companies")
+    rest(window_of, qtbot)
+    page: Any = window_of.area.page
+    page.pane.select(made)
+    rest(window_of, qtbot)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    rest(window_of, qtbot)
+    here = window_of.navigator.here
+    assert here is not None
+    assert (here.page, here.id) == ("company", made)
+    assert on_page(window_of), QApplication.focusWidget()
+    window_of.commands.run("go_service")
+    rest(window_of, qtbot)
+    window_of.commands.run("new_here")
+    rest(window_of, qtbot)
+    QTest.keyClicks(QApplication.focusWidget(), "Noise")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    rest(window_of, qtbot)
+    here = window_of.navigator.here
+    assert here is not None
+    assert here.page == "ticket"
+    assert on_page(window_of), QApplication.focusWidget()
