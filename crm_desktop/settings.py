@@ -16,12 +16,16 @@ class Settings:
         language: str = "",
         theme: str = "system",
         text_size: int = 100,
+        density: str = "roomy",
+        start_page: str = "",
         book: str = "",
         backup_folder: str = "",
     ) -> None:
         self.language = language  # "" follows the system
         self.theme = theme  # system, light, dark
         self.text_size = text_size  # percent: 100, 115, 130, 150
+        self.density = density  # of the rows of lists: roomy, compact
+        self.start_page = start_page  # "" is where the user was last
         self.book = book  # "" is the default place
         self.backup_folder = backup_folder  # "" is beside the book
 

@@ -52,6 +52,9 @@ class Window(Protocol):
     def raise_window(self) -> None:
         """Bring the window to the front."""
 
+    def set_sidebar_entries(self, keys: Sequence[str]) -> None:
+        """Show these pages in the sidebar, in this order, and keep that."""
+
     def apply_settings(self) -> None:
         """Language, theme and text size changed in `context.settings`: show and keep them."""
 

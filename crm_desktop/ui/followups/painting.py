@@ -30,7 +30,7 @@ from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.ui.followups.model import LINE, FollowupModel, Heading, context_text, due_chip
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import paint_icon, theme, tokens
-from crm_desktop.ui.theme.tokens import CHECK, FOCUS_RING, RADIUS_CONTROL, ROW_HEIGHT
+from crm_desktop.ui.theme.tokens import CHECK, FOCUS_RING, RADIUS_CONTROL
 from crm_desktop.ui.widgets import chip_size, paint_chip
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ _PAD = 10
 
 def row_height() -> int:
     """The height of a row that is not expanded."""
-    return max(theme().px(ROW_HEIGHT), QFontMetrics(theme().font()).height() + 8)
+    return max(theme().row(), QFontMetrics(theme().font()).height() + 8)
 
 
 def check_box(row: QRect) -> QRect:

@@ -26,7 +26,7 @@ from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.theme import icon, theme
-from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE, ROW_HEIGHT
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, Card, EmptyState, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.layouts import FlowLayout
@@ -255,7 +255,7 @@ class TrashPage(Page):
 
     def _remeasure(self) -> None:
         look = theme()
-        self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
+        self.table.verticalHeader().setDefaultSectionSize(look.row())
         self.table.horizontalHeader().setFixedHeight(look.px(32))
         self.table.setColumnWidth(1, look.px(130))
         self.table.setColumnWidth(2, look.px(170))

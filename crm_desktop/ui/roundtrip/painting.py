@@ -17,7 +17,7 @@ from crm_desktop.domain.kinds import Ref
 from crm_desktop.domain.roundtrip import CellChange, NewRow
 from crm_desktop.ui.roundtrip.lines import BOOK, COLUMNS, SHEET, TAKE, Line, LinesModel, text_of
 from crm_desktop.ui.theme import paint_icon, theme, tokens
-from crm_desktop.ui.theme.tokens import CHECK, FOCUS_RING, ROW_HEIGHT
+from crm_desktop.ui.theme.tokens import CHECK, FOCUS_RING
 
 _MARGIN = 4
 _INSIDE = 8  # of a coloured field
@@ -29,7 +29,7 @@ class LineDelegate(QStyledItemDelegate):
     """Paints every cell of the table."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(option.rect.width(), theme().px(ROW_HEIGHT))
+        return QSize(option.rect.width(), theme().row())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         model = index.model()

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from crm_desktop.ui.roundtrip.lines import BOOK, COLUMNS, TAKE, LinesModel
 from crm_desktop.ui.roundtrip.painting import LineDelegate
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 
 _FIXED = {"take": 40, "row": 52}
 _SHARES = {"record": 0.2, "field": 0.16, "book": 0.32, "sheet": 0.32}
@@ -76,7 +75,7 @@ class LinesTable(QTableView):
     def _remeasure(self) -> None:
         look = theme()
         self.setMinimumHeight(look.px(150))
-        self.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
+        self.verticalHeader().setDefaultSectionSize(look.row())
         self._share_out()
 
     def _share_out(self) -> None:

@@ -55,6 +55,9 @@ class ShellActions:
         elif key.startswith("theme_"):
             self._w.settings.theme = key.removeprefix("theme_")
             self._w.apply_settings()
+        elif key.startswith("rows_"):
+            self._w.settings.density = key.removeprefix("rows_")
+            self._w.apply_settings()
         elif key.startswith("language_"):
             self._w.settings.language = key.removeprefix("language_")
             self._w.apply_settings()

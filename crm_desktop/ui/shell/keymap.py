@@ -104,6 +104,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme_system", icon="monitor", group="window"),
     Command("theme_light", icon="sun", group="window"),
     Command("theme_dark", icon="moon", group="window"),
+    Command("rows_roomy", icon="layout-list", group="window"),
+    Command("rows_compact", icon="list", group="window"),
     Command("language_en", icon="languages", group="window"),
     Command("language_zh", icon="languages", group="window"),
     Command("refresh", "F5", icon="refresh-cw", group="window"),

@@ -78,6 +78,7 @@ MENUS: tuple[tuple[str, Items], ...] = (
             "sidebar",
             ("text", ("text_larger", "text_smaller", "text_normal")),
             ("theme", ("theme_system", "theme_light", "theme_dark")),
+            ("rows", ("rows_roomy", "rows_compact")),
             ("language", ("language_en", "language_zh")),
             LINE,
             "next_pane",

@@ -132,7 +132,10 @@ class MainWindow(QMainWindow):
             self.retranslate()
 
     def start_place(self) -> Place:
-        """Where the user was last."""
+        """Where the user was last, or the page chosen to start with."""
+        chosen = PAGES.get(self.settings.start_page)
+        if chosen is not None and chosen.sidebar:
+            return Place(chosen.key)
         try:
             place = Place.parse(str(self.state.get("window/place", "today")))
         except ValueError:
@@ -206,6 +209,10 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def set_sidebar_entries(self, keys: Sequence[str]) -> None:
+        self.sidebar.set_entries(keys)
+        self.state.put("sidebar/entries", list(keys))
+
     def apply_settings(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -268,7 +275,11 @@ def speak(settings: Settings) -> None:
 
 
 def look_of(settings: Settings) -> tuple[str, int]:
-    """Theme and text size in percent; values nobody knows become the usual ones."""
+    """Theme and text size in percent; values nobody knows become the usual ones.
+
+    The density of rows is put into the theme, which tells it with the rest.
+    """
+    theme().compact = settings.density == "compact"
     percent = settings.text_size if settings.text_size in SCALES else 100
     return settings.theme if settings.theme in MODES else "system", percent
 

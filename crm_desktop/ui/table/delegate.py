@@ -33,7 +33,7 @@ from crm_desktop.ui import formats
 from crm_desktop.ui.table.cells import Cell, Look
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.theme import paint_icon, theme, tokens
-from crm_desktop.ui.theme.tokens import FOCUS_RING, ROW_HEIGHT
+from crm_desktop.ui.theme.tokens import FOCUS_RING
 from crm_desktop.ui.widgets import (
     ChoiceField,
     DateField,
@@ -195,7 +195,7 @@ class CellDelegate(QStyledItemDelegate):
         else:
             role = {Look.NUMBER: "number", Look.STRONG: "strong"}.get(cell.look, "body")
             width = self._metrics[role].horizontalAdvance(cell.text)
-        return QSize(width + 2 * _MARGIN + 4, theme().px(ROW_HEIGHT))
+        return QSize(width + 2 * _MARGIN + 4, theme().row())
 
     # ---- editing
 

@@ -39,7 +39,6 @@ from crm_desktop.ui.table.header import TableHeader
 from crm_desktop.ui.table.model import RecordModel, is_editable
 from crm_desktop.ui.table.right_edge import paint_rest
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.theme.tokens import ROW_HEIGHT, ROW_HEIGHT_COMPACT
 
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
 _SELECT = QItemSelectionModel.SelectionFlag.Select
@@ -79,7 +78,6 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.records = model
-        self.compact = False
         self.cells = CellDelegate(model, make_editor, self)
         self.head = TableHeader(model, self)
         self._settling = False
@@ -114,7 +112,7 @@ class TableView(QTableView):
         """The text size or the density changed."""
         self.cells.refont()
         self.head.rescale()
-        height = theme().px(ROW_HEIGHT_COMPACT if self.compact else ROW_HEIGHT)
+        height = theme().row()
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)

@@ -8,9 +8,17 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.ui.language import language
 from crm_desktop.ui.theme import fonts
-from crm_desktop.ui.theme.tokens import DARK, LIGHT, SCALES, Tokens
+from crm_desktop.ui.theme.tokens import (
+    DARK,
+    LIGHT,
+    ROW_HEIGHT,
+    ROW_HEIGHT_COMPACT,
+    SCALES,
+    Tokens,
+)
 
 MODES = ("system", "light", "dark")
+DENSITIES = ("roomy", "compact")
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -64,6 +72,7 @@ class Theme(QObject):
         self.tokens: Tokens = LIGHT
         self.mode = "system"
         self.percent = 100
+        self.compact = False  # low rows in lists; told by the next `apply`
         self._fonts: dict[str, QFont] = {}
         self._listening = False
 
@@ -110,6 +119,10 @@ class Theme(QObject):
     def px(self, pixels: float) -> int:
         """A measure that follows the text size."""
         return round(pixels * self.percent / 100)
+
+    def row(self) -> int:
+        """The height of a row of a list: follows the text size and the density."""
+        return self.px(ROW_HEIGHT_COMPACT if self.compact else ROW_HEIGHT)
 
     def font(self, role: str = "body") -> QFont:
         """The font of a type role: title, record, body, strong, small, caption, number, kpi."""

@@ -56,6 +56,8 @@ class Heard:
     def run_command(self, key: str) -> None:
         self.commands.append(key)
 
+    def set_sidebar_entries(self, keys: Any) -> None: ...
+
     def apply_settings(self) -> None: ...
 
 
