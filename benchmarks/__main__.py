@@ -17,11 +17,13 @@ from benchmarks import (
     saving,
     searching,
     starting,
+    switching,
 )
 from benchmarks.measure import Result, clock
 
 SIZED: dict[str, Callable[[int], list[Result]]] = {
     "start": starting.run,
+    "pages": switching.run,
     "import": importing.run,
     "search": searching.run,
     "list": listing.run,
@@ -33,7 +35,13 @@ SIZED: dict[str, Callable[[int], list[Result]]] = {
 }
 PLAIN: dict[str, Callable[[], list[Result]]] = {"pdf": papers.run}
 NAMES = (*PLAIN, *SIZED)
-FULL = {"start": 100_000, "birthdays": 100_000, "export": 100_000, "import": 100_000}
+FULL = {
+    "start": 100_000,
+    "pages": 100_000,
+    "birthdays": 100_000,
+    "export": 100_000,
+    "import": 100_000,
+}
 
 
 def _name(text: str) -> str:

@@ -9,16 +9,25 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.sqlite import insert
 
+from crm_desktop.data import anniversaries as anniversary_rows
 from crm_desktop.data import birthdays as birthday_rows
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.loading import wall_time
-from crm_desktop.data.records.titles import companies_of_people, refs
+from crm_desktop.data.records.titles import companies_of_people, refs, refs_of
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Activity, Person, Reminder
+from crm_desktop.data.tables import Activity, Attachment, Person, Reminder
 from crm_desktop.domain.birthdays import BirthdayKey
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.reminders import Occurrence, Source, State, lead, morning, promised
+from crm_desktop.domain.reminders import (
+    FILE_LEADS,
+    Occurrence,
+    Source,
+    State,
+    lead,
+    morning,
+    promised,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,49 @@ def birthdays(
                     key = f"{on.isoformat()}/{days}"
                     each = Occurrence(Source.BIRTHDAY, person_id, key, at, person, person, on=on)
                     found.append(each)
+    return found
+
+
+def anniversaries(
+    session: Session, window: Mapping[BirthdayKey, Sequence[date]], leads: Sequence[int], zone: str
+) -> list[Occurrence]:
+    """Other days of the year, like birthdays."""
+    found = []
+    for person, one, made in anniversary_rows.on_days(session, window):
+        for on in window[one.day.key]:
+            for days in leads:
+                at = morning(on - timedelta(days=days), zone)
+                if at > made:
+                    key = f"{on.isoformat()}/{days}"
+                    found.append(
+                        Occurrence(
+                            Source.ANNIVERSARY, one.id, key, at, person, person, None, on, one.name
+                        )
+                    )
+    return found
+
+
+def files(session: Session, since: date, until: date, zone: str) -> list[Occurrence]:
+    """Files whose validity ends on one of these days, told where they are kept."""
+    statement = select(Attachment).where(
+        Attachment.expires_on.between(since, until), Attachment.trashed_at.is_(None)
+    )
+    rows = list(session.whole(statement))
+    owners = refs_of(session, {(Kind(row.owner_kind), row.owner_id) for row in rows})
+    found = []
+    for row in rows:
+        owner = owners.get((Kind(row.owner_kind), row.owner_id))
+        if owner is None or row.expires_on is None:
+            continue
+        for days in FILE_LEADS:
+            at = morning(row.expires_on - timedelta(days=days), zone)
+            if at > row.created_at:
+                key = f"{row.expires_on.isoformat()}/{days}"
+                found.append(
+                    Occurrence(
+                        Source.FILE, row.id, key, at, owner, None, None, row.expires_on, row.name
+                    )
+                )
     return found
 
 

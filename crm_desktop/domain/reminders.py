@@ -13,12 +13,17 @@ from crm_desktop.domain.kinds import Ref
 MORNING = time(9, 0)
 """When reminders of a whole day come."""
 
+FILE_LEADS = (30, 0)
+"""Days before the end of a file's validity on which it is told."""
+
 
 class Source(StrEnum):
     """What a reminder is about. Stored."""
 
     ACTIVITY = "activity"
     BIRTHDAY = "birthday"
+    ANNIVERSARY = "anniversary"
+    FILE = "file"
 
 
 class State(StrEnum):
@@ -39,8 +44,9 @@ class Occurrence:
     """One thing to be reminded of, at one moment.
 
     `occurrence` tells it from others of the same source: the promised moment of a follow-up,
-    the day and the lead of a birthday. The same promise is the same occurrence for ever, so
-    that undo, restarts and clocks set back cannot make it ring again.
+    the day and the lead of a birthday, an anniversary or the end of a file. The same promise is
+    the same occurrence for ever, so that undo, restarts and clocks set back cannot make it ring
+    again.
     """
 
     source: Source
@@ -50,7 +56,8 @@ class Occurrence:
     ref: Ref  # what opens
     person: Ref | None = None
     company: Ref | None = None
-    on: date | None = None  # the day of the birthday
+    on: date | None = None  # the day of the birthday, the anniversary, the end
+    what: str = ""  # the name of the anniversary or the file
 
     @property
     def key(self) -> tuple[str, int, str]:

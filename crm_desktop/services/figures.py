@@ -1,4 +1,4 @@
-"""Trade, money and contact of a customer; every number opens its rows."""
+"""Trade, money and contact of a customer; every number opens its rows; chains of papers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from crm_desktop.data import chains
 from crm_desktop.data import figures as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.figures import Sale
 from crm_desktop.data.records.titles import refs
 from crm_desktop.data.session import Session
+from crm_desktop.domain.chains import ChainLink
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.figures import (
@@ -45,6 +47,11 @@ class Figures:
             return FiguresOf(
                 self._trade(session, ref), self._money(session, ref), self._contact(session, ref)
             )
+
+    def chains(self, ref: Ref) -> list[ChainLink]:
+        """What became of deals, paper by paper: those of a customer, or the one a record is in."""
+        with self._book.read() as session:
+            return chains.of(session, ref)
 
     def group(self, company_id: int) -> list[GroupMember]:
         """The company above, then those below with what each bought itself."""

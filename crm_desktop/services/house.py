@@ -34,6 +34,7 @@ from crm_desktop.services.tickets import TicketRules, Tickets
 from crm_desktop.services.today import Today
 
 if TYPE_CHECKING:
+    from crm_desktop.services.anniversaries import Anniversaries
     from crm_desktop.services.as_of import AsOf
     from crm_desktop.services.attachments import Attachments
     from crm_desktop.services.cards import Cards
@@ -125,20 +126,10 @@ class Services:
         self.backups = Backups(book, clock, home)
         self.activities = Activities(book, clock, self.records, self.lists)
         self.opportunities = Opportunities(book, clock, self.records, self.lists)
-        self.birthdays = Birthdays(
-            book, clock, self.records, self.lists, self.business, self.activities
-        )
+        common = (book, clock, self.records, self.lists, self.business)
+        self.birthdays = Birthdays(*common, self.activities)
         self.notices = Notices(book, clock)
-        self.today = Today(
-            book,
-            clock,
-            self.records,
-            self.lists,
-            self.business,
-            self.birthdays,
-            self.search,
-            self.notices,
-        )
+        self.today = Today(*common, self.birthdays, self.search, self.notices)
         self.products = Products(book, self.records)
         self.tickets = Tickets(book, clock, self.records, self.activities)
 
@@ -249,6 +240,12 @@ class Services:
         from crm_desktop.services.gifts import Gifts
 
         return Gifts(self.book)
+
+    @OnFirstUse
+    def anniversaries(self) -> Anniversaries:
+        from crm_desktop.services.anniversaries import Anniversaries
+
+        return Anniversaries(self.book, self.clock, self.business)
 
     @OnFirstUse
     def scores(self) -> Scores:

@@ -16,16 +16,16 @@ from crm_desktop.data.book import Book
 from crm_desktop.data.session import Session
 from crm_desktop.domain.birthdays import window_dates
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.reminders import SETTLED, Occurrence, State
+from crm_desktop.domain.reminders import FILE_LEADS, SETTLED, Occurrence, State
 from crm_desktop.services.business import Business
 
 LONGEST_LEAD = timedelta(days=31)
 MISSED_BIRTHDAYS = 31
-"""Days back in which a birthday is still worth a word."""
+"""Days back in which a birthday, an anniversary or the end of a file is still worth a word."""
 
 
 class Reminders:
-    """Due reminders of follow-ups with a time, and of birthdays."""
+    """Due reminders of follow-ups with a time, of birthdays and other days, of files that end."""
 
     def __init__(self, book: Book, clock: Clock, business: Business) -> None:
         self._book = book
@@ -101,9 +101,15 @@ class Reminders:
     def _occurrences(self, session: Session) -> list[Occurrence]:
         usual = int(self._business.get("remind_minutes", 0))
         until = self._clock.today() + LONGEST_LEAD + timedelta(days=1)
-        return [*rows.follow_ups(session, until, usual), *self._of_birthdays(session)]
+        since = self._clock.today() - timedelta(days=MISSED_BIRTHDAYS)
+        ending = until + timedelta(days=max(FILE_LEADS))
+        return [
+            *rows.follow_ups(session, until, usual),
+            *self._of_days(session),
+            *rows.files(session, since, ending, self._clock.zone),
+        ]
 
-    def _of_birthdays(self, session: Session) -> list[Occurrence]:
+    def _of_days(self, session: Session) -> list[Occurrence]:
         leads = [int(days) for days in self._business.get("birthday_reminders", (3, 0))]
         if not leads:
             return []
@@ -113,4 +119,8 @@ class Reminders:
             today + timedelta(days=max(leads) + 1),
             self._business.birthday_rules(),
         )
-        return rows.birthdays(session, window, leads, self._clock.zone)
+        zone = self._clock.zone
+        return [
+            *rows.birthdays(session, window, leads, zone),
+            *rows.anniversaries(session, window, leads, zone),
+        ]

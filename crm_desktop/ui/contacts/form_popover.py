@@ -125,8 +125,12 @@ class FormPopover(Popover):
 
     def show_problem(self, trouble: Refused) -> None:
         """Say why it cannot be kept."""
-        self._problem.setText(sentence(trouble))
-        self._problem.show()
+        self.show_words(sentence(trouble))
+
+    def show_words(self, problem: str) -> None:
+        """Say what is wrong; "" takes it back."""
+        self._problem.setText(problem)
+        self._problem.setVisible(bool(problem))
         self.adjustSize()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.ui.contacts.anniversary_form import AnniversaryForm
 from crm_desktop.ui.contacts.form_popover import FormPopover
 from crm_desktop.ui.contacts.gift_form import GiftForm
 from crm_desktop.ui.contacts.job_form import JobForm
@@ -20,13 +21,20 @@ from crm_desktop.ui.file_dialogs import Purpose, ask_open_many, ask_save, open_f
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.extras import EXTRAS, Line
+from crm_desktop.ui.record.file_form import FileForm
 from crm_desktop.ui.record.panel import Panel
 from crm_desktop.ui.widgets import LinkField
 
 TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt", ".vcf")
 """What the window imports when it is dropped; on the panel of files it is kept like others."""
 
-FORMS = {"jobs": "edit_job", "relations": "edit_relation", "gifts": "edit_gift"}
+FORMS = {
+    "jobs": "edit_job",
+    "relations": "edit_relation",
+    "anniversaries": "edit_anniversary",
+    "gifts": "edit_gift",
+    "files": "edit_file",
+}
 """Panels whose rows have a form, and what asks for it."""
 
 
@@ -97,7 +105,7 @@ class ExtraPanels(QObject):
             mine = lines.get(name, ())
             panel.show_rows(len(mine), mine)
             # A follow-up is in the next step already.
-            least = {"followups": 2}.get(name, 0)
+            least = {"followups": 2, "chains": 1}.get(name, 0)
             panel.setVisible(len(mine) >= least or panel.plus_wanted)
 
     def add_files(self, paths: Sequence[Path]) -> None:
@@ -169,6 +177,12 @@ class ExtraPanels(QObject):
             rows = services.people.relations(ref.id)
             relation = next((one for one in rows if one.id == row_id), None)
             form = RelationForm(context, panel, ref.id, relation)
+        elif name == "anniversaries":
+            days = services.anniversaries.of(ref.id)
+            day = next((one for one in days if one.id == row_id), None)
+            form = AnniversaryForm(context, panel, ref.id, day)
+        elif name == "files":
+            form = FileForm(context, panel, services.attachments.one(row_id))
         else:
             gift = next((one for one in services.gifts.of(ref.id) if one.id == row_id), None)
             currency = services.business.trade().currency

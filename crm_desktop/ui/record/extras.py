@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from crm_desktop.domain.attachments import AttachmentRow
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.relations import relation_name
 from crm_desktop.ui.contacts.gift_form import gift_text
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.formats import day_text, due_text, money, number, size_text
+from crm_desktop.ui.formats import birthday_text, day_text, due_text, money, number, size_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.figures import sums_text
-from crm_desktop.ui.record.shown import Shown
+from crm_desktop.ui.record.shown import Shown, state_name
 
 EXTRAS: dict[Kind, tuple[str, ...]] = {
-    Kind.PERSON: ("followups", "jobs", "relations", "gifts", "files"),
-    Kind.COMPANY: ("followups", "others", "branches", "files"),
-    Kind.OPPORTUNITY: ("followups", "files"),
-    Kind.TICKET: ("followups", "files"),
+    Kind.PERSON: ("followups", "chains", "jobs", "relations", "anniversaries", "gifts", "files"),
+    Kind.COMPANY: ("followups", "chains", "others", "branches", "files"),
+    Kind.OPPORTUNITY: ("followups", "chains", "files"),
+    Kind.TICKET: ("followups", "chains", "files"),
     Kind.PRODUCT: ("uses", "files"),
 }
 
@@ -30,14 +32,17 @@ class Line:
     side: str = ""
     id: int = 0
     acts: tuple[str, ...] = ()
+    depth: int = 0  # it follows from the nearest row above that is less deep
 
 
 def read_extras(context: Context, ref: Ref) -> dict[str, tuple[Line, ...]]:
     """Read all panels of this record; runs in a reader thread."""
     readers = {
         "followups": _followups,
+        "chains": _chains,
         "jobs": _jobs,
         "relations": _relations,
+        "anniversaries": _anniversaries,
         "gifts": _gifts,
         "others": _others,
         "branches": _branches,
@@ -58,6 +63,17 @@ def _followups(context: Context, ref: Ref) -> list[Line]:
         )
         for item in context.services.activities.open_of(ref)
     ]
+
+
+def _chains(context: Context, ref: Ref) -> list[Line]:
+    """What became of deals; the record shown stands in its place among them."""
+    lines = []
+    for link in context.services.figures.chains(ref):
+        state = state_name(link.ref.kind, link.state)
+        amount = money(link.amount, link.currency) if link.amount is not None else ""
+        side = " · ".join(part for part in (state, amount) if part)
+        lines.append(Line(link.ref, side, link.ref.id, depth=link.depth))
+    return lines
 
 
 def _jobs(context: Context, ref: Ref) -> list[Line]:
@@ -95,6 +111,13 @@ def _relations(context: Context, ref: Ref) -> list[Line]:
             ("edit_relation", "remove_relation"),
         )
         for row in context.services.people.relations(ref.id)
+    ]
+
+
+def _anniversaries(context: Context, ref: Ref) -> list[Line]:
+    return [
+        Line(Ref(Kind.PERSON, 0, one.name), birthday_text(one.day), one.id, ("edit_anniversary",))
+        for one in context.services.anniversaries.of(ref.id)
     ]
 
 
@@ -141,15 +164,26 @@ def _branches(context: Context, ref: Ref) -> list[Line]:
 
 
 def _files(context: Context, ref: Ref) -> list[Line]:
+    shown = Shown(context)
     return [
         Line(
             Ref(Kind.ATTACHMENT, row.id, row.name),
-            size_text(row.size),
+            file_text(row, shown.item_text(row.type_id), shown.today),
             row.id,
-            ("save_file", "trash_file"),
+            ("edit_file", "save_file", "trash_file"),
         )
         for row in context.services.attachments.of(ref)
     ]
+
+
+def file_text(file: AttachmentRow, sort: str, today: date) -> str:
+    """What stands beside a file: its sort, version, size, and until when it is valid."""
+    valid = ""
+    if file.expires_on is not None:
+        key = "record_page.file_expired" if file.expires_on < today else "record_page.file_valid"
+        valid = tr(key, day=day_text(file.expires_on, today))
+    version = f"v{file.file_version}" if file.file_version[:1].isdigit() else file.file_version
+    return " · ".join(part for part in (sort, version, valid, size_text(file.size)) if part)
 
 
 def _uses(context: Context, ref: Ref) -> list[Line]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from crm_desktop.domain.figures import Part
+from crm_desktop.domain.figures import Part, TradeFigures
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import in_days, money, number
@@ -17,12 +18,30 @@ from crm_desktop.ui.record.places import rows_place
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The rows of one kind behind a number, and where they are."""
+
+    kind: Kind
+    count: int
+    value: str
+    place: Place
+
+    @property
+    def words(self) -> str:
+        """What a choice between several says."""
+        counted = tr(f"kind.{self.kind.value}.count", count=self.count)
+        return tr("format.colon", name=counted, value=self.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One number with its name; `place` holds the rows behind it."""
+    """One number with its name, and the rows behind it: none, one kind of them, or several."""
 
     key: str
     value: str
-    place: Place | None = None
+    rows: tuple[Behind, ...] = ()
+    block: str = ""  # what it belongs to: trade, money, contact
+    brief: bool = True  # shown beside a list too
 
     @property
     def name(self) -> str:
@@ -39,26 +58,36 @@ def sums_text(sums: Mapping[str, Decimal]) -> str:
 def read_customer(context: Context, ref: Ref) -> tuple[Figure, ...]:
     """The figures of a person or a company; runs in a reader thread."""
     found = context.services.figures.of(ref)
-    trade, contact = found.trade, found.contact
-    parts = trade.parts
-    bought = _place(parts[0]) if len(parts) == 1 else None
-    last = contact.last_contact
+    money_of, contact = found.money, found.contact
     today = context.clock.today()
     return (
-        *_with_branches(context, ref),
-        Figure("bought", sums_text(trade.sums), bought),
-        Figure("offered", sums_text(found.money.offered.sums), _place(found.money.offered)),
-        Figure(
-            "open_deals",
-            number(contact.open_opportunities.count),
-            _place(contact.open_opportunities),
+        *_trade(found.trade, _with_branches(context, ref), today),
+        *(
+            Figure(key, sums_text(part.sums), _rows(part), "money", key == "offered")
+            for key, part in (
+                ("contracted", money_of.contracted),
+                ("offered", money_of.offered),
+                ("hoped", money_of.hoped),
+            )
         ),
-        Figure("open_tickets", number(contact.open_tickets.count), _place(contact.open_tickets)),
-        Figure(
-            "last_contact",
-            in_days(last, today) if last else tr("common.none"),
-            _place(contact.activities),
-        ),
+        Figure("open_deals", _count(contact.open_opportunities),
+               _rows(contact.open_opportunities), "contact"),
+        Figure("open_tickets", _count(contact.open_tickets),
+               _rows(contact.open_tickets), "contact"),
+        Figure("activities", _count(contact.activities),
+               _rows(contact.activities), "contact", brief=False),
+        Figure("last_contact", _ago(contact.last_contact, today),
+               _rows(contact.activities), "contact"),
+    )  # fmt: skip
+
+
+def _trade(trade: TradeFigures, group: tuple[Figure, ...], today: date) -> tuple[Figure, ...]:
+    behind = _rows(*trade.parts)
+    return (
+        *group,
+        Figure("bought", sums_text(trade.sums), behind, "trade"),
+        Figure("sales", number(trade.count), behind, "trade", brief=False),
+        Figure("last_sale", _ago(trade.last, today), behind, "trade", brief=False),
     )
 
 
@@ -67,9 +96,16 @@ def _with_branches(context: Context, ref: Ref) -> tuple[Figure, ...]:
     whole = context.services.figures.rolled_up(ref.id) if ref.kind is Kind.COMPANY else None
     if whole is None:
         return ()
-    parts = [one for one in (whole.contracts, whole.quotes, whole.opportunities) if one.count]
-    place = _place(parts[0]) if len(parts) == 1 else None
-    return (Figure("group", sums_text(whole.sums), place),)
+    behind = _rows(whole.contracts, whole.quotes, whole.opportunities)
+    return (Figure("group", sums_text(whole.sums), behind, "trade"),)
+
+
+def _count(part: Part) -> str:
+    return number(part.count)
+
+
+def _ago(day: date | None, today: date) -> str:
+    return in_days(day, today) if day else tr("common.none")
 
 
 def of_card(editing: Editing) -> tuple[Figure, ...]:
@@ -98,5 +134,10 @@ def of_card(editing: Editing) -> tuple[Figure, ...]:
     return ()
 
 
-def _place(part: Part) -> Place:
-    return rows_place(part.rows.kind, part.rows.query)
+def _rows(*parts: Part) -> tuple[Behind, ...]:
+    """Where the rows of a number are; nowhere for a number without any."""
+    return tuple(
+        Behind(part.kind, part.count, sums_text(part.sums), rows_place(part.kind, part.rows.query))
+        for part in parts
+        if part.count
+    )

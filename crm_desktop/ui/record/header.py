@@ -43,6 +43,7 @@ ACTIONS: dict[Kind, tuple[Action, ...]] = {
     Kind.PRODUCT: (),
 }
 ACTIONS[Kind.COMPANY] = ACTIONS[Kind.PERSON]
+_ABOUT_ROOM = 112
 
 
 class RecordHeader(QWidget):
@@ -152,6 +153,9 @@ class RecordHeader(QWidget):
         self.name.setText(card.ref.title)
         self._company, before = self._about()
         self.subtitle.setText(before)
+        # A long name of a company leaves room to read what somebody is there.
+        wide = self.subtitle.fontMetrics().horizontalAdvance(before) + 2
+        self.subtitle.setMinimumWidth(min(wide, theme().px(_ABOUT_ROOM)))
         self.subtitle.setVisible(bool(before))
         self.link.setVisible(self._company is not None)
         if self._company is not None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.extras import Line
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets import (
     Card,
     ElidedLabel,
@@ -26,6 +26,8 @@ ACT_ICONS = {
     "edit_job": "pencil",
     "edit_relation": "pencil",
     "edit_gift": "pencil",
+    "edit_anniversary": "pencil",
+    "edit_file": "pencil",
     "again_job": "rotate-ccw",
     "leave_group": "unlink",
     "end_job": "user-round-x",
@@ -35,6 +37,7 @@ ACT_ICONS = {
     "trash_file": "trash-2",
 }
 _NAME_ROOM = 96
+_STEP = 16  # to the right, for what follows from the row above
 
 
 class LinkRow(QWidget):
@@ -44,12 +47,19 @@ class LinkRow(QWidget):
     acted = Signal(str)
 
     def __init__(
-        self, title: str, side: str, acts: Sequence[str] = (), parent: QWidget | None = None
+        self,
+        title: str,
+        side: str,
+        acts: Sequence[str] = (),
+        *,
+        depth: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
+        row.setContentsMargins(depth * _STEP, 2, 0, 2)
         row.setSpacing(8)
+        self._depth = depth
         label = ElidedLabel(title, tone="link")
         # The name keeps the room to be known by, however much stands beside it.
         wide = label.fontMetrics().horizontalAdvance(title) + 2
@@ -84,8 +94,14 @@ class LinkRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        painter = QPainter(self)
+        if self._depth:  # from above to the title: it follows from that row
+            painter.setPen(QPen(QColor(tokens().border_strong), 1))
+            left, middle = self._depth * _STEP - 11, self.height() // 2
+            painter.drawLine(left, 0, left, middle)
+            painter.drawLine(left, middle, left + 6, middle)
         if self.hasFocus():
-            paint_ring(QPainter(self), self.rect().toRectF())
+            paint_ring(painter, self.rect().toRectF())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.rect().contains(event.position().toPoint()):
@@ -152,7 +168,7 @@ class Panel(Card):
                 widget.hide()
                 widget.deleteLater()
         for line in rows:
-            row = LinkRow(line.ref.title, line.side, line.acts)
+            row = LinkRow(line.ref.title, line.side, line.acts, depth=line.depth)
             row.opened.connect(lambda line=line: self._open(line))
             row.acted.connect(lambda act, line=line: self.acted.emit(act, line))
             self.column.addWidget(row)

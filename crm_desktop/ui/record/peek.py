@@ -78,7 +78,7 @@ class RecordPeek(QWidget):
         self.header.add_button(self.open_button)
         self.next_step = NextStepBar(self.editing)
         self.next_step.opened.connect(lambda i: self._open(Ref(Kind.ACTIVITY, i)))
-        self.figures = FigureRow()
+        self.figures = FigureRow(brief=True)
         self.figures.opened.connect(context.navigator.go)
         self._facts = Card()
         self._facts.body.setSpacing(0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from crm_desktop.domain.reminders import Occurrence, Source
 from crm_desktop.ui.context import Choice, Context
-from crm_desktop.ui.formats import in_days, joined, moment_text
+from crm_desktop.ui.formats import day_text, in_days, joined, moment_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import icon
@@ -50,6 +50,12 @@ class Reminding(QObject):
         clock = self._context.clock
         if one.source is Source.BIRTHDAY and one.on is not None:
             return tr("remind.birthday", who=self._who(one), when=in_days(one.on, clock.today()))
+        if one.source is Source.ANNIVERSARY and one.on is not None:
+            when = in_days(one.on, clock.today())
+            return tr("remind.anniversary", what=one.what, who=self._who(one), when=when)
+        if one.source is Source.FILE and one.on is not None:
+            day = day_text(one.on, clock.today())
+            return tr("remind.file", what=one.what, who=one.ref.title, day=day)
         when = moment_text(one.at.astimezone(ZoneInfo(clock.zone)), clock.today())
         customer = one.company or one.person
         if customer is not None and customer.title and customer.title != one.ref.title:
@@ -65,7 +71,7 @@ class Reminding(QObject):
 
     def _who(self, one: Occurrence) -> str:
         person = one.person.title if one.person is not None else ""
-        return (person or one.ref.title) if one.source is Source.BIRTHDAY else one.ref.title
+        return one.ref.title if one.source is Source.ACTIVITY else person or one.ref.title
 
     def _choices(self, one: Occurrence) -> tuple[Choice, ...]:
         reminders, clock = self._services.reminders, self._context.clock
@@ -75,7 +81,7 @@ class Reminding(QObject):
         )
         place = _place(one)
         shown = (tr("remind.open"), lambda: self._go(place))
-        if one.source is Source.BIRTHDAY:
+        if one.source is not Source.ACTIVITY:
             return (shown, later)
 
         def complete() -> None:

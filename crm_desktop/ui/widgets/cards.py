@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -249,11 +249,11 @@ class Banner(QWidget):
 
 
 class _Figure(QWidget):
-    """One number with its name, opening the rows behind it."""
+    """One number with its name, opening the rows behind it; an idle one has none."""
 
     clicked = Signal()
 
-    def __init__(self, label: str, value: str) -> None:
+    def __init__(self, label: str, value: str, *, idle: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(FIGURE_INSET, 4, FIGURE_INSET, 4)
@@ -261,9 +261,11 @@ class _Figure(QWidget):
         column.addWidget(ElidedLabel(label, role="small", tone="muted"))
         column.addWidget(ElidedLabel(value, role="kpi"))
         self.setAccessibleName(tr("format.colon", name=label, value=value))
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self._idle = idle
+        if not idle:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -272,7 +274,7 @@ class _Figure(QWidget):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self.rect().contains(event.position().toPoint()):
+        if not self._idle and self.rect().contains(event.position().toPoint()):
             self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -281,13 +283,13 @@ class _Figure(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         if self.hasFocus():
             painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING))
-        if self.underMouse():
+        if self.underMouse() and not self._idle:
             painter.setBrush(QColor(tokens().subtle))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 5, 5)
 
 
 class KpiRow(QWidget):
-    """A row of figures; each says which one was clicked."""
+    """A row of figures; each says which one was clicked, but for those `idle`."""
 
     clicked = Signal(str)
 
@@ -295,19 +297,21 @@ class KpiRow(QWidget):
         self,
         figures: Iterable[tuple[str, str, str]] = (),
         *,
+        idle: Collection[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
+        self._idle = idle
         self.set_figures(figures)
 
     def set_figures(self, figures: Iterable[tuple[str, str, str]]) -> None:
         """Show other figures: (key, name, value)."""
         _clear(self._row)
         for key, label, value in figures:
-            figure = _Figure(label, value)
+            figure = _Figure(label, value, idle=key in self._idle)
             figure.clicked.connect(lambda key=key: self.clicked.emit(key))
             self._row.addWidget(figure, 1)
 

@@ -1,4 +1,4 @@
-"""Jobs, relations, gifts, branches, standing, QR code and star: by mouse and by keyboard."""
+"""Jobs, relations, days, gifts, files, branches, standing, QR code and star, also by keyboard."""
 
 from __future__ import annotations
 
@@ -12,14 +12,18 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from crm_desktop.domain.anniversaries import Anniversary
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.ui.contacts.anniversary_form import AnniversaryForm
 from crm_desktop.ui.contacts.form_popover import FormPopover
 from crm_desktop.ui.contacts.gift_form import GiftForm
 from crm_desktop.ui.contacts.job_form import JobForm
 from crm_desktop.ui.contacts.qr_popover import QUIET, QrPopover, paint_code
 from crm_desktop.ui.contacts.reason_form import ReasonForm
 from crm_desktop.ui.contacts.relation_form import RelationForm
+from crm_desktop.ui.record.file_form import FileForm
 from crm_desktop.ui.record.panel import LinkRow
 from crm_desktop.ui.widgets import IconButton
 from tests.ui.record.conftest import Desk, desk
@@ -156,6 +160,58 @@ def test_gifts(desk: Desk) -> None:
     form_of(page, GiftForm).remove_button.click()
     desk.settle()
     assert desk.services.gifts.of(desk.person) == []
+
+
+def test_anniversaries(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    page.related.extras.panels["anniversaries"].plus.click()
+    form = form_of(page, AnniversaryForm)
+    save(desk, form)
+    assert form.isVisible(), "a day is missing"
+    form.name.setText("结婚纪念日")
+    form.day.set_value(Birthday(5, 20, 2010))
+    save(desk, form)
+    (kept,) = desk.services.anniversaries.of(desk.person)
+    assert kept == Anniversary("结婚纪念日", Birthday(5, 20, 2010), kept.id)
+    (row,) = page.related.extras.panels["anniversaries"].findChildren(LinkRow)
+    assert row.accessibleName() == "结婚纪念日 · 20 May 2010"
+    press(page, "anniversaries", "Edit the anniversary")
+    form = form_of(page, AnniversaryForm)
+    form.day.set_value(Birthday(4, 7, lunar=True))
+    save(desk, form)
+    assert desk.services.anniversaries.of(desk.person)[0].day == Birthday(4, 7, lunar=True)
+    press(page, "anniversaries", "Edit the anniversary")
+    form_of(page, AnniversaryForm).remove_button.click()
+    desk.settle()
+    assert desk.services.anniversaries.of(desk.person) == []
+    desk.services.history.undo()
+    assert len(desk.services.anniversaries.of(desk.person)) == 1
+
+
+def test_a_file_has_a_type_a_version_and_an_end(desk: Desk) -> None:
+    ref = Ref(Kind.PERSON, desk.person, "张伟")
+    file = desk.services.attachments.add_bytes(ref, "license.pdf", b"x")
+    page = desk.open("person", desk.person)
+    press(page, "files", "Type, version and expiry")
+    form = form_of(page, FileForm)
+    kinds = desk.services.lists.items("attachment_type")
+    form.type.set_value(kinds[0].id)
+    write(form.version, "2.1")
+    write(form.expires, "2026-12-01")
+    save(desk, form)
+    kept = desk.services.attachments.one(file)
+    assert (kept.name, kept.type_id, kept.file_version, kept.expires_on) == (
+        "license.pdf",
+        kinds[0].id,
+        "2.1",
+        date(2026, 12, 1),
+    )
+    (row,) = page.related.extras.panels["files"].findChildren(LinkRow)
+    assert row.accessibleName() == "license.pdf · Contract · v2.1 · valid until 1 Dec · 1 B"
+    desk.services.attachments.set(file, expires_on=date(2026, 11, 1))
+    desk.settle()
+    (row,) = page.related.extras.panels["files"].findChildren(LinkRow)
+    assert "expired 1 Nov" in row.accessibleName()
 
 
 def test_tab_goes_through_a_form_from_top_to_bottom(desk: Desk) -> None:
