@@ -14,6 +14,7 @@ from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
+from crm_desktop.data.records.ahead import one_ahead
 from crm_desktop.data.records.stream import Columns, Stream
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.documents.list_pdf import ListPaper, list_pdf
@@ -224,7 +225,8 @@ class Exports:
         today, zone = self._clock.today(), self._clock.zone
         with self._book.read() as session:
             stream = Stream(session, kind, fields, today=today, zone=zone, also=also)
-            yield stream.windows(ids)
+            with one_ahead(stream.windows(ids)) as windows:
+                yield windows
 
 
 def _flat(text: str) -> str:
