@@ -16,7 +16,10 @@ KINDS = {PLURALS[kind]: kind for kind in PLURALS if kind is not Kind.STAFF}
 BIRTHDAYS, BOOK = "birthdays", "book"
 CARDS = ("3.0", "4.0")
 # Those of exchange.mapping, which is slow to load and not needed to read a command line.
-IMPORTED = ("people", "companies", "products", "opportunities", "activities", "tickets")
+IMPORTED = (
+    *("people", "companies", "products", "opportunities", "activities", "tickets"),
+    *("price_lists", "quotes", "contracts"),
+)
 ERASED = ("person", "company")
 EXISTING = ("fill", "overwrite", "skip", "add")
 SIDES, BLANKS = ("theirs", "mine"), ("keep", "clear")

@@ -95,6 +95,18 @@ def codes(session: Session, kind: Kind, keys: Iterable[str]) -> dict[str, int]:
     return found
 
 
+def points(session: Session, kind: Kind) -> dict[str, int]:
+    """Ids of people or companies by their phones and e-mails as they are compared; the older."""
+    owner = Point.person_id if kind is Kind.PERSON else Point.company_id
+    statement = (
+        select(Point.norm, owner)
+        .join(table_of(kind), column(kind, "id") == owner)
+        .where(Point.kind.in_(("mobile", "phone", "email")), column(kind, "trashed_at").is_(None))
+    )
+    rows = session.execute(statement.order_by(owner.desc()))
+    return {found: record_id for found, record_id in rows if record_id is not None}
+
+
 def next_id(session: Session, table: str) -> int:
     """The id the next new row of `table` gets; ids are never used again."""
     statement = text("SELECT seq FROM sqlite_sequence WHERE name = :name")

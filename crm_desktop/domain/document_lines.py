@@ -29,6 +29,12 @@ LINE_FIELDS: tuple[Field, ...] = (
 )
 """Fields of a line, in the order an editor shows them; words "document.line.KEY"."""
 
+LINE_COLUMNS: tuple[Field, ...] = (
+    *(replace(field, key=f"line.{field.key}") for field in LINE_FIELDS),
+    Field("line.amount", FieldType.MONEY),
+)
+"""The same as columns of a sheet that holds documents line by line; words "field.KIND.line.KEY"."""
+
 _BY_KEY = {field.key: field for field in LINE_FIELDS}
 _NEVER_EMPTY = ("quantity", "price", "tax_rate")
 

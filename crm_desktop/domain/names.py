@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -131,3 +132,11 @@ def similarity(first: str, second: str) -> float:
     if not first.isascii() and not second.isascii():
         return float(fuzz.ratio(first, second))
     return float(max(fuzz.ratio(first, second), fuzz.token_sort_ratio(first, second)))
+
+
+def nearest(word: str, keys: Mapping[int, str], least: float) -> int | None:
+    """The id of the key most like `word`, at least `least` per cent; None where none is."""
+    from rapidfuzz import fuzz, process  # where a name is not found only
+
+    found = process.extractOne(word, keys, scorer=fuzz.ratio, score_cutoff=least)
+    return None if found is None else int(found[2])

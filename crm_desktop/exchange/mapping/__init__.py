@@ -11,12 +11,13 @@ from crm_desktop.exchange.mapping.plan import (
     fingerprint,
 )
 from crm_desktop.exchange.mapping.records import RowProblem, RowReader, SheetRow
-from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, MATCH_KEYS, Target, targets
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, MATCH_KEYS, NAMED_BY, Target, targets
 
 __all__ = [
     "COLUMN_POLICIES",
     "IMPORT_KINDS",
     "MATCH_KEYS",
+    "NAMED_BY",
     "ColumnPlan",
     "Decided",
     "Existing",

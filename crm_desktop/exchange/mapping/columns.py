@@ -100,7 +100,11 @@ def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str
             written = cells.text(value, problems)
             if written is None:
                 return None
-            for code in (written, state_of(target.kind, states, written), state_code(written)):
+            for code in (
+                written,
+                state_of(target.kind, states, written),
+                state_code(target.kind.value, written),
+            ):
                 if code in states:
                     return code
             problems.append(Problem("reading.cell_not_a_state", args={"value": written[:60]}))

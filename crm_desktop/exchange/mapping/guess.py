@@ -8,6 +8,7 @@ from itertools import chain
 
 from crm_desktop.domain.dates import date_order
 from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.exchange.cells import are_fractions, is_blank
@@ -15,9 +16,10 @@ from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
 from crm_desktop.exchange.mapping.own import exported, key_of
-from crm_desktop.exchange.mapping.plan import ColumnPlan, ImportPlan
+from crm_desktop.exchange.mapping.papers import places_on_paper, settle_amounts
+from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
 from crm_desktop.exchange.mapping.synonyms import NUMBER_OF, Match, kind_hint, match, normalised
-from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, target_keys
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, PRICE_TARGETS, target_keys
 from crm_desktop.exchange.reading.facts import Row, SheetFacts, Value
 from crm_desktop.exchange.reading.handle import OpenedFile
 
@@ -28,14 +30,18 @@ _SAMPLES = 3
 _FIRST = "address fax website level source lifecycle in_charge important important_reason"
 _COMPANY_FIRST = frozenset(_FIRST.split())
 _MOSTLY = 0.5
-_TITLES = {
+_TELLING = {
     "companies": ("company.name",),
     "products": ("product.name",),
     "opportunities": ("opportunity.title",),
     "activities": ("activity.subject",),
     "tickets": ("ticket.subject",),
     "people": ("person.name", "person.family_name", "person.given_name"),
+    "price_lists": ("product.name",),
+    "quotes": ("quote.number", "quote.title"),
+    "contracts": ("contract.number", "contract.title"),
 }
+"""The places that speak for a kind of sheet."""
 _BY_LOOK = {
     "mobile": "person.mobile",
     "email": "any.email",
@@ -58,6 +64,8 @@ class _Draft:
     """Column → (target, sure)."""
     own: bool = False
     """Whether this is an export of this program."""
+    spoken_of: bool = False
+    """Whether a word is about this kind alone: 报价单号, not 单号."""
     layout: Layout | None = None
     """Whether it is one of another program we know."""
 
@@ -122,7 +130,7 @@ def guess_columns(
     best = max(drafts, key=lambda draft: draft.score)
     plan = ImportPlan(sheet, facts.name, header.row, best.kind)
     plan.columns = list(_columns(header, columns, best))
-    plan.sure = any(title in best.targets for title in _TITLES[best.kind]) and (
+    plan.sure = any(title in best.targets for title in _TELLING[best.kind]) and (
         bool(kind) or best.score >= 3
     )
     return plan
@@ -159,7 +167,8 @@ def _draft(
     _take_numbers(draft, header, columns)
     _take_by_content(draft, columns, company)
     _settle_names(draft, columns)
-    draft.score += _score(draft)
+    settle_amounts(draft.kind, draft.taken)
+    draft.score += _score(draft, hinted=hint == kind)
     if hint == kind:
         draft.score += 1.5
     return draft
@@ -229,6 +238,7 @@ def _take(
             if place is None or (target in draft.targets and not place.several):
                 continue
             draft.taken[index] = (target, sure)
+            draft.spoken_of |= sure and key.startswith(f"{IMPORT_KINDS[draft.kind][0].value}.")
             draft.score += _weight(key, draft.kind) * (1.0 if sure else 0.4) / (rank + 1)
             return True
     return False
@@ -243,6 +253,8 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
         yield f"{main}.{TITLE_KEYS[main]}"
     elif owner == "last":
         yield rest
+    elif main in PAPER_KINDS:
+        yield from places_on_paper(key, main)
     elif kind == "people":
         if owner != "any":
             yield key
@@ -266,15 +278,19 @@ def _weight(key: str, kind: str) -> float:
     owner = key.partition(".")[0]
     if owner == IMPORT_KINDS[kind][0].value:
         return 2.0
-    if owner == "any":
+    if owner in ("any", "paper", "line"):
         return 1.0
     return 1.5 if kind == "people" and owner == "company" else 0.5
 
 
-def _score(draft: _Draft) -> float:
+def _score(draft: _Draft, *, hinted: bool) -> float:
     """What the draft as a whole says about its kind."""
     targets = draft.targets
-    if any(title in targets for title in _TITLES[draft.kind]):
+    if IMPORT_KINDS[draft.kind][0] in PAPER_KINDS and not (draft.spoken_of or hinted):
+        return -9.0  # any list has numbers, dates and amounts
+    if hinted and {one.partition(".")[2] for one in targets} >= {"company", "line.name"}:
+        return 2.0
+    if any(title in targets for title in _TELLING[draft.kind]):
         return 2.0
     if draft.kind == "people" and "company.name" not in targets and targets & {
         "person.mobile",
@@ -306,7 +322,7 @@ def _settle_names(draft: _Draft, columns: Sequence[Sequence[Value]]) -> None:
     if draft.kind != "people":
         return
     names = {target: index for index, (target, _) in draft.taken.items()}
-    has_person = any(title in names for title in _TITLES["people"])
+    has_person = any(title in names for title in _TELLING["people"])
     if "company.name" in names and not has_person:
         index = names["company.name"]
         if content.share(columns[index], "person") > _MOSTLY:
@@ -333,6 +349,8 @@ def _columns(
                 order = date_order(filled)
                 if order is not None:
                     column.options["date_order"] = order
+            if draft.kind == "price_lists" and target in PRICE_TARGETS:
+                column.existing = Existing.OVERWRITE.value
             if kind is FieldType.PERCENT and draft.own:
                 column.options["rate"] = "own"
             elif (kind is FieldType.PERCENT or target.endswith(".probability")) and are_fractions(

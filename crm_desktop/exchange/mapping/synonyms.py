@@ -32,6 +32,12 @@ _OWNERS = (
     ("business", "any"),
     ("产品", "product"),
     ("product", "product"),
+    ("报价单", "paper"),
+    ("报价", "paper"),
+    ("quote", "paper"),
+    ("quotation", "paper"),
+    ("合同", "paper"),
+    ("contract", "paper"),
 )
 NUMBER_OF = {
     "id": "code",
@@ -74,7 +80,7 @@ def data() -> dict[str, list[str]]:
 def _index() -> dict[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
     for key, words in data().items():
-        if not key.startswith(("kind.", "list.", "state.")):
+        if not key.startswith(("kind.", "list.", "state")):
             for word in words:
                 keys = index.setdefault(normalised(word), [])
                 if key not in keys:
@@ -109,6 +115,8 @@ def _owned(owner: str, keys: tuple[str, ...]) -> tuple[str, ...]:
     if owner == "any":
         return keys
     own = [f"{owner}.{key.partition('.')[2]}" for key in keys if key.startswith(("any.", owner))]
+    if owner == "paper":  # 合同金额 may stand above an opportunity's amount too
+        return tuple(dict.fromkeys((*own, *keys)))
     return tuple(own) or keys
 
 
@@ -155,9 +163,10 @@ def list_code(list_key: str, text: str) -> str | None:
     return found or codes.get(normalised(_BRACKETS.sub("", text)))
 
 
-def state_code(text: str) -> str | None:
-    """planned, done or cancelled, where the text says so."""
-    return _coded("state").get(normalised(text))
+def state_code(kind: str, text: str) -> str | None:
+    """The state of a kind of record that this text means, such as planned or accepted."""
+    found = _coded(f"state_{kind}").get(normalised(text))
+    return found or _coded("state").get(normalised(text))
 
 
 def kind_hint(name: str) -> str | None:

@@ -6,7 +6,9 @@ import functools
 from dataclasses import dataclass
 
 from crm_desktop.domain import schema
+from crm_desktop.domain.document_lines import LINE_COLUMNS
 from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.kinds import Kind
 
 IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
@@ -16,8 +18,30 @@ IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
     "opportunities": (Kind.OPPORTUNITY,),
     "activities": (Kind.ACTIVITY,),
     "tickets": (Kind.TICKET,),
+    "price_lists": (Kind.PRODUCT,),
+    "quotes": (Kind.QUOTE,),
+    "contracts": (Kind.CONTRACT,),
 }
-"""What a sheet may contain: the word of the command line → kinds made from each of its rows."""
+"""What a sheet may contain: the word of the command line → kinds made from each of its rows.
+
+Of quotes and contracts every row is a line; a price list brings new prices to products.
+"""
+
+NAMED_BY: dict[str, tuple[str, ...]] = {
+    "people": ("person.name", "person.family_name", "person.given_name", "company.name"),
+    "companies": ("company.name",),
+    "products": ("product.name", "product.code"),
+    "opportunities": ("opportunity.title",),
+    "activities": ("activity.subject",),
+    "tickets": ("ticket.subject",),
+    "price_lists": ("product.name", "product.code"),
+    "quotes": ("quote.number", "quote.title", "quote.company"),
+    "contracts": ("contract.number", "contract.title", "contract.company"),
+}
+"""The places of which one at least must have a column."""
+
+PRICE_TARGETS = frozenset({"product.price", "product.cost", "product.tax_rate", "product.currency"})
+"""What a price list overwrites."""
 
 MATCH_KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.PERSON: ("code", "mobile", "phone", "email", "name_company", "name"),
@@ -26,12 +50,16 @@ MATCH_KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.OPPORTUNITY: ("code", "title"),
     Kind.ACTIVITY: ("title",),
     Kind.TICKET: ("code", "title"),
+    Kind.QUOTE: ("number", "title"),
+    Kind.CONTRACT: ("number", "title"),
 }
 """What a row may be known by in the book; the title of a record goes with what it is about."""
 
 ADDRESS_PARTS = ("district", "city", "province", "postcode", "country")
 _SEVERAL = (FieldType.POINTS, FieldType.TAGS, FieldType.LONG_TEXT, FieldType.ADDRESSES)
 _NEVER = (FieldType.STAMP, FieldType.NEXT_STEP)
+_OF_HISTORY = ("number", "state", "total")
+"""What the program sets on papers it makes itself, and a file tells of those made before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +86,12 @@ def targets(import_kind: str, custom: tuple[tuple[Kind, Field], ...] = ()) -> tu
     found: list[Target] = []
     for kind in IMPORT_KINDS[import_kind]:
         own = tuple(field for owner, field in custom if owner is kind)
-        for field in (*schema.FIELDS[kind], *own):
+        lines = LINE_COLUMNS if kind in PAPER_KINDS else ()
+        for field in (*schema.FIELDS[kind], *lines, *own):
             # The company of a person is the company of the same row.
             same_row = kind is Kind.PERSON and field.key == "company"
-            if not field.writable or field.type in _NEVER or same_row:
+            told = field.writable or (kind in PAPER_KINDS and field.key in _OF_HISTORY)
+            if not told or field.type in _NEVER or same_row:
                 continue
             key = f"{kind.value}.{field.key}"
             found.append(Target(key, kind, field))

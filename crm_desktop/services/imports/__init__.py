@@ -5,6 +5,7 @@ from crm_desktop.exchange.mapping import (
     COLUMN_POLICIES,
     IMPORT_KINDS,
     MATCH_KEYS,
+    NAMED_BY,
     ColumnPlan,
     Existing,
     ImportPlan,
@@ -18,6 +19,7 @@ from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts
 from crm_desktop.services.imports.file_words import NO, WORDED, YES, FileWord
+from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MADE_USUALLY, MAKE
 from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.service import Imports, Preview, Wishes
 
@@ -25,7 +27,12 @@ __all__ = [
     "ADDRESS_PARTS",
     "COLUMN_POLICIES",
     "IMPORT_KINDS",
+    "LEAVE",
+    "MADE_BY_NAME",
+    "MADE_USUALLY",
+    "MAKE",
     "MATCH_KEYS",
+    "NAMED_BY",
     "NO",
     "WORDED",
     "YES",

@@ -12,10 +12,9 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping.synonyms import list_code
+from crm_desktop.services.imports.links import Linking
 from crm_desktop.services.imports.spellings import Span, grade, people
 from crm_desktop.words import LANGUAGES, Words
-
-_NUMBERED = frozenset({Kind.COMPANY, Kind.PERSON, Kind.PRODUCT, Kind.QUOTE, Kind.CONTRACT})
 
 
 @dataclass(slots=True)
@@ -32,14 +31,13 @@ class Choices:
     """Looks values up by their words in either language; remembers those to be made."""
 
     known: dict[tuple[str, str], int]
-    names: dict[Kind, dict[str, int]]
+    linking: Linking
     next_item: int
     next_staff: int
     pipeline: int | None
     """The first one: the stages a file brings along go there."""
     sizes: dict[int, Span]
     """Sizes of companies by what their names say: a user's own "1–50 people" too."""
-    codes: dict[Kind, dict[str, int]] = field(default_factory=dict)
     new_items: list[NewItem] = field(default_factory=list)
     new_staff: list[tuple[int, str]] = field(default_factory=list)
     made: dict[Kind, Mapping[int, Mapping[str, Any]]] = field(default_factory=dict)
@@ -59,10 +57,9 @@ class Choices:
                 known.setdefault((item.list_key, fold(word)), item.id)
                 if item.list_key == "company_size" and item.active and (span := people(word)):
                     sizes.setdefault(item.id, span)
-        names = {Kind.STAFF: import_keys.names(session, Kind.STAFF)}
         return cls(
             known,
-            names,
+            Linking(session),
             import_keys.next_id(session, "list_items"),
             import_keys.next_id(session, "staff"),
             pipeline,
@@ -110,19 +107,11 @@ class Choices:
             return dict(self.new_staff).get(record_id, "?")
         return str(self.made.get(kind, {}).get(record_id, {}).get("name", "?"))
 
-    def linked(self, session: Session, kind: Kind, word: str) -> int | None:
-        """The record called `word`; colleagues are made when missing, others are not."""
-        if kind not in self.names:
-            self.names[kind] = import_keys.names(session, kind)
-        key = fold(word)
-        found = self.names[kind].get(key)
-        if found is None and kind in _NUMBERED:
-            # Lists of other programs name accounts and contacts by their numbers.
-            if kind not in self.codes:
-                self.codes[kind] = import_keys.codes(session, kind, ("code", "number"))
-            found = self.codes[kind].get(key)
-        if found is None and kind is Kind.STAFF:
-            found = self.names[kind][key] = self.next_staff
+    def linked(self, kind: Kind, word: str, *, make: bool = True) -> int | None:
+        """The record called `word`; colleagues may be made when missing, others are not."""
+        found = self.linking.find(kind, word)
+        if found is None and kind is Kind.STAFF and make:
+            found = self.linking.names(kind)[fold(word)] = self.next_staff
             self.next_staff += 1
             self.new_staff.append((found, word))
         return found

@@ -66,6 +66,8 @@ class Draft:
 class Decider(RowDecider):
     """Decides rows of people and companies, two kinds from one row."""
 
+    makes_linked = False
+
     def __init__(
         self,
         session: Session,

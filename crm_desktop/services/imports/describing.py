@@ -8,11 +8,13 @@ from typing import Any
 
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.document_lines import LINE_COLUMNS
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.links import Named
 from crm_desktop.words import LANGUAGES, Words
 
 Told = tuple[str, ...]
@@ -52,6 +54,8 @@ def _teller(
             return name_of(value)
         if isinstance(value, Ref):
             return value.title
+        if isinstance(value, Named):
+            return value.name
         if field.type is FieldType.LINK and field.link is not None and isinstance(value, int):
             return title_of(field.link, value)
         if isinstance(value, Birthday | Address):
@@ -67,7 +71,7 @@ def _teller(
     def describe(kind: Kind, key: str, value: Any) -> str:
         if key.startswith("custom."):
             return str(value)
-        field = schema.find(kind, key)
+        field = schema.find(kind, key, LINE_COLUMNS)
         name = words.text(f"field.{kind.value}.{key}")
         return words.text("import.named", name=name, value=value_text(field, value, kind))
 

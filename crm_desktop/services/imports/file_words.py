@@ -7,18 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crm_desktop.data import lists
+from crm_desktop.data.records.titles import titles
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import as_text, is_blank
 from crm_desktop.exchange.mapping import ColumnPlan
 from crm_desktop.exchange.reading import Row
 from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.links import Linking
 from crm_desktop.words import Words
 
-WORDED = frozenset({FieldType.CHOICE, FieldType.BOOLEAN})
-"""Fields whose values are words of which there are few."""
+WORDED = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.LINK})
+"""Fields whose words stand for something else: an item of a list, a tick, another record."""
 YES, NO = "yes", "no"
 MOST = 200
 """More different words are no list; of these the commonest are told."""
@@ -31,8 +34,10 @@ class FileWord:
     text: str
     count: int
     becomes: str = ""
-    """The name of a list item, "yes" or "no"; "" = an item of this name would be made, or
-    nothing is understood."""
+    """The name of a list item or a record, "yes" or "no"; "" = an item of this name would be
+    made, or nothing is understood."""
+    near: str = ""
+    """The title of a record that is nearly called so, where none is."""
 
 
 def count_words(rows: Iterable[Row], column: int) -> Counter[str]:
@@ -54,9 +59,28 @@ def told_words(
         answers = {True: YES, False: NO}
         return [FileWord(text, n, answers.get(convert(text, []), "")) for text, n in found]
     choices = Choices.of(session)
+    if field.type is FieldType.LINK and field.link is not None:
+        return _linked_words(session, choices.linking, field.link, counted)
     names = {item.id: item_name(item, words.text) for item in lists.all_items(session)}
     told = []
     for text, count in found:
         item = choices.item(field.list_key, text)
         told.append(FileWord(text, count, names.get(item or 0, "")))
     return told
+
+
+def _linked_words(
+    session: Session, linking: Linking, kind: Kind, counted: Counter[str]
+) -> list[FileWord]:
+    """The words no record is called, the commonest first, then the others."""
+    ids = {text: linking.find(kind, text) for text in counted}
+    known = titles(session, kind, [one for one in ids.values() if one is not None])
+    told = [
+        FileWord(text, count, known.get(ids[text] or 0, ""))
+        for text, count in counted.most_common()
+    ]
+    told = sorted(told, key=lambda one: bool(one.becomes))[:MOST]
+    return [
+        one if one.becomes else FileWord(one.text, one.count, near=linking.near(kind, one.text))
+        for one in told
+    ]

@@ -11,11 +11,13 @@ from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.text import fold
 from crm_desktop.domain.values import WrongValue, accept
 from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
+from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MAKE, Named
 
 Describe = Callable[[Kind, str, Any], Told]
 """A value in words, as a note tells it: kind, field key, value → "Level: B", every language."""
@@ -35,6 +37,9 @@ NUMBERS = frozenset(
 class RowDecider(ABC):
     """Decides row by row; keeps what it decided, so that later rows find earlier ones."""
 
+    makes_linked = True
+    """Whether records that rows link to can be made before them."""
+
     def __init__(
         self,
         session: Session,
@@ -52,6 +57,8 @@ class RowDecider(ABC):
         self._custom = custom
         self.report = ImportReport()
         self._steps: dict[Kind, _Steps] = {}
+        self._named: set[tuple[Kind, str]] = set()
+        self._names_said: dict[tuple[Kind, str], frozenset[str]] = {}
 
     def decide(self, rows: Sequence[SheetRow]) -> None:
         """Decide a batch of rows and add it to drafts and report."""
@@ -119,6 +126,13 @@ class RowDecider(ABC):
             return lambda row, value: self._fitted(row, kind, field, value)
         return None
 
+    def _count_named(self, values: Mapping[str, Any]) -> None:
+        """Count the records to be made along with one, each of them once."""
+        for value in values.values():
+            if isinstance(value, Named) and (value.kind, fold(value.name)) not in self._named:
+                self._named.add((value.kind, fold(value.name)))
+                self.report.by_kind[PLURALS[value.kind]] += 1
+
     def _said(self, kind: Kind, key: str) -> frozenset[str]:
         """The names the user gave for words of the file."""
         target = f"{kind.value}.{key}"
@@ -142,11 +156,31 @@ class RowDecider(ABC):
         return found
 
     def _linked(self, row: SheetRow, kind: Kind, key: str, link: Kind, word: str) -> Any:
-        found = self.choices.linked(self._session, link, word)
-        if found is None:
+        wanted = self._wanted(kind, key, link, word)
+        found: Any = self.choices.linked(link, word, make=wanted != LEAVE)
+        if found is None and wanted == MAKE and self.makes_linked and link in MADE_BY_NAME:
+            found = Named(link, word)
+        elif found is None and wanted != LEAVE:
             found = self._unknown(link, word)
         if found is None:
-            self._problem(row, self._index(kind, key), "import.no_such", {"value": word[:60]})
+            near = self.choices.linking.near(link, word)
+            code = "import.no_such_near" if near else "import.no_such"
+            args = {"value": word[:60], "near": near} if near else {"value": word[:60]}
+            self._problem(row, self._index(kind, key), code, args)
+        return found
+
+    def _wanted(self, kind: Kind, key: str, link: Kind, word: str) -> str:
+        """What the user wants done with a word that no record is called: MAKE, LEAVE, as usual."""
+        if word in self._said_of(kind, key):
+            return MAKE
+        column = self._plan.column(f"{kind.value}.{key}")
+        return column.options.get("missing", "") if column is not None else ""
+
+    def _said_of(self, kind: Kind, key: str) -> frozenset[str]:
+        """The same as `_said`, kept: it is asked for every row."""
+        found = self._names_said.get((kind, key))
+        if found is None:
+            found = self._names_said[kind, key] = self._said(kind, key)
         return found
 
     def _fitted(self, row: SheetRow, kind: Kind, field: Field, value: Any) -> Any:

@@ -16,6 +16,7 @@ from crm_desktop.data.session import Session
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.document_lines import LINE_COLUMNS
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
@@ -38,11 +39,13 @@ from crm_desktop.exchange.reading import OpenedFile, open_file
 from crm_desktop.exchange.reading.facts import FileFacts, Row
 from crm_desktop.exchange.way_back import find
 from crm_desktop.progress import NO_PROGRESS, Progress
+from crm_desktop.services.business import Trade
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.deciding import Decider
 from crm_desktop.services.imports.describing import describer
 from crm_desktop.services.imports.file_words import FileWord, count_words, told_words
 from crm_desktop.services.imports.mappings import Mappings
+from crm_desktop.services.imports.papers import PaperDecider
 from crm_desktop.services.imports.problem_rows import named_throughout, write_rows
 from crm_desktop.services.imports.simple import SimpleDecider
 from crm_desktop.services.imports.storing import store
@@ -52,6 +55,9 @@ from crm_desktop.words import Words
 LARGE = 500
 """Rows above which a backup comes first."""
 CUSTOMER_KINDS = frozenset({"people", "companies"})
+PAPERS = frozenset({"quotes", "contracts"})
+AnyDecider = Decider | SimpleDecider | PaperDecider
+FixesByRow = dict[int, dict[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,13 @@ class Wishes:
     fixes: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) → new text
     left_out: set[int] = field(default_factory=set)  # rows not to import
 
+    def by_row(self) -> FixesByRow:
+        """New texts by row and column."""
+        found: FixesByRow = {}
+        for (row, column), text in self.fixes.items():
+            found.setdefault(row, {})[column] = text
+        return found
+
 
 class Imports:
     """Preview, check and run share one reading and one deciding, so they cannot disagree."""
@@ -87,9 +100,11 @@ class Imports:
         clock: Clock,
         records: Records,
         *,
+        trade: Callable[[], Trade] = Trade,
         before_large: Callable[[], object] = lambda: None,
     ) -> None:
         self._book = book
+        self._trade = trade
         self._clock = clock
         self._records = records
         self._before_large = before_large
@@ -187,7 +202,8 @@ class Imports:
             counted = count_words(chain.from_iterable(batches), column.index)
         with self._book.read() as session:
             kind, _, key = (column.target or "").partition(".")
-            field_ = schema.find(Kind(kind), key, custom_fields.fields(session, Kind(kind)))
+            own = (*custom_fields.fields(session, Kind(kind)), *LINE_COLUMNS)
+            field_ = schema.find(Kind(kind), key, own)
             return told_words(session, field_, column, counted, words)
 
     def save_problems(
@@ -209,10 +225,10 @@ class Imports:
         Refused("import.no_problem_rows"), and as writing is.
         """
         wishes = wishes or Wishes()
-        named = named_throughout(plan, words)
+        named, fixes = named_throughout(plan, words), wishes.by_row()
         with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
             rows = (
-                _fixed(number, row, wishes)
+                _fixed(number, row, fixes)
                 for first, batch in _numbered(opened, plan, progress)
                 for number, row in enumerate(batch, first)
             )
@@ -230,10 +246,11 @@ class Imports:
         words: Words,
         wishes: Wishes | None,
         progress: Progress,
-    ) -> Decider | SimpleDecider:
+    ) -> AnyDecider:
         if not plan.mapped:
             raise Refused("import.nothing_understood", name=path.name)
         wishes = wishes or Wishes()
+        fixes = wishes.by_row()
         kinds = IMPORT_KINDS[plan.kind]
         custom = {kind: custom_fields.fields(session, kind) for kind in kinds}
         choices = Choices.of(session)
@@ -244,24 +261,14 @@ class Imports:
             return known or choices.title_brought(kind, record_id)
 
         describe = describer(words, choices, items, title_of)
+        given = (session, plan, choices, partial(self._records.reader, session), describe, custom)
+        decider: AnyDecider
         if plan.kind in CUSTOMER_KINDS:
-            decider: Decider | SimpleDecider = Decider(
-                session,
-                plan,
-                choices,
-                lambda kind: self._records.reader(session, kind),
-                describe,
-                custom,
-            )
+            decider = Decider(*given)
+        elif plan.kind in PAPERS:
+            decider = PaperDecider(*given, self._trade())
         else:
-            decider = SimpleDecider(
-                session,
-                plan,
-                choices,
-                lambda kind: self._records.reader(session, kind),
-                describe,
-                custom,
-            )
+            decider = SimpleDecider(*given)
         reader = RowReader(
             plan,
             today=self._clock.today(),
@@ -276,8 +283,8 @@ class Imports:
                     one for one in range(number, number + len(batch)) if one not in wishes.left_out
                 ]
                 rows = [batch[one - number] for one in numbers]
-                if wishes.fixes:
-                    rows = [_fixed(*pair, wishes) for pair in zip(numbers, rows, strict=True)]
+                if fixes:
+                    rows = [_fixed(*pair, fixes) for pair in zip(numbers, rows, strict=True)]
                 decider.decide(reader.read_all(numbers, rows))
         decider.finish()
         return decider
@@ -326,14 +333,12 @@ def _numbered(
         number += len(batch)
 
 
-def _fixed(number: int, row: Row, wishes: Wishes) -> Row:
-    fixes = {column: text for (at, column), text in wishes.fixes.items() if at == number}
-    if not fixes:
+def _fixed(number: int, row: Row, fixes: FixesByRow) -> Row:
+    own = fixes.get(number)
+    if not own:
         return row
-    width = max(len(row), max(fixes) + 1)
-    return tuple(
-        fixes.get(index, row[index] if index < len(row) else None) for index in range(width)
-    )
+    width = max(len(row), max(own) + 1)
+    return tuple(own.get(index, row[index] if index < len(row) else None) for index in range(width))
 
 
 def _with_kinds(custom: Mapping[Kind, tuple[Field, ...]]) -> tuple[tuple[Kind, Field], ...]:

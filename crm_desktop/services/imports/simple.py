@@ -17,17 +17,11 @@ from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.links import Named
 from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 _CODES = ("code", "number")
-
-
-@dataclass(frozen=True, slots=True)
-class NamedCompany:
-    """A company the file names and the book does not have: made before the record."""
-
-    name: str
 
 
 @dataclass(slots=True)
@@ -59,7 +53,6 @@ class SimpleDecider(RowDecider):
         self._codes = import_keys.codes(session, self.kind, _CODES)
         self._alike = Alike.of(session, self.kind, reader(self.kind))
         self._present: dict[int, dict[str, Any]] = {}
-        self._named: set[str] = set()  # new companies
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
         self._own_policies = self._policies(self.kind)
@@ -67,7 +60,7 @@ class SimpleDecider(RowDecider):
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         values = self._resolved(row, self.kind)
         title = values.get(schema.TITLE_KEYS[self.kind])
-        if not title and schema.TITLE_KEYS[self.kind] != "number":
+        if not title and not (_code(values) in self._drafted or self._codes.get(_code(values))):
             self._problem(row, -1, "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
         for key, value in values.items():
@@ -83,10 +76,7 @@ class SimpleDecider(RowDecider):
                 return self._known(row, found, values), str(title or "")
         self.drafts.created.append((row.number, values))
         self.report.by_kind[PLURALS[self.kind]] += 1
-        company = values.get("company")
-        if isinstance(company, NamedCompany) and fold(company.name) not in self._named:
-            self._named.add(fold(company.name))
-            self.report.by_kind[PLURALS[Kind.COMPANY]] += 1
+        self._count_named(values)
         if _code(values):
             self._drafted.setdefault(_code(values), values)
         return Outcome.CREATED, str(title or "")
@@ -103,6 +93,7 @@ class SimpleDecider(RowDecider):
         changes = self.drafts.updated.get(found, {})
         outcome = self._merged(row, present, values, changes, fresh=False)
         if changes:
+            self._count_named(changes)
             self.drafts.updated[found] = changes
         return outcome
 
@@ -136,7 +127,7 @@ class SimpleDecider(RowDecider):
 
     def _unknown(self, link: Kind, word: str) -> Any:
         """A company nobody knows yet is made before the record; a bare number names none."""
-        return NamedCompany(word) if link is Kind.COMPANY and not word.isdecimal() else None
+        return Named(link, word) if link is Kind.COMPANY and not word.isdecimal() else None
 
 
 def _code(values: Mapping[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from sqlalchemy import insert
 
@@ -13,17 +12,19 @@ from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Staff
 from crm_desktop.data.uncollected import let_go
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.text import fold
 from crm_desktop.progress import Progress
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.deciding import Decider
-from crm_desktop.services.imports.simple import NamedCompany, SimpleDecider
+from crm_desktop.services.imports.named import NamedRecords
+from crm_desktop.services.imports.paper_storing import store_papers
+from crm_desktop.services.imports.papers import PaperDecider
+from crm_desktop.services.imports.simple import SimpleDecider
 from crm_desktop.services.records import Records
 
 
 def store(
     session: Session,
-    decider: Decider | SimpleDecider,
+    decider: Decider | SimpleDecider | PaperDecider,
     file: str,
     sheet: str,
     records: Records,
@@ -31,6 +32,9 @@ def store(
 ) -> None:
     """Put the drafts into the book within the import's gesture."""
     decider.report.new_items.update(store_choices(session, decider.choices))
+    if isinstance(decider, PaperDecider):
+        store_papers(session, decider, file, sheet, records, progress)
+        return
     if isinstance(decider, SimpleDecider):
         _store_simple(session, decider, file, sheet, records, progress)
         return
@@ -93,23 +97,14 @@ def _store_simple(
         done += count
         progress.step(done, total)
 
-    companies: dict[str, int] = {}
-
-    def linked(value: Any) -> Any:
-        if not isinstance(value, NamedCompany):
-            return value
-        name = fold(value.name)
-        if name not in companies:
-            companies[name] = records.insert(session, Kind.COMPANY, {"name": value.name})
-        return companies[name]
-
-    ready = [{key: linked(value) for key, value in values.items()} for _, values in drafts.created]
+    made_along = NamedRecords(session, records)
+    ready = [made_along.linked(values) for _, values in drafts.created]
     made = records.insert_all(session, decider.kind, ready, step)
     origins = [
         (decider.kind, record_id, row)
         for record_id, (row, _) in zip(made, drafts.created, strict=True)
     ]
     for record_id, values in drafts.updated.items():
-        records.change(session, decider.kind, [record_id], values)
+        records.change(session, decider.kind, [record_id], made_along.linked(values))
         step(1)
     bulk.note_origins(session, origins, file, sheet)

@@ -14,7 +14,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.roundtrip import RoundTrip, RoundTripChoices
 from crm_desktop.domain.text import fold
 from crm_desktop.progress import Progress
-from crm_desktop.services.imports.simple import NamedCompany
+from crm_desktop.services.imports.links import Named
 from crm_desktop.services.imports.storing import store_choices
 from crm_desktop.services.records import Records
 from crm_desktop.services.roundtrip.resolving import Resolver, addresses
@@ -107,7 +107,7 @@ class Applying:
     def _linked(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Companies the sheet names first are made, each once."""
         return {
-            key: self._company(value.name) if isinstance(value, NamedCompany) else value
+            key: self._company(value.name) if isinstance(value, Named) else value
             for key, value in values.items()
         }
 

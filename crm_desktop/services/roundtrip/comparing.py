@@ -20,7 +20,7 @@ from crm_desktop.exchange.cells import as_text, is_blank
 from crm_desktop.exchange.mapping.records import is_totals
 from crm_desktop.exchange.reading.facts import Row, Value
 from crm_desktop.exchange.way_back import Returned
-from crm_desktop.services.imports.simple import NamedCompany
+from crm_desktop.services.imports.links import Named
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.services.roundtrip.columns import FieldColumn, places
@@ -205,7 +205,7 @@ class Comparison:
     def _refusal(self, record_id: int, cells: Sequence[CellChange]) -> Problem | None:
         fields = {column.field.key: column.field for column in self._columns}
         values = {one.key: self._resolver.resolved(fields[one.key], one.value)[0] for one in cells}
-        checked = {k: v for k, v in values.items() if not isinstance(v, NamedCompany)}
+        checked = {k: v for k, v in values.items() if not isinstance(v, Named)}
         try:
             self._records.check_change(self._session, self._kind, [record_id], checked)
         except Refused as refused:

@@ -11,7 +11,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem
 from crm_desktop.domain.values import WrongValue, accept
 from crm_desktop.services.imports.choosing import Choices
-from crm_desktop.services.imports.simple import NamedCompany
+from crm_desktop.services.imports.links import Named
 
 _EMPTY: Mapping[FieldType, Any] = {
     FieldType.POINTS: (),
@@ -26,11 +26,10 @@ class Resolver:
     """Finds list entries and records by name; entries and colleagues not there yet are made."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
         self.choices = Choices.of(session)
 
     def resolved(self, field: Field, value: Any) -> tuple[Any, Problem | None]:
-        """The value as its field takes it; a company nobody knows comes as `NamedCompany`."""
+        """The value as its field takes it; a company nobody knows comes as `Named`."""
         if value is None or value == ():
             return _EMPTY.get(field.type), None
         match field.type:
@@ -44,9 +43,9 @@ class Resolver:
                 return tuple(dict.fromkeys(filter(None, ids))), None
             case FieldType.LINK:
                 assert field.link is not None
-                known = self.choices.linked(self._session, field.link, str(value))
+                known = self.choices.linked(field.link, str(value))
                 if known is None and field.link is Kind.COMPANY:
-                    return NamedCompany(str(value)), None
+                    return Named(Kind.COMPANY, str(value)), None
                 if known is None:
                     return None, Problem("import.no_such", args={"value": str(value)[:60]})
                 return known, None

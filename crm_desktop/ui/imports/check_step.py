@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.domain.imports import ImportReport, Outcome
+from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome
+from crm_desktop.services.imports import MADE_BY_NAME
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.lines import COLUMNS, GROUPS, TEXT, Line, LinesModel, lines_of
@@ -25,6 +27,17 @@ from crm_desktop.ui.widgets import Button, PlainLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
 _WIDTHS = {"row": 72, "name": 120, "column": 110, "text": 160}
+
+_MISSING = ("import.no_such", "import.no_such_near")
+
+
+def _alike(lines: Sequence[Line]) -> bool:
+    """Whether lines tell the same problem of the same text of one column."""
+    told = {
+        (one.problem.code, one.problem.column_index, one.text) if one.problem else None
+        for one in lines
+    }
+    return len(told) == 1 and None not in told
 
 
 class _Table(QTableView):
@@ -102,7 +115,14 @@ class CheckStep(QWidget):
         self.save = Button(icon_name="file-down", small=True)
         self.save.clicked.connect(self.save_wished)
         self._hint = PlainLabel(role="small", tone="muted", wrap=True)
-        for button in (self.edit, self.leave, self.take_back, self.save):
+        self.near = Button(icon_name="link", small=True)
+        self.near.clicked.connect(lambda: self._say_of_word("near"))
+        self.make = Button(icon_name="plus", small=True)
+        self.make.clicked.connect(lambda: self._say_of_word("value"))
+        self.alike = Button(icon_name="list-checks", small=True)
+        self.alike.clicked.connect(self.select_alike)
+        for button in (self.near, self.make, self.alike, self.edit, self.leave, self.take_back,
+                       self.save):  # fmt: skip
             actions.addWidget(button)
         outer.addWidget(buttons)
         outer.addWidget(self._hint)
@@ -198,10 +218,8 @@ class CheckStep(QWidget):
         whole = rows[0].what() if len(rows) == 1 and rows[0].problem is not None else ""
         self._whole.setText(whole)
         self._whole.setVisible(bool(whole))
-        editable = (
-            len(rows) == 1 and rows[0].problem is not None and rows[0].problem.column_index >= 0
-        )
-        self.edit.setEnabled(editable)
+        self.edit.setEnabled(bool(rows) and _alike(rows) and rows[0].editable)
+        self._show_offers(rows[0] if rows and _alike(rows) else None)
         self.leave.setEnabled(any(line.group != "out" for line in rows))
         self.take_back.setVisible(any(line.group == "out" for line in rows))
         self.save.setVisible(any(line.problem or line.group == "out" for line in self._lines))
@@ -212,6 +230,52 @@ class CheckStep(QWidget):
             self.table.setFocus()
             self.table.edit(self.model.index(rows[0], TEXT))
 
+    def _show_offers(self, line: Line | None) -> None:
+        """What may be said of all rows with the same word at once."""
+        problem = line.problem if line is not None else None
+        near = problem is not None and problem.code == "import.no_such_near"
+        makes = problem is not None and problem.code in _MISSING and self._makes(problem)
+        self.near.setVisible(near)
+        self.make.setVisible(makes)
+        if problem is not None:
+            self.near.setText(tr("import_page.use_near", name=problem.args.get("near", "")))
+            self.make.setText(tr("import_page.make_missing", name=problem.args.get("value", "")))
+        count = sum(_alike([line, one]) for one in self.model.lines) if line is not None else 0
+        self.alike.setVisible(problem is not None and count > max(1, len(self._selected())))
+        self.alike.setText(tr("import_page.select_alike", count=count))
+
+    def _makes(self, problem: ImportProblem) -> bool:
+        """Whether a record can be made of a word: its column links to a kind with a name alone."""
+        assert self._draft is not None
+        targets = {column.index: column.target for column in self._draft.plan.columns}
+        target = targets.get(problem.column_index)
+        places = {place.key: place for place in self._draft.places()}
+        return target in places and places[target].field.link in MADE_BY_NAME
+
+    def _say_of_word(self, what: str) -> None:
+        """Take the word of the selected line for another record, or make it one."""
+        assert self._draft is not None
+        lines = [self.model.lines[i] for i in self._selected()]
+        problem = lines[0].problem if lines else None
+        assert problem is not None
+        for column in self._draft.plan.columns:
+            if column.index == problem.column_index:
+                column.values[problem.args["value"]] = problem.args[what]
+        self.check_wished.emit()
+
+    def select_alike(self) -> None:
+        """Select all lines with the same problem of the same text."""
+        first = self.model.lines[self._selected()[0]]
+        selection = self.table.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection()
+        for place, line in enumerate(self.model.lines):
+            if _alike([first, line]):
+                index = self.model.index(place, 0)
+                chosen.select(index, index)
+        selection.select(chosen, flags.ClearAndSelect | flags.Rows)
+        self.table.setFocus()
+
     def _take_back(self) -> None:
         assert self._draft is not None
         rows = {self.model.lines[i].row for i in self._selected()}
@@ -221,7 +285,10 @@ class CheckStep(QWidget):
     def _fixed(self, line: Line, text: str) -> None:
         assert self._draft is not None
         assert line.problem is not None
-        self._draft.wishes.fixes[line.row, line.problem.column_index] = text
+        chosen = [self.model.lines[i] for i in self._selected()]
+        # Mending one of several that are selected and alike mends all of them.
+        for one in chosen if line in chosen and _alike(chosen) else [line]:
+            self._draft.wishes.fixes[one.row, line.problem.column_index] = text
         self.check_wished.emit()
 
     def _remeasure(self) -> None:

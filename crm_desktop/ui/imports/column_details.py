@@ -8,7 +8,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.services.imports import COLUMN_POLICIES, NO, WORDED, YES, ColumnPlan, FileWord
+from crm_desktop.services.imports import (
+    COLUMN_POLICIES,
+    LEAVE,
+    MADE_BY_NAME,
+    MADE_USUALLY,
+    MAKE,
+    NO,
+    WORDED,
+    YES,
+    ColumnPlan,
+    FileWord,
+)
 from crm_desktop.services.imports import Target as Place
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.language import tr
@@ -19,12 +30,13 @@ from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _WIDTH, _WORDS_HEIGHT = 460, 240  # at 100 %
 _LEFT_OUT = ""
+_AS_COLUMN = "\0"  # no name of a record
 
 
 class ColumnDetails(Popover):
     """Edits one column of the plan in place; `changed` after each choice.
 
-    `names` are the items of the list the column goes to.
+    `names` are the items of the list the column goes to, or the records it may link to.
     """
 
     changed = Signal()
@@ -35,6 +47,7 @@ class ColumnDetails(Popover):
         super().__init__(owner)
         self._column, self._names = column, names
         self._ticks = place.field.type is FieldType.BOOLEAN
+        self._link = place.field.link if place.field.type is FieldType.LINK else None
         self.setFixedWidth(theme().px(_WIDTH))
         self.body.addWidget(PlainLabel(column.header, role="strong", wrap=True))
         title = tr("import_page.column_existing")
@@ -45,14 +58,44 @@ class ColumnDetails(Popover):
         self.policy = ChoiceField(policies, value=column.existing, required=True, name=title)
         self.policy.changed.connect(self._policy_chosen)
         self.body.addWidget(FieldRow(title, self.policy))
+        self.missing = self._missing_choice()
+        if self.missing is not None:
+            self.body.addWidget(FieldRow(tr("import_page.missing"), self.missing))
         self.words: dict[str, ChoiceField] = {}
         self._note = PlainLabel(tr("import_page.words_reading"), role="small", tone="muted")
         self.body.addWidget(self._note)
         self._note.setVisible(place.field.type in WORDED)
 
+    def _missing_choice(self) -> ChoiceField | None:
+        """What happens to records the column names and the book lacks; only where it is open."""
+        if self._link is None or self._link not in MADE_BY_NAME | MADE_USUALLY:
+            return None
+        usual = MAKE if self._link in MADE_USUALLY else LEAVE
+        choice = ChoiceField(
+            [Option(each, tr(f"import_page.missing.{each}")) for each in (LEAVE, MAKE)],
+            value=self._column.options.get("missing", usual),
+            required=True,
+            name=tr("import_page.missing"),
+        )
+
+        def chosen(value: str) -> None:
+            if value == usual:
+                self._column.options.pop("missing", None)
+            else:
+                self._column.options["missing"] = value
+            self.changed.emit()
+
+        choice.changed.connect(chosen)
+        return choice
+
     def show_words(self, found: Sequence[FileWord]) -> None:
         """Offer a choice for every word of the column."""
-        self._note.setText(tr("import_page.words" if found else "import_page.no_words"))
+        if self._link is not None:
+            found = [word for word in found if not word.becomes or word.text in self._column.values]
+            key = "import_page.unknown_words" if found else "import_page.all_known"
+        else:
+            key = "import_page.words" if found else "import_page.no_words"
+        self._note.setText(tr(key))
         if not found:
             return
         inner = QWidget()
@@ -86,7 +129,9 @@ class ColumnDetails(Popover):
         self.body.activate()
 
     def _options(self, word: FileWord) -> list[Option]:
-        if self._ticks:
+        if self._link is not None:
+            options = self._records(word)
+        elif self._ticks:
             options = [Option(YES, tr("common.yes")), Option(NO, tr("common.no"))]
         else:
             options = [Option(name, name) for name in self._names]
@@ -95,8 +140,20 @@ class ColumnDetails(Popover):
         options.append(Option(_LEFT_OUT, tr("import_page.word_left_out")))
         return options
 
+    def _records(self, word: FileWord) -> list[Option]:
+        """As the column says, the record nearly called so, a new one, any other."""
+        options = [Option(_AS_COLUMN, tr("import_page.word_as_column"))]
+        if word.near:
+            options.append(Option(word.near, tr("import_page.word_near", name=word.near)))
+        if self._link in MADE_BY_NAME | MADE_USUALLY:
+            options.append(Option(word.text, tr("import_page.word_new", word=word.text)))
+        others = (name for name in self._names if name not in (word.near, word.text))
+        return [*options, *(Option(name, name) for name in others)]
+
     def _unsaid(self, word: FileWord) -> str:
         """What the word becomes when nothing is said about it."""
+        if self._link is not None:
+            return _AS_COLUMN
         return word.becomes or (_LEFT_OUT if self._ticks else word.text)
 
     def _word_chosen(self, word: FileWord, value: str) -> None:

@@ -122,6 +122,8 @@ class ColumnRow(QObject):
         said = []
         if self.column.existing:
             said.append(tr(f"import_page.column_existing.{self.column.existing}"))
+        if "missing" in self.column.options:
+            said.append(tr(f"import_page.missing.{self.column.options['missing']}"))
         if self.column.values:
             said.append(tr("import_page.words_said", count=len(self.column.values)))
         self.said.setText(joined(said))
@@ -130,6 +132,7 @@ class ColumnRow(QObject):
     def _target_changed(self, value: str) -> None:
         self.column.target = value or None
         self.column.values.clear()  # they were about another list
+        self.column.options.pop("missing", None)
         self.column.sure = True  # the user said so
         self._show_options()
         self.changed.emit()

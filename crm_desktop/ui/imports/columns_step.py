@@ -20,6 +20,7 @@ from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Banner, Card, ElidedLabel, Option, PlainLabel
 
+_FEW = 200  # records a menu still shows; of more one types the name into the check
 _HEADS = ("column", "samples", "target", "filled", "state")
 
 
@@ -163,7 +164,11 @@ class ColumnsStep(QWidget):
         place = next(one for one in draft.places() if one.key == column.target)
         services = self._context.services
         items = services.lists.items(place.field.list_key) if place.field.list_key else ()
-        panel = ColumnDetails(self, column, place, [item_name(item, tr) for item in items])
+        names = [item_name(item, tr) for item in items]
+        if place.field.link is not None and services.records.count(place.field.link) <= _FEW:
+            found = services.records.find_links(place.field.link, "", _FEW)
+            names = sorted({one.ref.title for one in found})
+        panel = ColumnDetails(self, column, place, names)
         panel.changed.connect(self._row_changed)
         panel.changed.connect(row.show_details)
         panel.closed.connect(partial(self._details_closed, panel))

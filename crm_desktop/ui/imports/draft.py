@@ -8,13 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
 from crm_desktop.services.imports import (
     IMPORT_KINDS,
+    NAMED_BY,
     ImportPlan,
     Preview,
     SheetFacts,
@@ -132,13 +132,8 @@ class Draft:
 
     def has_name(self) -> bool:
         """Whether a column says what the records are called."""
-        wanted = {place.key for place in self.places()}
-        titles = {
-            f"{kind.value}.{schema.TITLE_KEYS[kind]}" for kind in IMPORT_KINDS[self.plan.kind]
-        }
-        if self.plan.kind == "people":
-            titles |= {"person.family_name", "person.given_name"}
-        return any(column.target in titles & wanted for column in self.plan.mapped)
+        targets = {column.target for column in self.plan.mapped}
+        return not targets.isdisjoint(NAMED_BY[self.plan.kind])
 
 
 def own_fields(services: Services) -> tuple[Custom, dict[str, str]]:

@@ -42,6 +42,11 @@ class Line:
     text: str = ""
     outcome: Outcome | None = None
 
+    @property
+    def editable(self) -> bool:
+        """Whether it is about the text of one cell."""
+        return self.problem is not None and self.problem.column_index >= 0
+
     def what(self) -> str:
         """What is to be said about it."""
         if self.problem is not None:
@@ -114,8 +119,7 @@ class LinesModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        problem = self.lines[index.row()].problem
-        if index.column() == TEXT and problem is not None and problem.column_index >= 0:
+        if index.column() == TEXT and self.lines[index.row()].editable:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
