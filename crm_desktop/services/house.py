@@ -179,7 +179,13 @@ class Services:
     def imports(self) -> Imports:
         from crm_desktop.services.imports import Imports
 
-        return Imports(self.book, self.clock, self.records, before_large=self.backups.before_import)
+        return Imports(
+            self.book,
+            self.clock,
+            self.records,
+            trade=self.business.trade,
+            before_large=self.backups.before_import,
+        )
 
     @OnFirstUse
     def round_trips(self) -> RoundTrips:
