@@ -175,9 +175,10 @@ class BirthdaysPage(Page):
         def read() -> tuple[list[ComingBirthday], int]:
             coming = service.coming(days, missed=MISSED_DAYS, solar=solar, lunar=lunar)
             today = self.context.clock.today()
-            # One that was greeted is not missed any more.
-            shown = [row for row in coming if row.on >= today or not is_greeted(row, today)]
-            return shown, service.count_missing()
+            # Who comes stands before who was missed; one that was greeted is not missed any more.
+            ahead = [row for row in coming if row.on >= today]
+            missed = [row for row in coming if row.on < today and not is_greeted(row, today)]
+            return ahead + missed[::-1], service.count_missing()
 
         self.read("birthdays", read, lambda found: self._arrived(*found))
 

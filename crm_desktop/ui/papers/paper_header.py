@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -66,6 +66,7 @@ class PaperHeader(QWidget):
         for widget in (self.back, self.number, self.chip, self.status):
             row.addWidget(widget)
         row.addStretch(1)
+        self._first = tuple(primary)
         self._right = QWidget()
         self._right.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         flow = FlowLayout(self._right, gap=8)
@@ -93,6 +94,12 @@ class PaperHeader(QWidget):
     def show_actions(self, keys: Iterable[str]) -> None:
         """Offer only these; the preview and the PDF are always there."""
         shown = {*keys, SAVE, VERSIONS, PREVIEW}
+        gone = any(b.hasFocus() and key not in shown for key, b in self.buttons.items())
+        if gone:
+            # What was pressed has done its work; the keyboard goes to what comes next.
+            order = [*(key for key in self._first if key in shown), SAVE]
+            self.buttons[order[0]].setVisible(True)
+            self.buttons[order[0]].setFocus(Qt.FocusReason.OtherFocusReason)
         for key, button in self.buttons.items():
             button.setVisible(key in shown)
         self._arrange()

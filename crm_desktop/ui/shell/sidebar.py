@@ -14,10 +14,10 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.sidebar_row import SidebarRow
 from crm_desktop.ui.theme.theme import theme
-from crm_desktop.ui.theme.tokens import SIDEBAR_WIDTH, SIDEBAR_WIDTH_FOLDED
+from crm_desktop.ui.theme.tokens import SIDEBAR_ROW, SIDEBAR_WIDTH, SIDEBAR_WIDTH_FOLDED
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from crm_desktop.ui.shell.bar_keys import SidebarKeys
 
@@ -85,6 +85,7 @@ class Sidebar(QWidget):
         for row in self._views:
             self._rows.addWidget(row)
         self._rows.addStretch(1)
+        self._fit()
         self.set_counts(self._counts)
         self.show_place(self._here)
 
@@ -160,6 +161,17 @@ class Sidebar(QWidget):
         self.setAccessibleName(tr("shell.sidebar"))
         self._caption.setText(tr("shell.saved_views").upper())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All pages in sight where the window is low: their rows give way before they scroll."""
+        usual = theme().px(SIDEBAR_ROW) + self._rows.spacing()
+        low = len(self._entries) * usual > self.scrolled.height()
+        for row in self._entries.values():
+            row.set_low(low)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         right = self.width() - 1
         QPainter(self).drawLine(right, 0, right, self.height())
@@ -182,3 +194,4 @@ class Sidebar(QWidget):
         self.set_folded(self.folded)
         for row in self.rows():
             row.dress()
+        self._fit()

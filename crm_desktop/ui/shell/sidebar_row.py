@@ -13,7 +13,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme.icons import paint_icon
 from crm_desktop.ui.theme.shapes import baseline, fitting, paint_box
 from crm_desktop.ui.theme.theme import theme
-from crm_desktop.ui.theme.tokens import FOCUS_RING, SIDEBAR_ROW
+from crm_desktop.ui.theme.tokens import FOCUS_RING, SIDEBAR_ROW, SIDEBAR_ROW_LOW
 from crm_desktop.ui.tooltips import plain_tip
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class SidebarRow(QAbstractButton):
         self._icon = icon
         self._count = 0
         self.folded = False
+        self.low = False  # a low window holds more rows
         self.ringed = False  # the keyboard brought the focus here
         self.setCheckable(True)
         self.dress()
@@ -78,8 +79,15 @@ class SidebarRow(QAbstractButton):
             self.retranslate()
             self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Take less height, or as much as usual."""
+        if low != self.low:
+            self.low = low
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        return QSize(40, theme().px(SIDEBAR_ROW if self._icon else 28))
+        usual = SIDEBAR_ROW_LOW if self.low else SIDEBAR_ROW
+        return QSize(40, theme().px(usual if self._icon else SIDEBAR_ROW_LOW))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -85,13 +85,13 @@ def click(page: BirthdaysPage, qtbot: Any, name: str, zone: str) -> None:
 
 
 def test_by_day_with_both_dates_and_ages(page: BirthdaysPage) -> None:
-    assert names(page) == ["Jack", "Fang", "Wei"]
+    assert names(page) == ["Fang", "Wei", "Jack"]  # who was missed comes last
     assert page.count.text() == "2 coming · 1 missed"
     model = page.list.rows
     lines = [model.index(row, 0).data(LINE) for row in range(model.rowCount())]
     days = [line.day for line in lines if isinstance(line, DayHeading)]
-    assert days == [date(2026, 11, 18), date(2026, 11, 20), date(2026, 11, 24)]
-    jack, fang, wei = model.birthdays()
+    assert days == [date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 18)]
+    fang, wei, jack = model.birthdays()
     assert age_text(fang) == "turns 38 · 39 by Chinese count"
     assert dates_text(fang) == "20 Nov · lunar 10/12"
     assert dates_text(wei) == "lunar 10/16 · 24 Nov"
@@ -130,7 +130,7 @@ def test_done_notes_the_greeting_and_can_be_undone(
     rest(opened, qtbot)
     opened.run_command("undo")
     rest(opened, qtbot)
-    assert names(page) == ["Jack", "Fang", "Wei"]
+    assert names(page) == ["Fang", "Wei", "Jack"]
 
 
 def test_the_greeting_is_copied_with_the_name(
@@ -142,7 +142,7 @@ def test_the_greeting_is_copied_with_the_name(
     page.list.setFocus()
     page.list.setCurrentIndex(page.list.rows.index(1, 0))
     qtbot.keyClick(page.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QApplication.clipboard().text() == "Jack: many happy returns"
+    assert QApplication.clipboard().text() == "Fang: many happy returns"
 
 
 def test_mail_opens_with_encoded_words(
@@ -200,7 +200,7 @@ def test_export_writes_who_is_shown(
     giving_out.export_to(page, Kind.PERSON, page.shown_ids(), path, COLUMNS)
     rest(opened, qtbot)
     rows = list(load_workbook(path).active.values)
-    assert [row[0] for row in rows[-3:]] == ["Jack", "Fang", "Wei"]
+    assert [row[0] for row in rows[-3:]] == ["Fang", "Wei", "Jack"]
 
 
 def test_print_gives_the_days_with_both_calendars(
@@ -215,13 +215,13 @@ def test_print_gives_the_days_with_both_calendars(
         text = document[0].get_textpage().get_text_bounded()
     assert "24 Nov Tue" in text
     assert "lunar 10/16" in text
-    assert text.index("Jack") < text.index("Fang") < text.index("Wei")
+    assert text.index("Fang") < text.index("Wei") < text.index("Jack")
 
 
 def test_a_follow_up_on_the_day(
     page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
 ) -> None:
-    wei = page.list.rows.birthdays()[2]
+    wei = page.list.rows.birthdays()[1]
     menu = page.row_menu(wei)
     next(a for a in menu.actions() if a.text() == "Plan a follow-up").trigger()
     rest(opened, qtbot)

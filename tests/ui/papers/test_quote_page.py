@@ -267,6 +267,18 @@ def test_sending_without_a_customer_says_so_and_leads_there(desk: Desk) -> None:
     assert "customer" in page.notes.text("refused")
 
 
+def test_the_keyboard_goes_on_to_the_next_step(desk: Desk) -> None:
+    page = written(desk)
+    buttons = page.header.buttons
+    buttons["send"].setFocus()
+    buttons["send"].click()
+    desk.rest()
+    assert buttons["accept"].hasFocus()
+    buttons["accept"].click()
+    desk.rest()
+    assert buttons["save_pdf"].hasFocus()
+
+
 def test_a_follow_up_is_offered_after_sending(desk: Desk) -> None:
     page = written(desk)
     page.act("send")

@@ -133,6 +133,18 @@ def test_the_sidebar_folds_and_remembers(make_window: Make, home: Home) -> None:
     assert second.height() == 700
 
 
+def test_a_low_window_shows_all_pages_in_the_sidebar(make_window: Make) -> None:
+    window = make_window(settings=Settings(language="en", theme="light", text_size=150))
+    window.apply_settings()
+    for height in (600, 1000):
+        window.resize(1024, height)
+        QApplication.processEvents()
+        scrolled = window.sidebar.scrolled
+        rows = window.sidebar.rows()[:-1]
+        assert rows[-1].geometry().bottom() <= scrolled.viewport().height()
+    assert rows[0].height() == 48  # 32 at 150 %: there is room again
+
+
 def test_counts_and_saved_views(window: MainWindow) -> None:
     window.sidebar.set_counts({"people": 486})
     row = next(row for row in window.sidebar.rows() if row.place == Place("contacts"))
