@@ -72,7 +72,7 @@ class Bottom(QStackedWidget):
         row.addWidget(self._leave)
         self.addWidget(footer)
         self.addWidget(bulk)
-        self._busy = False
+        self._busy = self._waiting = False
         self._folded = False
         self.show_progress(None)
         self.retranslate()
@@ -118,9 +118,14 @@ class Bottom(QStackedWidget):
             self._progress.setValue(done)
             self.setCurrentIndex(0)
 
+    def show_waiting(self, waiting: bool) -> None:
+        """Whether the rows are still being read, so long that it should be said."""
+        self._waiting = waiting
+        self._hint.setText(tr("table.reading" if waiting else "table.copy_hint"))
+
     def retranslate(self) -> None:
         """Set every word again."""
-        self._hint.setText(tr("table.copy_hint"))
+        self.show_waiting(self._waiting)
         self._cancel.setText(tr("common.cancel"))
         self._leave.setText(tr("table.clear_selection"))
         self._progress.setAccessibleName(tr("common.export"))

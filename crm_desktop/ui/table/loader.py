@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from crm_desktop.domain.grouping import Grouped
 from crm_desktop.domain.kinds import Kind
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.context import Context
 
 FIRST = 200
+_PATIENCE = 200  # milliseconds, after which it is said that something is awaited
 Sums = dict[str, dict[str, Decimal]]
 
 
@@ -26,22 +27,29 @@ class Loader(QObject):
     found = Signal(object, bool)  # ids, whether these are all
     grouped = Signal(object)  # Grouped: a list under headings comes whole
     summed = Signal(int, object)  # how many there are without the user's filter, Sums
+    waiting = Signal(bool)  # whether the first rows are a long time coming
 
     def __init__(self, context: Context, kind: Kind, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._kind = kind
         self._asked = 0
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(lambda: self.waiting.emit(True))
 
     def load(self, query: Query, base: Query, summed: tuple[str, ...]) -> None:
         """Read the rows of `query`; `base` is what the list holds unfiltered."""
         self._asked += 1
         number = self._asked
+        self._patience.start()
         records, jobs, kind = self._context.services.records, self._context.jobs, self._kind
 
         def first(ids: array[int]) -> None:
             if number != self._asked:
                 return
+            self._arrived()
             whole = len(ids) < FIRST
             self.found.emit(ids, whole)
             if not whole:
@@ -50,6 +58,7 @@ class Loader(QObject):
 
         def headed(found: Grouped) -> None:
             if number == self._asked:
+                self._arrived()
                 self.grouped.emit(found)
                 jobs.run_reader(counted, told)
 
@@ -70,3 +79,7 @@ class Loader(QObject):
             jobs.run_reader(lambda: records.grouped(kind, query, summed), headed)
         else:
             jobs.run_reader(lambda: records.ids(kind, query, FIRST), first)
+
+    def _arrived(self) -> None:
+        self._patience.stop()
+        self.waiting.emit(False)

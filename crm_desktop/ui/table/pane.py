@@ -75,10 +75,9 @@ class TablePane(QWidget):
         self._widths: dict[str, int] = {}
         self._columns: tuple[str, ...] = ()
         self._total = 0
-        self._complete = False
+        self._complete = self._late = False
         self._kept: ViewPlace | None = None
         self._wanted: int | None = None
-        self._late = False
         self.popover: Popover | None = None
         self._loader = Loader(context, spec.kind, self)
         self.acts = Acts(self)
@@ -269,6 +268,7 @@ class TablePane(QWidget):
         self._loader.grouped.connect(self._found_groups)
         self.view.folded.connect(lambda group: self._show_headings(self._headings.toggled(group)))
         self._loader.summed.connect(self._summed)
+        self._loader.waiting.connect(self.bottom.show_waiting)
         theme().changed.connect(self._resize_columns)
         self.acts.connect_all()
 
