@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.field_row import FieldRow
+from crm_desktop.ui.theme.tokens import GAP_GROUP
 from crm_desktop.ui.widgets import Card, LinkButton, PlainLabel, SearchBox
 
 
@@ -112,6 +114,15 @@ class Facts(Card):
             self._all = self._all or row.isHidden()
             self._arrange()
             row.edit()
+            QTimer.singleShot(0, lambda: self._show(key))  # it has its place only then
+
+    def _show(self, key: str) -> None:
+        """Scroll until a field can be seen."""
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None and key in self.rows:
+            around.ensureWidgetVisible(self.rows[key], 0, GAP_GROUP)
 
     def _search(self, text: str) -> None:
         self._wanted = text.strip().casefold()
