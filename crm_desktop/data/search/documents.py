@@ -164,6 +164,8 @@ def _found(value: Any) -> tuple[str, ...]:
     if type(value) is str:
         return (value,) if value else ()
     several = value if isinstance(value, tuple) else (value,)
+    if len(several) == 1 and type(several[0]) is str and several[0]:  # the usual phone or mail
+        return several
     texts = (item if isinstance(item, str) else _text(item) for item in several)
     return tuple(text for text in texts if text)
 

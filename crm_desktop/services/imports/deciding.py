@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crm_desktop.data import import_keys
@@ -26,6 +27,7 @@ from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 Values = dict[str, Any]
+_key = lru_cache(maxsize=1_024)(fold)  # a name is looked for, and then remembered
 _TABLES = {Kind.PERSON: "people", Kind.COMPANY: "companies"}
 
 
@@ -199,7 +201,7 @@ class Decider(RowDecider):
         code = values.get("code")
         if code and (found := self._keys.company_by_code.get(fold(code))) is not None:
             return found
-        found = self._keys.company_by_name.get(fold(values["name"]))
+        found = self._keys.company_by_name.get(_key(values["name"]))
         return None if self._has_other_code(Kind.COMPANY, found, code) else found
 
     def _has_other_code(self, kind: Kind, found: int | None, code: str | None) -> bool:
@@ -214,13 +216,14 @@ class Decider(RowDecider):
         self, row: SheetRow, values: Values, company_id: int | None, notes: list[Told]
     ) -> Outcome:
         found = None
+        norms = _norms(values)
         if self._plan.existing is not Existing.ADD:
-            found = self._match_person(values, company_id)
+            found = self._match_person(values, company_id, norms)
         if notes:
             values = self._with_notes(values, notes, found)
         if found is None:
             values["company"] = company_id
-            self._create(row, Kind.PERSON, values)
+            self._create(row, Kind.PERSON, values, norms)
             return Outcome.CREATED
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
@@ -240,15 +243,16 @@ class Decider(RowDecider):
             return values
         return {**values, "notes": "\n".join(filter(None, (values.get("notes"), *fresh)))}
 
-    def _match_person(self, values: Mapping[str, Any], company_id: int | None) -> int | None:
+    def _match_person(
+        self, values: Mapping[str, Any], company_id: int | None, norms: Sequence[str]
+    ) -> int | None:
         if (chosen := self._matching.get(Kind.PERSON)) is not None:
             return chosen.find(values, company_id)
         keys = self._keys
-        name = fold(values["name"])
+        name = _key(values["name"])
         code = values.get("code")
         if code and (found := keys.person_by_code.get(fold(code))) is not None:
             return found
-        norms = _norms(values)
         for key in norms:
             found = keys.person_by_point.get((key, name))
             if found is not None and not self._has_other_code(Kind.PERSON, found, code):
@@ -262,10 +266,10 @@ class Decider(RowDecider):
 
     # Both
 
-    def _create(self, row: SheetRow, kind: Kind, values: Values) -> int:
+    def _create(self, row: SheetRow, kind: Kind, values: Values, norms: Sequence[str] = ()) -> int:
         record_id = self.drafts[kind].create(row.number, values)
         self.report.by_kind[PLURALS[kind]] += 1
-        self._learn(kind, record_id, values)
+        self._learn(kind, record_id, values, norms)
         return record_id
 
     def _merge(
@@ -289,14 +293,17 @@ class Decider(RowDecider):
             present.update(result.changes)
             if not fresh:
                 draft.updated.setdefault(record_id, {}).update(result.changes)
-            self._learn(kind, record_id, present)
+            norms = _norms(present) if kind is Kind.PERSON else ()
+            self._learn(kind, record_id, present, norms)
         return bool(result.changes), result.kept
 
-    def _learn(self, kind: Kind, record_id: int, values: Mapping[str, Any]) -> None:
+    def _learn(
+        self, kind: Kind, record_id: int, values: Mapping[str, Any], norms: Sequence[str]
+    ) -> None:
         if (chosen := self._matching.get(kind)) is not None:
             chosen.learn(record_id, values)
         keys = self._keys
-        name = fold(values["name"])
+        name = _key(values["name"])
         code = values.get("code")
         if code:
             keys.code_of.setdefault((kind, record_id), fold(code))
@@ -308,7 +315,7 @@ class Decider(RowDecider):
         company = values.get("company")
         company_id = getattr(company, "id", company)
         keys.person_by_company.setdefault((name, company_id), record_id)
-        for key in _norms(values):
+        for key in norms:
             keys.person_by_point.setdefault((key, name), record_id)
         if code:
             keys.person_by_code.setdefault(fold(code), record_id)
@@ -324,7 +331,7 @@ class Decider(RowDecider):
                 wanted[Kind.COMPANY].add(company_id)
             person = row.values.get(Kind.PERSON, {})
             if person.get("name"):
-                person_id = self._match_person(person, company_id)
+                person_id = self._match_person(person, company_id, _norms(person))
                 if person_id is not None:
                     wanted[Kind.PERSON].add(person_id)
         for kind, ids in wanted.items():
