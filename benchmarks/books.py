@@ -12,7 +12,7 @@ from pathlib import Path
 import sqlcipher3
 from openpyxl import Workbook
 
-from crm_desktop.data import search
+from crm_desktop.data import search, upgrade
 from crm_desktop.data.book import Book
 from crm_desktop.data.bulk import Bulk
 from crm_desktop.domain.birthdays import Birthday
@@ -87,18 +87,23 @@ def with_own_field(count: int) -> tuple[Services, str]:
 
 
 def kept(what: str, count: int, fill: Callable[[Book, int], None]) -> Services:
-    """The book of this sort and size; made first where there is none of the present shape."""
+    """The book of this sort and size; made, or one of an older shape brought up, where needed."""
     path = FOLDER / f"{what}-{count}-{_shape()}.crm"
     if not path.exists():
-        for old in FOLDER.glob(f"{what}-{count}-*"):
-            old.unlink()  # of another shape
         making = path.with_suffix(".making")
         making.unlink(missing_ok=True)
         FOLDER.mkdir(parents=True, exist_ok=True)
-        book = open_book(making, clock())
-        fill(book, count)
-        book.close()
+        older = sorted(FOLDER.glob(f"{what}-{count}-*.crm"), key=lambda book: book.stat().st_mtime)
+        if older:
+            shutil.copyfile(older[-1], making)
+            upgrade.migrate(making, upgrade.Upgrades.shipped())
+        else:
+            book = open_book(making, clock())
+            fill(book, count)
+            book.close()
         making.rename(path)
+        for old in older:
+            old.unlink()
     moment = clock()
     return Services(open_book(path, moment), moment, HOME)
 

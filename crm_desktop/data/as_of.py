@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA
-from crm_desktop.data.tables.base import journalled_columns
+from crm_desktop.data.tables.base import DERIVED_TABLE, journalled_columns, role_of
 from crm_desktop.data.types import stamp_text
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind, Ref
@@ -244,8 +244,8 @@ def _fill(
     pointed: Mapping[str, set[int]],
     names_of: int | None,
 ) -> None:
-    # Every table a reader may ask; without the search index and the journal.
-    tables = [table for table in METADATA.sorted_tables if table.name != "search_entries"]
+    # Every table a reader may ask; without what is derived, the search index among it.
+    tables = [table for table in METADATA.sorted_tables if role_of(table) != DERIVED_TABLE]
     with engine.begin() as connection:
         METADATA.create_all(connection, tables=tables)
         for name, rows in held.items():

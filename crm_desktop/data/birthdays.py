@@ -20,10 +20,6 @@ _KEYED = (
 )
 _PEOPLE = f"SELECT k.key, p.id{_KEYED} WHERE +p.trashed_at IS NULL"
 _COUNTED = f"SELECT k.key, count(*){_KEYED} WHERE +p.trashed_at IS NULL GROUP BY k.key"
-_POINT = (
-    "(SELECT value FROM points WHERE person_id = p.id AND kind = '{}'"
-    " ORDER BY position, id LIMIT 1)"
-)
 _GREETED = (
     "(SELECT max(done_at) FROM activities WHERE person_id = p.id AND type_id = :greeting"
     " AND +state = 'done' AND +trashed_at IS NULL)"
@@ -31,22 +27,28 @@ _GREETED = (
 _GREETINGS = (
     f"SELECT k.key, p.id, {_GREETED}{_KEYED} WHERE +p.trashed_at IS NULL AND NOT p.do_not_contact"
 )
-# Everything a row shows in one statement: a month of a large book has thousands of them.
+_POINT = (
+    "(SELECT value FROM points WHERE person_id = p.id AND kind = '{}'"
+    " ORDER BY position, id LIMIT 1)"
+)
+# Everything a row shows in one statement: a month of a large book has thousands of them. In the
+# order of their ids, not of the days: so what belongs to them is read from page to page.
 _ROWS = (
-    "SELECT k.key, p.name, p.id, c.id, c.name,"
-    " p.birth_month, p.birth_day, p.birth_year, p.birth_lunar, p.birth_leap, p.salutation,"
+    "WITH born (place, id) AS MATERIALIZED"
+    f" (SELECT k.key, p.id{_KEYED} WHERE +p.trashed_at IS NULL ORDER BY p.id)"
+    " SELECT born.place, p.name, p.id, c.id, c.name, p.birth_year, p.salutation,"
     f" {_POINT.format('mobile')}, {_POINT.format('email')}, p.do_not_contact, {_GREETED}"
-    f"{_KEYED} LEFT JOIN companies AS c ON c.id = (SELECT company_id FROM jobs"
+    " FROM born CROSS JOIN people AS p ON p.id = born.id"
+    " LEFT JOIN companies AS c ON c.id = (SELECT company_id FROM jobs"
     ' WHERE person_id = p.id AND "left" = 0 ORDER BY position, id LIMIT 1)'
-    " WHERE +p.trashed_at IS NULL"
 )
 
 
 def with_keys(session: Session, keys: Sequence[BirthdayKey], greeting_type: int) -> Sequence[Any]:
     """People whose birthday is one of these, with what a list of birthdays shows.
 
-    Place of the key, name, id, company's id and name, month, day, year, lunar, leap, salutation,
-    mobile, e-mail, do not contact, last greeting.
+    Place of the key, name, id, company's id and name, year, salutation, mobile, e-mail, do not
+    contact, last greeting.
     """
     asked = {"keys": _listed(keys), "greeting": greeting_type}
     return session.connection().exec_driver_sql(_ROWS, asked).fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select, update
 
-from crm_desktop.data import issued, search
+from crm_desktop.data import funnel, issued, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
@@ -22,7 +22,14 @@ def keep_derived(book: Book) -> None:
     """Register everything derived with a book that was just opened."""
     book.before_commit(refresh_sort_keys)
     book.before_commit(search.refresh)
+    book.before_commit(funnel.refresh)
     book.before_commit(issued.keep_in_force)
+
+
+def rebuild(session: Session) -> None:
+    """Make the derived tables anew, in a book whose rows did not come by gestures."""
+    search.rebuild(session)
+    funnel.rebuild(session.connection())
 
 
 def refresh_sort_keys(session: Session, changes: Changes) -> None:

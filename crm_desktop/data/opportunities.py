@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from sqlalchemy import insert, or_, select, update
 
@@ -14,7 +11,6 @@ from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Opportunity, StageLog
-from crm_desktop.data.types import Amount, stamp_text
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.pipeline import BoardCard, Stage
 
@@ -118,51 +114,3 @@ def stages_entered(session: Session, opportunity_id: int) -> list[int]:
         .order_by(StageLog.at, StageLog.id)
     )
     return list(session.execute(statement).scalars())
-
-
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Opportunities of one currency that came as far as one stage and no farther."""
-
-    place: int
-    currency: str
-    amount: Decimal
-    ids: list[int]
-
-
-def reached(session: Session, stages: Sequence[int], first: datetime | None) -> list[Reached]:
-    """How far those recorded since `first` came, by the place of the farthest of `stages`."""
-    places = " ".join(f"WHEN {int(stage)} THEN {place}" for place, stage in enumerate(stages))
-    since, asked = _recorded_since(first)
-    rows = session.connection().exec_driver_sql(
-        "SELECT place, currency, sum(amount), json_group_array(id) FROM (SELECT o.id, o.amount,"
-        f" o.currency, (SELECT max(CASE l.to_id {places} END) FROM stage_log AS l"
-        f" WHERE l.opportunity_id = o.id) AS place FROM opportunities AS o WHERE {since})"
-        " WHERE place IS NOT NULL GROUP BY place, currency",
-        asked,
-    )
-    exact, dialect = Amount().process_result_value, session.connection().dialect
-    return [
-        Reached(place, currency, exact(amount, dialect) or Decimal(0), json.loads(ids))
-        for place, currency, amount, ids in rows
-    ]
-
-
-def days_in_stages(session: Session, first: datetime | None, now: datetime) -> dict[int, float]:
-    """Days spent on an average in each stage by those recorded since `first`, up to `now`."""
-    since, asked = _recorded_since(first)
-    rows = session.connection().exec_driver_sql(
-        "SELECT to_id, avg(coalesce(lead_at, :now) - at) / 86400 FROM (SELECT l.to_id,"
-        " unixepoch(l.at, 'subsec') AS at, lead(unixepoch(l.at, 'subsec'))"
-        " OVER (PARTITION BY l.opportunity_id ORDER BY l.at, l.id) AS lead_at"
-        " FROM opportunities AS o CROSS JOIN stage_log AS l ON l.opportunity_id = o.id"
-        f" WHERE {since}) GROUP BY to_id",
-        {**asked, "now": now.timestamp()},
-    )
-    return {stage_id: days for stage_id, days in rows}
-
-
-def _recorded_since(first: datetime | None) -> tuple[str, dict[str, str]]:
-    if first is None:
-        return "o.trashed_at IS NULL", {}
-    return "o.trashed_at IS NULL AND o.created_at >= :since", {"since": stamp_text(first)}

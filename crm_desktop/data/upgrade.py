@@ -25,7 +25,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, text
 
 from crm_desktop import __version__, paths
-from crm_desktop.data import backup
+from crm_desktop.data import backup, funnel
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
@@ -156,7 +156,10 @@ def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
             _check(connection, before)
             # Alembic itself writes one row for each step: its number.
             untouched = _rows_written(connection) - written == steps
-            kept = untouched and shape.items() <= _shape(connection).items()
+            shaped = _shape(connection)
+            kept = untouched and shape.items() <= shaped.items()
+            if shaped.keys() - shape.keys() >= funnel.TABLES and to in (None, upgrades.head):
+                funnel.rebuild(connection)  # derived: the history knows nothing of it
             sqlite.learn_again(connection)
             if "gesture" in before and not kept:
                 # The journal tells of rows that are not like this any more.

@@ -59,7 +59,12 @@ class Birthdays:
             if limit is not None:
                 keys = _first_keys(window, keys, rows.counts(session, keys), limit)
             people = rows.with_keys(session, keys, greeting)
-        dates = [[(day, (day - today).days) for day in window[key]] for key in keys]
+        # Thousands of rows: what they have in common is looked up once.
+        zone = self._clock.zone
+        occasions = [
+            [(key.month, key.day, key.lunar, key.leap, on, (on - today).days) for on in window[key]]
+            for key in keys
+        ]
         found = sorted(
             ComingBirthday(
                 on,
@@ -67,14 +72,14 @@ class Birthdays:
                 person_id,
                 company_id,
                 company_name,
-                (month, day, year, bool(moon), bool(leap)),
+                (month, day, year, moon, leap),
                 days,
                 salutation or "",
                 mobile or "",
                 email or "",
                 bool(do_not_contact),
                 greeted_at,
-                self._clock.zone,
+                zone,
                 rules,
             )
             for (
@@ -83,18 +88,14 @@ class Birthdays:
                 person_id,
                 company_id,
                 company_name,
-                month,
-                day,
                 year,
-                moon,
-                leap,
                 salutation,
                 mobile,
                 email,
                 do_not_contact,
                 greeted_at,
             ) in people
-            for on, days in dates[place]
+            for month, day, moon, leap, on, days in occasions[place]
         )
         return found[:limit]
 

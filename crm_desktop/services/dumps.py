@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from crm_desktop.data import derived
 from crm_desktop.data.book import Book
 from crm_desktop.data.dump.reading import read_dump
 from crm_desktop.data.dump.writing import write_dump
@@ -14,7 +15,6 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.exchange.writing import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.house import open_book
-from crm_desktop.services.search import Search
 
 ENDING = ".json"
 
@@ -31,8 +31,11 @@ def dump(book: Book, path: Path, progress: Progress = NO_PROGRESS) -> dict[str, 
 def make_book(source: Path, path: Path, clock: Clock, progress: Progress = NO_PROGRESS) -> None:
     """Make the new book `path` of what `dump` wrote. Refused as `read_dump` refuses."""
     read_dump(source, path, clock, progress=progress)
-    with open_book(path, clock) as book:
-        Search(book, clock).rebuild()
+    with (
+        open_book(path, clock) as book,
+        book.write("gesture.noted", origin="system") as writing,
+    ):
+        derived.rebuild(writing.session)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm_desktop.data import funnel
 from crm_desktop.data import opportunities as rows
 from crm_desktop.data.book import Book
 from crm_desktop.domain.clock import Clock
@@ -101,8 +102,8 @@ class Opportunities:
         """
         stages = [s for s in self.stages(pipeline_id) if Stage.of(s).state != LOST]
         with self._book.read() as session:
-            groups = rows.reached(session, [stage.id for stage in stages], since)
-            days = rows.days_in_stages(session, since, self._clock.now())
+            groups = funnel.reached(session, [stage.id for stage in stages], since)
+            days = funnel.days_in_stages(session, since, self._clock.now())
         steps: list[FunnelStep] = []
         sums: dict[str, Decimal] = {}
         reached: list[int] = []

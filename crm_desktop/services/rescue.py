@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from crm_desktop.data import backup, restore
+from crm_desktop.data import backup, derived, restore
 from crm_desktop.data import salvage as saving
 from crm_desktop.data.backup import Backup
 from crm_desktop.data.copying import copy_book
@@ -172,7 +172,8 @@ class Rescue:
         files: list[Path] = []
         services = Services(open_book(whole, self._clock), self._clock, self._home)
         try:
-            services.search.rebuild()
+            with services.book.write("gesture.noted", origin="system") as writing:
+                derived.rebuild(writing.session)
             for kind in RECORD_KINDS:
                 if services.records.count(kind):
                     file = target / f"{words.text(f'kind.{kind.value}.plural')}.xlsx"

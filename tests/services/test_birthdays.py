@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
@@ -67,3 +69,25 @@ def test_today_counts_all_birthdays_and_loads_the_first(
     week = services.birthdays.coming(7)
     assert panels.birthday_count == len(week) == services.birthdays.count(7)
     assert list(panels.birthdays) == week[:50]
+
+
+def test_a_window_is_found_by_indexes_alone(services: Services, people: list[int]) -> None:
+    seen: list[tuple[str, Any]] = []
+    event.listen(
+        services.book._readers,
+        "before_cursor_execute",
+        lambda _c, _u, statement, args, _x, _m: seen.append((statement, args)),
+    )
+    services.birthdays.coming(30, limit=5)
+    services.birthdays.count(30)
+    asked = [pair for pair in seen if "json_each(:keys)" in pair[0]]
+    assert len(asked) == 3
+    with services.book.read() as session:
+        for statement, args in asked:
+            rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", args)
+            steps = [str(row[3]) for row in rows]
+            looked = [s for s in steps if s.startswith(("SEARCH p ", "SEARCH points", "SEARCH j"))]
+            assert looked[0].startswith("SEARCH p USING COVERING INDEX ix_people_birth"), steps
+            for step in looked[1:]:
+                assert "COVERING INDEX" in step or "PRIMARY KEY" in step, steps
+            assert not any(step.startswith("SCAN p") for step in steps), steps

@@ -20,14 +20,17 @@ from crm_desktop.data.dump.scanning import NotJson, Scanner
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.tables import METADATA
+from crm_desktop.data.tables.base import DERIVED_TABLE, role_of
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 _BATCH = 500
 _SCALARS = (str, int, float, bool, type(None))
-# The search index is made anew from the records when the book is opened.
-_OURS_ALONE = frozenset({"alembic_version", "search_index", "search_entries"})
+# What is derived is made anew from the records when the book is opened.
+_OURS_ALONE = {"alembic_version", "search_index"} | {
+    table.name for table in METADATA.tables.values() if role_of(table) == DERIVED_TABLE
+}
 
 
 def read_dump(

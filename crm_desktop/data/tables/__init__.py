@@ -20,6 +20,8 @@ from crm_desktop.data.tables.lists import CustomField as CustomField
 from crm_desktop.data.tables.lists import ListItem as ListItem
 from crm_desktop.data.tables.lists import SavedView as SavedView
 from crm_desktop.data.tables.opportunities import Opportunity as Opportunity
+from crm_desktop.data.tables.opportunities import OpportunityWay as OpportunityWay
+from crm_desktop.data.tables.opportunities import StageStay as StageStay
 from crm_desktop.data.tables.people import Anniversary as Anniversary
 from crm_desktop.data.tables.people import Gift as Gift
 from crm_desktop.data.tables.people import Job as Job

@@ -15,8 +15,9 @@ class Point(Journalled, Base):
     __tablename__ = "points"
     __table_args__ = (
         CheckConstraint(ONE_OWNER, name="one_owner"),
-        Index(None, "person_id", "kind", "position"),
-        Index(None, "company_id", "kind", "position"),
+        # Cover the first number or address of a kind, which lists show.
+        Index(None, "person_id", "kind", "position", "id", "value"),
+        Index(None, "company_id", "kind", "position", "id", "value"),
         Index(None, "norm"),
         {"info": {"touches": ("person_id", "company_id")}},
     )

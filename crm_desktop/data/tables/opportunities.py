@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
 
-from crm_desktop.data.tables.base import DERIVED, Base, Held, Record, column
+from crm_desktop.data.tables.base import DERIVED, Base, Derived, Held, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText, UtcStamp
 
 
@@ -49,3 +49,32 @@ class Opportunity(Record, Base):
     custom: Held[dict[str, Any] | None] = column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
     sort_key: Held[str | None] = column(Text, info=DERIVED)
+
+
+class OpportunityWay(Derived, Base):
+    """The stages an opportunity was in and its stays there; see data/funnel.py."""
+
+    __tablename__ = "opportunity_ways"
+    # Covers the funnel: a year of a large book is read without its rows.
+    __table_args__ = (Index(None, "way", "currency", "recorded_at", "amount", "opportunity_id"),)
+
+    opportunity_id: Held[int] = column(Integer, primary_key=True)
+    way: Held[str] = column(Text)  # the stages as JSON, in the order of their ids
+    currency: Held[str] = column(String(3))
+    recorded_at: Held[datetime] = column(UtcStamp)
+    amount: Held[Decimal] = column(Amount)
+    # JSON: of each stage those of StageStay, in the same order.
+    stays: Held[str] = column(Text)
+
+
+class StageStay(Derived, Base):
+    """How long opportunities stayed in a stage, summed by the day (UTC) they were recorded."""
+
+    __tablename__ = "stage_stays"
+
+    day: Held[str] = column(String(10), primary_key=True)
+    stage_id: Held[int] = column(Integer, primary_key=True)
+    ended: Held[int] = column(Integer)  # stays
+    time: Held[int] = column(Integer)  # their sum in milliseconds
+    going_on: Held[int] = column(Integer)  # stays
+    since: Held[int] = column(Integer)  # the sum of their beginnings, Unix milliseconds
