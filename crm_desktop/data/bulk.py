@@ -7,6 +7,7 @@ and, of people and companies, their search entries.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import fields
 from operator import attrgetter
 from typing import Any
@@ -23,7 +24,7 @@ from crm_desktop.data.records.columns import column_name, table_of
 from crm_desktop.data.records.titles import titles
 from crm_desktop.data.records.writing import Writer, due_columns, for_column, stored
 from crm_desktop.data.search.documents import FINDABLE, column_texts, own_texts
-from crm_desktop.data.search.indexing import add_lines
+from crm_desktop.data.search.indexing import add_lines, roomy_index
 from crm_desktop.data.search.lines import Lines
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, ImportOrigin, Job, Point, PostalAddress, TagLink
@@ -88,7 +89,12 @@ class Bulk:
             self._learn_tags(rows)
         found = self._kind in (Kind.PERSON, Kind.COMPANY)
         connection = self._session.connection()
-        with roomy(connection), Inserting(connection, *self._tables(found)) as inserting:
+        many = found and len(rows) > CHUNK
+        with (
+            roomy(connection),
+            roomy_index(self._session) if many else nullcontext(),
+            Inserting(connection, *self._tables(found)) as inserting,
+        ):
             before = self._journalled()
             filled = self._filled()
             # Some thousand records with all that hangs on them, then the next: pages are

@@ -6,7 +6,8 @@ stay behind in the contentless table and are passed over, until the next rebuild
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -23,6 +24,9 @@ from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.domain.search_terms import document_line
 
 BATCH = 2_000
+# The engine keeps the size with the index; its own is the usual one.
+_GATHER = "INSERT INTO search_index (search_index, rank) VALUES ('hashsize', ?)"
+_USUAL_BYTES, _MANY_BYTES = 1 << 20, 8 << 20
 _GOOD_PART = 10  # a tenth of all entries: packing takes as long whatever was added
 _ENTRIES: Any = SearchEntry.__table__
 
@@ -83,6 +87,15 @@ def add_lines(
         "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
         [(entry, of_kind + line) for entry, line in zip(entries, lines, strict=True)],
     )
+
+
+@contextmanager
+def roomy_index(session: Session) -> Iterator[None]:
+    """Gather more tokens before they are written: many entries take a third less time."""
+    put = session.connection().exec_driver_sql
+    put(_GATHER, (_MANY_BYTES,))
+    yield
+    put(_GATHER, (_USUAL_BYTES,))
 
 
 def next_entry(session: Session) -> int:
