@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.figures import Figure
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme.tokens import GAP_CHIP
 from crm_desktop.ui.widgets import Card, FlowLayout, KpiRow, PlainLabel
 from crm_desktop.ui.widgets.cards import FIGURE_INSET
 
@@ -31,6 +32,7 @@ class FigureRow(Card):
         self._figures: tuple[Figure, ...] = ()
         self._brief = brief
         self._bars: list[QWidget] = []
+        self._names: list[PlainLabel] = []
         self.menu: QMenu | None = None
         outer = self.layout()
         assert outer is not None
@@ -44,11 +46,16 @@ class FigureRow(Card):
             bar.hide()
             bar.deleteLater()
         self._bars.clear()
+        self._names.clear()
         shown = [figure for figure in figures if figure.brief or not self._brief]
         for block, several in groupby(shown, lambda f: "" if self._brief else f.block):
             bar = self._bar(block, list(several))
             self._bars.append(bar)
             self.body.addWidget(bar)
+        widths = (name.sizeHint().width() + theme().px(GAP_CHIP) for name in self._names)
+        width = max((theme().px(_NAME_WIDTH), *widths))
+        for name in self._names:
+            name.setFixedWidth(width)  # one edge for the figures of all blocks
         self.setVisible(bool(self._figures))
 
     def figures(self) -> tuple[Figure, ...]:
@@ -87,7 +94,7 @@ class FigureRow(Card):
         row.setContentsMargins(FIGURE_INSET, 0, 0, 0)
         row.setSpacing(0)
         name = PlainLabel(tr(f"record_page.block.{block}"), role="small", tone="muted")
-        name.setFixedWidth(theme().px(_NAME_WIDTH))
+        self._names.append(name)
         row.addWidget(name)
         row.addWidget(flowing, 1)
         return bar
