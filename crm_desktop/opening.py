@@ -269,5 +269,4 @@ def _rescue(path: Path, clock: Clock, home: Home) -> Any:
 def _is_empty(services: Any) -> bool:
     from crm_desktop.domain.kinds import Kind
 
-    records = services.records
-    return not records.count(Kind.PERSON) and not records.count(Kind.COMPANY)
+    return not any(services.records.at_least(kind, 1) for kind in (Kind.PERSON, Kind.COMPANY))

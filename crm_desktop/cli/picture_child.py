@@ -30,7 +30,7 @@ def main() -> int:
         return 1
 
     clock = FixedClock(datetime.fromisoformat(job["now"]), job["zone"])
-    home = Home(*(Path(job[name]) for name in ("data", "config", "logs", "documents")))
+    home = Home(*(Path(job[name]) for name in ("data", "config", "logs")))
     try:
         book = open_book(Path(job["book"]), clock)
     except Refused as refusal:

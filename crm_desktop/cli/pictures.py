@@ -58,7 +58,6 @@ def take_all(desk: Desk, shots: list[Shot]) -> Album:
         "data": str(desk.home.data),
         "config": str(desk.home.config),
         "logs": str(desk.home.logs),
-        "documents": str(desk.home.documents),
         "now": desk.clock.now().isoformat(),
         "zone": desk.clock.zone,
         "shots": [asdict(shot) for shot in shots],

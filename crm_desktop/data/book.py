@@ -70,15 +70,18 @@ class Book:
         self._kinds = kinds
         self._lock = lock
         self._hooks: list[Hook] = []
+        self._first_works: list[Callable[[Book], None]] = []
         self._listeners: list[Listener] = []
         self._door = threading.Lock()
         self._inside: int | None = None
         self._sealed: Refused | None = None
         self._readers: Engine = sqlite.reader_engine(path)
         self._writer_engine: Engine = sqlite.writer_engine(path)
-        self._writer: Connection = self._writer_engine.connect()
-        with refusing(path), self._writer.begin():
-            sqlite.create_journal_triggers(self._writer, metadata)
+        self._connected: Connection = self._writer_engine.connect()
+        self._recording = False
+        self._moment = threading.local()
+        with refusing(path), self._connected.begin():
+            pass  # whether the file can be written is told now, not at the first gesture
         self.last_gesture: int = self._newest_gesture()
 
     @classmethod
@@ -134,7 +137,7 @@ class Book:
         """Let go of the file; nothing is left to do at the next start."""
         self.learn()
         with self._door:
-            self._writer.close()
+            self._connected.close()
             self._writer_engine.dispose()
             self._readers.dispose()
             self._lock.release()
@@ -143,8 +146,8 @@ class Book:
         """Bring the planner's statistics up to date, where tables have grown much since."""
         # Statistics only: nothing of the user's waits for them.
         with self._door, suppress(Exception):
-            self._writer.exec_driver_sql("PRAGMA optimize")
-            self._writer.commit()
+            self._connected.exec_driver_sql("PRAGMA optimize")
+            self._connected.commit()
 
     def __enter__(self) -> Book:
         return self
@@ -155,8 +158,22 @@ class Book:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one consistent snapshot; it cannot write and must not be kept."""
+        shared: Session | None = getattr(self._moment, "session", None)
+        if shared is not None:
+            yield shared
+            return
         with refusing(self.path), self._readers.connect() as connection:
             yield Session(connection)
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """Within it each `read` of this thread is the same snapshot: a page is read in one go."""
+        with self.read() as session:
+            self._moment.session = session
+            try:
+                yield
+            finally:
+                self._moment.session = None
 
     @contextmanager
     def write(
@@ -229,6 +246,17 @@ class Book:
             work()
         return touched
 
+    @property
+    def _writer(self) -> Connection:
+        """The writing connection, from now on with the triggers that record what it changes."""
+        if not self._recording:
+            with self._connected.begin():
+                sqlite.create_journal_triggers(self._connected, self.metadata)
+            self._recording = True
+            for prepare in self._first_works:
+                prepare(self)
+        return self._connected
+
     def wipe(self) -> bool:
         """Rewrite the file so that no byte of what was erased is left in it or in its log.
 
@@ -243,6 +271,10 @@ class Book:
     def seal(self, why: Refused) -> None:
         """Refuse every write from now on: the file was found damaged."""
         self._sealed = why
+
+    def before_first_write(self, prepare: Callable[[Book], None]) -> None:
+        """Have `prepare(book)` called before anything is written: reading needs less."""
+        self._first_works.append(prepare)
 
     def before_commit(self, hook: Hook) -> None:
         """Have `hook(session, changes)` refresh derived data at the end of each gesture."""

@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.data import book_settings
 from crm_desktop.data import lists as list_rows
 from crm_desktop.data.book import Book
-from crm_desktop.data.derived import keep_derived
 from crm_desktop.data.tables import KINDS_OF_TABLE
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
-from crm_desktop.services.activities import Activities, ActivityRules
+from crm_desktop.services.activities import Activities
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
-from crm_desktop.services.company_rules import CompanyRules
 from crm_desktop.services.erasing import Erasing, catch_up
 from crm_desktop.services.first_use import OnFirstUse
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.notices import Notices
 from crm_desktop.services.opportunities import Opportunities
-from crm_desktop.services.opportunity_rules import OpportunityRules
-from crm_desktop.services.paper_rules import ContractRules
-from crm_desktop.services.products import ProductRules, Products
-from crm_desktop.services.quote_rules import QuoteRules
 from crm_desktop.services.records import Records
 from crm_desktop.services.search import Search
-from crm_desktop.services.tickets import TicketRules, Tickets
 from crm_desktop.services.today import Today
 
 if TYPE_CHECKING:
@@ -53,14 +47,17 @@ if TYPE_CHECKING:
     from crm_desktop.services.pasting import Pasting
     from crm_desktop.services.people import People
     from crm_desktop.services.printing import Printing
+    from crm_desktop.services.products import Products
     from crm_desktop.services.quotes import Quotes
     from crm_desktop.services.reminders import Reminders
     from crm_desktop.services.reports import Reports
     from crm_desktop.services.roundtrip import RoundTrips
+    from crm_desktop.services.rules import Rules
     from crm_desktop.services.sample import Sample
     from crm_desktop.services.scores import Scores
     from crm_desktop.services.tags import Tags
     from crm_desktop.services.templates import Templates
+    from crm_desktop.services.tickets import Tickets
     from crm_desktop.services.timeline import Timeline
     from crm_desktop.services.views import Views
     from crm_desktop.services.workbook_templates import WorkbookTemplates
@@ -80,14 +77,14 @@ def open_book(
     """
     if path.exists():
         book = Book.open(path, clock, kinds=KINDS_OF_TABLE, backups=backups)
-        keep_derived(book)
+        book.before_first_write(_keep_derived)
         catch_up(book, backups)
         return book
     # The texts of contracts come with what paper needs; an old book has them.
     from crm_desktop.services.templates import fill_shipped
 
     book = Book.create(path, clock, kinds=KINDS_OF_TABLE)
-    keep_derived(book)
+    book.before_first_write(_keep_derived)
     with book.write("gesture.book_made", origin="system") as writing:
         list_rows.fill_shipped(writing.session)
         fill_shipped(writing.session)
@@ -95,11 +92,17 @@ def open_book(
     return book
 
 
+def _keep_derived(book: Book) -> None:
+    from crm_desktop.data.derived import keep_derived
+
+    keep_derived(book)
+
+
 class Services:
     """What the window and the command line may ask for.
 
     Today needs a fifth of it and nothing of paper and workbooks: the rest would double the time
-    until its rows. What must take part in every write, the rules of the kinds, is there at once.
+    until its rows. The rules of the kinds come with the first write.
     """
 
     def __init__(self, book: Book, clock: Clock, home: Home) -> None:
@@ -110,18 +113,7 @@ class Services:
         self.making = threading.RLock()
         self.lists = Lists(book)
         self.business = Business(book)
-        self.records = Records(book, clock)
-        paper = (clock, self.lists, self.business)
-        for kind, rules in (
-            (Kind.ACTIVITY, ActivityRules(clock)),
-            (Kind.COMPANY, CompanyRules()),
-            (Kind.CONTRACT, ContractRules(*paper)),
-            (Kind.OPPORTUNITY, OpportunityRules(clock, self.lists)),
-            (Kind.PRODUCT, ProductRules(self.business)),
-            (Kind.QUOTE, QuoteRules(*paper)),
-            (Kind.TICKET, TicketRules(clock, self.business)),
-        ):
-            self.records.register(kind, rules)
+        self.records = Records(book, clock, lambda: self.rules)
         self.search = Search(book, clock)
         self.backups = Backups(book, clock, home)
         self.activities = Activities(book, clock, self.records, self.lists)
@@ -130,8 +122,6 @@ class Services:
         self.birthdays = Birthdays(*common, self.activities)
         self.notices = Notices(book, clock)
         self.today = Today(*common, self.birthdays, self.search, self.notices)
-        self.products = Products(book, self.records)
-        self.tickets = Tickets(book, clock, self.records, self.activities)
 
     def make_all(self) -> None:
         """Make the rest now, while nobody waits for it: what is asked for next answers at once."""
@@ -144,6 +134,24 @@ class Services:
         if "attachments" in vars(self):
             self.attachments.close()
         self.book.close()
+
+    @OnFirstUse
+    def rules(self) -> Mapping[Kind, Rules]:
+        from crm_desktop.services.kind_rules import rules_of_kinds
+
+        return rules_of_kinds(self.clock, self.lists, self.business)
+
+    @OnFirstUse
+    def products(self) -> Products:
+        from crm_desktop.services.products import Products
+
+        return Products(self.book, self.records)
+
+    @OnFirstUse
+    def tickets(self) -> Tickets:
+        from crm_desktop.services.tickets import Tickets
+
+        return Tickets(self.book, self.clock, self.records, self.activities)
 
     @OnFirstUse
     def views(self) -> Views:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from crm_desktop.data import bulk, custom_fields, import_keys, links, trash
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
-from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.records.columns import column, table_of
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.records.writing import Writer
 from crm_desktop.data.session import Session
@@ -29,14 +31,14 @@ from crm_desktop.services.rules import NO_RULES, Rules
 class Records:
     """The one way to any record. Methods taking a session join the gesture of another service."""
 
-    def __init__(self, book: Book, clock: Clock) -> None:
+    def __init__(self, book: Book, clock: Clock, rules: Callable[[], Mapping[Kind, Rules]]) -> None:
+        """`rules`: what the features add to their kinds; asked for when something is written."""
         self._book = book
         self._clock = clock
-        self._rules: dict[Kind, Rules] = {}
+        self._rules_of_all = rules
 
-    def register(self, kind: Kind, rules: Rules) -> None:
-        """Let a feature add its rules to a kind."""
-        self._rules[kind] = rules
+    def _rules(self, kind: Kind) -> Rules:
+        return self._rules_of_all().get(kind, NO_RULES)
 
     # Reading
 
@@ -49,6 +51,12 @@ class Records:
         """How many records the query holds."""
         with self._book.read() as session:
             return self.reader(session, kind).count(query)
+
+    def at_least(self, kind: Kind, number: int) -> bool:
+        """Whether there are that many records of the kind; no more are looked at."""
+        alive = select(column(kind, "id")).where(column(kind, "trashed_at").is_(None))
+        with self._book.read() as session:
+            return len(session.execute(alive.limit(number)).all()) == number
 
     def ids(self, kind: Kind, query: Query = EVERYTHING, limit: int | None = None) -> array[int]:
         """The ids of the query's records, in its order."""
@@ -142,7 +150,7 @@ class Records:
     def insert(self, session: Session, kind: Kind, values: Mapping[str, Any]) -> int:
         """Make a record within somebody's gesture."""
         custom = custom_fields.fields(session, kind)
-        rules = self._rules.get(kind, NO_RULES)
+        rules = self._rules(kind)
         ready = rules.before_create(session, accept_all(kind, values, custom, whole=True))
         record_id = Writer(session, kind, custom).create(ready)
         rules.after_create(session, record_id, ready)
@@ -157,7 +165,7 @@ class Records:
     ) -> list[int]:
         """Make many records within somebody's gesture; `step` hears how many are written."""
         custom = custom_fields.fields(session, kind)
-        rules = self._rules.get(kind, NO_RULES)
+        rules = self._rules(kind)
         first = import_keys.next_id(session, table_of(kind).__tablename__)
         ready = {
             record_id: rules.before_create(session, accept_all(kind, values, custom, whole=True))
@@ -173,7 +181,7 @@ class Records:
     ) -> None:
         """Set values within somebody's gesture."""
         custom = custom_fields.fields(session, kind)
-        rules = self._rules.get(kind, NO_RULES)
+        rules = self._rules(kind)
         if not ids or set(ids) - self._reader(session, kind, custom).existing(ids):
             raise Refused("record.gone")
         ready = rules.before_update(session, ids, accept_all(kind, values, custom, whole=False))
@@ -185,11 +193,11 @@ class Records:
     ) -> None:
         """Refuse what `change` would refuse; nothing is written."""
         accepted = accept_all(kind, values, custom_fields.fields(session, kind), whole=False)
-        self._rules.get(kind, NO_RULES).check_update(session, ids, accepted)
+        self._rules(kind).check_update(session, ids, accepted)
 
     def put_away(self, session: Session, kind: Kind, ids: Sequence[int]) -> None:
         """Move records to the trash within somebody's gesture."""
-        self._rules.get(kind, NO_RULES).before_trash(session, ids)
+        self._rules(kind).before_trash(session, ids)
         trash.put(session, kind, ids, self._clock.now())
 
     def _named(self, kind: Kind, ids: Sequence[int]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from crm_desktop.words import LANGUAGES, Words
 
@@ -54,10 +54,13 @@ def set_language(wanted: str) -> str:
     """Speak `wanted` from now on ("" follows the system); every widget hears LanguageChange."""
     global _words
     chosen = wanted if wanted in LANGUAGES else system_language()
+    changed = chosen != language()
     _words = Words(chosen)
     QLocale.setDefault(locale())
     app = QCoreApplication.instance()
-    if app is not None:
+    if app is not None and changed:
+        from PySide6.QtCore import QEvent  # the first picture speaks from the start
+
         if _qt_words_follow:
             _install_qt_words(app)
         # The application posts it to every window, and from there it reaches every widget.

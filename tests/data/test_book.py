@@ -92,6 +92,32 @@ def test_a_reader_sees_one_moment_and_cannot_write(book: Book) -> None:
     assert count(book, "firm") == 1
 
 
+def test_what_is_read_in_one_go_is_of_one_moment(book: Book) -> None:
+    with book.one_moment():
+        assert count(book, "firm") == 0
+        with book.write("t.add") as writing:
+            put(writing.session, Firm, name="a")
+        assert count(book, "firm") == 0
+        seen = []
+        other = threading.Thread(target=lambda: seen.append(count(book, "firm")))
+        other.start()
+        other.join()
+        assert seen == [1]
+    assert count(book, "firm") == 1
+
+
+def test_what_writing_needs_is_made_once_before_the_first_gesture(book: Book) -> None:
+    prepared: list[Book] = []
+    book.before_first_write(prepared.append)
+    count(book, "firm")
+    assert prepared == []
+    for name in ("a", "b"):
+        with book.write("t.add") as writing:
+            assert prepared == [book]
+            put(writing.session, Firm, name=name)
+    assert count(book, "journal_change") == 2
+
+
 def test_kinds_are_announced_after_the_commit(path: Path, clock: FixedClock) -> None:
     kinds = {"firm": "company", "phone": frozenset({"company", "call"})}
     told: list[tuple[frozenset[str], int, int]] = []

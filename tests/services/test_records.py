@@ -182,6 +182,18 @@ def date_later(services: Services) -> object:
     return services.clock.now() + timedelta(minutes=1)
 
 
+def test_at_least_counts_the_living_up_to_a_number(services: Services) -> None:
+    assert not services.records.at_least(Kind.PERSON, 1)
+    first, second = (services.records.create(Kind.PERSON, {"name": name}) for name in "甲乙")
+    assert services.records.at_least(Kind.PERSON, 2)
+    assert not services.records.at_least(Kind.PERSON, 3)
+    services.records.trash(Kind.PERSON, second)
+    assert services.records.at_least(Kind.PERSON, 1)
+    assert not services.records.at_least(Kind.PERSON, 2)
+    services.records.trash(Kind.PERSON, first)
+    assert not services.records.at_least(Kind.PERSON, 1)
+
+
 def test_bulk_change_is_one_gesture(services: Services) -> None:
     ids = [services.records.create(Kind.PERSON, {"name": f"人{n}"}) for n in range(20)]
     level = services.lists.by_code("level", "a").id

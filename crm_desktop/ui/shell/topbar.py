@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.shell.bar_button import BarButton
@@ -34,7 +34,6 @@ class SearchBox(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted colour
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -133,6 +132,7 @@ class TopBar(QWidget):
 
     def _dress(self) -> None:
         self.setFixedHeight(theme().px(TOP_BAR))
-        self.search.updateGeometry()
+        # In place of a size policy, whose enums Qt would build for it alone.
+        self.search.setFixedHeight(theme().px(CONTROL_HEIGHT))
         for button in self.buttons:
             button.dress()

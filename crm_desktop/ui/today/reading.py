@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.pipeline import OPEN, BoardColumn, Stage
-from crm_desktop.domain.queries import EVERYTHING
 from crm_desktop.domain.today import TodayPanels
 from crm_desktop.services.house import Services
 
@@ -29,27 +28,30 @@ class Morning:
 
 def read_morning(services: Services) -> Morning:
     """Read everything. Belongs into a reader thread."""
+    with services.book.one_moment():
+        return _read(services)
+
+
+def _read(services: Services) -> Morning:
     panels = services.today.panels()
     columns = services.opportunities.board()
-    counts = {
-        kind: services.records.count(kind, EVERYTHING)
-        for kind in (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.QUOTE)
-    }
+    # Nothing is counted: of a large book that would take longer than a panel.
+    there = services.records.at_least
     steps = {
-        "customers": counts[Kind.PERSON] + counts[Kind.COMPANY] > 0,
+        "customers": bool(panels.recent_people or panels.recent_companies),
         "company": bool(services.business.own_company().name),
-        "opportunity": counts[Kind.OPPORTUNITY] > 0,
-        "quote": counts[Kind.QUOTE] > 0,
+        "opportunity": bool(panels.recent_opportunities),
+        "quote": there(Kind.QUOTE, 1),
         "backup": services.backups.last() is not None,
     }
-    small = max(counts[Kind.OPPORTUNITY], counts[Kind.QUOTE]) < _GROWN_UP
+    grown = there(Kind.OPPORTUNITY, _GROWN_UP) or there(Kind.QUOTE, _GROWN_UP)
     sample = services.business.holds_sample()
     week = panels.actions.week.items
     return Morning(
         panels,
         tuple(column for column in columns if Stage.of(column.stage).state == OPEN),
         steps,
-        small and not sample and not all(steps.values()),
+        not grown and not sample and not all(steps.values()),
         sample,
         week[0] if week else None,
     )
