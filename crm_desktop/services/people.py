@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.data import jobs as rows
+from crm_desktop.data import portraits
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import titles
 from crm_desktop.data.session import Session
@@ -14,6 +15,7 @@ from crm_desktop.data.tables import Job
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.jobs import Colleague, JobRow, RelationRow, reports_in_circle
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.portraits import LARGEST, usable
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.text import clean_name
 
@@ -179,6 +181,23 @@ class People:
         if job is None:
             raise Refused("record.gone")
         return job
+
+    def picture(self, person_id: int) -> bytes | None:
+        """Somebody's picture as JPEG, PNG or GIF; None where there is none."""
+        with self._book.read() as session:
+            return portraits.picture(session, person_id)
+
+    def set_picture(self, person_id: int, data: bytes) -> None:
+        """Give somebody a picture. Refused("people.no_picture") where these bytes are none."""
+        if not usable(data):
+            raise Refused("people.no_picture", limit=LARGEST // 1024**2)
+        with self._book.write("gesture.picture_set", name=self._name(person_id)) as writing:
+            portraits.put(writing.session, person_id, data)
+
+    def remove_picture(self, person_id: int) -> None:
+        """Take somebody's picture away."""
+        with self._book.write("gesture.picture_removed", name=self._name(person_id)) as writing:
+            portraits.put(writing.session, person_id, None)
 
     def _name(self, person_id: int) -> str:
         with self._book.read() as session:

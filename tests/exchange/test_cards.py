@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.domain.portraits import LARGEST
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import guess_plan
 from crm_desktop.exchange.reading import Limits, open_file
@@ -115,14 +116,34 @@ def test_a_missing_end_and_a_nested_card_lose_nobody(file: Path) -> None:
     assert found == [{"Name": "Ada"}, {"Name": "Ben", "Phone": "1234567"}, {"Name": "Cy"}]
 
 
-def test_a_folded_photo_is_counted_and_passed_over(file: Path) -> None:
-    photo = base64.b64encode(b"\xff\xd8" + bytes(400)).decode()
+def test_a_folded_photo_is_read(file: Path) -> None:
+    data = b"\xff\xd8\xff" + bytes(400)
+    photo = base64.b64encode(data).decode()
     folded = [" " + photo[start : start + 70] for start in range(0, len(photo), 70)]
     bare = [photo[start : start + 70] for start in range(0, len(photo), 70)]
     lines = [BEGIN, "FN:Ada", "PHOTO;ENCODING=b;TYPE=JPEG:", *folded, "TEL:1234567", END]
     lines += [BEGIN, "FN:Ben", "PHOTO;BASE64;JPEG:", *bare, "", "TEL:7654321", END]
     assert [card["Phone"] for card in cards(file, *lines)] == ["1234567", "7654321"]
-    assert AddressCards(file, Limits()).photos == 2
+    assert AddressCards(file, Limits()).photos == [(2, data), (3, data)]
+
+
+def test_pictures_that_cannot_be_kept_are_counted(file: Path) -> None:
+    large = base64.b64encode(b"\xff\xd8\xff" + bytes(LARGEST)).decode()
+    other = base64.b64encode(b"BM bitmap").decode()
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n").decode()
+    lines = []
+    for name, photo in (
+        ("Ada", "PHOTO;VALUE=uri:https://example.com/a.jpg"),
+        ("Ben", f"PHOTO;ENCODING=b;TYPE=JPEG:{large}"),
+        ("Cy", f"PHOTO;ENCODING=b;TYPE=BMP:{other}"),
+        ("Di", "PHOTO;ENCODING=b;TYPE=JPEG:%%%"),
+        ("Ed", "PHOTO:"),
+        ("Flo", f"PHOTO:data:image/png;base64,{png}"),
+    ):
+        lines += [BEGIN, f"FN:{name}", photo, END]
+    assert len(cards(file, *lines)) == 6
+    found = AddressCards(file, Limits())
+    assert (found.photos, found.photos_left_out) == ([(7, b"\x89PNG\r\n\x1a\n")], 4)
 
 
 def test_version_4(file: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.vcards import CardVersion
+from crm_desktop.exchange.mapping import Existing
 from crm_desktop.services.house import Services
 from crm_desktop.words import LANGUAGES, Words
 
@@ -74,3 +79,64 @@ def test_another_address_is_added(services: Services, tmp_path: Path) -> None:
     assert report.outcomes == {Outcome.UPDATED: 1}
     held = services.records.card(Kind.PERSON, person).values["address"]
     assert held == (known, Address("深圳市科技路21号, 518000, 中国"))
+
+
+def picture(colour: str) -> bytes:
+    """A small JPEG."""
+    file = io.BytesIO()
+    Image.new("RGB", (20, 30), colour).save(file, "jpeg")
+    return file.getvalue()
+
+
+def with_photo(name: str, data: bytes) -> str:
+    coded = base64.b64encode(data).decode()
+    return (
+        f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nTEL;TYPE=cell:13900000001\n"
+        f"PHOTO;ENCODING=b;TYPE=JPEG:{coded}\nEND:VCARD\n"
+    )
+
+
+@pytest.mark.parametrize("version", CardVersion)
+def test_pictures_come_in_go_out_and_are_undone(
+    services: Services, tmp_path: Path, version: CardVersion
+) -> None:
+    red, blue, path = picture("red"), picture("blue"), tmp_path / "one.vcf"
+    path.write_text(with_photo("张明", red), "utf-8")
+    words, imports = Words("zh"), services.imports
+    plan = imports.preview(path).plan
+    checked = imports.check(path, plan, words)
+    report = imports.run(path, plan, words)
+    assert checked.values == report.values
+    assert report.values["person.photo"] == 1
+    (person,) = services.records.ids(Kind.PERSON)
+    assert services.people.picture(person) == red
+
+    out = tmp_path / "out.vcf"
+    services.exports.export(Kind.PERSON, out, words, cards_as=version)
+    again = imports.run(out, imports.preview(out).plan, words)
+    assert (again.outcomes, again.gesture) == ({Outcome.SAME: 1}, None)
+
+    path.write_text(with_photo("张明", blue), "utf-8")
+    plan = imports.preview(path).plan
+    kept = imports.run(path, plan, words)
+    assert [one.code for one in kept.problems] == ["import.picture_kept"]
+    assert services.people.picture(person) == red
+    plan.existing = Existing.OVERWRITE
+    assert imports.run(path, plan, words).outcomes == {Outcome.UPDATED: 1}
+    assert services.people.picture(person) == blue
+    services.history.undo()
+    assert services.people.picture(person) == red
+    services.history.undo()
+    assert services.records.count(Kind.PERSON) == 0
+
+
+def test_a_picture_set_and_removed_by_hand(services: Services) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "张明"})
+    with pytest.raises(Refused) as refusal:
+        services.people.set_picture(person, b"%PDF-1.7")
+    assert refusal.value.code == "people.no_picture"
+    services.people.set_picture(person, picture("green"))
+    services.people.remove_picture(person)
+    assert services.people.picture(person) is None
+    services.history.undo()
+    assert services.people.picture(person) == picture("green")

@@ -14,7 +14,7 @@ from typing import Any
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading.delimited import DelimitedText
-from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row
+from crm_desktop.exchange.reading.facts import PHOTOS, FileFacts, Limits, Row
 from crm_desktop.exchange.reading.sniff import kind_of
 from crm_desktop.exchange.reading.vcards import AddressCards
 from crm_desktop.exchange.reading.workbook import Workbook
@@ -26,7 +26,8 @@ def main(pipe: Connection, path: str, limits: Limits, encoding: str, delimiter: 
     """Open the file, tell its facts, then answer requests for rows until the pipe closes.
 
     Messages up: ("step", done, total), ("facts", FileFacts), ("rows", [row, …]), ("end",),
-    ("refused", code, args). Messages down: (sheet number, first row, number of rows).
+    ("refused", code, args). Messages down: (sheet number or PHOTOS, first row,
+    number of rows).
     """
     _be_quiet()
     try:
@@ -106,7 +107,7 @@ class _Source:
         self._rows: Callable[[int], Iterator[Row]]
         if kind == "vcf":
             cards = AddressCards(path, limits, encoding)
-            self._rows = lambda number: cards.rows()
+            self._rows = lambda number: iter(cards.photos) if number == PHOTOS else cards.rows()
             self.facts = FileFacts(
                 path.name,
                 kind,
@@ -114,7 +115,8 @@ class _Source:
                 cards.charset.name,
                 cards.charset.sure,
                 cards_left_out=cards.left_out,
-                photos=cards.photos,
+                photos=len(cards.photos),
+                photos_left_out=cards.photos_left_out,
             )
         elif kind == "text":
             text = DelimitedText(path, limits, encoding, delimiter)

@@ -73,4 +73,10 @@ class FileFacts:
     cards_left_out: int = 0
     """Only for address cards: those that say nothing."""
     photos: int = 0
-    """Only for address cards: their photos are not read."""
+    """Only for address cards: those with a picture."""
+    photos_left_out: int = 0
+    """Those whose picture is a link, too large or of a format that is not known."""
+
+
+PHOTOS = -1
+"""In the place of a sheet's number: the pictures of address cards as pairs of row and bytes."""

@@ -15,7 +15,7 @@ import psutil
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading import child
-from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row, SheetFacts
+from crm_desktop.exchange.reading.facts import PHOTOS, FileFacts, Limits, Row, SheetFacts
 from crm_desktop.processes import start_child
 from crm_desktop.progress import NO_PROGRESS, Progress
 
@@ -93,6 +93,16 @@ class OpenedFile:
             done += len(batch)
             progress.step(done, facts.rows)
             yield batch
+
+    def photos(self, *, progress: Progress = NO_PROGRESS) -> dict[int, bytes]:
+        """The pictures of address cards by the row of the card."""
+        if not self.facts.photos:
+            return {}
+        self._request((PHOTOS, 1, 0))
+        found: dict[int, bytes] = {}
+        while (message := self._receive(progress))[0] != "end":
+            found.update(message[1])
+        return found
 
     def head(self, sheet: int = 0, count: int = 60) -> list[Row]:
         """The first rows of a sheet, for a preview and for guessing."""

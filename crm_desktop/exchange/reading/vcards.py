@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from crm_desktop.domain.portraits import usable
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading.card_values import HEADERS, row_of
 from crm_desktop.exchange.reading.charset import Charset, detect
@@ -25,7 +29,10 @@ class AddressCards:
         name = self.charset.name
         if name.startswith("utf-16") or name.startswith("utf-32") or name == "utf-8-sig":
             data, name = data.decode(name, "replace").encode(), "utf-8"
-        self.left_out = self.photos = 0
+        self.left_out = self.photos_left_out = 0
+        self.photos: list[Any] = []
+        """Row and picture of the cards that have one."""
+        self._number = 1  # of the row; the header is the first
         rows = [row for card in _cards(_TOO_LONG.sub(b"", data), name) if (row := self._row(card))]
         if not rows:
             raise Refused("reading.no_cards")
@@ -46,8 +53,24 @@ class AddressCards:
         if not any(value is not None for value in row):
             self.left_out += 1
             return None
-        self.photos += any(line.name == "PHOTO" for line in card)
+        self._number += 1
+        pictures = [line for line in card if line.name == "PHOTO" and line.value.strip()]
+        if pictures:
+            data = _picture(pictures[0])
+            if usable(data):
+                self.photos.append((self._number, data))
+            else:
+                self.photos_left_out += 1
         return row
+
+
+def _picture(line: ContentLine) -> bytes:
+    """The bytes a card carries; none for an address to fetch them from."""
+    coded = line.value if line.binary else line.value.partition("base64,")[2]
+    try:
+        return base64.b64decode("".join(coded.split()))
+    except binascii.Error:
+        return b""
 
 
 def _cards(data: bytes, charset: str) -> Iterator[list[ContentLine]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
+from crm_desktop.domain.portraits import picture_format
 from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.exchange.writing.content_lines import line, several, text
 from crm_desktop.exchange.writing.whole import whole_file
@@ -22,7 +23,6 @@ LUNAR_BIRTHDAY = "X-CRM-LUNAR-BIRTHDAY"
 LUNAR_NOTE = "X-CRM-LUNAR-NOTE"
 """The line of the note that tells the lunar birthday: an import leaves it out again."""
 _NO_YEAR = 1604  # a leap year; phones know it as "no year" by the parameter beside it
-_PICTURES = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png", b"GIF8": "gif"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _birthday(card: Card, *, four: bool) -> list[bytes]:
 
 
 def _photo(data: bytes, *, four: bool) -> list[bytes]:
-    sort = next((name for start, name in _PICTURES.items() if data.startswith(start)), "")
+    sort = picture_format(data)
     if not sort:
         return []
     coded = base64.b64encode(data).decode("ascii")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from crm_desktop.data import import_keys
+from crm_desktop.data import import_keys, portraits
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.session import Session
 from crm_desktop.data.uncollected import let_go
@@ -90,6 +91,9 @@ class Decider(RowDecider):
             choices.made[kind] = draft.created
         self._parents: list[tuple[int, SheetRow, str]] = []
         self._own_policies = {kind: self._policies(kind) for kind in _TABLES}
+        self.pictures: dict[int, bytes] = {}
+        """Of address cards, by row; what of them is kept is in `portraits`, by person."""
+        self.portraits: dict[int, bytes] = {}
         self._matching: dict[Kind, ChosenKeys] = {}
         if plan.match:
             main = IMPORT_KINDS[plan.kind][0]
@@ -223,7 +227,7 @@ class Decider(RowDecider):
             values = self._with_notes(values, notes, found)
         if found is None:
             values["company"] = company_id
-            self._create(row, Kind.PERSON, values, norms)
+            self._picture(row, self._create(row, Kind.PERSON, values, norms))
             return Outcome.CREATED
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
@@ -231,7 +235,25 @@ class Decider(RowDecider):
             values = {**values, "company": company_id}
         changed, kept = self._merge(Kind.PERSON, found, values)
         self._tell_kept(row, Kind.PERSON, kept)
-        return Outcome.UPDATED if changed else Outcome.SAME
+        pictured = self._picture(row, found)
+        return Outcome.UPDATED if changed or pictured else Outcome.SAME
+
+    def _picture(self, row: SheetRow, person_id: int) -> bool:
+        """Whether the card's picture becomes the person's: as of single values the first wins."""
+        data = self.pictures.get(row.number)
+        if data is None:
+            return False
+        self.report.values["person.photo"] += 1
+        if person_id in self.portraits:
+            return False
+        held = portraits.sha256_of(self._session, person_id)
+        if held == hashlib.sha256(data).hexdigest():
+            return False
+        if held and self._plan.existing is not Existing.OVERWRITE:
+            self._problem(row, -1, "import.picture_kept", {})
+            return False
+        self.portraits[person_id] = data
+        return True
 
     def _with_notes(self, values: Values, notes: list[Told], person_id: int | None) -> Values:
         """The values, with what the company could not take; what is noted already is not told."""

@@ -278,6 +278,8 @@ class Imports:
         with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
             if plan.sheet >= len(opened.sheets):
                 raise Refused("reading.no_such_sheet", name=plan.sheet_name, sheets="")
+            if isinstance(decider, Decider):
+                decider.pictures = opened.photos(progress=progress)
             for number, batch in _numbered(opened, plan, progress):
                 numbers = [
                     one for one in range(number, number + len(batch)) if one not in wishes.left_out

@@ -6,7 +6,7 @@ from collections import Counter
 
 from sqlalchemy import insert
 
-from crm_desktop.data import bulk, custom_fields, lists, search
+from crm_desktop.data import bulk, custom_fields, lists, portraits, search
 from crm_desktop.data.records.writing import Writer
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Staff
@@ -58,6 +58,8 @@ def store(
             for record_id, values in draft.updated.items():
                 writer.update([record_id], values)
                 step(1)
+    for person_id, data in decider.portraits.items():
+        portraits.put(session, person_id, data)
     origins = (
         (kind, record_id, row)
         for kind, draft in drafts.items()

@@ -232,6 +232,7 @@ def _warnings(draft: Draft) -> list[str]:
         ("rejoined", facts.rejoined_rows),
         ("cards_left_out", facts.cards_left_out),
         ("photos", facts.photos),
+        ("photos_left_out", facts.photos_left_out),
     )
     found = [tr(f"reading.note_{key}", count=count) for key, count in counted if count]
     if sheet.hidden:

@@ -26,6 +26,7 @@ class Loaded:
     figures: tuple[Figure, ...]
     found: tuple[Found, ...]
     extras: Mapping[str, tuple[Line, ...]]
+    picture: bytes | None = None
 
 
 def load_record(
@@ -50,4 +51,5 @@ def load_record(
         read_customer(context, ref) if customer else (),
         tuple(read_sections(context, ref, sections or ())),
         read_extras(context, ref) if sections is not None else {},
+        services.people.picture(record_id) if kind is Kind.PERSON else None,
     )

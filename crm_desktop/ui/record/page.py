@@ -29,6 +29,7 @@ from crm_desktop.ui.record.making import quote_maker
 from crm_desktop.ui.record.next_step import NextStepBar
 from crm_desktop.ui.record.note_box import NoteBox
 from crm_desktop.ui.record.on_paper import record_paper
+from crm_desktop.ui.record.portrait import Portrait
 from crm_desktop.ui.record.privacy import Privacy
 from crm_desktop.ui.record.related import SECTIONS, Related
 from crm_desktop.ui.record.timeline import Timeline
@@ -92,6 +93,7 @@ class RecordPage(Page):
         self.setAcceptDrops(True)
         customer = self.kind in (Kind.PERSON, Kind.COMPANY)
         self.privacy = Privacy(self) if customer else None
+        self.portrait = Portrait(self) if self.kind is Kind.PERSON else None
         self.retranslate()
 
     def above(self) -> tuple[QWidget, ...]:
@@ -161,11 +163,13 @@ class RecordPage(Page):
         self.facts.retranslate()
         self.figures.show_figures(self.figures.figures())
         self._show_trashed()
-        if self.privacy is not None:
-            self.privacy.retranslate()
+        for entries in (self.privacy, self.portrait):
+            if entries is not None:
+                entries.retranslate()
 
     def extra_actions(self) -> list[QAction]:
-        return self.privacy.actions() if self.privacy is not None else []
+        parts = (self.portrait, self.privacy)
+        return [action for part in parts if part is not None for action in part.actions()]
 
     def handles(self, command: str) -> bool:
         present = self.editing.card is not None
@@ -326,6 +330,8 @@ class RecordPage(Page):
         self.facts.set_fields(loaded.fields)
         self.facts.show_card()
         self.header.show_card()
+        if self.portrait is not None:
+            self.portrait.show(loaded.picture)
         self.next_step.show_step(self.editing.value("next_step"))
         self.figures.show_figures(loaded.figures or of_card(self.editing))
         self.timeline.show_entries(loaded.entries, more=loaded.more)

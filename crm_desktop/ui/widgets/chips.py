@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPolygonF,
@@ -119,6 +121,21 @@ def paint_avatar(
     painter.setFont(font)
     painter.setPen(QColor(look.text))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def paint_portrait(painter: QPainter, rect: QRect, picture: QImage) -> None:
+    """Draw the middle of a picture as a circle filling `rect`."""
+    side = min(picture.width(), picture.height())
+    part = QRect((picture.width() - side) // 2, (picture.height() - side) // 2, side, side)
+    path = QPainterPath()
+    path.addEllipse(QRectF(rect))
+    painter.save()
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+    )
+    painter.setClipPath(path)
+    painter.drawImage(rect, picture, part)
     painter.restore()
 
 
@@ -243,6 +260,7 @@ class Avatar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._name, self._size, self._long = name, size, long
+        self._picture = QImage()
         self.setAccessibleName(name)
         self._resize()
         theme().changed.connect(self._resize)
@@ -250,11 +268,29 @@ class Avatar(QWidget):
     def set_name(self, name: str) -> None:
         """Show somebody else."""
         self._name = name
-        self.setAccessibleName(name)
+        self._tell_name()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture stands in the place of the initials."""
+        return not self._picture.isNull()
+
+    def set_picture(self, picture: QImage) -> None:
+        """Show a picture, its middle in the circle; a null one shows the initials."""
+        self._picture = picture
+        self._tell_name()
+
+    def _tell_name(self) -> None:
+        words = tr("people.picture", name=self._name) if self.has_picture else self._name
+        self.setAccessibleName(words)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_avatar(QPainter(self), self.rect(), self._name, long=self._long)
+        painter = QPainter(self)
+        if self.has_picture:
+            paint_portrait(painter, self.rect(), self._picture)
+        else:
+            paint_avatar(painter, self.rect(), self._name, long=self._long)
 
     def _resize(self) -> None:
         side = theme().px(self._size)
