@@ -33,6 +33,7 @@ class SearchBox(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # A button keeps its height and grows in width: no policy, whose enums Qt would build.
         self.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # the muted colour
         self.retranslate()
 
@@ -42,10 +43,10 @@ class SearchBox(QAbstractButton):
         self.setAccessibleName(tr("shell.search_name"))
 
     def sizeHint(self) -> QSize:
-        return QSize(420, theme().px(CONTROL_HEIGHT))
+        return QSize(180, theme().px(CONTROL_HEIGHT))  # at least; the layout gives it more
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, theme().px(CONTROL_HEIGHT))
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, rect = theme(), self.rect()
@@ -132,7 +133,6 @@ class TopBar(QWidget):
 
     def _dress(self) -> None:
         self.setFixedHeight(theme().px(TOP_BAR))
-        # In place of a size policy, whose enums Qt would build for it alone.
-        self.search.setFixedHeight(theme().px(CONTROL_HEIGHT))
+        self.search.updateGeometry()
         for button in self.buttons:
             button.dress()
