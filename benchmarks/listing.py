@@ -40,6 +40,10 @@ def run(people: int = PEOPLE) -> list[Result]:
         lead = services.lists.by_code("lifecycle", "lead").id
         query = EVERYTHING.also(Condition("lifecycle", Op.IS, lead))
         filtered = seconds(lambda: records.ids(Kind.PERSON, query, 200))
+        works_at = EVERYTHING.also(Condition("company", Op.IS, people // 20))
+        colleagues = seconds(lambda: records.ids(Kind.PERSON, works_at, 5))
+        digits = EVERYTHING.also(Condition("mobile", Op.CONTAINS, "1388888"))
+        called = seconds(lambda: records.ids(Kind.PERSON, digits, 200))
     finally:
         services.book.close()
     own = _own_field(people)
@@ -56,6 +60,8 @@ def run(people: int = PEOPLE) -> list[Result]:
         ),
         within(f"list of {people:,}: filter on an indexed field", filtered, 0.1),
         within(f"list of {people:,}: filter on an own field", own, 0.15),
+        within(f"list of {people:,}: people of one company", colleagues, 0.01),
+        within(f"list of {people:,}: digits within a number", called, 0.15),
     ]
 
 

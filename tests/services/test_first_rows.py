@@ -85,6 +85,8 @@ def fill(services: Services, clock: FixedClock, seed: int) -> None:
                 "expected_close": some(chance, today, today + timedelta(days=3)),
             },
         )
+    for name in ("重点", "老客户"):
+        services.tags.add(Kind.PERSON, chance.sample(people, 6), name)
     records.trash(Kind.PERSON, chance.sample(people, 3))
     records.trash(Kind.COMPANY, companies[3])
 
@@ -109,6 +111,49 @@ def test_the_first_rows_begin_the_whole_list(
                     for limit in (FIRST, len(whole) + 5):
                         first = services.records.ids(kind, query, limit)
                         assert list(first) == list(whole[:limit]), (kind, field.key, descending)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_other_tables_hold_is_filtered_by_what_the_list_shows(
+    services: Services, clock: FixedClock, seed: int
+) -> None:
+    fill(services, clock, seed)
+    companies = services.records.ids(Kind.COMPANY, Query(order=(("created_at", False),)))
+    company, other = companies[1], companies[2]
+    held: dict[str, Callable[[Any], Any]] = {
+        "company": lambda value: None if value is None else value.id,
+        "title": lambda value: value,
+        "mobile": lambda value: value,
+        "tags": lambda value: value,
+    }
+    cases: list[tuple[str, Op, Any, Callable[[Any], bool]]] = [
+        ("company", Op.IS, company, lambda v: v == company),
+        ("company", Op.IS_NOT, company, lambda v: v != company),
+        ("company", Op.ANY_OF, (company, other), lambda v: v in (company, other)),
+        ("company", Op.IS, None, lambda v: v is None),
+        ("company", Op.EMPTY, None, lambda v: v is None),
+        ("company", Op.FILLED, None, lambda v: v is not None),
+        ("title", Op.IS, "经理", lambda v: v == "经理"),
+        ("title", Op.IS_NOT, "经理", lambda v: v != "经理"),
+        ("title", Op.CONTAINS, "主", lambda v: "主" in (v or "")),
+        ("title", Op.STARTS, "经", lambda v: (v or "").startswith("经")),
+        ("title", Op.EMPTY, None, lambda v: not v),
+        ("mobile", Op.CONTAINS, "139", lambda v: any("139" in one for one in v)),
+        ("mobile", Op.IS, "13800000001", lambda v: "13800000001" in v),
+        ("mobile", Op.IS_NOT, "13800000001", lambda v: "13800000001" not in v),
+        ("mobile", Op.EMPTY, None, lambda v: not v),
+        ("tags", Op.IS, "重点", lambda v: "重点" in v),
+        ("tags", Op.IS_NOT, "重点", lambda v: "重点" not in v),
+        ("tags", Op.ANY_OF, ("重点", "老客户"), bool),
+    ]
+    everybody = services.records.ids(Kind.PERSON)
+    for key, op, value, fits in cases:
+        rows = services.records.rows(Kind.PERSON, everybody, [key])
+        expected = [row.id for row in rows if fits(held[key](row.values[0]))]
+        query = Query().also(Condition(key, op, value))
+        assert list(services.records.ids(Kind.PERSON, query)) == expected, (key, op)
+        assert list(services.records.ids(Kind.PERSON, query, FIRST)) == expected[:FIRST]
+        assert services.records.count(Kind.PERSON, query) == len(expected)
 
 
 @pytest.fixture
@@ -154,3 +199,15 @@ def test_people_by_their_companies_are_read_in_the_order_of_the_companies(
     found = " ".join(steps(Query(order=(("company", False),))))
     assert "ix_companies_trashed_at_sort_key_id" in found
     assert "ix_jobs_company_id" in found
+
+
+def test_people_of_a_company_and_of_a_tag_are_found_without_looking_at_everybody(
+    steps: Callable[[Query], list[str]],
+) -> None:
+    for condition, index in (
+        (Condition("company", Op.IS, 1), "ix_jobs_company_id"),
+        (Condition("tags", Op.IS, "重点"), "ix_tag_links"),
+    ):
+        found = steps(Query().also(condition))
+        assert any(step.startswith("SEARCH people USING INTEGER PRIMARY KEY") for step in found)
+        assert any(index in step for step in found), found

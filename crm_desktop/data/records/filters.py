@@ -15,12 +15,14 @@ from sqlalchemy import (
     func,
     not_,
     or_,
+    select,
     true,
 )
 
 from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import (
+    JOB_KEYS,
     column,
     is_moment,
     is_plain,
@@ -29,9 +31,15 @@ from crm_desktop.data.records.columns import (
     value_expression,
 )
 from crm_desktop.data.records.grouping import group_order
-from crm_desktop.data.records.scanning import has_order, is_indexed, is_live, is_narrowed
+from crm_desktop.data.records.scanning import (
+    has_order,
+    is_indexed,
+    is_led_to,
+    is_live,
+    is_narrowed,
+)
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Point, Tag, TagLink
+from crm_desktop.data.tables import Job, Point, Tag, TagLink
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
@@ -85,7 +93,7 @@ class Filters:
         down; by itself, if there are conditions to be tried on each row.
         """
         lies = bool(query.where.conditions) if as_they_lie is None else as_they_lie
-        lies = lies and not is_narrowed(self.kind, query)
+        lies = (lies and not is_narrowed(self.kind, query)) or is_led_to(self.kind, query)
         trashed = column(self.kind, "trashed_at").is_not(None)
         parts: list[ColumnElement[bool]] = [
             trashed if query.trashed else is_live(self.kind, as_they_lie=lies),
@@ -165,22 +173,35 @@ class Filters:
         expression = value_expression(self.kind, field, self._today)
         if is_moment(field):
             return _by_day(expression, condition, self._today, self._zone)
-        return compare(expression, field, condition, self._today)
+        found = compare(expression, field, condition, self._today)
+        if self.kind is Kind.PERSON and field.key in JOB_KEYS and _wants_something(condition):
+            return and_(self._any_job(field, condition), found)
+        return found
+
+    # What other tables hold is looked up there at once, not for each row of this one.
+
+    def _any_job(self, field: Field, condition: Condition) -> ColumnElement[bool]:
+        held = Job.company_id if field.key == "company" else getattr(Job, field.key)
+        people = select(Job.person_id).where(
+            Job.left.is_(False), compare(held, field, condition, self._today)
+        )
+        return column(self.kind, "id").in_(people)
 
     def _any_point(self, field: Field, condition: Condition) -> ColumnElement[bool]:
-        return exists().where(
-            owner_column(Point, self.kind) == column(self.kind, "id"),
+        owner = owner_column(Point, self.kind)
+        owners = select(owner).where(
+            owner.is_not(None),
             Point.kind == field.point,
             compare(Point.value, field, condition, self._today),
         )
+        return column(self.kind, "id").in_(owners)
 
     def _any_tag(self, condition: Condition) -> ColumnElement[bool]:
-        return exists().where(
-            TagLink.owner_kind == self.kind.value,
-            TagLink.owner_id == column(self.kind, "id"),
-            TagLink.tag_id == Tag.id,
-            Tag.name.in_(_several(condition.value)),
+        tags = select(Tag.id).where(Tag.name.in_(_several(condition.value)))
+        owners = select(TagLink.owner_id).where(
+            TagLink.owner_kind == self.kind.value, TagLink.tag_id.in_(tags)
         )
+        return column(self.kind, "id").in_(owners)
 
     def _any_choice(self, field: Field, condition: Condition) -> ColumnElement[bool]:
         held = value_expression(self.kind, field, self._today)
@@ -261,6 +282,11 @@ def _bound(field: Field, value: Any) -> Any:
     # Next steps are compared as ISO text; typed columns take the date itself.
     as_text = field.type is FieldType.NEXT_STEP
     return value.isoformat() if as_text and isinstance(value, date) else value
+
+
+def _wants_something(condition: Condition) -> bool:
+    """Whether the condition holds only where there is a value."""
+    return condition.op is not Op.EMPTY and condition.value is not None
 
 
 def _several(value: Any) -> tuple[Any, ...]:

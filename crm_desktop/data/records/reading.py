@@ -17,7 +17,7 @@ from crm_desktop.data.records import first_rows, grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.records.loading import Page, load
-from crm_desktop.data.records.scanning import has_order, is_narrowed
+from crm_desktop.data.records.scanning import has_order, is_led_to, is_narrowed
 from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
@@ -64,7 +64,8 @@ class Reader:
         held = self._filters.order_is_held(query)
         lies = not held or (limit is None and bool(query.where.conditions))
         where = self._filters.where(query, as_they_lie=lies)
-        if limit is not None and not is_narrowed(self._kind, query):
+        led = is_led_to(self._kind, query) or is_narrowed(self._kind, query)
+        if limit is not None and not led:
             found = self._first(query, where, limit)
             if found is not None:
                 return found

@@ -12,14 +12,17 @@ from functools import cache
 from sqlalchemy import ColumnElement, String, type_coerce
 
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records.columns import column, plain_table
+from crm_desktop.data.records.columns import JOB_KEYS, column, plain_table
 from crm_desktop.domain import schema
+from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Condition, Op, Query
 
 _NARROWING = frozenset(
     {Op.IS, Op.ANY_OF, Op.EMPTY, Op.BEFORE, Op.AFTER, Op.BETWEEN, Op.WITHIN, Op.DURING}
 )
+
+_LEADING = _NARROWING - {Op.EMPTY} | {Op.CONTAINS, Op.STARTS}
 
 
 def is_live(kind: Kind, *, as_they_lie: bool) -> ColumnElement[bool]:
@@ -55,6 +58,23 @@ def is_indexed(kind: Kind, key: str) -> bool:
         first in names or (first == "trashed_at" and second in names)
         for first, second in _beginnings(kind)
     )
+
+
+def is_led_to(kind: Kind, query: Query) -> bool:
+    """Whether another table names the rows of the query: they are fetched by their ids then."""
+    return not query.where.any_of and any(
+        isinstance(part, Condition)
+        and part.op in _LEADING
+        and part.value is not None
+        and part.key in _held_elsewhere(kind)
+        for part in query.where.conditions
+    )
+
+
+@cache
+def _held_elsewhere(kind: Kind) -> frozenset[str]:
+    spread = {f.key for f in schema.FIELDS[kind] if f.type in (FieldType.POINTS, FieldType.TAGS)}
+    return frozenset(spread | (JOB_KEYS if kind is Kind.PERSON else frozenset()))
 
 
 @cache
