@@ -14,6 +14,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
@@ -113,3 +114,12 @@ def type_line(desk: Desk, name: str, *figures: str) -> None:
         if text:
             desk.say(text)
         desk.press(Qt.Key.Key_Enter)
+
+
+def written(desk: Desk, **values: object) -> QuotePage:
+    """A draft with two lines, open."""
+    quote = desk.services.quotes.create(
+        {"company": desk.company, **values},
+        [LineDraft(product=desk.product, quantity=Decimal(3)), LineDraft(name="安装")],
+    )
+    return desk.open_quote(quote)

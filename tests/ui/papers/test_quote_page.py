@@ -1,4 +1,4 @@
-"""A quote written with keys and an input method, sent, revised, made a contract."""
+"""A quote written with keys and an input method, seen beside its paper."""
 
 from __future__ import annotations
 
@@ -15,21 +15,10 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.formats import money
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.papers import paper_files
-from crm_desktop.ui.papers.contract_page import ContractPage
-from crm_desktop.ui.papers.quote_page import QuotePage
 from crm_desktop.ui.places import Place
-from tests.ui.papers.conftest import Desk, type_line
+from tests.ui.papers.conftest import Desk, type_line, written
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
-
-
-def written(desk: Desk, **values: object) -> QuotePage:
-    """A draft with two lines, open."""
-    quote = desk.services.quotes.create(
-        {"company": desk.company, **values},
-        [LineDraft(product=desk.product, quantity=Decimal(3)), LineDraft(name="安装")],
-    )
-    return desk.open_quote(quote)
 
 
 def test_three_lines_by_keys(desk: Desk) -> None:
@@ -239,59 +228,6 @@ def test_rows_from_a_sheet_are_shown_before_they_are_added(desk: Desk) -> None:
     ]
 
 
-def test_sending_locks_and_revising_opens(desk: Desk) -> None:
-    page = written(desk)
-    quote = page.record_id or 0
-    page.act("send")
-    desk.rest()
-    card = desk.services.quotes.card(quote)
-    assert card.card.values["state"] == "sent"
-    assert page.lines.rows[0].cells["price"].isReadOnly()
-    assert page.lines._open is None
-    assert page.terms.area.isReadOnly()
-    assert not page.header.buttons["send"].isVisible()
-    assert page.header.buttons["accept"].isVisible()
-    desk.preview_text(page)
-    assert page.preview.pdf == desk.services.quotes.issued_pdf(card.issued[0].id)
-    page.act("revise")
-    desk.rest()
-    assert not page.lines.rows[0].cells["price"].isReadOnly()
-    assert page.header.number.text() == "Q-2026-0001 · version 2"
-
-
-def test_sending_without_a_customer_says_so_and_leads_there(desk: Desk) -> None:
-    quote = desk.services.quotes.create({}, [LineDraft(name="安装")])
-    page = desk.open_quote(quote)
-    page.act("send")
-    desk.rest()
-    assert "customer" in page.notes.text("refused")
-
-
-def test_the_keyboard_goes_on_to_the_next_step(desk: Desk) -> None:
-    page = written(desk)
-    buttons = page.header.buttons
-    buttons["send"].setFocus()
-    buttons["send"].click()
-    desk.rest()
-    assert buttons["accept"].hasFocus()
-    buttons["accept"].click()
-    desk.rest()
-    assert buttons["save_pdf"].hasFocus()
-
-
-def test_a_follow_up_is_offered_after_sending(desk: Desk) -> None:
-    page = written(desk)
-    page.act("send")
-    desk.rest()
-    toasts = desk.window.toasts
-    assert "Q-2026-0001" in toasts.text
-    button = next(b for b in toasts._buttons if "3 days" in b.text())
-    desk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    desk.rest()
-    card = desk.services.records.card(Kind.QUOTE, page.record_id or 0)
-    assert card.values["next_step"].day.isoformat() == "2026-11-23"
-
-
 def test_characters_without_a_glyph_are_named(desk: Desk) -> None:
     quote = desk.services.quotes.create(
         {"company": desk.company}, [LineDraft(name="零件 \U0001f600")]
@@ -318,15 +254,6 @@ def test_saving_the_pdf(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "777.00" in desk.preview_text(page)
     assert (tmp_path / asked[0]).read_bytes() == page.preview.pdf
     assert "Saved" in desk.window.toasts.text
-
-
-def test_a_contract_from_the_quote(desk: Desk) -> None:
-    page = written(desk)
-    page.act("make_contract")
-    desk.rest()
-    contract = desk.window.area.page
-    assert isinstance(contract, ContractPage)
-    assert [row.item.text() for row in contract.lines.rows] == ["数控改造套件", "安装"]
 
 
 def test_the_strip_asks_for_the_firm_once(desk: Desk) -> None:
@@ -366,38 +293,3 @@ def test_redo_brings_an_undone_quote_back_to_the_open_page(desk: Desk) -> None:
     desk.rest()
     assert page.lines.isVisible()
     assert page.header.buttons["save_pdf"].isVisible()
-
-
-def test_accepting_offers_to_win_the_opportunity(desk: Desk) -> None:
-    services = desk.services
-    deal = services.records.create(Kind.OPPORTUNITY, {"title": "二号产线", "company": desk.company})
-    quote = services.quotes.from_opportunity(deal)
-    services.quotes.set_lines(quote, [LineDraft(name="安装", price=Decimal(900))])
-    page = desk.open_quote(quote)
-    page.act("send")
-    desk.rest()
-    page.act("accept")
-    desk.rest()
-    offers = {button.text(): button for button in desk.window.toasts.buttons}
-    assert "Make contract" in offers
-    offers["Win the opportunity"].click()
-    desk.rest()
-    assert services.records.card(Kind.OPPORTUNITY, deal).values["state"] == "won"
-    assert "二号产线" in desk.window.toasts.text
-    services.history.undo()
-    assert services.records.card(Kind.OPPORTUNITY, deal).values["state"] == "open"
-    assert services.records.card(Kind.QUOTE, quote).values["state"] == "accepted"
-
-
-def test_nothing_is_offered_to_win_where_it_is_won(desk: Desk) -> None:
-    services = desk.services
-    deal = services.records.create(Kind.OPPORTUNITY, {"title": "二号产线", "company": desk.company})
-    quote = services.quotes.from_opportunity(deal)
-    services.quotes.set_lines(quote, [LineDraft(name="安装", price=Decimal(900))])
-    services.opportunities.win(deal)
-    page = desk.open_quote(quote)
-    page.act("send")
-    desk.rest()
-    page.act("accept")
-    desk.rest()
-    assert "Win the opportunity" not in [b.text() for b in desk.window.toasts.buttons]
