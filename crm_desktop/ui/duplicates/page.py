@@ -42,6 +42,7 @@ class DuplicatesPage(Page):
         super().__init__(context)
         self.kind = Kind.PERSON
         self.groups: list[Group] = []
+        self._looked = False
         self._asked: tuple[int, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
@@ -110,8 +111,8 @@ class DuplicatesPage(Page):
     def refresh(self) -> None:
         """Look for groups: seconds in a large book, so off this thread."""
         duplicates, kind, asked = self.context.services.duplicates, self.kind, self._asked
-        if not self.groups:
-            self._count.setText(tr("duplicates.looking"))
+        if not self.groups:  # at first the empty place below says so
+            self._count.setText(tr("duplicates.looking") if self._looked else "")
 
         def work() -> list[Group]:
             first = [duplicates.among(kind, asked)] if len(asked) > 1 else []
@@ -169,21 +170,24 @@ class DuplicatesPage(Page):
         self.mark_stale()
 
     def _forget(self) -> None:
-        self.groups = []
+        self.groups, self._looked = [], False
         self._fill()
 
     def _arrived(self, kind: Kind, groups: list[Group]) -> None:
         if kind is not self.kind:
             return
         shown = self.view.group
-        self.groups = groups[:_MOST]
+        self.groups, self._looked = groups[:_MOST], True
         self._count.setText(tr("duplicates.groups", count=len(groups)))
         ids = [group.ids for group in self.groups]
         row = ids.index(shown.ids) if shown is not None and shown.ids in ids else None
         self._fill(self.list.currentRow() if row is None else row, same=row is not None)
 
     def _fill(self, row: int = 0, *, same: bool = False) -> None:
-        self._empty.set_texts(tr("duplicates.empty"), why=tr("duplicates.empty_why"))
+        if self._looked:
+            self._empty.set_texts(tr("duplicates.empty"), why=tr("duplicates.empty_why"))
+        else:
+            self._empty.set_texts(tr("duplicates.looking"))
         self._empty.setVisible(not self.groups)
         self._panes.setVisible(bool(self.groups))
         self.list.blockSignals(True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
@@ -14,6 +16,7 @@ from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.duplicates.hint import SimilarHint
 from crm_desktop.ui.duplicates.page import DuplicatesPage
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 
@@ -52,6 +55,32 @@ def two(services: Services) -> tuple[int, int]:
     one = services.records.create(Kind.PERSON, {**values, "title": "经理"})
     other = services.records.create(Kind.PERSON, {"name": "Zhang Wei", "mobile": values["mobile"]})
     return one, other
+
+
+def test_nothing_is_said_not_to_be_there_while_it_is_looked_for(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    def says(words: str) -> bool:
+        labels = opened.area.page.findChildren(QLabel)
+        return any(label.text() == words and label.isVisible() for label in labels)
+
+    two(services)
+    rest(opened, qtbot)
+    gate = threading.Event()
+    try:
+        for _ in range(2):  # both threads that read are busy
+            opened.jobs.run_reader(lambda: gate.wait(20))
+        opened.navigator.go(Place.to("duplicates"))
+        qtbot.waitUntil(lambda: says(tr("duplicates.looking")), timeout=5000)
+        assert not says(tr("duplicates.empty"))
+    finally:
+        gate.set()
+    rest(opened, qtbot)
+    assert len(opened.area.page.groups) == 1
+    opened.navigator.go(Place.to("duplicates", kind="company"))
+    rest(opened, qtbot)
+    assert says(tr("duplicates.empty"))
+    assert not says(tr("duplicates.looking"))
 
 
 def test_merge_with_a_choice_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
