@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QTranslator
 
 _words = Words("en")
+_spoken = False
 _qt_words: QTranslator | None = None
 _qt_words_follow = False
 
@@ -51,15 +52,18 @@ def locale() -> QLocale:
 
 
 def set_language(wanted: str) -> str:
-    """Speak `wanted` from now on ("" follows the system); every widget hears LanguageChange."""
-    global _words
+    """Speak `wanted` from now on ("" follows the system); every widget hears LanguageChange.
+
+    But for the very first time: no widget has said anything yet.
+    """
+    global _words, _spoken
     chosen = wanted if wanted in LANGUAGES else system_language()
-    changed = chosen != language()
+    again, _spoken = _spoken, True
     _words = Words(chosen)
     QLocale.setDefault(locale())
     app = QCoreApplication.instance()
-    if app is not None and changed:
-        from PySide6.QtCore import QEvent  # the first picture speaks from the start
+    if app is not None and again:
+        from PySide6.QtCore import QEvent  # the first picture does without
 
         if _qt_words_follow:
             _install_qt_words(app)
