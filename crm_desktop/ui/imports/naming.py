@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from crm_desktop.domain.imports import ImportReport
+from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.queries import Condition, Group, Op, Query, to_plain
 from crm_desktop.services.imports import ADDRESS_PARTS, IMPORT_KINDS, Target
@@ -54,7 +55,8 @@ def records_place(report: ImportReport, sheet_kind: str, day: date | None) -> Pl
     if sheet_kind == "people" and report.by_kind and not report.by_kind[PLURALS[kind]]:
         kind = Kind.COMPANY
     page = LIST_OF_KIND[kind.value]
+    which = {"view": kind.value} if kind in PAPER_KINDS else {}  # they share one page
     if day is None or not report.by_kind[PLURALS[kind]] or kind is Kind.ACTIVITY:
-        return Place(page)
+        return Place.to(page, **which)
     added = Query(Group((Condition("created_at", Op.IS, day),)))
-    return Place.to(page, query=json.dumps(to_plain(added), ensure_ascii=False))
+    return Place.to(page, **which, query=json.dumps(to_plain(added), ensure_ascii=False))

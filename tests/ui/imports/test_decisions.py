@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
+from crm_desktop.services.imports import IMPORT_KINDS
 from crm_desktop.ui.imports.column_row import ColumnRow
 from crm_desktop.ui.imports.page import COLUMNS, DONE, ImportPage
 from crm_desktop.ui.widgets import ChoiceField
+from crm_desktop.words import LANGUAGES, Words
 from tests.ui.imports.test_page import rest, to_check
 
 HEADER = ("客户名称", "联系人", "手机", "级别", "重要")
@@ -198,3 +201,10 @@ def test_layouts_are_saved_used_and_deleted(
     step.layouts.bins["展会"].click()
     rest(page, qtbot)
     assert services.imports.mappings.layouts() == ()
+
+
+@pytest.mark.parametrize("kind", IMPORT_KINDS)
+@pytest.mark.parametrize("sentence", ["kind", "no_name", "show"])
+def test_every_kind_of_sheet_has_words(kind: str, sentence: str) -> None:
+    for language in LANGUAGES:
+        assert Words(language).text(f"import_page.{sentence}.{kind}")
