@@ -6,10 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -52,6 +51,17 @@ class _Table(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fill_width()
+
+    def fill_width(self) -> None:
+        """The last column takes what is left, but never less than its name needs."""
+        head = self.horizontalHeader()
+        last = head.count() - 1
+        rest = self.viewport().width() - head.sectionPosition(last)
+        head.resizeSection(last, max(rest, head.sectionSizeHint(last)))
+
 
 class CheckStep(QWidget):
     """Counts as filters, and the lines of the chosen group."""
@@ -93,9 +103,6 @@ class CheckStep(QWidget):
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.setShowGrid(False)
-        self.table.horizontalHeader().setSectionResizeMode(
-            len(COLUMNS) - 1, QHeaderView.ResizeMode.Stretch
-        )
         self.table.left_out.connect(self.leave_out)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._show_actions())
         outer.addWidget(self.table, 1)
@@ -168,6 +175,7 @@ class CheckStep(QWidget):
         self._hint.setText(tr("import_page.fix_hint"))
         self.table.setAccessibleName(tr("import_page.step.check"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        self.table.fill_width()
         if self._draft is not None:
             self._show()
 
@@ -297,3 +305,4 @@ class CheckStep(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
         for column, key in enumerate(COLUMNS[:-1]):
             self.table.setColumnWidth(column, look.px(_WIDTHS[key]))
+        self.table.fill_width()
