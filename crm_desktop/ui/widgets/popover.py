@@ -78,8 +78,12 @@ class Popover(QFrame):
             application.removeEventFilter(self)
         held = self.isAncestorOf(focus) if (focus := QApplication.focusWidget()) else False
         self.hide()
-        if held and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        # Where that is hidden by now (the empty list is a list), what was around it takes it.
+        before = self._before
+        while before is not None and not before.isVisible():
+            before = before.parentWidget()
+        if held and before is not None:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
         self._before = None
         self.closed.emit()
 

@@ -226,6 +226,24 @@ class TestPopover:
         assert not popover.isVisible()
         assert anchor.hasFocus()
 
+    def test_where_the_keyboard_was_may_be_hidden_meanwhile(
+        self, window: QWidget, qtbot: QtBot
+    ) -> None:
+        around, elsewhere = QWidget(), QLineEdit()
+        inner = QVBoxLayout(around)
+        button = Button("New")
+        inner.addWidget(button)
+        for each in (around, elsewhere):
+            window.layout().addWidget(each)
+            each.show()
+        button.setFocus()
+        qtbot.waitUntil(button.hasFocus)
+        popover, line = self.opened(window)
+        button.hide()
+        qtbot.keyClick(line, Qt.Key.Key_Escape)
+        assert not popover.isVisible()
+        assert QApplication.focusWidget() is around
+
     def test_a_click_elsewhere_closes_it_only_when_nothing_is_typed(
         self, window: QWidget, qtbot: QtBot
     ) -> None:
