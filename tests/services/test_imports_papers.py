@@ -221,7 +221,9 @@ def test_a_ledger_of_contracts(services: Services, tmp_path: Path) -> None:
     assert (first["dated"], first["end"]) == (date(2026, 1, 5), date(2026, 12, 31))
     assert values(services, Kind.CONTRACT, "HT-2")["total"] == Decimal(36000)
     lifecycle = services.records.card(Kind.COMPANY, first["company"].id).values["lifecycle"]
-    assert services.lists.item(lifecycle).code == "customer"  # type: ignore[union-attr]
+    item = services.lists.item(lifecycle)
+    assert item is not None
+    assert item.code == "customer"
     assert outcomes(take_in(services, file, plan)) == {"same": 3, "skipped": 1}
     services.history.undo()
     assert digest(services) == before

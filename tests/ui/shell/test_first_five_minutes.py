@@ -120,7 +120,8 @@ def test_to_the_first_quote_in_22_clicks(
     me.rest()
 
     # The list: header below the title, people with companies
-    me.click(window.area.page.excel.button)  # type: ignore[union-attr]
+    start: Any = window.area.page
+    me.click(start.excel.button)
     qtbot.waitUntil(lambda: navigator.here == Place("import"), timeout=20000)
     page = window.area.page
     assert isinstance(page, ImportPage)
@@ -129,7 +130,9 @@ def test_to_the_first_quote_in_22_clicks(
         return window.jobs.idle and page._job is None and not page._mend.isActive()
 
     me.until(settled)
-    assert (page.draft.plan.kind, page.draft.plan.header_row) == ("people", 2)  # type: ignore[union-attr]
+    assert page.draft is not None
+    assert page.draft.plan is not None
+    assert (page.draft.plan.kind, page.draft.plan.header_row) == ("people", 2)
     me.click(page.next)
 
     # Columns: one is assigned, one left out
@@ -168,7 +171,8 @@ def test_to_the_first_quote_in_22_clicks(
         if "恒远" in records.card(Kind.COMPANY, one).ref.title
     )  # fmt: skip
     me.until(lambda: navigator.here == Place.record("company", mill))
-    me.click(window.area.page.header.buttons["quote"])  # type: ignore[union-attr]
+    record: Any = window.area.page
+    me.click(record.header.buttons["quote"])
     me.until(lambda: isinstance(window.area.page, QuotePage))
     quote = window.area.page
     assert isinstance(quote, QuotePage)
