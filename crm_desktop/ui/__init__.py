@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401 - puts a hook of its own before every import of the process
+from crm_desktop.ui.first_import import import_pyside
+
+import_pyside()  # puts a hook of its own before every import of the process
 
 # The hook reads the source text of each module imported from then on, to see whether it asks for
 # PySide's other names (snake_case). None does, here or in any library of ours, and without the
