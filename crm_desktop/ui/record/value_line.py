@@ -62,6 +62,7 @@ class ValueLine(QWidget):
         super().__init__(parent)
         self._name, self._editable = name, editable
         self._pieces: tuple[Piece, ...] = ()
+        self._pressed: QPoint | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(INSET, 3, 2, 3)
         self._column.setSpacing(2)
@@ -142,10 +143,19 @@ class ValueLine(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.globalPosition().toPoint()
+        super().mousePressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        inside = self.rect().contains(event.position().toPoint())
-        if event.button() == Qt.MouseButton.LeftButton and inside and self._editable:
-            at: QPoint = event.globalPosition().toPoint()
+        at, pressed = event.globalPosition().toPoint(), self._pressed
+        if event.button() != Qt.MouseButton.LeftButton or pressed is None or not self._editable:
+            return
+        self._pressed = None
+        # The press closed the input of another field; the line may lie elsewhere by now.
+        moved = (at - pressed).manhattanLength() >= QApplication.startDragDistance()
+        if not moved or self.rect().contains(event.position().toPoint()):
             self.edit_wanted.emit(at)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -40,6 +40,7 @@ class NewPopover(ScrolledPopover):
         self._context, self._spec = context, spec
         self._draft = f"draft/new_{spec.kind.value}"
         self._rows: dict[str, FieldRow] = {}
+        self._making = False
         self._editors = Editors(context.services, spec.kind)
         known = {field.key: field for field in context.services.records.fields(spec.kind)}
         title = tr("table.new_title", kind=tr(f"kind.{spec.kind.value}"))
@@ -78,6 +79,8 @@ class NewPopover(ScrolledPopover):
 
     def make(self) -> None:
         """Make the record if its fields can be read."""
+        if self._making:  # the button stays enabled: else it would lose the keyboard
+            return
         values: dict[str, Any] = {}
         for key, row in self._rows.items():
             editor: Any = row.editor
@@ -86,7 +89,7 @@ class NewPopover(ScrolledPopover):
             value = editor.value()
             if value is not None and value != "":
                 values[key] = (value,) if self._is_point(key) else value
-        self.create_button.setEnabled(False)
+        self._making = True
         services, spec = self._context.services, self._spec
         self._context.jobs.run_writer(
             lambda _progress: spec.make(services, values), self._created, refused=self._refused
@@ -134,7 +137,7 @@ class NewPopover(ScrolledPopover):
         self.created.emit(record_id)
 
     def _refused(self, refused: Refused) -> None:
-        self.create_button.setEnabled(True)
+        self._making = False
         problems: list[Problem] = refused.args_for_words.get("problems", [])
         self._trouble.setVisible(not problems)
         self._trouble.setText("" if problems else sentence(refused))

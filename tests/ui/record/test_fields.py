@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
 
 from crm_desktop.domain.birthdays import Birthday
@@ -48,6 +48,21 @@ def test_a_click_edits_and_leaving_saves(desk: Desk) -> None:
     desk.services.history.undo()
     desk.settle()
     assert page.facts.rows["title"].line.text() == "采购经理"
+
+
+def test_a_click_reaches_the_field_that_moves_as_a_high_input_above_it_closes(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    row = page.facts.rows["wechat"]
+    row.setVisible(True)
+    edit(desk, page, "mobile")  # its input takes a line more than the number at rest
+    desk.qtbot.wait(1)
+    before = row.line.mapToGlobal(QPoint(12, 12))
+    left = Qt.MouseButton.LeftButton
+    desk.qtbot.mousePress(row.line, left, pos=row.line.mapFromGlobal(before))
+    leave(desk, page)  # as the press does: it gives the keyboard to what lies around the fields
+    assert row.line.mapToGlobal(QPoint(12, 12)) != before
+    desk.qtbot.mouseRelease(row.line, left, pos=row.line.mapFromGlobal(before))
+    assert row.is_editing
 
 
 def test_the_caret_is_where_the_click_was(desk: Desk) -> None:

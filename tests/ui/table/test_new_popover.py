@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.contacts.list_page import ContactsPage
 from tests.ui.table.conftest import Desk
@@ -25,3 +28,19 @@ def test_the_buttons_stay_in_sight_when_likely_twins_are_found(desk: Desk, qtbot
     page.resize(700, 700)
     popover.adjustSize()
     assert popover._middle.verticalScrollBar().maximum() == 0  # nothing scrolls without need
+
+
+def test_a_click_on_create_leaves_the_keyboard_in_the_page(desk: Desk, qtbot: Any) -> None:
+    page = desk.open(ContactsPage)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.pane.view.setFocus()
+    popover = page.pane.acts.new(page, text="张伟")
+    popover.create_button.setFocus()  # as the press of the mouse does
+    qtbot.mouseClick(popover.create_button, Qt.MouseButton.LeftButton)
+    focus = QApplication.focusWidget()
+    assert popover.isAncestorOf(focus)
+    qtbot.mouseClick(popover.create_button, Qt.MouseButton.LeftButton)  # a second one adds nothing
+    desk.settle()
+    assert desk.services.records.count(Kind.PERSON) == 1
+    assert page.isAncestorOf(QApplication.focusWidget())
