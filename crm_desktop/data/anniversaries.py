@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, tuple_, update
 
 from crm_desktop.data import tables
+from crm_desktop.data.birthdays import keys_as_json
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Person
 from crm_desktop.domain.anniversaries import Anniversary
@@ -16,6 +17,32 @@ from crm_desktop.domain.birthdays import Birthday, BirthdayKey
 from crm_desktop.domain.kinds import Kind, Ref
 
 _row = tables.Anniversary
+
+CONGRATULATED = " · "
+"""What stands between the name of an anniversary and what was said, in the subject of a note."""
+
+_KEYED = (
+    " FROM json_each(:keys) AS k CROSS JOIN anniversaries AS a"
+    " ON a.lunar = (k.value ->> 0) AND a.month = (k.value ->> 2)"
+    " AND a.day = (k.value ->> 3) AND a.leap = (k.value ->> 1)"
+    " CROSS JOIN people AS p ON p.id = a.person_id"
+    " AND +p.trashed_at IS NULL AND NOT p.do_not_contact"
+)
+_COUNTED = f"SELECT k.key, count(*){_KEYED} GROUP BY k.key"
+_POINT = (
+    "(SELECT value FROM points WHERE person_id = p.id AND kind = '{}'"
+    " ORDER BY position, id LIMIT 1)"
+)
+_CONGRATULATED = (
+    "(SELECT max(done_at) FROM activities WHERE person_id = p.id AND +state = 'done'"
+    " AND +trashed_at IS NULL AND substr(subject, 1, length(a.name) + :gap) = a.name || :dot)"
+)
+_SHOWN = (
+    "SELECT k.key, a.id, a.name, a.year, p.id, p.name, c.id, c.name, p.salutation,"
+    f" {_POINT.format('mobile')}, {_POINT.format('email')}, {_CONGRATULATED}{_KEYED}"
+    " LEFT JOIN companies AS c ON c.id = (SELECT company_id FROM jobs"
+    ' WHERE person_id = p.id AND "left" = 0 ORDER BY position, id LIMIT 1)'
+)
 
 
 def of_person(session: Session, person_id: int) -> list[Anniversary]:
@@ -68,6 +95,22 @@ def on_days(
         for row in session.execute(statement)
         if (found := _anniversary(row)).day.key in window
     ]
+
+
+def shown(session: Session, keys: Sequence[BirthdayKey]) -> Sequence[Any]:
+    """Those on one of these, of people who may be written to, with what a list of them shows.
+
+    Place of the key, id, name, year, person's id and name, company's id and name, salutation,
+    mobile, e-mail, when the person was last congratulated.
+    """
+    asked = {"keys": keys_as_json(keys), "dot": CONGRATULATED, "gap": len(CONGRATULATED)}
+    return session.connection().exec_driver_sql(_SHOWN, asked).fetchall()
+
+
+def counts(session: Session, keys: Sequence[BirthdayKey]) -> dict[int, int]:
+    """How many there are on each of these, by the place of the key."""
+    rows = session.connection().exec_driver_sql(_COUNTED, {"keys": keys_as_json(keys)})
+    return {place: count for place, count in rows}
 
 
 def _columns(anniversary: Anniversary) -> dict[str, Any]:

@@ -50,30 +50,31 @@ def with_keys(session: Session, keys: Sequence[BirthdayKey], greeting_type: int)
     Place of the key, name, id, company's id and name, year, salutation, mobile, e-mail, do not
     contact, last greeting.
     """
-    asked = {"keys": _listed(keys), "greeting": greeting_type}
+    asked = {"keys": keys_as_json(keys), "greeting": greeting_type}
     return session.connection().exec_driver_sql(_ROWS, asked).fetchall()
 
 
 def greetings(session: Session, keys: Sequence[BirthdayKey], greeting_type: int) -> Sequence[Any]:
     """Who of these may be greeted: place of the key, person's id, last greeted."""
-    asked = {"keys": _listed(keys), "greeting": greeting_type}
+    asked = {"keys": keys_as_json(keys), "greeting": greeting_type}
     return session.connection().exec_driver_sql(_GREETINGS, asked).fetchall()
 
 
 def keys_of_people(session: Session, keys: Iterable[BirthdayKey]) -> dict[int, BirthdayKey]:
     """Which of these birthdays people have, by person."""
     asked = list(keys)
-    rows = session.connection().exec_driver_sql(_PEOPLE, {"keys": _listed(asked)})
+    rows = session.connection().exec_driver_sql(_PEOPLE, {"keys": keys_as_json(asked)})
     return {person_id: asked[place] for place, person_id in rows}
 
 
 def counts(session: Session, keys: Sequence[BirthdayKey]) -> dict[int, int]:
     """How many people have each of these birthdays, by the place of the key."""
-    rows = session.connection().exec_driver_sql(_COUNTED, {"keys": _listed(keys)})
+    rows = session.connection().exec_driver_sql(_COUNTED, {"keys": keys_as_json(keys)})
     return {place: count for place, count in rows}
 
 
-def _listed(keys: Iterable[BirthdayKey]) -> str:
+def keys_as_json(keys: Iterable[BirthdayKey]) -> str:
+    """Birthdays as the queries take them: lunar, leap, month and day of each."""
     return json.dumps([[int(k.lunar), int(k.leap), k.month, k.day] for k in keys])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.kinds import Ref
@@ -20,11 +20,19 @@ class Anniversary:
 
 @dataclass(frozen=True, slots=True)
 class ComingAnniversary:
-    """An anniversary on one of the coming days."""
+    """An anniversary within the window, as the list of birthdays and Today show it."""
 
-    person: Ref
-    anniversary: Anniversary
     on: date
+    days: int
+    """From today; negative for one just missed."""
+    anniversary: Anniversary
+    person: Ref
+    company: Ref | None = None
+    salutation: str = ""
+    mobile: str = ""
+    email: str = ""
+    last_greeted: datetime | None = None
+    """When the person was last congratulated on it, by the clock on the user's wall."""
 
     @property
     def years(self) -> int | None:
@@ -32,3 +40,8 @@ class ComingAnniversary:
         born = self.anniversary.day.born
         years = self.on.year - born.year if born is not None else 0
         return years if years > 0 else None
+
+    @property
+    def birthday(self) -> Birthday:
+        """Month and day, in its calendar."""
+        return self.anniversary.day

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from crm_desktop.domain.agenda import AgendaItem
+from crm_desktop.domain.anniversaries import ComingAnniversary
 from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Query
@@ -115,6 +116,8 @@ class TodayPanels:
     day: date
     birthdays: tuple[ComingBirthday, ...]  # the first ones of the week
     birthday_count: int
+    anniversaries: tuple[ComingAnniversary, ...]  # the first ones of the week
+    anniversary_count: int
     actions: Actions
     recent_companies: tuple[Found, ...]
     notices: tuple[NoticeRow, ...]
@@ -130,7 +133,7 @@ class Badges:
 
     today: int  # due today or overdue
     follow_ups: int  # open within the week, late ones too
-    birthdays: int  # within seven days
+    birthdays: int  # and anniversaries within seven days
     tickets: int  # open
     records: Mapping[Kind, int] = field(default_factory=dict)
 

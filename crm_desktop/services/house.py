@@ -15,6 +15,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.activities import Activities
+from crm_desktop.services.anniversaries import Anniversaries
 from crm_desktop.services.backups import Backups
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
@@ -28,7 +29,6 @@ from crm_desktop.services.search import Search
 from crm_desktop.services.today import Today
 
 if TYPE_CHECKING:
-    from crm_desktop.services.anniversaries import Anniversaries
     from crm_desktop.services.as_of import AsOf
     from crm_desktop.services.attachments import Attachments
     from crm_desktop.services.cards import Cards
@@ -121,7 +121,8 @@ class Services:
         common = (book, clock, self.records, self.lists, self.business)
         self.birthdays = Birthdays(*common, self.activities)
         self.notices = Notices(book, clock)
-        self.today = Today(*common, self.birthdays, self.search, self.notices)
+        self.anniversaries = Anniversaries(book, clock, self.business, self.activities)
+        self.today = Today(*common, self.birthdays, self.anniversaries, self.search, self.notices)
 
     def make_all(self) -> None:
         """Make the rest now, while nobody waits for it: what is asked for next answers at once."""
@@ -254,12 +255,6 @@ class Services:
         from crm_desktop.services.gifts import Gifts
 
         return Gifts(self.book)
-
-    @OnFirstUse
-    def anniversaries(self) -> Anniversaries:
-        from crm_desktop.services.anniversaries import Anniversaries
-
-        return Anniversaries(self.book, self.clock, self.business)
 
     @OnFirstUse
     def scores(self) -> Scores:

@@ -33,6 +33,7 @@ from crm_desktop.domain.today import (
     same_days_before,
     week_of,
 )
+from crm_desktop.services.anniversaries import Anniversaries
 from crm_desktop.services.birthdays import Birthdays
 from crm_desktop.services.business import Business
 from crm_desktop.services.lists import Lists
@@ -72,6 +73,7 @@ class Today:
         lists: Lists,
         business: Business,
         birthdays: Birthdays,
+        anniversaries: Anniversaries,
         search: Search,
         notices: Notices,
     ) -> None:
@@ -81,6 +83,7 @@ class Today:
         self._lists = lists
         self._business = business
         self._birthdays = birthdays
+        self._anniversaries = anniversaries
         self._search = search
         self._notices = notices
 
@@ -90,6 +93,8 @@ class Today:
             day=self._clock.today(),
             birthdays=tuple(self._birthdays.coming(7, limit=SHOWN)),
             birthday_count=self._birthdays.count(7),
+            anniversaries=tuple(self._anniversaries.coming(7, limit=SHOWN)),
+            anniversary_count=self._anniversaries.count(7),
             actions=self.actions(),
             recent_companies=self._recent(Kind.COMPANY),
             notices=tuple(self._notices.current()),
@@ -169,7 +174,7 @@ class Today:
         return Badges(
             today=due,
             follow_ups=due + len(by_section[Section.WEEK]),
-            birthdays=self._birthdays.count(7),
+            birthdays=self._birthdays.count(7) + self._anniversaries.count(7),
             tickets=tickets,
             records=counts,
         )

@@ -79,6 +79,48 @@ def test_the_coming_ones_by_both_calendars(
     assert services.anniversaries.coming(7) == []
 
 
+def test_who_is_congratulated_is_marked_and_the_birthday_is_not(
+    services: Services, person: int, clock: FixedClock
+) -> None:
+    today = clock.today()
+    company = services.records.create(Kind.COMPANY, {"name": "恒远精密"})
+    values = {
+        "company": company,
+        "mobile": ("13812345678",),
+        "birthday": Birthday(today.month, today.day),
+    }
+    services.records.update(Kind.PERSON, person, values)
+    day = Birthday(today.month, today.day, today.year - 3)
+    services.anniversaries.add(person, Anniversary("签约", day))
+    services.anniversaries.add(person, Anniversary("签约庆典", day))
+    services.activities.log(Ref(Kind.PERSON, person), "签约的准备")
+    first, other = services.anniversaries.coming(0)
+    assert first.last_greeted is None
+    assert (first.mobile, first.years, first.days) == ("13812345678", 3, 0)
+    assert first.company == Ref(Kind.COMPANY, company, "恒远精密")
+    services.anniversaries.greet(person, "签约", "恭喜")
+    first, other = services.anniversaries.coming(0)
+    assert first.last_greeted is not None
+    assert first.last_greeted.date() == today
+    assert other.last_greeted is None
+    assert services.birthdays.coming(0)[0].last_greeted is None
+    services.history.undo()
+    assert services.anniversaries.coming(0)[0].last_greeted is None
+
+
+def test_the_count_and_the_first_ones_are_those_of_the_list(
+    services: Services, person: int, clock: FixedClock
+) -> None:
+    today = clock.today()
+    for days in range(-3, 9):
+        on = today + timedelta(days=days)
+        services.anniversaries.add(person, Anniversary(f"day {days}", Birthday(on.month, on.day)))
+    whole = services.anniversaries.coming(7, missed=2)
+    assert [one.days for one in whole] == list(range(-2, 8))
+    assert services.anniversaries.coming(7, missed=2, limit=3) == whole[:3]
+    assert services.anniversaries.count(7) == len(services.anniversaries.coming(7)) == 8
+
+
 def test_each_is_reminded_of_once(services: Services, person: int, clock: FixedClock) -> None:
     on = clock.today() + timedelta(days=4)
     added = services.anniversaries.add(person, Anniversary("签约", Birthday(on.month, on.day)))

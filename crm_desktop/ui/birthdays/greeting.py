@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
@@ -9,8 +10,9 @@ from PySide6.QtCore import QByteArray, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.occasions import Occasion, name_of
 from crm_desktop.services.business import Business
+from crm_desktop.services.house import Services
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import Button, PlainLabel, Popover, PrimaryButton, TextArea
@@ -24,9 +26,12 @@ def template(business: Business) -> str:
     return str(business.get(SETTING) or tr("birthday_page.default_text"))
 
 
-def greeting(text: str, row: ComingBirthday) -> str:
-    """The text for one person."""
+def greeting(text: str, row: Occasion) -> str:
+    """The text for one person; `text` is that for birthdays."""
     name = row.salutation or row.person.title
+    what = name_of(row)
+    if what:
+        return tr("birthday_page.anniversary_text", name=name, what=what)
     for place in _PLACES:
         text = text.replace(place, name)
     return text
@@ -40,10 +45,18 @@ def mail_url(address: str, subject: str, body: str) -> QUrl:
     return QUrl.fromEncoded(QByteArray(f"{text}&body={quote(lines, safe='')}".encode("ascii")))
 
 
-def open_mail(row: ComingBirthday, text: str) -> bool:
+def open_mail(row: Occasion, text: str) -> bool:
     """Let the system's mail program write to somebody."""
-    url = mail_url(row.email, tr("birthday_page.mail_subject"), text)
+    url = mail_url(row.email, name_of(row) or tr("birthday_page.mail_subject"), text)
     return QDesktopServices.openUrl(url)
+
+
+def noting(services: Services, row: Occasion, text: str) -> Callable[[], int]:
+    """What writes down that somebody was greeted on this day."""
+    what, person = name_of(row), row.person.id
+    if what:
+        return lambda: services.anniversaries.greet(person, what, text)
+    return lambda: services.birthdays.greet(person, text)
 
 
 class GreetingPopover(Popover):

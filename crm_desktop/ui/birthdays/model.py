@@ -1,4 +1,4 @@
-"""Birthdays as lines of a list: days, and the people who have one."""
+"""Birthdays and anniversaries as lines of a list: days, and the people who have one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from crm_desktop.domain.anniversaries import ComingAnniversary
 from crm_desktop.domain.birthdays import Birthday
-from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.lunar import covers, to_lunar
+from crm_desktop.domain.occasions import Occasion, identity, name_of
 from crm_desktop.ui.formats import birthday_text, day_long, day_text
 from crm_desktop.ui.language import tr
 
@@ -27,17 +28,19 @@ class DayHeading:
     count: int
 
 
-Line = DayHeading | ComingBirthday
+Line = DayHeading | Occasion
 
 
-def age_text(row: ComingBirthday) -> str:
-    """How old somebody becomes; empty without a year of birth."""
+def age_text(row: Occasion) -> str:
+    """How old somebody becomes, or how long ago the day was; empty without a year."""
+    if isinstance(row, ComingAnniversary):
+        return tr("birthday_page.years", count=row.years) if row.years is not None else ""
     if row.age is None:
         return ""
     return tr("birthday_page.age", count=row.age, nominal=row.nominal_age)
 
 
-def dates_text(row: ComingBirthday) -> str:
+def dates_text(row: Occasion) -> str:
     """Both calendars: 20 Nov · lunar 10/12."""
     solar = day_text(row.on, row.on)
     if not covers(row.on):
@@ -48,24 +51,25 @@ def dates_text(row: ComingBirthday) -> str:
     return f"{words} · {solar}" if row.birthday.lunar else f"{solar} · {words}"
 
 
-def greeted_text(row: ComingBirthday) -> str:
+def greeted_text(row: Occasion) -> str:
     """When somebody was greeted last."""
     if row.last_greeted is None:
         return tr("birthday_page.never_greeted")
     return tr("birthday_page.last_greeted", day=day_text(row.last_greeted.date()))
 
 
-def is_greeted(row: ComingBirthday, today: date) -> bool:
-    """Whether this birthday's greeting was sent: within a month around it."""
+def is_greeted(row: Occasion, today: date) -> bool:
+    """Whether the greeting for this day was sent: within a month around it."""
     if row.last_greeted is None:
         return False
     return abs((row.last_greeted.date() - row.on).days) <= 30
 
 
-def said(row: ComingBirthday) -> str:
+def said(row: Occasion) -> str:
     """A row for a screen reader."""
     company = row.company.title if row.company else ""
-    parts = (row.person.title, age_text(row), dates_text(row), company, greeted_text(row))
+    about = (row.person.title, name_of(row), age_text(row))
+    parts = (*about, dates_text(row), company, greeted_text(row))
     return tr("format.list_separator").join(part for part in parts if part)
 
 
@@ -76,7 +80,7 @@ class BirthdayModel(QAbstractListModel):
         super().__init__(parent)
         self._lines: list[Line] = []
 
-    def set_rows(self, rows: Sequence[ComingBirthday]) -> None:
+    def set_rows(self, rows: Sequence[Occasion]) -> None:
         """Show these, in the order given."""
         self.beginResetModel()
         counts: dict[date, int] = {}
@@ -89,14 +93,15 @@ class BirthdayModel(QAbstractListModel):
             self._lines.append(row)
         self.endResetModel()
 
-    def birthdays(self) -> list[ComingBirthday]:
+    def occasions(self) -> list[Occasion]:
         """The rows shown."""
-        return [line for line in self._lines if isinstance(line, ComingBirthday)]
+        return [line for line in self._lines if not isinstance(line, DayHeading)]
 
-    def row_of(self, person_id: int, on: date) -> int | None:
-        """Where somebody's birthday is shown."""
+    def row_of(self, wanted: Occasion) -> int | None:
+        """Where the same day of the same person is shown."""
+        looked_for = identity(wanted)
         for row, line in enumerate(self._lines):
-            if isinstance(line, ComingBirthday) and (line.person.id, line.on) == (person_id, on):
+            if not isinstance(line, DayHeading) and identity(line) == looked_for:
                 return row
         return None
 

@@ -1,4 +1,4 @@
-"""The page of birthdays: who has one soon, whom one has missed, and what to say."""
+"""The page of birthdays and anniversaries: whose come soon, whom one has missed, what to say."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.due import Due
-from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.occasions import Occasion, may_be_mailed, name_of
 from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.ui import giving_out
@@ -26,11 +26,12 @@ from crm_desktop.ui.birthdays.greeting import (
     SETTING,
     GreetingPopover,
     greeting,
+    noting,
     open_mail,
     template,
 )
-from crm_desktop.ui.birthdays.model import is_greeted
 from crm_desktop.ui.birthdays.on_paper import birthdays_paper
+from crm_desktop.ui.birthdays.reading import EVERYTHING, KINDS, Shown, Wanted, read_occasions
 from crm_desktop.ui.birthdays.rows import BirthdayList
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -49,12 +50,11 @@ from crm_desktop.ui.widgets import (
 )
 
 WINDOWS = (7, 30, 90)
-MISSED_DAYS = 7
 COLUMNS = ("name", "salutation", "company", "birthday", "mobile", "email")
 
 
 class BirthdaysPage(Page):
-    """Birthdays of the coming days and of the last seven, by day."""
+    """Birthdays and anniversaries of the coming days and of the last seven, by day."""
 
     key = "birthdays"
     shows: ClassVar[frozenset[Kind]] = frozenset(
@@ -68,6 +68,7 @@ class BirthdaysPage(Page):
         self.heading = PlainLabel(role="title")
         self.count = PlainLabel(tone="muted")
         self.window_of = Segmented([(str(days), "") for days in WINDOWS])
+        self.kind_of = Segmented([(kind, "") for kind in KINDS])
         self.solar, self.lunar = QCheckBox(), QCheckBox()
         self.solar.setChecked(True)
         self.lunar.setChecked(True)
@@ -96,7 +97,7 @@ class BirthdaysPage(Page):
         line.addWidget(self.missing_words)
         line.addWidget(self.missing_link)
         below = FlowLayout(gap=GAP_CARD, push_last=True)
-        for part in (self.window_of, self.solar, self.lunar, missing):
+        for part in (self.window_of, self.kind_of, self.solar, self.lunar, missing):
             below.addWidget(part)
         card = Card()
         self._stack = QStackedWidget()
@@ -112,6 +113,7 @@ class BirthdaysPage(Page):
 
     def _connect(self) -> None:
         self.window_of.changed.connect(lambda _days: self.mark_stale())
+        self.kind_of.changed.connect(lambda _kind: self.mark_stale())
         self.solar.toggled.connect(lambda _on: self.mark_stale())
         self.lunar.toggled.connect(lambda _on: self.mark_stale())
         self.list.wished.connect(self.act)
@@ -132,6 +134,8 @@ class BirthdaysPage(Page):
         texts = [(str(days), tr("birthday_page.days", count=days)) for days in WINDOWS]
         self.window_of.set_texts(texts)
         self.window_of.setAccessibleName(tr("birthday_page.window"))
+        self.kind_of.set_texts([(kind, tr(f"birthday_page.kind.{kind}")) for kind in KINDS])
+        self.kind_of.setAccessibleName(tr("birthday_page.kind"))
         self.solar.setText(tr("birthday_page.solar"))
         self.lunar.setText(tr("birthday_page.lunar"))
         self.text_button.setText(tr("birthday_page.text"))
@@ -150,6 +154,7 @@ class BirthdaysPage(Page):
     def state(self) -> dict[str, Any]:
         return {
             "days": self.window_of.current(),
+            "kind": self.kind_of.current(),
             "solar": self.solar.isChecked(),
             "lunar": self.lunar.isChecked(),
         }
@@ -157,6 +162,8 @@ class BirthdaysPage(Page):
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("days") in {str(days) for days in WINDOWS}:
             self.window_of.set_current(state["days"])
+        if state.get("kind") in KINDS:
+            self.kind_of.set_current(state["kind"])
         self.solar.setChecked(bool(state.get("solar", True)))
         self.lunar.setChecked(bool(state.get("lunar", True)))
 
@@ -168,19 +175,14 @@ class BirthdaysPage(Page):
         return self.popover is not None and self.popover.holds_unsaved_text()
 
     def refresh(self) -> None:
-        service = self.context.services.birthdays
-        days = int(self.window_of.current())
-        solar, lunar = self.solar.isChecked(), self.lunar.isChecked()
-
-        def read() -> tuple[list[ComingBirthday], int]:
-            coming = service.coming(days, missed=MISSED_DAYS, solar=solar, lunar=lunar)
-            today = self.context.clock.today()
-            # Who comes stands before who was missed; one that was greeted is not missed any more.
-            ahead = [row for row in coming if row.on >= today]
-            missed = [row for row in coming if row.on < today and not is_greeted(row, today)]
-            return ahead + missed[::-1], service.count_missing()
-
-        self.read("birthdays", read, lambda found: self._arrived(*found))
+        services = self.context.services
+        wanted = Wanted(
+            int(self.window_of.current()),
+            self.kind_of.current() or EVERYTHING,
+            self.solar.isChecked(),
+            self.lunar.isChecked(),
+        )
+        self.read("birthdays", lambda: read_occasions(services, wanted), self._arrived)
 
     def selected_place(self) -> Place | None:
         row = self.list.chosen()
@@ -196,7 +198,7 @@ class BirthdaysPage(Page):
 
     def handles(self, command: str) -> bool:
         if command in ("export", "print"):
-            return bool(self.list.rows.birthdays())
+            return bool(self.list.rows.occasions())
         if command in ("done", "copy"):
             return self.list.chosen() is not None
         return super().handles(command)
@@ -220,15 +222,15 @@ class BirthdaysPage(Page):
 
     def shown_ids(self) -> list[int]:
         """The people shown, each once."""
-        return list(dict.fromkeys(row.person.id for row in self.list.rows.birthdays()))
+        return list(dict.fromkeys(row.person.id for row in self.list.rows.occasions()))
 
     def paper(self) -> PagePaper:
         """What goes on paper."""
-        return birthdays_paper(self.title(), self.list.rows.birthdays(), self.context.clock.today())
+        return birthdays_paper(self.title(), self.list.rows.occasions(), self.context.clock.today())
 
     # ---- one person
 
-    def act(self, what: str, row: ComingBirthday) -> None:
+    def act(self, what: str, row: Occasion) -> None:
         """Copy, mail, done, plan or open for one person."""
         if what == "open":
             self.go(Place.record(Kind.PERSON, row.person.id))
@@ -241,19 +243,20 @@ class BirthdaysPage(Page):
         elif what == "plan":
             self._plan(row)
         elif what == "done":
-            text = self._greeting(row)
             said = tr("birthday_page.done_said", name=row.person.title)
-            self.write(
-                lambda: self.context.services.birthdays.greet(row.person.id, text),
-                lambda _id: self.context.window.toast(said, undo=True),
-            )
+            note = noting(self.context.services, row, self._greeting(row))
+            self.write(note, lambda _id: self.context.window.toast(said, undo=True))
 
-    def row_menu(self, row: ComingBirthday) -> QMenu:
+    def row_menu(self, row: Occasion) -> QMenu:
         """All that can be done for somebody, also without the mouse."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        mail = bool(row.email) and not row.do_not_contact
-        for key, enabled in (("copy", True), ("mail", mail), ("done", True), ("plan", True)):
+        for key, enabled in (
+            ("copy", True),
+            ("mail", may_be_mailed(row)),
+            ("done", True),
+            ("plan", True),
+        ):
             action = menu.addAction(tr(f"birthday_page.{key}"))
             action.setEnabled(enabled)
             action.triggered.connect(partial(self.act, key, row))
@@ -291,10 +294,10 @@ class BirthdaysPage(Page):
 
     # ---- how it comes about
 
-    def _arrived(self, rows: list[ComingBirthday], missing: int) -> None:
-        self._missing = missing
-        self.list.set_rows(rows)
-        self._stack.setCurrentWidget(self.list if rows else self.empty)
+    def _arrived(self, shown: Shown) -> None:
+        self._missing = shown.missing
+        self.list.set_rows(shown.rows)
+        self._stack.setCurrentWidget(self.list if shown.rows else self.empty)
         self._say_counts()
 
     def _say_counts(self) -> None:
@@ -304,7 +307,7 @@ class BirthdaysPage(Page):
         if not shown:
             return
         self.missing_words.setText(tr("birthday_page.missing", count=self._missing))
-        rows = self.list.rows.birthdays()
+        rows = self.list.rows.occasions()
         today = self.context.clock.today()
         ahead = sum(row.on >= today for row in rows)
         said = tr("birthday_page.count", count=ahead)
@@ -312,7 +315,7 @@ class BirthdaysPage(Page):
             said = tr("birthday_page.count_missed", count=ahead, missed=len(rows) - ahead)
         self.count.setText(said)
 
-    def _greeting(self, row: ComingBirthday) -> str:
+    def _greeting(self, row: Occasion) -> str:
         return greeting(template(self.context.services.business), row)
 
     def _for_chosen(self, what: str) -> None:
@@ -320,14 +323,16 @@ class BirthdaysPage(Page):
         if row is not None:
             self.act(what, row)
 
-    def _plan(self, row: ComingBirthday) -> None:
+    def _plan(self, row: Occasion) -> None:
         """A follow-up on the day itself, at the latest today."""
         clock = self.context.clock
         due = Due(max(row.on, clock.today()), None, clock.zone)
-        subject = tr("birthday_page.plan_subject", name=row.person.title)
+        subject, kind = tr("birthday_page.plan_subject", name=row.person.title), "greeting"
+        if what := name_of(row):
+            subject, kind = tr("format.dot", one=what, other=row.person.title), "other"
         said = tr("birthday_page.planned", subject=subject)
         activities = self.context.services.activities
         self.write(
-            lambda: activities.plan(row.person, subject, due, "greeting"),
+            lambda: activities.plan(row.person, subject, due, kind),
             lambda _id: self.context.window.toast(said, undo=True),
         )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.occasions import Occasion, may_be_mailed, name_of
 from crm_desktop.ui.birthdays.model import (
     LINE,
     DayHeading,
@@ -40,18 +40,20 @@ class BirthdayDelegate(QStyledItemDelegate):
         self.over: tuple[int, str] = (-1, "")
         self._needs = (0, 0, 0, 0)
 
-    def measure(self, rows: Sequence[ComingBirthday]) -> None:
+    def measure(self, rows: Sequence[Occasion]) -> None:
         """How wide each column would like to be for these rows."""
         strong, body, small = (
             QFontMetrics(theme().font(role)) for role in ("strong", "body", "small")
         )
         gap = theme().px(_GAP)
 
-        def name(row: ComingBirthday) -> int:
+        def name(row: Occasion) -> int:
             age = small.horizontalAdvance(age_text(row))
-            return strong.horizontalAdvance(row.person.title) + theme().px(8) + age
+            what = name_of(row)
+            chip = chip_size(what).width() + theme().px(8) if what else 0
+            return strong.horizontalAdvance(row.person.title) + theme().px(8) + chip + age
 
-        def company(row: ComingBirthday) -> int:
+        def company(row: Occasion) -> int:
             return small.horizontalAdvance(row.company.title) if row.company else 0
 
         self._needs = (
@@ -65,7 +67,7 @@ class BirthdayDelegate(QStyledItemDelegate):
         height = theme().px(36 if isinstance(index.data(LINE), DayHeading) else 44)
         return QSize(theme().px(300), height)
 
-    def zones(self, rect: QRect, row: ComingBirthday) -> list[tuple[str, QRect]]:
+    def zones(self, rect: QRect, row: Occasion) -> list[tuple[str, QRect]]:
         """The actions of a row and where they are, from the left."""
         return [zone for zone in self._every_zone(rect) if self._offered(zone[0], row)]
 
@@ -90,13 +92,13 @@ class BirthdayDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(line, DayHeading):
             self._heading(painter, option.rect, line)
-        elif isinstance(line, ComingBirthday):
+        elif isinstance(line, Occasion):
             self._row(painter, option, line, index.row())
         painter.restore()
 
-    def _offered(self, key: str, row: ComingBirthday) -> bool:
+    def _offered(self, key: str, row: Occasion) -> bool:
         if key == "mail":
-            return bool(row.email) and not row.do_not_contact
+            return may_be_mailed(row)
         return key != "done" or not is_greeted(row, self._today())
 
     def _heading(self, painter: QPainter, rect: QRect, line: DayHeading) -> None:
@@ -113,7 +115,7 @@ class BirthdayDelegate(QStyledItemDelegate):
         paint_chip(painter, QRect(left, top, size.width(), size.height()), when, colour=colour)
 
     def _row(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: ComingBirthday, number: int
+        self, painter: QPainter, option: QStyleOptionViewItem, row: Occasion, number: int
     ) -> None:
         rect, state = option.rect, option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
@@ -135,7 +137,7 @@ class BirthdayDelegate(QStyledItemDelegate):
         right = self._every_zone(rect)[0][1].left() - theme().px(12)
         self._columns(painter, QRect(left, rect.top(), right - left, rect.height()), row)
 
-    def _columns(self, painter: QPainter, box: QRect, row: ComingBirthday) -> None:
+    def _columns(self, painter: QPainter, box: QRect, row: Occasion) -> None:
         """Name and age, dates, company, last greeting; the last two go where there is no room."""
         shares = self._shares(box.width())
         left = box.left()
@@ -145,8 +147,7 @@ class BirthdayDelegate(QStyledItemDelegate):
             cell = QRect(left, box.top(), width - theme().px(_GAP), box.height())
             left += width
             if number == 0:
-                name = row.person.title
-                used = self._text(painter, cell, name, "strong") + theme().px(8)
+                used = self._name(painter, cell, row)
                 more = [age_text(row)]
                 if not shares[2] and row.company is not None:
                     more.append(row.company.title)
@@ -164,6 +165,22 @@ class BirthdayDelegate(QStyledItemDelegate):
                 paint_chip(painter, chip, tr("birthday_page.greeted"), colour="green")
             else:
                 self._text(painter, cell, greeted_text(row), "small", "muted")
+
+    def _name(self, painter: QPainter, box: QRect, row: Occasion) -> int:
+        """The name, and what is celebrated where it is no birthday; how much room both took."""
+        what, gap = name_of(row), theme().px(8)
+        if not what:
+            return self._text(painter, box, row.person.title, "strong") + gap
+        size = chip_size(what)
+        # Of a long name and a long occasion neither may push the other out.
+        room = max(box.width() - size.width() - gap, box.width() // 2)
+        name = QRect(box.left(), box.top(), room, box.height())
+        used = self._text(painter, name, row.person.title, "strong") + gap
+        width = min(size.width(), box.width() - used)
+        top = box.top() + (box.height() - size.height()) // 2
+        chip = QRect(box.left() + used, top, width, size.height())
+        paint_chip(painter, chip, what, colour="teal", rim=True)
+        return used + width + gap
 
     def _shares(self, width: int) -> tuple[int, int, int, int]:
         """The widths of the columns: what they need and more, or less of company and name."""

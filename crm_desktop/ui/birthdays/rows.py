@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.occasions import Occasion
 from crm_desktop.ui.birthdays.model import LINE, BirthdayModel
 from crm_desktop.ui.birthdays.painting import BirthdayDelegate
 from crm_desktop.ui.language import tr
@@ -29,7 +29,7 @@ _MEASURED = 200  # rows the widths of the columns follow
 class BirthdayList(QListView):
     """Tells what the user wants to do for whom."""
 
-    wished = Signal(str, object)  # copy, mail, done or open, and the ComingBirthday
+    wished = Signal(str, object)  # copy, mail, done or open, and the Occasion
     menu_wished = Signal(object, QPoint)
     chosen_changed = Signal()
 
@@ -50,7 +50,7 @@ class BirthdayList(QListView):
         theme().changed.connect(self._dress)
         self._dress()
 
-    def set_rows(self, rows: Sequence[ComingBirthday]) -> None:
+    def set_rows(self, rows: Sequence[Occasion]) -> None:
         """Show these; the chosen one stays chosen."""
         chosen, scroll = self.chosen(), self.verticalScrollBar().value()
         self.rows.set_rows(rows)
@@ -58,15 +58,15 @@ class BirthdayList(QListView):
         self.doItemsLayout()
         self.verticalScrollBar().setValue(scroll)
         if chosen is not None:
-            row = self.rows.row_of(chosen.person.id, chosen.on)
+            row = self.rows.row_of(chosen)
             if row is not None:
                 self.setCurrentIndex(self.rows.index(row, 0))
         self.chosen_changed.emit()
 
-    def chosen(self) -> ComingBirthday | None:
-        """The chosen birthday."""
+    def chosen(self) -> Occasion | None:
+        """The chosen row."""
         line = self.currentIndex().data(LINE) if self.selectedIndexes() else None
-        return line if isinstance(line, ComingBirthday) else None
+        return line if isinstance(line, Occasion) else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row, zone = self._at(event.position().toPoint())
@@ -119,7 +119,7 @@ class BirthdayList(QListView):
             index = self.currentIndex()
             where = self.viewport().mapToGlobal(self.visualRect(index).center())
         line = index.data(LINE) if index.isValid() else None
-        if isinstance(line, ComingBirthday):
+        if isinstance(line, Occasion):
             self.setCurrentIndex(index)
             self.menu_wished.emit(line, where)
 
@@ -128,13 +128,13 @@ class BirthdayList(QListView):
         look = self.verticalScrollBar().palette()
         look.setColor(QPalette.ColorRole.Window, theme().colour("surface"))
         self.verticalScrollBar().setPalette(look)
-        self.drawn.measure(self.rows.birthdays()[:_MEASURED])
+        self.drawn.measure(self.rows.occasions()[:_MEASURED])
         self.scheduleDelayedItemsLayout()
 
-    def _at(self, place: QPoint) -> tuple[ComingBirthday | None, str]:
+    def _at(self, place: QPoint) -> tuple[Occasion | None, str]:
         index = self.indexAt(place)
         line = index.data(LINE) if index.isValid() else None
-        if not isinstance(line, ComingBirthday):
+        if not isinstance(line, Occasion):
             return None, ""
         zones = self.drawn.zones(self.visualRect(index), line)
         return line, next((key for key, box in zones if box.contains(place)), "")

@@ -12,7 +12,7 @@ WEEK, MONTH = "week", "month"
 class Entry:
     """Something on a day. Only follow-ups are moved; others open their record."""
 
-    kind: str  # followup, birthday or contract
+    kind: str  # followup, birthday, anniversary or contract
     id: int
     day: date
     text: str
@@ -20,6 +20,7 @@ class Entry:
     at: time | None = None
     icon: str = ""
     done: bool = False
+    about: int = 0  # the record to open, where it is not the one of this id
 
     @property
     def movable(self) -> bool:

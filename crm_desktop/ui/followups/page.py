@@ -324,8 +324,8 @@ class FollowupsPage(Page):
             self._wanted = entry.id
             self._view_wished("agenda")
         else:
-            kind = Kind.PERSON if entry.kind == "birthday" else Kind.CONTRACT
-            self.go(Place.record(kind, entry.id))
+            kind = Kind.CONTRACT if entry.kind == "contract" else Kind.PERSON
+            self.go(Place.record(kind, entry.about or entry.id))
 
     def _entry_menu(self, entry: Entry, point: QPoint) -> None:
         item = self._item(entry.id) if entry.kind == "followup" else None

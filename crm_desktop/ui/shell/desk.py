@@ -79,7 +79,7 @@ class Desk(QObject):
             "companies": records.count(Kind.COMPANY, Query()),
             "opportunities": records.count(Kind.OPPORTUNITY, _OPEN_DEALS),
             "followups": due + week,
-            "birthdays": services.birthdays.count(7),
+            "birthdays": services.birthdays.count(7) + services.anniversaries.count(7),
             "service": records.count(Kind.TICKET, _OPEN_TICKETS),
             "documents": records.count(Kind.QUOTE, _OPEN_QUOTES),
         }

@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.occasions import Occasion, name_of
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
@@ -19,17 +19,18 @@ from crm_desktop.ui.widgets import Button, PlainLabel, Popover, PrimaryButton, T
 class GreetingPopover(Popover):
     """A few words that stand there already."""
 
-    def __init__(
-        self, context: Context, row: ComingBirthday, owner: QWidget, draft: str = ""
-    ) -> None:
+    def __init__(self, context: Context, row: Occasion, owner: QWidget, draft: str = "") -> None:
         super().__init__(owner)
         self._context, self._row = context, row
+        self._subject = name_of(row) or tr("today_page.greeting_subject")
         self.body.addWidget(
             PlainLabel(tr("today_page.greet_named", name=row.person.title), role="strong")
         )
-        called = row.salutation or row.person.title
+        called, what = row.salutation or row.person.title, name_of(row)
         self.words = TextArea(
-            tr("today_page.greeting_text", name=called),
+            tr("birthday_page.anniversary_text", name=called, what=what)
+            if what
+            else tr("today_page.greeting_text", name=called),
             name=tr("today_page.greeting_name"),
             rows=3,
         )
@@ -64,19 +65,26 @@ class GreetingPopover(Popover):
         url.setScheme("mailto")
         url.setPath(self._row.email)
         query = QUrlQuery()
-        query.addQueryItem("subject", tr("today_page.greeting_subject"))
+        query.addQueryItem("subject", self._subject)
         query.addQueryItem("body", self.words.text())
         url.setQuery(query)
         QDesktopServices.openUrl(url)
 
     def _note(self) -> None:
-        text = self.words.text().strip() or tr("today_page.greeting_subject")
-        birthdays, row = self._context.services.birthdays, self._row
+        text = self.words.text().strip() or self._subject
+        services, row, what = self._context.services, self._row, name_of(self._row)
 
         def done(_result: Any) -> None:
             said = tr("today_page.greeted_said", name=row.person.title)
             self._context.window.toast(said, undo=True)
 
         self.words.document().setModified(False)
-        self._context.jobs.run_writer(lambda _progress: birthdays.greet(row.person.id, text), done)
+        if what:
+            self._context.jobs.run_writer(
+                lambda _progress: services.anniversaries.greet(row.person.id, what, text), done
+            )
+        else:
+            self._context.jobs.run_writer(
+                lambda _progress: services.birthdays.greet(row.person.id, text), done
+            )
         self.dismiss()

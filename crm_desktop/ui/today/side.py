@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.occasions import Occasion, identity, may_be_greeted, name_of
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.today import Rows
 from crm_desktop.ui.amounts import added, main_currency, sums_text
@@ -47,31 +48,36 @@ class BirthdaysPanel(Panel):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.asking: GreetingPopover | None = None
-        self._drafts: dict[int, str] = {}  # words that were changed but not sent yet
+        # Words that were changed but not sent yet, by whose day they are for.
+        self._drafts: dict[tuple[int, date, int], str] = {}
 
     def fill(self, found: Morning) -> None:
-        coming = found.panels.birthdays
-        lines = [self._line(row, found.panels.day) for row in coming[:_SHOWN]]
+        panels = found.panels
+        coming: list[Occasion] = [*panels.birthdays, *panels.anniversaries]
+        coming.sort(key=lambda row: (row.on, row.person.title))
+        lines = [self._line(row, panels.day) for row in coming[:_SHOWN]]
         if not coming:
             lines.append(quiet(tr("today_page.no_birthdays")))
-        if found.panels.birthday_count > _SHOWN:
-            more = LineButton(tr("today_page.show_all", count=found.panels.birthday_count))
+        count = panels.birthday_count + panels.anniversary_count
+        if count > _SHOWN:
+            more = LineButton(tr("today_page.show_all", count=count))
             more.clicked.connect(lambda: self.context.navigator.go(Place("birthdays")))
             lines.append(more)
         refill(self.body, lines)
 
-    def greet(self, row: ComingBirthday, anchor: QWidget) -> None:
+    def greet(self, row: Occasion, anchor: QWidget) -> None:
         """Offer words for somebody."""
         if self.asking is not None:
             self.asking.dismiss()
-        popover = GreetingPopover(self.context, row, anchor, self._drafts.get(row.person.id, ""))
+        which = identity(row)
+        popover = GreetingPopover(self.context, row, anchor, self._drafts.get(which, ""))
         self.asking = popover
 
         def closed() -> None:
             self.asking = None
-            self._drafts.pop(row.person.id, None)
+            self._drafts.pop(which, None)
             if popover.holds_unsaved_text():
-                self._drafts[row.person.id] = popover.words.text()
+                self._drafts[which] = popover.words.text()
             popover.deleteLater()
 
         popover.closed.connect(closed)
@@ -82,7 +88,7 @@ class BirthdaysPanel(Panel):
         if self.asking is not None:
             self.asking.dismiss()
 
-    def _line(self, row: ComingBirthday, today: date) -> QWidget:
+    def _line(self, row: Occasion, today: date) -> QWidget:
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
@@ -92,7 +98,7 @@ class BirthdaysPanel(Panel):
         name = LineButton(
             row.person.title,
             avatar=row.person.title,
-            more=tr("today_page.turns", age=row.age) if row.age else "",
+            more=_what(row),
             chip=tr("today_page.greeted") if greeted else words,
             chip_colour="green" if greeted else colour,
             strong=True,
@@ -100,7 +106,7 @@ class BirthdaysPanel(Panel):
         place = Place.record(row.person.kind, row.person.id)
         name.clicked.connect(lambda: self.context.navigator.go(place))
         line.addWidget(name, 1)
-        if not row.do_not_contact and not greeted:
+        if may_be_greeted(row) and not greeted:
             button = IconButton(
                 "gift", tr("today_page.greet_named", name=row.person.title), small=True
             )
@@ -109,13 +115,18 @@ class BirthdaysPanel(Panel):
         return whole
 
 
-def _is_greeted(row: ComingBirthday) -> bool:
+def _what(row: Occasion) -> str:
+    age = row.age if isinstance(row, ComingBirthday) else None
+    return tr("today_page.turns", age=age) if age else name_of(row)
+
+
+def _is_greeted(row: Occasion) -> bool:
     if row.last_greeted is None:
         return False
     return row.last_greeted.date() >= row.on - timedelta(days=_GREETED_BEFORE)
 
 
-def _when(row: ComingBirthday, today: date) -> tuple[str, str]:
+def _when(row: Occasion, today: date) -> tuple[str, str]:
     """The chip: today, tomorrow, in 3 days; with a word where the day is of the old calendar."""
     words = in_days(row.on, today)
     if row.days > 1:

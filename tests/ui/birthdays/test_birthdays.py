@@ -12,11 +12,14 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt, QUrl, QUrlQuery
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.occasions import name_of
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui import giving_out
@@ -72,16 +75,22 @@ def rest(window: MainWindow, qtbot: Any) -> None:
 
 
 def names(page: BirthdaysPage) -> list[str]:
-    return [row.person.title for row in page.list.rows.birthdays()]
+    return [row.person.title for row in page.list.rows.occasions()]
 
 
 def click(page: BirthdaysPage, qtbot: Any, name: str, zone: str) -> None:
-    row = next(row for row in page.list.rows.birthdays() if row.person.title == name)
-    number = page.list.rows.row_of(row.person.id, row.on)
+    row = next(row for row in page.list.rows.occasions() if row.person.title == name)
+    number = page.list.rows.row_of(row)
     assert number is not None
     rect = page.list.visualRect(page.list.rows.index(number, 0))
     box = dict(page.list.drawn.zones(rect, row))[zone]
     qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+
+def click_kind(page: BirthdaysPage, qtbot: Any, words: str) -> None:
+    buttons = page.kind_of.findChildren(QPushButton)
+    button = next(one for one in buttons if one.text() == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_by_day_with_both_dates_and_ages(page: BirthdaysPage) -> None:
@@ -91,7 +100,7 @@ def test_by_day_with_both_dates_and_ages(page: BirthdaysPage) -> None:
     lines = [model.index(row, 0).data(LINE) for row in range(model.rowCount())]
     days = [line.day for line in lines if isinstance(line, DayHeading)]
     assert days == [date(2026, 11, 20), date(2026, 11, 24), date(2026, 11, 18)]
-    fang, wei, jack = model.birthdays()
+    fang, wei, jack = (row for row in model.occasions() if isinstance(row, ComingBirthday))
     assert age_text(fang) == "turns 38 · 39 by Chinese count"
     assert dates_text(fang) == "20 Nov · lunar 10/12"
     assert dates_text(wei) == "lunar 10/16 · 24 Nov"
@@ -123,7 +132,7 @@ def test_done_notes_the_greeting_and_can_be_undone(
     assert names(page) == ["Fang", "Wei"]  # no longer missed
     click(page, qtbot, "Fang", "done")
     rest(opened, qtbot)
-    fang = page.list.rows.birthdays()[0]
+    fang = page.list.rows.occasions()[0]
     assert fang.last_greeted is not None
     assert "done" not in dict(page.list.drawn.zones(page.list.viewport().rect(), fang))
     opened.run_command("undo")
@@ -221,10 +230,97 @@ def test_print_gives_the_days_with_both_calendars(
 def test_a_follow_up_on_the_day(
     page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
 ) -> None:
-    wei = page.list.rows.birthdays()[1]
+    wei = page.list.rows.occasions()[1]
     menu = page.row_menu(wei)
     next(a for a in menu.actions() if a.text() == "Plan a follow-up").trigger()
     rest(opened, qtbot)
     due = services.activities.open_of(wei.person)[0].due
     assert due is not None
     assert due.day == date(2026, 11, 24)
+
+
+@pytest.fixture
+def with_anniversary(services: Services) -> int:
+    """A wedding tomorrow, by somebody who has a birthday later."""
+    wei = next(
+        row.id
+        for row in services.records.rows(Kind.PERSON, services.records.ids(Kind.PERSON), ("name",))
+        if row.values == ("Wei",)
+    )
+    services.anniversaries.add(wei, Anniversary("Wedding day", Birthday(11, 21, 2011)))
+    return wei
+
+
+def test_anniversaries_stand_among_the_birthdays_named_as_what_they_are(
+    with_anniversary: int, page: BirthdaysPage, opened: MainWindow, qtbot: Any
+) -> None:
+    assert names(page) == ["Fang", "Wei", "Wei", "Jack"]
+    model = page.list.rows
+    wedding = model.occasions()[1]
+    assert name_of(wedding) == "Wedding day"
+    assert age_text(wedding) == "15 years"
+    number = model.row_of(wedding)
+    assert number is not None
+    said = model.index(number, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Wei, Wedding day, 15 years, 21 Nov")
+    assert page.count.text() == "3 coming · 1 missed"
+    entry = next(row for row in opened.sidebar.rows() if row.place == Place("birthdays"))
+    assert entry.count == 3
+    click_kind(page, qtbot, "Anniversaries")
+    rest(opened, qtbot)
+    assert names(page) == ["Wei"]
+    assert page.state()["kind"] == "anniversaries"
+    page.solar.click()
+    rest(opened, qtbot)
+    assert names(page) == []
+    page.solar.click()
+    click_kind(page, qtbot, "Birthdays")
+    rest(opened, qtbot)
+    assert names(page) == ["Fang", "Wei", "Jack"]
+
+
+def test_congratulating_marks_the_anniversary_alone_and_can_be_undone(
+    with_anniversary: int, page: BirthdaysPage, opened: MainWindow, qtbot: Any
+) -> None:
+    wedding = page.list.rows.occasions()[1]
+    page.act("copy", wedding)
+    assert "Wedding day" in QApplication.clipboard().text()
+    page.act("done", wedding)
+    rest(opened, qtbot)
+    wedding, birthday = page.list.rows.occasions()[1:3]
+    assert wedding.last_greeted is not None
+    assert "done" not in dict(page.list.drawn.zones(page.list.viewport().rect(), wedding))
+    assert birthday.last_greeted is None
+    opened.run_command("undo")
+    rest(opened, qtbot)
+    assert page.list.rows.occasions()[1].last_greeted is None
+
+
+def test_a_planned_congratulation_that_was_made_counts_as_said(
+    with_anniversary: int, page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    page.act("plan", page.list.rows.occasions()[1])
+    rest(opened, qtbot)
+    (planned,) = services.activities.open_of(Ref(Kind.PERSON, with_anniversary))
+    assert planned.due is not None
+    assert (planned.subject, planned.due.day) == ("Wedding day · Wei", date(2026, 11, 21))
+    services.activities.complete(planned.id)
+    rest(opened, qtbot)
+    assert page.list.rows.occasions()[1].last_greeted is not None
+
+
+def test_the_row_of_the_keyboard_stays_on_the_anniversary(
+    with_anniversary: int, page: BirthdaysPage, opened: MainWindow, qtbot: Any
+) -> None:
+    """The same person stands there twice: with the birthday and with the wedding."""
+    page.list.setFocus()
+    wedding = page.list.rows.occasions()[1]
+    number = page.list.rows.row_of(wedding)
+    assert number is not None
+    page.list.setCurrentIndex(page.list.rows.index(number, 0))
+    page.mark_stale()
+    rest(opened, qtbot)
+    assert page.list.chosen() == wedding
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    rest(opened, qtbot)
+    assert opened.navigator.here == Place.record(Kind.PERSON, with_anniversary)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm_desktop.domain.anniversaries import Anniversary
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import EVERYTHING
 from crm_desktop.ui.places import Place
@@ -71,6 +73,24 @@ def test_a_birthday_is_greeted(desk: Desk) -> None:
     desk.window.run_command("undo")
     desk.settle()
     assert lines(page.birthdays)[0].chip() == "Today"
+
+
+def test_an_anniversary_stands_there_by_its_name_and_is_congratulated(desk: Desk) -> None:
+    wei = desk.services.birthdays.coming(7)[0].person.id
+    wedding = Anniversary("Wedding day", Birthday(11, 20, 2016))
+    desk.services.anniversaries.add(wei, wedding)
+    page = desk.go()
+    desk.settle()
+    shown = [(line.text(), line.accessibleName()) for line in lines(page.birthdays)]
+    assert [name for name, _ in shown] == ["Wei Zhang", "Wei Zhang", "Fiona Wang"]
+    assert "Wedding day" in shown[1][1]
+    page.birthdays.findChildren(IconButton)[1].click()
+    popover = page.birthdays.asking
+    assert popover is not None
+    assert "Wedding day" in popover.words.text()
+    popover.note.click()
+    desk.settle()
+    assert [line.chip() for line in lines(page.birthdays)[:2]] == ["Today", "Greeted"]
 
 
 def test_changed_words_wait_for_their_person(desk: Desk) -> None:
