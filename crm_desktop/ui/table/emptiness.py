@@ -21,13 +21,19 @@ class EmptyList(EmptyState):
         self.primary_clicked.connect(self._go_on)
         self.secondary_clicked.connect(self._create)
 
+    def go_below(self) -> None:
+        """Down from the filter: to the rows, and here where there are none."""
+        below = self if self.isVisible() else self._pane.view
+        below.setFocus()
+
     def say(self) -> None:
         """Set the words for the filter of now."""
         pane, kind = self._pane, self._pane.kind.value
         if pane.filter.active:
             text = pane.filter.query.text.strip()
             what = tr(f"table.no_match.{kind}", count=pane.filter.active)
-            create = tr("table.create_named", kind=tr(f"kind.{kind}"), name=text) if text else ""
+            noun = tr(f"kind.{kind}").lower()  # it stands inside the sentence
+            create = tr("table.create_named", kind=noun, name=text) if text else ""
             self.set_texts(what, primary=tr("common.clear_filters"), secondary=create)
             return
         imports = pane.spec.can_import

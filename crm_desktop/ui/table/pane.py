@@ -256,7 +256,7 @@ class TablePane(QWidget):
 
     def _connect(self) -> None:
         self.filter.changed.connect(lambda _query: self._filtered())
-        self.filter.moved_down.connect(self.view.setFocus)
+        self.filter.moved_down.connect(self.empty.go_below)
         self.view.head.sorted_by.connect(self._sort)
         self.view.head.columns_wanted.connect(lambda at: self.open_columns(self.view.head, at))
         self.view.head.moved.connect(lambda: self._choose_columns(self.view.head.keys()))

@@ -158,6 +158,7 @@ class EmptyState(QWidget):
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.setSpacing(GAP)
         self._primary = PrimaryButton(primary)
+        self.setFocusProxy(self._primary)
         self._secondary = Button(secondary)
         self._primary.clicked.connect(self.primary_clicked)
         self._secondary.clicked.connect(self.secondary_clicked)

@@ -8,6 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Query
@@ -74,3 +75,25 @@ def test_a_list_is_printed_as_it_is_shown(desk: Desk, home: Home, qtbot: Any) ->
     assert "Lina" not in text
     assert "2 contacts" in text
     assert "list.pdf" in desk.window.toasts[-1]
+
+
+def test_down_from_a_filter_without_result_leads_to_what_can_be_done(
+    desk: Desk, qtbot: Any
+) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    box = page.pane.filter.box
+    box.setFocus()
+    qtbot.keyClicks(box, "qqq")
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    desk.settle()
+    assert page.pane.empty.isVisible()
+    qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert page.pane.empty.isAncestorOf(QApplication.focusWidget())
+    box.setFocus()
+    box.clear()
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    desk.settle()
+    assert box.hasFocus()  # the rows that come back do not take the keyboard from what is typed

@@ -127,7 +127,7 @@ def test_an_empty_result_says_so_and_offers_the_way_out(desk: Desk, names: Names
     empty = page.pane.empty
     assert page.pane.body.currentWidget() is empty
     assert empty._what.text() == "No contact matches this filter."
-    assert empty._secondary.text() == "Create Contact “nobody at all”"
+    assert empty._secondary.text() == "Create contact “nobody at all”"
     empty.primary_clicked.emit()
     desk.settle()
     assert len(names(page)) == 3
