@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import func, insert, select, update
 
 from crm_desktop.data.session import Session
@@ -55,15 +58,28 @@ def fill_shipped(session: Session) -> None:
 
 
 def add(
-    session: Session, list_key: str, name: str, *, color: str = "grey", parent_id: int | None = None
+    session: Session,
+    list_key: str,
+    name: str | None,
+    *,
+    code: str | None = None,
+    color: str = "grey",
+    parent_id: int | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> int:
-    """A new item at the end of its list; returns its id."""
+    """A new item at the end of its list, with a name or a code; returns its id."""
     last = session.execute(
         select(func.max(ListItem.position)).where(ListItem.list_key == list_key)
     ).scalar()
     position = 0 if last is None else last + 1
     statement = insert(ListItem).values(
-        list_key=list_key, name=name, color=color, parent_id=parent_id, position=position
+        list_key=list_key,
+        name=name,
+        code=code,
+        color=color,
+        parent_id=parent_id,
+        position=position,
+        data=dict(data) if data else None,
     )
     return session.execute(statement.returning(ListItem.id)).scalar_one()
 

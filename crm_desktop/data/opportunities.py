@@ -10,7 +10,7 @@ from sqlalchemy import insert, or_, select, update
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Opportunity, StageLog
+from crm_desktop.data.tables import ListItem, Opportunity, StageLog
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.pipeline import BoardCard, Stage
 
@@ -74,6 +74,17 @@ def stages_of(session: Session, ids: Sequence[int]) -> dict[int, int | None]:
     """The stage each opportunity is in."""
     statement = select(Opportunity.id, Opportunity.stage_id).where(in_ids(Opportunity.id, ids))
     return {record_id: stage_id for record_id, stage_id in session.execute(statement)}
+
+
+def pipelines_in_use(session: Session) -> set[int]:
+    """The pipelines some opportunity is in, one in the trash too: it may come back."""
+    statement = (
+        select(ListItem.parent_id)
+        .join(Opportunity, Opportunity.stage_id == ListItem.id)
+        .where(ListItem.parent_id.is_not(None))
+        .distinct()
+    )
+    return set(session.execute(statement).scalars())
 
 
 def company_of(session: Session, opportunity_id: int) -> int | None:

@@ -28,13 +28,18 @@ class Lists:
         return (*SHIPPED, *sorted(own))
 
     def items(self, list_key: str, *, parent_id: int | None = None) -> tuple[Item, ...]:
-        """The active items of a list; of a stage list only those of one pipeline if asked."""
+        """The active items of a list; of a stage list only those of one pipeline if asked.
+
+        What a retired item stands above is retired with it: the stages of a pipeline put away.
+        """
+        known = self._all()
         return tuple(
             item
-            for item in self._all().values()
+            for item in known.values()
             if item.list_key == list_key
             and item.active
             and (parent_id is None or item.parent_id == parent_id)
+            and (item.parent_id not in known or known[item.parent_id].active)
         )
 
     def all_items(self, list_key: str) -> tuple[Item, ...]:
@@ -64,10 +69,9 @@ class Lists:
         """A new item at the end; returns its id. Refused for a name the list already has."""
         name = self._fresh_name(list_key, name)
         with self._book.write("gesture.list_item_added", list=list_key, name=name) as writing:
-            item_id = lists.add(writing.session, list_key, name, color=color, parent_id=parent_id)
-            if data:
-                lists.change(writing.session, item_id, data=dict(data))
-            return item_id
+            return lists.add(
+                writing.session, list_key, name, color=color, parent_id=parent_id, data=data
+            )
 
     def rename(self, item_id: int, name: str) -> None:
         """Call an item otherwise; records that use it follow."""

@@ -26,6 +26,7 @@ from crm_desktop.domain.pipeline import (
 )
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
+from crm_desktop.services.selling import Selling
 
 
 class Opportunities:
@@ -36,6 +37,7 @@ class Opportunities:
         self._clock = clock
         self._records = records
         self._lists = lists
+        self.selling = Selling(book, lists)
 
     def pipelines(self) -> tuple[Item, ...]:
         """The pipelines there are, the default one first."""

@@ -25,7 +25,8 @@ class OpportunityRules(Rules):
     def before_create(self, session: Session, values: dict[str, Any]) -> dict[str, Any]:
         """A new opportunity starts in the first stage, with its chance and in yuan."""
         if values.get("stage") is None:
-            values["stage"] = self._lists.items("stage")[0].id
+            pipeline = self._lists.items("pipeline")[0]
+            values["stage"] = self._lists.items("stage", parent_id=pipeline.id)[0].id
         if values.get("currency") is None:
             values["currency"] = "CNY"
         if values.get("company") is None and values.get("person") is not None:

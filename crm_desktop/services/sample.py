@@ -22,11 +22,15 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+from crm_desktop.domain.pipeline import LOST, WON
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.selling import STANDARD, WAYS
 from crm_desktop.services.business import SAMPLE, Business
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.records import Records
+
+_ENDS = (WON, LOST)
 
 
 class Sample:
@@ -216,13 +220,13 @@ class _Filling:
                 "company": self.companies[plan["company"]],
                 "person": self.people[plan["person"]],
                 "amount": plan["amount"],
-                "stage": self._item("stage", first),
+                "stage": self._stage(first),
                 "expected_close": close,
                 "tags": self._tag,
             },
         )
         for stage in further:
-            values: dict[str, Any] = {"stage": self._item("stage", stage)}
+            values: dict[str, Any] = {"stage": self._stage(stage)}
             if stage in ("won", "lost"):
                 # Within this month, so that its summary has something to say.
                 values["closed_on"] = max(close, self._today.replace(day=1))
@@ -295,6 +299,17 @@ class _Filling:
 
     def _moment(self, day: date) -> datetime:
         return datetime.combine(day, time(10, 30), ZoneInfo(self._clock.zone))
+
+    def _stage(self, code: str) -> int:
+        """The stage of the firm's own pipeline that is as far as a standard one."""
+        pipeline = self._lists.items("pipeline")[0]
+        stages = self._lists.items("stage", parent_id=pipeline.id)
+        same = [stage.id for stage in stages if stage.code == code]
+        if same and (pipeline.code == STANDARD or code in _ENDS):
+            return same[0]
+        usual = [stage.code for stage in WAYS[STANDARD] if stage.code not in _ENDS]
+        own = [stage.id for stage in stages if stage.data.get("state") not in _ENDS]
+        return own[round(usual.index(code) * (len(own) - 1) / (len(usual) - 1))]
 
     def _item(self, list_key: str, code: str) -> int:
         return self._lists.by_code(list_key, code).id

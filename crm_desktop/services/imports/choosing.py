@@ -48,11 +48,15 @@ class Choices:
         """Everything the book knows by name."""
         known: dict[tuple[str, str], int] = {}
         texts = [Words(language).text for language in LANGUAGES]
-        pipeline = None
         sizes: dict[int, Span] = {}
-        for item in lists.all_items(session):
-            if item.list_key == "pipeline" and item.active and pipeline is None:
-                pipeline = item.id
+        items = lists.all_items(session)
+        pipelines = [item.id for item in items if item.list_key == "pipeline" and item.active]
+        pipeline = pipelines[0] if pipelines else None
+        # Two pipelines have a stage of one name: what a file says is meant of the first.
+        items.sort(key=lambda item: item.list_key == "stage" and item.parent_id != pipeline)
+        for item in items:
+            if item.list_key == "stage" and item.parent_id not in pipelines:
+                continue
             for word in _words_of(item, texts):
                 known.setdefault((item.list_key, fold(word)), item.id)
                 if item.list_key == "company_size" and item.active and (span := people(word)):

@@ -1,4 +1,4 @@
-"""Sales: defaults of quotes and contracts, their numbers, the stages of the pipeline."""
+"""Sales: how the firm sells, defaults of quotes and contracts, their numbers, the stages."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QSpinBox
 
-from crm_desktop.domain.lists import Item
+from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.domain.money import CURRENCIES
 from crm_desktop.domain.numbers import number_text
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.selling import WAYS
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
 from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.settings.items import ItemsEditor
-from crm_desktop.ui.widgets import Option, ParsedField, PlainLabel
+from crm_desktop.ui.widgets import ChoiceField, Option, ParsedField, PlainLabel
 
 _NUMBERS = ("quote_number", "contract_number", "ticket_number")
 _MAIN = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "TWD")
@@ -29,10 +30,14 @@ _LONGEST_VALIDITY = 3650
 
 
 class SalesGroup(Group):
-    """Money, numbers and stages."""
+    """The way of selling, money, numbers and stages."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._way_card, self._way_about = self.add_card()
+        self.way = ChoiceField(required=True)
+        self.way.changed.connect(self._choose_way)
+        self._way_card.body.addWidget(flow(self.way))
         self._card, self._about = self.add_card()
         self.form = Form("sales", self._save)
         self.form.choice("currency", self._currencies)
@@ -89,6 +94,10 @@ class SalesGroup(Group):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._way_card.set_title(tr("settings.sales.way"))
+        explain(self._way_about, tr("settings.sales.way_about"))
+        self.way.setAccessibleName(tr("settings.sales.way"))
+        self._show_way()
         self._card.set_title(tr("settings.sales.defaults"))
         explain(self._about, tr("settings.sales.about"))
         self._numbers_card.set_title(tr("settings.sales.numbers"))
@@ -109,8 +118,23 @@ class SalesGroup(Group):
         self.form.show_values(values)
         self.numbers.show_values(values)
         self._show_examples()
+        self._show_way()
         pipeline = self.context.services.opportunities.pipelines()[0]
         self.stages.show_list("stage", pipeline.id)
+
+    def _show_way(self) -> None:
+        """The five ways; where the user's own pipeline comes first, that one beside them."""
+        ways = [Option(way, tr(f"list.pipeline.{way}")) for way in WAYS]
+        pipeline = self.context.services.opportunities.pipelines()[0]
+        present = self.context.services.opportunities.selling.way()
+        if not present:
+            ways.insert(0, Option(present, item_name(pipeline, tr)))
+        self.way.set_options(ways)
+        self.way.set_value(present)
+
+    def _choose_way(self, way: str) -> None:
+        if way:
+            self.write(lambda: self.context.services.opportunities.selling.choose(way))
 
     def _currencies(self) -> list[Option]:
         codes = [*_MAIN, *sorted(set(CURRENCIES) - set(_MAIN))]

@@ -1,4 +1,4 @@
-"""The first page of an empty book: three ways to begin."""
+"""The first page of an empty book: how the firm sells, and three ways to begin."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.imports.file_step import choose_file
@@ -17,11 +18,12 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_GROUP, GAP_PAGE
+from crm_desktop.ui.welcome.selling import WaysOfSelling
 from crm_desktop.ui.widgets import Banner, Button, Card, PlainLabel, PrimaryButton, Segmented
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
-_WIDEST = 860
+_WIDEST = 828
 _DONE = "welcome/done"
 
 
@@ -73,9 +75,10 @@ class Way(Card):
 
 
 class WelcomePage(Page):
-    """Language and look, then an Excel list, sample data, or an empty book."""
+    """Language and look, the way of selling, then an Excel list, sample data or an empty book."""
 
     key = "welcome"
+    shows = frozenset({Kind.LIST})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -114,6 +117,12 @@ class WelcomePage(Page):
         self.trouble.hide()
         column.addWidget(self.trouble)
         column.addSpacing(GAP)
+        self.selling = WaysOfSelling()
+        self.selling.chosen.connect(self._way_chosen)
+        column.addWidget(self.selling)
+        column.addSpacing(GAP)
+        self._begin = PlainLabel(role="strong", wrap=True)
+        column.addWidget(self._begin)
         ways = QWidget()
         flow = FlowLayout(ways)
         flow.setSpacing(GAP_CARD)
@@ -142,6 +151,8 @@ class WelcomePage(Page):
         """All words again."""
         self._title.setText(tr("welcome.title"))
         self._about.setText(tr("welcome.about"))
+        self.selling.retranslate()
+        self._begin.setText(tr("welcome.begin"))
         self.languages.setAccessibleName(tr("settings.general.language"))
         self.languages.set_current(language())
         self.themes.setAccessibleName(tr("settings.general.theme"))
@@ -154,6 +165,10 @@ class WelcomePage(Page):
             )
         path = self.context.services.book.path
         self._where.setText(tr("welcome.where", path=str(path)))
+
+    def refresh(self) -> None:
+        """The way of selling as it is now: undone, or chosen in the settings."""
+        self.selling.show_way(self.context.services.opportunities.selling.way())
 
     def choose_list(self) -> None:
         """Ask for the Excel list and go to the import with it."""
@@ -192,6 +207,9 @@ class WelcomePage(Page):
     def _enable(self, enabled: bool) -> None:
         for way in (self.excel, self.sample, self.empty):
             way.button.setEnabled(enabled)
+
+    def _way_chosen(self, way: str) -> None:
+        self.write(lambda: self.context.services.opportunities.selling.choose(way))
 
     def _language_chosen(self, code: str) -> None:
         self.context.settings.language = code

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 
 from crm_desktop.domain.fields import FieldType
@@ -119,6 +120,28 @@ def test_the_logo_is_read_kept_and_removed(
     (tmp_path / "not.png").write_bytes(b"no picture")
     group.logo.take(tmp_path / "not.png")
     assert "not.png" in group.logo._hint.text()
+
+
+def test_the_way_of_selling_is_chosen_and_its_stages_shown(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "sales", qtbot)
+    assert isinstance(group, SalesGroup)
+    assert group.way.value() == "standard"
+    group.way.setFocus()
+    qtbot.keyClick(group.way, Qt.Key.Key_Down)
+    qtbot.keyClick(group.way, Qt.Key.Key_Down)
+    rest(page, qtbot)
+    assert services.opportunities.selling.way() == group.way.value() == "project"
+    assert group.stages.rows.item(0).text() == "Project found"
+    (project,) = (one.id for one in services.opportunities.pipelines())
+    own = services.lists.add("pipeline", "Our way")
+    services.lists.put_in_order("pipeline", [own, project])
+    services.lists.set_active(project, active=False)
+    rest(page, qtbot)
+    assert group.way.value() == ""
+    assert group.way.currentText() == "Our way"
+    assert services.opportunities.pipelines()[0].id == own
 
 
 def test_sales_defaults_refuse_nonsense_in_place(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
@@ -47,6 +48,50 @@ def test_language_and_theme_switch_live(opened: MainWindow, page: WelcomePage) -
     assert page.languages.current() == "zh"
     page._theme_chosen("dark")
     assert opened.settings.theme == "dark"
+
+
+def at_rest(opened: MainWindow, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: opened.jobs.idle, timeout=20000)
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: opened.jobs.idle, timeout=20000)
+
+
+def taken(page: WelcomePage) -> list[str]:
+    return [way for way, tile in page.selling.tiles.items() if tile.isChecked()]
+
+
+def test_a_way_of_selling_by_mouse_and_by_keys(
+    opened: MainWindow, page: WelcomePage, services: Services, qtbot: Any
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow, timeout=20000)
+    selling, tiles = services.opportunities.selling, page.selling.tiles
+    assert taken(page) == ["standard"]
+    qtbot.mouseClick(tiles["project"], Qt.MouseButton.LeftButton)
+    at_rest(opened, qtbot)
+    assert (selling.way(), taken(page)) == ("project", ["project"])
+    tiles["project"].setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(tiles["project"], Qt.Key.Key_Right)
+    at_rest(opened, qtbot)
+    assert (selling.way(), taken(page)) == ("membership", ["membership"])
+    assert tiles["membership"].hasFocus()
+    qtbot.keyClick(tiles["membership"], Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    at_rest(opened, qtbot)
+    assert (selling.way(), taken(page)) == ("project", ["project"])
+    opened.settings.language = "zh"
+    opened.apply_settings()
+    assert tiles["project"].accessibleName() == "复杂项目、周期长、要投标的项目"
+
+
+def test_tiles_keep_their_words_at_every_text_size(
+    opened: MainWindow, page: WelcomePage, qtbot: Any
+) -> None:
+    opened.resize(1024, 600)
+    opened.settings.text_size = 150
+    opened.apply_settings()
+    at_rest(opened, qtbot)
+    for tile in page.selling.tiles.values():
+        assert tile.height() >= tile.heightForWidth(tile.width())
 
 
 def test_sample_data_leads_to_today(
