@@ -84,7 +84,7 @@ def pipelines_in_use(session: Session) -> set[int]:
         .where(ListItem.parent_id.is_not(None))
         .distinct()
     )
-    return set(session.execute(statement).scalars())
+    return {found for found in session.execute(statement).scalars() if found is not None}
 
 
 def company_of(session: Session, opportunity_id: int) -> int | None:

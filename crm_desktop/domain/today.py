@@ -59,8 +59,9 @@ class Attention:
 
     code: str
     count: int
-    rows: Rows
+    rows: Rows | None  # none where it is about no records
     days: int = 0  # the number of days its sentence names
+    file: str = ""  # the path of the file it is about
 
 
 @dataclass(frozen=True, slots=True)

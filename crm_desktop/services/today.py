@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.data import activities as activity_rows
 from crm_desktop.data import today as rows
 from crm_desktop.data.book import Book
+from crm_desktop.data.left_over import LEFT_OVER
 from crm_desktop.data.session import Session
 from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.clock import Clock
@@ -206,6 +207,8 @@ class Today:
         yield self._silent("companies_silent", Kind.COMPANY, today)
         yield self._silent("people_silent", Kind.PERSON, today)
         yield self._missed()
+        for file, count in self._business.get(LEFT_OVER, {}).items():
+            yield Attention("rows_left_over", count, None, file=file)
 
     def _counted(self, code: str, kind: Kind, query: Query, days: int = 0) -> Attention:
         return Attention(code, self._records.count(kind, query), Rows(kind, query), days)

@@ -18,7 +18,7 @@ from crm_desktop.exchange.mapping import (
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts
-from crm_desktop.services.imports.file_words import NO, WORDED, YES, FileWord
+from crm_desktop.services.imports.file_words import LISTED, NO, WORDED, YES, FileWord
 from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MADE_USUALLY, MAKE
 from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.service import Imports, Preview, Wishes
@@ -28,6 +28,7 @@ __all__ = [
     "COLUMN_POLICIES",
     "IMPORT_KINDS",
     "LEAVE",
+    "LISTED",
     "MADE_BY_NAME",
     "MADE_USUALLY",
     "MAKE",

@@ -22,6 +22,8 @@ from crm_desktop.words import Words
 
 WORDED = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.LINK})
 """Fields whose words stand for something else: an item of a list, a tick, another record."""
+LISTED = WORDED - {FieldType.LINK}
+"""Fields whose few words are told at once."""
 YES, NO = "yes", "no"
 MOST = 200
 """More different words are no list; of these the commonest are told."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from crm_desktop.data import custom_fields, lists, search
+from crm_desktop.data import custom_fields, left_over, lists, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.records import titles
@@ -18,7 +18,7 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.document_lines import LINE_COLUMNS
 from crm_desktop.domain.fields import Field
-from crm_desktop.domain.imports import ImportReport
+from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import (
@@ -165,9 +165,13 @@ class Imports:
         words: Words,
         *,
         wishes: Wishes | None = None,
+        remind: bool = True,
         progress: Progress = NO_PROGRESS,
     ) -> ImportReport:
-        """Take the file in: one transaction, one gesture; cancelled or failed leaves nothing."""
+        """Take the file in: one transaction, one gesture; cancelled or failed leaves nothing.
+
+        `remind`: whether Today says how many rows stayed out, as long as they do.
+        """
         with (
             uncollected(),
             self._book.write("gesture.imported", origin="import", name=path.name) as writing,
@@ -179,6 +183,9 @@ class Imports:
                 self._before_large()
             store(session, decider, path.name, plan.sheet_name, self._records, progress)
             report = decider.report
+            if remind:
+                out = len(wishes.left_out) if wishes is not None else 0
+                left_over.note(session, path, report.count(Outcome.FAILED) + out)
             if report.rows > LARGE:
                 writing.at_the_end(partial(search.pack, session, report.rows))
             changed = bool(writing.changed().tables)
@@ -186,6 +193,23 @@ class Imports:
         if report.rows > LARGE:
             self._book.learn()
         return report
+
+    def words_among(
+        self, rows: Sequence[Row], columns: Sequence[ColumnPlan], words: Words
+    ) -> dict[int, list[FileWord]]:
+        """The same among rows at hand, for several columns by their index."""
+        with self._book.read() as session:
+            return {
+                column.index: told_words(
+                    session, _field(session, column), column, count_words(rows, column.index), words
+                )
+                for column in columns
+            }
+
+    def put_aside(self, file: str) -> None:
+        """Remind nobody any more of the rows of a file that stayed out."""
+        with self._book.write("gesture.left_over_put_aside", name=Path(file).name) as writing:
+            left_over.put_aside(writing.session, file)
 
     def words_of(
         self,
@@ -201,10 +225,7 @@ class Imports:
             batches = (batch for _, batch in _numbered(opened, plan, progress))
             counted = count_words(chain.from_iterable(batches), column.index)
         with self._book.read() as session:
-            kind, _, key = (column.target or "").partition(".")
-            own = (*custom_fields.fields(session, Kind(kind)), *LINE_COLUMNS)
-            field_ = schema.find(Kind(kind), key, own)
-            return told_words(session, field_, column, counted, words)
+            return told_words(session, _field(session, column), column, counted, words)
 
     def save_problems(
         self,
@@ -290,6 +311,13 @@ class Imports:
                 decider.decide(reader.read_all(numbers, rows))
         decider.finish()
         return decider
+
+
+def _field(session: Session, column: ColumnPlan) -> Field:
+    """The field a column goes to. KeyError where it goes nowhere."""
+    kind, _, key = (column.target or "").partition(".")
+    own = (*custom_fields.fields(session, Kind(kind)), *LINE_COLUMNS)
+    return schema.find(Kind(kind), key, own)
 
 
 def _in_order(opened: OpenedFile, guessed: int) -> list[int]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.services.imports import ColumnPlan, Target
+from crm_desktop.services.imports import LISTED, NO, YES, ColumnPlan, FileWord, Target
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CHIP
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import (
     Chip,
     ChoiceField,
@@ -23,6 +24,7 @@ from crm_desktop.ui.widgets import (
     Option,
     PlainLabel,
 )
+from crm_desktop.ui.widgets.lines import LineButton
 
 _DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
 ORDERS = ("ymd", "dmy", "mdy")
@@ -40,6 +42,7 @@ class ColumnRow(QObject):
         self.column = column
         self._seen = seen
         self._places: dict[str, Target] = {}
+        self._found: list[FileWord] = []
         name = column.header or tr(
             "import_page.column_without_header", letter=letters(column.index)
         )
@@ -54,6 +57,8 @@ class ColumnRow(QObject):
         self.more = IconButton("settings", tr("import_page.details_of", column=name), small=True)
         self.more.clicked.connect(self.details_wished)
         self.said = PlainLabel(role="small", tone="muted", wrap=True)
+        self.words = LineButton("")
+        self.words.clicked.connect(self.details_wished)
         self._dates = QWidget()
         line = FlowLayout(self._dates, gap=GAP_CHIP)
         for choice in (self.order, self.calendar):
@@ -66,6 +71,7 @@ class ColumnRow(QObject):
         column_of_choices.setSpacing(GAP_CHIP)
         column_of_choices.addWidget(self.target)
         column_of_choices.addWidget(self._dates)
+        column_of_choices.addWidget(self.words)
         column_of_choices.addWidget(self.said)
         self.target.changed.connect(self._target_changed)
         self.order.changed.connect(lambda value: self._option_changed("date_order", value))
@@ -117,6 +123,28 @@ class ColumnRow(QObject):
         self.more.set_name(tr("import_page.details_of", column=self.name.text()))
         self.show_details()
 
+    @property
+    def has_list(self) -> bool:
+        """Whether the words of the column stand for items of a list, or for yes and no."""
+        place = self._places.get(self.column.target or "")
+        return place is not None and place.field.type in LISTED
+
+    def show_found(self, found: Sequence[FileWord]) -> None:
+        """Tell the words of the column with what they become, and how many would be new."""
+        self._found = list(found)
+        place = self._places.get(self.column.target or "")
+        ticks = place is not None and place.field.type is FieldType.BOOLEAN
+        told = [word_becomes(word, self.column.values, ticks=ticks) for word in self._found]
+        new = sum(becomes is None for _, becomes in told)
+        said = [
+            tr("import_page.word_to", word=text, name=becomes or tr("import_page.word_is_new"))
+            for text, becomes in told
+        ]
+        chip = tr("import_page.words_new", count=new) if new else ""
+        self.words.set_words(joined(said), chip=chip, chip_colour="amber")
+        self.words.setToolTip(plain_tip(joined(said)))
+        self.words.setVisible(bool(told) and self.has_list)
+
     def show_details(self) -> None:
         """Say below the choice what else was decided about the column."""
         said = []
@@ -124,16 +152,18 @@ class ColumnRow(QObject):
             said.append(tr(f"import_page.column_existing.{self.column.existing}"))
         if "missing" in self.column.options:
             said.append(tr(f"import_page.missing.{self.column.options['missing']}"))
-        if self.column.values:
+        if self.column.values and not self.has_list:
             said.append(tr("import_page.words_said", count=len(self.column.values)))
         self.said.setText(joined(said))
         self.said.setVisible(bool(said) and self.column.target is not None)
+        self.show_found(self._found if self.has_list else ())
 
     def _target_changed(self, value: str) -> None:
         self.column.target = value or None
         self.column.values.clear()  # they were about another list
         self.column.options.pop("missing", None)
         self.column.sure = True  # the user said so
+        self._found = []  # what the words become is read again
         self._show_options()
         self.changed.emit()
 
@@ -143,6 +173,17 @@ class ColumnRow(QObject):
         else:
             self.column.options.pop(key, None)
         self.changed.emit()
+
+
+def word_becomes(word: FileWord, said: Mapping[str, str], *, ticks: bool) -> tuple[str, str | None]:
+    """The word, and the name it becomes; None where an item of this name would be made."""
+    becomes = said.get(word.text, word.becomes)
+    if not becomes and (ticks or word.text in said):
+        return word.text, tr("import_page.word_left_out")
+    if becomes in (YES, NO):
+        return word.text, tr(f"common.{becomes}")
+    new = not becomes or (becomes == word.text and word.becomes != becomes)
+    return word.text, None if new else becomes
 
 
 _CALENDARS = ("", "solar", "lunar")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -119,6 +120,25 @@ class ColumnsStep(QWidget):
             row.show_words(options, places)
         self._show_match()
         self._show_states()
+        self._read_words()
+
+    def _read_words(self) -> None:
+        """The words of columns that go to a list: what they become is offered at once."""
+        draft, imports = self._draft, self._context.services.imports
+        assert draft is not None
+        wanted = {row.column.index: row for row in self.rows if row.has_list}
+        if not wanted:
+            return
+        targets = {index: row.column.target for index, row in wanted.items()}
+        columns = [replace(row.column) for row in wanted.values()]
+        rows, said = draft.preview.head[draft.plan.header_row :], words()
+
+        def read(found: dict[int, list[FileWord]]) -> None:
+            for index, row in wanted.items():
+                if row in self.rows and row.column.target == targets[index]:
+                    row.show_found(found[index])
+
+        self._context.jobs.run_reader(lambda: imports.words_among(rows, columns, said), read)
 
     def _show_match(self) -> None:
         """How records are known where the user chose no keys, and what was counted."""
@@ -149,6 +169,7 @@ class ColumnsStep(QWidget):
         assert self._draft is not None
         self._draft.forget_decisions()
         self._show_states()
+        self._read_words()
         self.changed.emit()
 
     def _policies_changed(self) -> None:

@@ -49,7 +49,7 @@ def count_words(plural: str, count: int) -> str:
 def records_place(report: ImportReport, sheet_kind: str, day: date | None) -> Place:
     """Where the imported records are shown: only the new ones where the page can tell them.
 
-    `day` is the day of the import in UTC, as moments are kept.
+    `day` is the day of the import.
     """
     kind = IMPORT_KINDS[sheet_kind][0]
     if sheet_kind == "people" and report.by_kind and not report.by_kind[PLURALS[kind]]:

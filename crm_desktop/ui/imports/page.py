@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.imports import Preview, Wishes, decisions
+from crm_desktop.services.imports import Preview, Wishes
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.formats import number
@@ -23,6 +23,7 @@ from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
 from crm_desktop.ui.imports.file_step import FileStep, ask_for_problem_rows, choose_file
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
+from crm_desktop.ui.imports.taking_in import taking_in
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
@@ -247,25 +248,21 @@ class ImportPage(Page):
         draft = self.draft
         assert draft is not None
         self.at_work.clear()
-        imports, said = self.context.services.imports, words()
-
-        def take_in(progress: Any) -> ImportReport:
-            if decisions(draft.plan) != draft.preview.guessed:
-                imports.mappings.remember(draft.plan, draft.path.name)
-            return imports.run(draft.path, draft.plan, said, wishes=draft.wishes, progress=progress)
 
         def done(report: ImportReport) -> None:
             self.at_work.end()
             self.result = report
-            # Moments are kept in UTC; so is the day that names them.
-            self._imported_on = self.context.clock.now().astimezone(UTC).date()
+            self._imported_on = self.context.clock.today()
             self.done_step.show_result(draft, report)
             self._show_step(DONE)
             self.keep_state()
             forget_pasted(self.context.home)
 
         job = self.context.jobs.run_writer(
-            take_in, done, refused=self.at_work.refuse, cancelled=self.at_work.end
+            taking_in(self.context, draft),
+            done,
+            refused=self.at_work.refuse,
+            cancelled=self.at_work.end,
         )
         self.at_work.begin("import_page.importing", job)
 

@@ -18,7 +18,7 @@ from crm_desktop.domain.issuing import CONTENT_KEYS, ContractCard, QuoteCard
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.services.paper_desk import PaperDesk
-from crm_desktop.ui.context import Context
+from crm_desktop.ui.context import Choice, Context
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.formats import day_text
 from crm_desktop.ui.language import tr
@@ -231,22 +231,31 @@ class PaperPage(PaperFrame):
             return
 
         def done(written: Path) -> None:
+            choices = [
+                (tr("common.open"), lambda: open_file(written)),
+                (tr("common.show_in_folder"), lambda: show_folder(written)),
+                *self.next_choices(),
+            ]
             self.context.window.toast(
-                tr("paper_page.pdf_saved", name=written.name),
-                choices=(
-                    (tr("common.open"), lambda: open_file(written)),
-                    (tr("common.show_in_folder"), lambda: show_folder(written)),
-                ),
+                tr("paper_page.pdf_saved", name=written.name), choices=choices
             )
 
         # In the writer's thread, so that what was typed last is in the file.
         self.write(lambda: self.desk.save_pdf(record_id, path, revision), done, refused=self.refuse)
 
+    def next_choices(self) -> list[Choice]:
+        """What is offered once the PDF is saved."""
+        return []
+
     def offer_followup(self, text: str) -> None:
         """Say what was done and offer a follow-up in three days."""
+        self.context.window.toast(text, undo=True, choices=self.followup_choices())
+
+    def followup_choices(self) -> list[Choice]:
+        """A follow-up about the document in three days."""
         card = self.editing.card
         if card is None:
-            return
+            return []
         ref, clock = card.ref, self.context.clock
         due = Due(clock.today() + timedelta(days=3), None, clock.zone)
         subject = tr("paper_page.followup_subject", number=ref.title)
@@ -259,9 +268,7 @@ class PaperPage(PaperFrame):
                 lambda _: self.context.window.toast(told, undo=True),
             )
 
-        self.context.window.toast(
-            text, undo=True, choices=((tr("paper_page.followup_in_3_days"), plan),)
-        )
+        return [(tr("paper_page.followup_in_3_days"), plan)]
 
     # ---- how it comes about
 

@@ -11,7 +11,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.services.quotes import Quotes
 from crm_desktop.services.templates import TERMS
-from crm_desktop.ui.context import Context, sentence
+from crm_desktop.ui.context import Choice, Context, sentence
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.checks import Checks
 from crm_desktop.ui.papers.line_row import LineRow
@@ -136,6 +136,10 @@ class QuotePage(PaperPage):
         if set(values) == {"opportunity"}:
             return self.desk.from_opportunity(values["opportunity"])
         return self.desk.create(values)
+
+    def next_choices(self) -> list[Choice]:
+        """A follow-up, unless one is planned already."""
+        return [] if self.editing.value("next_step") else self.followup_choices()
 
     def show_place(self, place: Place) -> None:
         self.terms.forget()

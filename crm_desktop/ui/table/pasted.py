@@ -28,5 +28,10 @@ def forget_pasted(home: Home) -> None:
             old.unlink(missing_ok=True)
 
 
+def is_pasted(home: Home, file: Path) -> bool:
+    """Whether a file holds what was pasted, and goes when its import has ended."""
+    return file.parent == _folder(home)
+
+
 def _folder(home: Home) -> Path:
     return home.data / "pasted"

@@ -20,6 +20,7 @@ from crm_desktop.ui.birthdays.model import age_text, dates_text
 from crm_desktop.ui.followups.model import context_text, due_chip
 from crm_desktop.ui.formats import in_days
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.today.panel import attention_words
 from crm_desktop.ui.today.reading import Morning
 
 _ACTIONS = ("when", "what", "who")
@@ -41,10 +42,7 @@ def morning_paper(
     if panels.birthdays:
         parts.append(_birthdays(found))
     if panels.attention:
-        lines = [
-            PaperEntry("", tr(f"attention.{item.code}", count=item.count, days=item.days))
-            for item in panels.attention
-        ]
+        lines = [PaperEntry("", attention_words(item)) for item in panels.attention]
         parts.append(PaperEntries(tr("today_page.panel.attention"), tuple(lines)))
     if panels.notices:
         notes = tuple(PaperEntry("", row.text) for row in panels.notices)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.today import Rows
+from crm_desktop.domain.today import Attention, Rows
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.list_place import list_place
@@ -53,6 +54,12 @@ class Panel(Card):
     def opener(self, rows: Rows) -> Callable[[], None]:
         """The same, for a button."""
         return lambda: self.open_rows(rows)
+
+
+def attention_words(item: Attention) -> str:
+    """What goes wrong, in one sentence."""
+    name = Path(item.file).name
+    return tr(f"attention.{item.code}", count=item.count, days=item.days, name=name)
 
 
 def inset(card: Card, by: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -12,7 +13,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.occasions import Occasion, identity, may_be_greeted, name_of
 from crm_desktop.domain.queries import Condition, Op, Query
-from crm_desktop.domain.today import Rows
+from crm_desktop.domain.today import Attention, Rows
 from crm_desktop.ui.amounts import added, main_currency, sums_text
 from crm_desktop.ui.charts import ChartView, HBars, Point
 from crm_desktop.ui.context import Context
@@ -20,7 +21,7 @@ from crm_desktop.ui.formats import in_days, money, money_short, weekday_near
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.today.greeting import GreetingPopover
-from crm_desktop.ui.today.panel import Panel, quiet, refill
+from crm_desktop.ui.today.panel import Panel, attention_words, quiet, refill
 from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import IconButton
 from crm_desktop.ui.widgets.lines import LineButton, TextLink
@@ -37,6 +38,7 @@ _ICONS = {
     "companies_silent": ("user-round-x", "muted"),
     "people_silent": ("user-round-x", "muted"),
     "birthdays_missed": ("cake", "muted"),
+    "rows_left_over": ("file-spreadsheet", "solid.amber"),
 }
 
 
@@ -199,11 +201,35 @@ class AttentionPanel(Panel):
         lines: list[QWidget] = []
         for item in found.panels.attention:
             icon_name, token = _ICONS.get(item.code, ("circle-alert", "muted"))
-            words = tr(f"attention.{item.code}", count=item.count, days=item.days)
+            words = attention_words(item)
             line = LineButton(words, icon_name=icon_name, icon_token=token)
             line.setToolTip(words)
-            line.clicked.connect(self.opener(item.rows))
-            lines.append(line)
+            if item.rows is not None:
+                line.clicked.connect(self.opener(item.rows))
+            lines.append(line if item.rows is not None else self._of_file(line, item))
         if not lines:
             lines.append(quiet(tr("today_page.no_attention")))
         refill(self.body, lines)
+
+    def _of_file(self, line: LineButton, item: Attention) -> QWidget:
+        """A line about a file: it opens the file in the import; a cross puts it aside."""
+        place = Place.to("import", file=item.file)
+        line.clicked.connect(lambda: self.context.navigator.go(place))
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(line, 1)
+        cross = IconButton("x", tr("common.remove_named", name=line.text()), small=True)
+        cross.clicked.connect(lambda: self.put_aside(item))
+        row.addWidget(cross)
+        return whole
+
+    def put_aside(self, item: Attention) -> None:
+        """Say no more that rows of a file stayed out."""
+        imports, window = self.context.services.imports, self.context.window
+
+        def done(_result: Any) -> None:
+            window.toast(tr("attention.put_aside"), undo=True)
+
+        self.context.jobs.run_writer(lambda _progress: imports.put_aside(item.file), done)

@@ -34,6 +34,7 @@ from crm_desktop.ui.formats import (
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.table.saving import ask_pdf
+from crm_desktop.ui.today.panel import attention_words
 
 _FIGURES = ("calls", "visits", "quotes_sent", "new_customers")
 _MOST = 8  # lines of each part on the left: they give way to nothing
@@ -143,10 +144,7 @@ def _birthdays(panels: TodayPanels) -> list[PaperPart]:
 
 
 def _attention(panels: TodayPanels) -> list[PaperPart]:
-    entries = [
-        PaperEntry("", tr(f"attention.{item.code}", count=item.count, days=item.days))
-        for item in panels.attention
-    ]
+    entries = [PaperEntry("", attention_words(item)) for item in panels.attention]
     return _cut(tr("today_page.panel.attention"), entries, len(entries))
 
 

@@ -63,13 +63,20 @@ class LineButton(Clickable):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setText(text)
         self._icon, self._token, self._avatar = icon_name, icon_token, avatar
-        self._more, self._chip, self._colour = more, chip, chip_colour
         self._strong, self._struck = strong, struck
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_words(text, more=more, chip=chip, chip_colour=chip_colour)
+
+    def set_words(
+        self, text: str, *, more: str = "", chip: str = "", chip_colour: str = "grey"
+    ) -> None:
+        """Say something else."""
+        self.setText(text)
+        self._more, self._chip, self._colour = more, chip, chip_colour
         parts = [part for part in (text, more, chip) if part]
         self.setAccessibleName(tr("format.list_separator").join(parts))
+        self.update()
 
     def chip(self) -> str:
         """The word at the end."""

@@ -117,7 +117,9 @@ def test_words_of_a_column_get_items(
     choose(choice, first)
     choose(panel.words["某级"], "")
     assert row.column.values == {"特级": first, "某级": ""}
-    assert row.said.isVisibleTo(step)
+    rest(page, qtbot)
+    assert row.words.isVisibleTo(step)
+    assert row.words.text() == f"特级 → {first}, 某级 → Leave out"
     panel.dismiss()
     run(page, qtbot)
     assert page.result is not None

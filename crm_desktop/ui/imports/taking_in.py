@@ -1,0 +1,31 @@
+"""The work of taking a file in, as it is given to the writer thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from crm_desktop.domain.imports import ImportReport
+from crm_desktop.services.imports import decisions
+from crm_desktop.ui.context import Context
+from crm_desktop.ui.imports.draft import Draft
+from crm_desktop.ui.language import words
+from crm_desktop.ui.table.pasted import is_pasted
+
+
+def taking_in(context: Context, draft: Draft) -> Callable[[Any], ImportReport]:
+    """Remembers what was decided about the columns, then imports the rows.
+
+    Rows that stay out are kept in mind where the file will still be there to take them from.
+    """
+    imports, said = context.services.imports, words()
+    remind = not is_pasted(context.home, draft.path)
+
+    def take_in(progress: Any) -> ImportReport:
+        if decisions(draft.plan) != draft.preview.guessed:
+            imports.mappings.remember(draft.plan, draft.path.name)
+        return imports.run(
+            draft.path, draft.plan, said, wishes=draft.wishes, remind=remind, progress=progress
+        )
+
+    return take_in
