@@ -193,6 +193,16 @@ def test_no_order_goes_through_the_index_of_names_to_fetch_rows(
     assert any("COVERING INDEX ix_people_trashed_at_sort_key_id" in step for step in named)
 
 
+def test_a_filter_that_few_hold_is_tried_on_the_top_and_then_on_the_rows_as_they_lie(
+    steps: Callable[[Query], list[str]],
+) -> None:
+    for key in ("source", "city", "notes", "lifecycle", "mobile", "title"):
+        found = steps(Query().also(Condition(key, Op.FILLED)))
+        named = [step for step in found if "ix_people_trashed_at" in step]
+        assert named, (key, found)
+        assert all("COVERING INDEX" in step for step in named), (key, found)
+
+
 def test_people_by_their_companies_are_read_in_the_order_of_the_companies(
     steps: Callable[[Query], list[str]],
 ) -> None:

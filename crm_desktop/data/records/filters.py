@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import (
     ColumnElement,
     Select,
+    UnaryExpression,
     and_,
     exists,
     false,
@@ -114,15 +115,19 @@ class Filters:
             statement = statement.order_by(
                 *group_order(self.kind, field, self._today, descending=down)
             )
-        order = self.order(query)
-        for key, descending in order:
+        for key, descending in self.order(query):
             for expression in sort_expressions(self.kind, self.field(key), self._today):
                 # Downwards nothing comes last anyhow; upwards names are never empty.
                 indexed = descending or key == schema.TITLE_KEYS[self.kind]
                 directed = expression.desc() if descending else expression.asc()
                 statement = statement.order_by(directed if indexed else directed.nulls_last())
-        last = column(self.kind, "id")
-        return statement.order_by(last.desc() if self._ends_backwards(order[-1]) else last.asc())
+        return statement.order_by(self.last(query))
+
+    def last(self, query: Query) -> UnaryExpression[Any]:
+        """How rows stand that are equal in all that the query is ordered by."""
+        identity = column(self.kind, "id")
+        backwards = self._ends_backwards(self.order(query)[-1])
+        return identity.desc() if backwards else identity.asc()
 
     def order(self, query: Query) -> tuple[tuple[str, bool], ...]:
         """What the rows of the query are ordered by."""
@@ -134,6 +139,11 @@ class Filters:
 
     def _ends_backwards(self, last: tuple[str, bool]) -> bool:
         """Whether the rows that are equal stand by their ids downwards: where that is quick.
+
+    def holds(self, field: Field) -> bool:
+        """Whether the field is read from the kind's own table alone."""
+        own = field.custom or field.type is FieldType.BIRTHDAY
+        return own or is_plain(self.kind, field)
 
         Read backwards an index gives its ids backwards; and what is newer mostly lies behind.
         """

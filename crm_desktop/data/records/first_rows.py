@@ -1,15 +1,17 @@
-"""The first rows of a long list that is ordered by what other tables hold.
+"""The first rows of a long list, found without putting the whole of it in order.
 
 A million people in the order of their companies, titles, numbers or next steps: looking up what
 each of them has before sorting takes seconds. Here the other table proposes owners in its order,
-the first of them are checked, and who has nothing to be ordered by comes last. What comes out is
-what the whole list begins with.
+the first of them are checked, and who has nothing to be ordered by comes last. Where an index
+holds the order, conditions are tried on the top of the list before anything else. What comes out
+is what the whole list begins with.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce, union_all
@@ -18,26 +20,76 @@ from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import JOB_KEYS, column, owner_column, step_day, whole_address
 from crm_desktop.data.session import Session
+from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.tables import Activity, Company, Job, Point, PostalAddress
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 
+from crm_desktop.domain.queries import Group, Query
 _MORE = 8  # times as many proposals, where too few of them were right
 _MOST = 20_000  # then sorting everybody is no longer the slower way
 
+_TOPS = (400, 4_000)  # rows; each costs a look at another place of the file
+
+
+def from_the_top(session: Session, filters: Filters, query: Query, limit: int) -> array[int] | None:
+    """The first rows that hold the query's conditions, in an order that an index has.
+
+    None where they are too rare to be found near the top: then all rows are to be read.
+    """
+    identity = column(filters.kind, "id")
+    anything = replace(query, where=Group())
+    everybody = select(identity).where(filters.where(anything, as_they_lie=False))
+    fitting = select(identity).where(filters.where(query, as_they_lie=True))
+    for many in _TOPS:
+        top = filters.ordered(everybody, query).limit(many).subquery()
+        rows = filters.ordered(fitting.where(identity.in_(select(top.c.id))), query)
+        found = array("q", session.execute(rows.limit(limit)).scalars())
+        if len(found) == limit:
+            return found
+    return None
+
+
+def with_a_value(
+    session: Session,
+    filters: Filters,
+    query: Query,
+    value: ColumnElement[Any],
+    where: ColumnElement[bool],
+    limit: int,
+) -> array[int]:
+    """The first records of `where` ordered by one `value` of their own table.
+
+    Who has none comes last: those are read, by their ids, only where there are too few others.
+    """
+    rows = select(column(filters.kind, "id")).where(where)
+    there = filters.ordered(rows.where(value.is_not(None)), query).limit(limit)
+    found = array("q", session.execute(there).scalars())
+    if len(found) < limit:
+        others = rows.where(value.is_(None)).order_by(filters.last(query))
+        found.extend(session.execute(others.limit(limit - len(found))).scalars())
+    return found
 
 def newest(
     session: Session, kind: Kind, day: Any, where: ColumnElement[bool], limit: int
 ) -> array[int]:
     """The first records of `where` ordered by a day or moment downwards.
 
-    What is newer mostly lies behind: read from there, few rows displace those found before.
+    What is newer mostly lies behind: what is found there says how new a record has to be. There
+    are few newer ones anywhere, and of those from that very moment the last are at hand.
     """
     identity = column(kind, "id")
-    backwards = select(identity, day.label("day")).where(where).order_by(identity.desc())
-    rows = backwards.limit(-1).subquery()
-    first = select(rows.c.id).order_by(rows.c.day.desc(), rows.c.id.desc()).limit(limit)
-    return array("q", session.execute(first).scalars())
+    rows = select(identity).where(where)
+    behind = rows.add_columns(day.label("day")).order_by(identity.desc()).limit(_MORE * limit)
+    days = behind.subquery().c.day
+    old = session.execute(select(days).order_by(days.desc()).limit(1).offset(limit - 1)).scalar()
+    newer = rows if old is None else rows.where(day > old)
+    first = newer.order_by(day.desc(), identity.desc()).limit(limit)
+    found = array("q", session.execute(first).scalars())
+    if old is not None and len(found) < limit:
+        equal = rows.where(day == old).order_by(identity.desc()).limit(limit - len(found))
+        found.extend(session.execute(equal).scalars())
+    return found
 
 
 def ids(

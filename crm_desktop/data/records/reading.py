@@ -17,7 +17,7 @@ from crm_desktop.data.records import first_rows, grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.records.loading import Page, load
-from crm_desktop.data.records.scanning import has_order, is_led_to, is_narrowed
+from crm_desktop.data.records.scanning import is_led_to, is_narrowed
 from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
@@ -62,8 +62,8 @@ class Reader:
     def ids(self, query: Query, limit: int | None = None) -> array[int]:
         """The ids of the query's records, in its order."""
         held = self._filters.order_is_held(query)
-        lies = not held or (limit is None and bool(query.where.conditions))
-        where = self._filters.where(query, as_they_lie=lies)
+        tried = bool(query.where.conditions)  # on each row
+        where = self._filters.where(query, as_they_lie=tried or not held)
         led = is_led_to(self._kind, query) or is_narrowed(self._kind, query)
         if limit is not None and not led:
             found = self._first(query, where, limit)
@@ -78,16 +78,21 @@ class Reader:
         return array("q", json.loads(self._session.execute(whole).scalar_one()))
 
     def _first(self, query: Query, where: ColumnElement[bool], limit: int) -> array[int] | None:
-        """The same by a shorter way, where another table gives the order; None where none does."""
-        order = self._filters.order(query)
+        """The same by a shorter way; None where there is none."""
+        session, kind, filters = self._session, self._kind, self._filters
+        order = filters.order(query)
+        if filters.order_is_held(query):
+            tried = bool(query.where.conditions)
+            return first_rows.from_the_top(session, filters, query, limit) if tried else None
         if query.group or len(order) > 1:
             return None
         key, descending = order[0]
-        field = self._filters.field(key)
-        value: Any = value_expression(self._kind, field, self._today)
-        session, kind = self._session, self._kind
-        if descending and self._filters.holds_days(field) and not has_order(kind, key):
+        field = filters.field(key)
+        value: Any = value_expression(kind, field, self._today)
+        if descending and filters.holds_days(field):
             return first_rows.newest(session, kind, value, where, limit)
+        if filters.holds(field):
+            return first_rows.with_a_value(session, filters, query, value, where, limit)
         return first_rows.ids(session, kind, field, value, where, limit, descending=descending)
 
     def rows(self, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:

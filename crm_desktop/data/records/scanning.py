@@ -38,7 +38,7 @@ def is_narrowed(kind: Kind, query: Query) -> bool:
     if query.text.strip() or query.only is not None:
         return True
     return not query.where.any_of and any(
-        isinstance(part, Condition) and part.op in _NARROWING and is_indexed(kind, part.key)
+        isinstance(part, Condition) and part.op in _NARROWING and _is_found(kind, part)
         for part in query.where.conditions
     )
 
@@ -73,6 +73,18 @@ def is_led_to(kind: Kind, query: Query) -> bool:
 
 @cache
 def _held_elsewhere(kind: Kind) -> frozenset[str]:
+def _is_found(kind: Kind, part: Condition) -> bool:
+    """Whether an index finds the rows of the condition.
+
+    Those without a value may be all there are: they are not fetched by one that does not know
+    which of them are in the trash.
+    """
+    if part.op is not Op.EMPTY or part.key.startswith("custom."):
+        return is_indexed(kind, part.key)
+    names = {part.key, f"{part.key}_id"}
+    return any(names & {*pair} and "trashed_at" in pair for pair in _beginnings(kind))
+
+
     spread = {f.key for f in schema.FIELDS[kind] if f.type in (FieldType.POINTS, FieldType.TAGS)}
     return frozenset(spread | (JOB_KEYS if kind is Kind.PERSON else frozenset()))
 
