@@ -59,9 +59,9 @@ class Attention:
 
     code: str
     count: int
-    rows: Rows | None  # none where it is about no records
+    rows: Rows
     days: int = 0  # the number of days its sentence names
-    file: str = ""  # the path of the file it is about
+    file: str = ""  # the path of the file it is about, where it is about no records
 
 
 @dataclass(frozen=True, slots=True)

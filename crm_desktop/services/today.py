@@ -60,6 +60,7 @@ _COUNTED = (
     Kind.TICKET,
 )
 _DECIDED = ("title", "company", "state", "amount", "currency")
+_NO_ROWS = Rows(Kind.PERSON, Query(only=()))
 _OPEN_TICKETS = Query().also(Condition("state", Op.ANY_OF, OPEN_STATES))
 
 
@@ -208,7 +209,7 @@ class Today:
         yield self._silent("people_silent", Kind.PERSON, today)
         yield self._missed()
         for file, count in self._business.get(LEFT_OVER, {}).items():
-            yield Attention("rows_left_over", count, None, file=file)
+            yield Attention("rows_left_over", count, _NO_ROWS, file=file)
 
     def _counted(self, code: str, kind: Kind, query: Query, days: int = 0) -> Attention:
         return Attention(code, self._records.count(kind, query), Rows(kind, query), days)

@@ -204,9 +204,11 @@ class AttentionPanel(Panel):
             words = attention_words(item)
             line = LineButton(words, icon_name=icon_name, icon_token=token)
             line.setToolTip(words)
-            if item.rows is not None:
-                line.clicked.connect(self.opener(item.rows))
-            lines.append(line if item.rows is not None else self._of_file(line, item))
+            if item.file:
+                lines.append(self._of_file(line, item))
+                continue
+            line.clicked.connect(self.opener(item.rows))
+            lines.append(line)
         if not lines:
             lines.append(quiet(tr("today_page.no_attention")))
         refill(self.body, lines)
