@@ -137,13 +137,13 @@ class Filters:
         """Whether a column of the kind's own table holds the day or moment of the field."""
         return field.type in _DAYS and is_plain(self.kind, field)
 
-    def _ends_backwards(self, last: tuple[str, bool]) -> bool:
-        """Whether the rows that are equal stand by their ids downwards: where that is quick.
-
     def holds(self, field: Field) -> bool:
         """Whether the field is read from the kind's own table alone."""
         own = field.custom or field.type is FieldType.BIRTHDAY
         return own or is_plain(self.kind, field)
+
+    def _ends_backwards(self, last: tuple[str, bool]) -> bool:
+        """Whether the rows that are equal stand by their ids downwards: where that is quick.
 
         Read backwards an index gives its ids backwards; and what is newer mostly lies behind.
         """

@@ -19,16 +19,15 @@ from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce,
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import JOB_KEYS, column, owner_column, step_day, whole_address
-from crm_desktop.data.session import Session
 from crm_desktop.data.records.filters import Filters
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, Company, Job, Point, PostalAddress
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
-
 from crm_desktop.domain.queries import Group, Query
+
 _MORE = 8  # times as many proposals, where too few of them were right
 _MOST = 20_000  # then sorting everybody is no longer the slower way
-
 _TOPS = (400, 4_000)  # rows; each costs a look at another place of the file
 
 
@@ -69,6 +68,7 @@ def with_a_value(
         others = rows.where(value.is_(None)).order_by(filters.last(query))
         found.extend(session.execute(others.limit(limit - len(found))).scalars())
     return found
+
 
 def newest(
     session: Session, kind: Kind, day: Any, where: ColumnElement[bool], limit: int

@@ -71,8 +71,6 @@ def is_led_to(kind: Kind, query: Query) -> bool:
     )
 
 
-@cache
-def _held_elsewhere(kind: Kind) -> frozenset[str]:
 def _is_found(kind: Kind, part: Condition) -> bool:
     """Whether an index finds the rows of the condition.
 
@@ -85,6 +83,8 @@ def _is_found(kind: Kind, part: Condition) -> bool:
     return any(names & {*pair} and "trashed_at" in pair for pair in _beginnings(kind))
 
 
+@cache
+def _held_elsewhere(kind: Kind) -> frozenset[str]:
     spread = {f.key for f in schema.FIELDS[kind] if f.type in (FieldType.POINTS, FieldType.TAGS)}
     return frozenset(spread | (JOB_KEYS if kind is Kind.PERSON else frozenset()))
 
