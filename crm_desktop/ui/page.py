@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context
@@ -38,6 +38,7 @@ class Page(QWidget):
         self.place: Place | None = None
         self._stale = True
         self._latest: dict[str, int] = {}
+        self._keyboard_waits = False  # nothing could take it yet
         context.notifier.changed.connect(self._changed)
 
     # ---- what a page says about itself
@@ -79,13 +80,13 @@ class Page(QWidget):
         Else to the first part that Tab reaches; what has the keyboard already keeps it.
         """
         focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
+        if focus not in (None, self) and self.isAncestorOf(focus):
             return
         tab = Qt.FocusPolicy.TabFocus
         parts = (p for p in self.findChildren(QWidget) if p.focusPolicy() & tab)
         first = next((p for p in parts if p.isVisibleTo(self) and p.isEnabled()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._keyboard_waits = first is None
+        (first or self).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def handles(self, command: str) -> bool:
         """Whether `do_COMMAND` can run now; override for commands that need a selection."""
@@ -109,6 +110,8 @@ class Page(QWidget):
         def arrived(result: Any) -> None:
             if self._latest.get(what) == number:
                 done(result)
+                if self._keyboard_waits and self.isVisible() and not _is_typing():
+                    self.take_keyboard()
 
         return self.context.jobs.run_reader(work, arrived)
 
@@ -197,3 +200,7 @@ class Page(QWidget):
         state = self.context.state.get(f"page/{self.key}") if self.key else None
         if isinstance(state, dict):
             self.restore(state)
+
+
+def _is_typing() -> bool:
+    return isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)

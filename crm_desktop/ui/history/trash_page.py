@@ -121,6 +121,12 @@ class TrashPage(Page):
         """The words at the top of the page and of its own window."""
         return tr("shell.page.trash")
 
+    def take_keyboard(self) -> None:
+        if self.table.isVisibleTo(self):
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            super().take_keyboard()
+
     def retranslate(self) -> None:
         """All words again."""
         self.heading.setText(self.title())

@@ -105,6 +105,12 @@ class RecordPage(Page):
     def title(self) -> str:
         return self.editing.card.ref.title if self.editing.card is not None else ""
 
+    def take_keyboard(self) -> None:
+        if self.trashed.isVisibleTo(self):
+            self.trashed.take_keyboard()
+        else:
+            super().take_keyboard()
+
     def show_place(self, place: Place) -> None:
         self.facts.leave()
         self.note.leave_record()

@@ -17,7 +17,7 @@ from crm_desktop.ui.shell.bar_keys import SidebarKeys, TopBarKeys
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.faults import Faults
 from crm_desktop.ui.shell.page_area import PageArea
-from crm_desktop.ui.shell.panes import Pane, Panes, UndoKeys, first_focusable
+from crm_desktop.ui.shell.panes import KeptByPage, Pane, Panes, UndoKeys, first_focusable
 from crm_desktop.ui.shell.tenancy import Tenancy
 from crm_desktop.ui.shell.toasts import Toast
 from crm_desktop.ui.shell.window import MainWindow
@@ -44,6 +44,7 @@ def furnish(window: MainWindow) -> None:
     window.actions_of_shell = ShellActions(window)
     window.panes = Panes(lambda: _panes(window))
     window.tenancy = Tenancy(window)
+    KeptByPage(window)
     UndoKeys(window)
     Wiring(window)
 

@@ -20,6 +20,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets.popover import in_popover
 
 
 class Message(QWidget):
@@ -99,6 +100,7 @@ class PageArea(QStackedWidget):
             return
         focus, before = QApplication.focusWidget(), self.currentWidget()
         inside = focus is not None and before is not None and before.isAncestorOf(focus)
+        inside = inside or (focus is not None and in_popover(focus))
         try:
             page = self._made(place.page)
             page.open_place(place)

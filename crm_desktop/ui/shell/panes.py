@@ -1,11 +1,12 @@
-"""F6: from pane to pane, and undo keys that pass through a field with nothing to undo."""
+"""Where the keyboard is: F6 from pane to pane, what the page keeps, undo keys of fields."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -14,6 +15,9 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.shell.window import MainWindow
 
 Pane = tuple[QWidget, Callable[[], "QWidget | None"]]  # the pane, and what takes its focus
 
@@ -59,6 +63,30 @@ def first_focusable(widget: QWidget | None) -> QWidget | None:
         if each is widget:
             break
     return None
+
+
+class KeptByPage(QObject):
+    """What goes away with the keyboard leaves it to the page; Qt would give it to the sidebar."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._w = window
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, old: QWidget | None, _new: QWidget | None) -> None:
+        if old is None or (old.isVisible() and old.isEnabled()):
+            return  # the user went elsewhere
+        if any(part.isAncestorOf(old) for part in (self._w.area, self._w.toasts)):
+            QTimer.singleShot(0, self, self._give_to_page)
+
+    def _give_to_page(self) -> None:
+        focus, page = QApplication.focusWidget(), self._w.area.page
+        frame = (self._w.sidebar, self._w.topbar, self._w.toasts)
+        fell = focus in (None, page) or any(part.isAncestorOf(focus) for part in frame)
+        if fell and page is not None and self._w.isActiveWindow():
+            page.take_keyboard()
 
 
 class UndoKeys(QObject):

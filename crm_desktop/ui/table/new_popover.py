@@ -133,8 +133,8 @@ class NewPopover(ScrolledPopover):
             editor: Any = row.editor
             if hasattr(editor, "setModified"):
                 editor.setModified(False)
+        self.created.emit(record_id)  # the page that opens takes the keyboard from here
         self.dismiss()
-        self.created.emit(record_id)
 
     def _refused(self, refused: Refused) -> None:
         self._making = False

@@ -228,6 +228,13 @@ class Banner(QWidget):
             button.clicked.connect(lambda _checked=False, key=key: self.acted.emit(key))
             self._actions.addWidget(button)
 
+    def take_keyboard(self) -> None:
+        """Give the keyboard to the first of the actions."""
+        first = self._actions.itemAt(0)
+        button = first.widget() if first is not None else None
+        if button is not None:
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

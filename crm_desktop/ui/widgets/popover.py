@@ -95,7 +95,7 @@ class Popover(QFrame):
             and watched.window() is self.window()
             and watched is not self
             and not self.isAncestorOf(watched)
-            and not _in_popover(watched)  # such as the calendar of one of its own fields
+            and not in_popover(watched)  # such as the calendar of one of its own fields
             and not self.holds_unsaved_text()
         ):
             self.cancelled.emit()
@@ -121,7 +121,8 @@ class Popover(QFrame):
         painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
 
 
-def _in_popover(widget: QWidget) -> bool:
+def in_popover(widget: QWidget) -> bool:
+    """Whether it is, or lies in, a panel."""
     while not isinstance(widget, Popover):
         above = widget.parentWidget()
         if above is None:

@@ -55,13 +55,48 @@ def on_page(window: MainWindow) -> bool:
 
 def test_every_page_takes_the_keyboard(window_of: MainWindow, qtbot: Any) -> None:
     lost = []
-    for entry in (*SIDEBAR, *SIDEBAR):  # once made, once shown again
+    keys = [entry.key for entry in SIDEBAR] + ["settings", "history", "duplicates"]
+    for key in (*keys, *keys):  # once made, once shown again
         window_of.sidebar.focus_row().setFocus()
-        window_of.commands.run(f"go_{entry.key}")
+        window_of.commands.run(f"go_{key}")
         rest(window_of, qtbot)
         if not on_page(window_of):
-            lost.append(entry.key)
+            lost.append(key)
     assert lost == []
+
+
+def test_the_page_keeps_it_when_its_record_goes_to_the_trash_and_back(
+    window_of: MainWindow, qtbot: Any
+) -> None:
+    services: Any = window_of.context.services
+    made = services.records.create(Kind.COMPANY, {"name": "Hengyuan"})
+    window_of.navigator.go(Place.record("company", made))
+    rest(window_of, qtbot)
+    page: Any = window_of.area.page
+    page.facts.rows["name"].line.setFocus()
+    window_of.commands.run("delete")
+    rest(window_of, qtbot)
+    button = QApplication.focusWidget()
+    assert page.trashed.isAncestorOf(button)
+    window_of.commands.run("go_trash")
+    rest(window_of, qtbot)
+    trash: Any = window_of.area.page
+    assert trash.table.hasFocus()
+    window_of.commands.run("back")
+    rest(window_of, qtbot)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    rest(window_of, qtbot)
+    assert not services.records.card(Kind.COMPANY, made).trashed
+    assert on_page(window_of), QApplication.focusWidget()
+
+
+def test_a_toast_that_goes_leaves_it_to_the_page(window_of: MainWindow, qtbot: Any) -> None:
+    window_of.commands.run("go_contacts")
+    window_of.toast("Done", undo=True)
+    window_of.toasts.buttons[0].setFocus()
+    window_of.toasts.dismiss()
+    rest(window_of, qtbot)
+    assert on_page(window_of), QApplication.focusWidget()
 
 
 def test_the_board_has_a_card_chosen(window_of: MainWindow, qtbot: Any) -> None:
