@@ -120,6 +120,7 @@ class LinkField(QLineEdit):
         self._rows = QStandardItemModel(self)
         self._completer = QCompleter(self._rows, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setWrapAround(False)  # else Down from the last row leads to none
         self._completer.setWidget(self)
         self._popup = QListView()
         self._popup.setAccessibleName(self.placeholderText())

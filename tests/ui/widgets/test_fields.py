@@ -235,6 +235,21 @@ def test_a_link_is_found_by_typing(qtbot: QtBot) -> None:
 
 
 @OFFSCREEN
+@pytest.mark.parametrize("ends", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_down_stays_on_the_only_row_found(qtbot: QtBot, ends: Qt.Key) -> None:
+    field = LinkField(people, delay=0)
+    qtbot.addWidget(field)
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.keyClicks(field, "wei")
+    qtbot.waitUntil(lambda: field._popup.isVisible())
+    qtbot.keyClick(field._popup, Qt.Key.Key_Down)
+    qtbot.keyClick(field._popup, ends)
+    assert (field.value(), field.title()) == (2, "Wei Zhang")
+
+
+@OFFSCREEN
 def test_an_unknown_name_is_offered_to_be_created(qtbot: QtBot) -> None:
     field = LinkField(people, can_create=True, delay=0)
     qtbot.addWidget(field)
