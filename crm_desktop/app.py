@@ -115,7 +115,7 @@ class Program(QObject):
     def open_book(self) -> None:
         """Go on after the first picture; once, whoever asks first."""
         if self._opening is None:
-            self.opening.open_book()
+            self.opening.begin()
 
     def close(self) -> None:
         """The window was closed: let everything go."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _LONGEST_AT_CLOSE = 60.0  # seconds the last backup may take; the window is gone by then
 _LONGEST_UNTIL_SHOWN = 3.0  # seconds the first page may take before the book is examined
+_ONE_PICTURE = 16  # milliseconds, on a usual screen
 _CLOSING_WAIT, _CLOSING_LOOKS = 0.25, 40  # a book that another window is just closing
 
 
@@ -60,10 +61,23 @@ class Opening(QObject):
             self.window.duties.stop()
         self.window.jobs.close()
         if self.services is not None:
+            self._prepare_mornings(self.services)
             self._last_backup(self.services.backups)
             self.services.close()
             self.services = None
         self._instance.close()
+
+    def _prepare_mornings(self, services: Any) -> None:
+        """The window is gone; the next one shall show its first page at once."""
+        from crm_desktop.services.mornings import prepare_mornings
+
+        try:
+            prepare_mornings(services)
+        except Refused:
+            return  # a full disk, a damaged book: told when it is opened again
+        except Exception as error:
+            # Whatever it is, the book itself must still be closed.
+            self.window.faults.report(error)
 
     def _last_backup(self, backups: Any) -> None:
         """The window is gone; why none could be made is told at the next start."""
@@ -89,6 +103,15 @@ class Opening(QObject):
         self.window.state.flush()
 
     # ---- opening
+
+    def begin(self) -> None:
+        """Open the book of the start; a morning that was prepared in it comes first."""
+        self.window.sidebar.set_status(tr("shell.opening"))
+        if self._place is None and self.window.tenancy.foresee(self.book_path):
+            # Behind the picture of its rows: what comes now wants the interpreter for itself.
+            QTimer.singleShot(_ONE_PICTURE, self, self.open_book)
+        else:
+            self.open_book()
 
     def open_book(self, *, new: bool = False) -> None:
         """Open the book in the writer thread and hand its services to the window."""

@@ -17,6 +17,7 @@ from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.mornings import prepare_mornings
 from tests.services import markers
 from tests.services.markers import MARK
 from tests.services.test_journal_properties import ACTS, digest, index, pick
@@ -91,6 +92,7 @@ def test_undo_and_redo_after_an_erasure(
                 except Refused as refused:
                     if refused.code not in ("list_item_exists", "record.gone"):
                         raise
+            prepare_mornings(services)
             services.erasing.erase(in_marks(services))
             with book.read() as session:  # tags, list items: the words of the firm stay
                 known = (

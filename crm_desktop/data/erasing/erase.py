@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete, insert, select
 
+from crm_desktop.data import mornings
 from crm_desktop.data.book import Book, Writing
 from crm_desktop.data.erasing import kept_by_law, ledger
 from crm_desktop.data.erasing.forgetting import Forgetting
@@ -96,6 +97,7 @@ def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
     ledger.note(session, entries)
     known = session.execute(select(BookFact.name).where(BookFact.name == DUE)).scalar()
     if known is None:
+    mornings.forget(session)
         session.execute(insert(BookFact).values(name=DUE, value="1"))
 
     def forget() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
@@ -22,6 +22,9 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.widgets import DateField, PlainLabel, Popover
 
+if TYPE_CHECKING:
+    from crm_desktop.services.activities import Activities
+
 
 def subject_of(item: AgendaItem) -> Ref | None:
     """What a next follow-up would be about."""
@@ -37,9 +40,12 @@ class FollowupActs(QObject):
         super().__init__(owner)
         self._context = context
         self._owner = owner
-        self._service = context.services.activities
         self.menu: QMenu | None = None
         self.asking: Popover | None = None
+
+    @property
+    def _service(self) -> Activities:
+        return self._context.services.activities
 
     def connect_list(self, rows: FollowupList) -> None:
         """Do what the user wants in this list."""

@@ -94,6 +94,12 @@ class PageArea(QStackedWidget):
         """All pages made so far."""
         return list(self._pages.values())
 
+    def foresee(self, key: str, context: Context) -> Page:
+        """Show a page while the book is still being opened; nobody can go anywhere yet."""
+        page = self._made(key, context)
+        self.setCurrentWidget(page)
+        return page
+
     def show_place(self, place: Place) -> None:
         """Show the page of `place`, making it when it is not there yet."""
         if self._context is None:
@@ -102,7 +108,7 @@ class PageArea(QStackedWidget):
         inside = focus is not None and before is not None and before.isAncestorOf(focus)
         inside = inside or (focus is not None and in_popover(focus))
         try:
-            page = self._made(place.page)
+            page = self._made(place.page, self._context)
             page.open_place(place)
         except Exception as error:
             self.broke.emit(error)
@@ -145,10 +151,9 @@ class PageArea(QStackedWidget):
         self._pages = {}
         self._context = None
 
-    def _made(self, key: str) -> Page:
+    def _made(self, key: str, context: Context) -> Page:
         if key not in self._pages:
-            assert self._context is not None
-            page = PAGES[key].make(self._context)
+            page = PAGES[key].make(context)
             if not page.key:
                 page.key = key  # type: ignore[misc]  # one instance per key
             page.setAccessibleName(tr(PAGES[key].words))

@@ -8,14 +8,19 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Problem, Refused
+from crm_desktop.services.first_look import foreseen
 from crm_desktop.ui.catalogue import load
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.gestures import gesture_title, result_words
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.foresight import Foresight
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from crm_desktop.services.rescue import Rescue
     from crm_desktop.ui.shell.desk import Desk
     from crm_desktop.ui.shell.rescue_page import RescuePage
@@ -31,24 +36,29 @@ class Tenancy(QObject):
         super().__init__(window)
         self._w = window
         self._last_fault = ""
+        self._foresight: Foresight | None = None
         self._history: tuple[Any, Any] = (None, None)
 
     # ---- in and out
 
+    def foresee(self, book: Path) -> bool:
+        """Show the morning prepared in the book, which is not open yet. Whether there is one."""
+        if self._w.start_place() != Place("today"):
+            return False
+        clock = Clock()
+        found = foreseen(book, clock.today())
+        if found is not None:
+            self._foresight = Foresight(self._w, self._new_context(None, clock), found)
+        return found is not None
+
     def begin(self, services: Any, clock: Any, *, start: Place | None = None) -> Context:
         """The services are there: pages can be shown."""
         w = self._w
-        context = Context(
-            services=services,
-            navigator=w.navigator,
-            jobs=w.jobs,
-            notifier=w.notifier,
-            state=w.state,
-            clock=clock,
-            home=w.home,
-            settings=w.settings,
-            window=w,
-        )
+        foresight, self._foresight = self._foresight, None
+        if foresight is None:
+            context = self._new_context(services, clock)
+        else:
+            context = foresight.come_true(services, clock)
         desk: Desk = load("shell.desk:Desk")(context, w)
         w.desk = desk
         desk.counted.connect(w.sidebar.set_counts)
@@ -63,10 +73,24 @@ class Tenancy(QObject):
         w.rescue_page = None
         w.sidebar.set_status("")
         w.commands.set_book_open(True)
-        w.navigator.go(start or w.start_place())
+        w.navigator.go(start or w.navigator.here or w.start_place())
         # The page goes first: the frame around it and what is done by itself can wait for it.
         w.jobs.when_read(lambda: self._settle(desk))
         return context
+
+    def _new_context(self, services: Any, clock: Clock) -> Context:
+        w = self._w
+        return Context(
+            services=services,
+            navigator=w.navigator,
+            jobs=w.jobs,
+            notifier=w.notifier,
+            state=w.state,
+            clock=clock,
+            home=w.home,
+            settings=w.settings,
+            window=w,
+        )
 
     def _settle(self, desk: Desk) -> None:
         w = self._w
@@ -105,6 +129,9 @@ class Tenancy(QObject):
     def refuse(self, trouble: Refused, rescue: Rescue, clock: Any) -> None:
         """The book cannot be opened: say why, offer what can be done."""
         w = self._w
+        if self._foresight is not None:
+            self._foresight.fail()
+            self._foresight = None
         w.sidebar.set_status("")
 
         def other() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.agenda import AgendaItem, Section
+from crm_desktop.domain.morning import Morning
 from crm_desktop.domain.today import ActionList
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.acts import FollowupActs
@@ -17,7 +18,6 @@ from crm_desktop.ui.formats import day_near, time_text, weekday
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme.tokens import GAP_CARD
 from crm_desktop.ui.today.panel import inset
-from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import Card, PlainLabel
 from crm_desktop.ui.widgets.lines import LineButton, TextLink
 
@@ -53,8 +53,12 @@ class ActionsCard(Card):
         super().__init__("", count=0, count_colour=_COLOURS[section])
         self.section = section
         self._found: ActionList | None = None
+        # Asked for when they are needed: this page may be there before the book is open.
         self.list = FollowupList(
-            context.clock.today, context.services.lists.item, headings=False, grows=True
+            lambda: context.clock.today(),
+            lambda item_id: context.services.lists.item(item_id),
+            headings=False,
+            grows=True,
         )
         acts.connect_list(self.list)
         self.list.emptied.connect(self._settle)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.morning import Morning
 from crm_desktop.domain.records import Found
 from crm_desktop.domain.today import MonthSummary, NoticeRow
 from crm_desktop.ui.amounts import change_text, main_currency, sums_text
@@ -18,7 +19,6 @@ from crm_desktop.ui.formats import day_near, day_text, money_short, number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.today.panel import Panel, quiet, refill
-from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import IconButton, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton, LineButton, TextLink
@@ -48,7 +48,7 @@ class MonthPanel(Panel):
             tr("today_page.beside", first=day_text(first, found.panels.day),
                last=day_text(last, found.panels.day))
         )  # fmt: skip
-        tiles: list[QWidget] = [self._won(month)]
+        tiles: list[QWidget] = [self._won(month, found.currency)]
         for key in _FIGURES:
             now, before = getattr(month.this, key), getattr(month.before, key)
             figure = FigureButton(
@@ -58,8 +58,7 @@ class MonthPanel(Panel):
             tiles.append(figure)
         self.figures.set_tiles(tiles)
 
-    def _won(self, month: MonthSummary) -> FigureButton:
-        usual = self.context.services.business.trade().currency
+    def _won(self, month: MonthSummary, usual: str) -> FigureButton:
         code = main_currency((month.this.won, month.before.won), usual)
         now, before = (each.won.get(code, Decimal(0)) for each in (month.this, month.before))
         value = sums_text(month.this.won, code, short=True)

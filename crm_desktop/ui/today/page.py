@@ -13,8 +13,10 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.agenda import AgendaItem, Section
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.morning import Morning
 from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.today import Rows
+from crm_desktop.services.morning import read_morning
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.acts import FollowupActs, subject_of
@@ -35,7 +37,6 @@ from crm_desktop.ui.today.main_panels import (
     RecentPeoplePanel,
 )
 from crm_desktop.ui.today.on_paper import morning_paper
-from crm_desktop.ui.today.reading import Morning, read_morning
 from crm_desktop.ui.today.side import AttentionPanel, BirthdaysPanel, PipelinePanel
 from crm_desktop.ui.today.start import StartCard
 from crm_desktop.ui.today.weekly import print_weekly
@@ -55,6 +56,7 @@ class TodayPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._found: Morning | None = None
+        self._foretold: Morning | None = None
         self._day: date = context.clock.today()
         self._start_hidden = False
         self.acts = FollowupActs(context, self)
@@ -176,6 +178,11 @@ class TodayPage(Page):
         services = self.context.services
         self.read("morning", lambda: read_morning(services), self._arrived)
 
+    def foretell(self, found: Morning) -> None:
+        """Show what was prepared; once the page is gone to, it reads for itself."""
+        self._arrived(found)
+        self._foretold = found
+
     def selected_place(self) -> Place | None:
         chosen = self.actions_of_day.chosen()
         ref = subject_of(chosen[0]) if chosen is not None else None
@@ -269,6 +276,9 @@ class TodayPage(Page):
     # ---- what is shown
 
     def _arrived(self, found: Morning) -> None:
+        foretold, self._foretold = self._foretold, None
+        if found == foretold:
+            return
         self._found = found
         moved = found.panels.day != self._day
         self._day = found.panels.day

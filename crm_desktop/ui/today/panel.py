@@ -7,12 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.domain.morning import Morning
 from crm_desktop.domain.today import Attention, Rows
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.theme.tokens import GAP_CARD
-from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import Card, PlainLabel
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from crm_desktop.domain.greetings import ComingBirthday
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.morning import Morning
 from crm_desktop.domain.occasions import Occasion, identity, may_be_greeted, name_of
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.today import Attention, Rows
@@ -22,7 +23,6 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.today.greeting import GreetingPopover
 from crm_desktop.ui.today.panel import Panel, attention_words, quiet, refill
-from crm_desktop.ui.today.reading import Morning
 from crm_desktop.ui.widgets import IconButton
 from crm_desktop.ui.widgets.lines import LineButton, TextLink
 
@@ -159,8 +159,7 @@ class PipelinePanel(Panel):
 
     def fill(self, found: Morning) -> None:
         columns = found.pipeline
-        usual = self.context.services.business.trade().currency
-        self._currency = main_currency((column.sums for column in columns), usual)
+        self._currency = main_currency((column.sums for column in columns), found.currency)
         points = [
             Point(item_name(column.stage, tr), value, key=column.stage.id, note=others)
             for column in columns
@@ -172,7 +171,7 @@ class PipelinePanel(Panel):
         self.chart.setVisible(some)
         self._nothing.setText(tr("today_page.no_pipeline"))
         self._nothing.setVisible(not some)
-        self.total.set_words(sums_text(added(c.sums for c in columns), usual))
+        self.total.set_words(sums_text(added(c.sums for c in columns), found.currency))
         self.total.setVisible(some)
 
     def _parts(self, sums: object) -> tuple[Decimal, str]:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 
+from crm_desktop.domain.morning import STEPS, Morning
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.today.panel import inset, refill
-from crm_desktop.ui.today.reading import STEPS, Morning
 from crm_desktop.ui.widgets import Card, IconButton, PlainLabel
 from crm_desktop.ui.widgets.lines import LineButton
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.page_paper import (
@@ -17,7 +18,6 @@ from crm_desktop.domain.page_paper import (
     PaperPart,
 )
 from crm_desktop.domain.today import ActionList, Decided, TodayPanels, WeekSummary, week_of
-from crm_desktop.services.house import Services
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.amounts import change_text, main_currency, sums_text
 from crm_desktop.ui.followups.model import context_text, due_chip
@@ -35,6 +35,9 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.table.saving import ask_pdf
 from crm_desktop.ui.today.panel import attention_words
+
+if TYPE_CHECKING:
+    from crm_desktop.services.house import Services
 
 _FIGURES = ("calls", "visits", "quotes_sent", "new_customers")
 _MOST = 8  # lines of each part on the left: they give way to nothing

@@ -17,6 +17,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.mornings import prepare_mornings
 from crm_desktop.settings import Settings
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.topbar import SEARCH_KEYS
@@ -52,6 +53,20 @@ def open_book(program):
         sys.stdout.flush()
         os._exit(0)
     TodayPage._arrived = arrived
+app.Program.open_book = open_book
+app.main(["--home", sys.argv[1], "--book", sys.argv[2], "--lang", "en"])
+"""
+_FORETOLD_SCRIPT = """
+import os, sys
+from crm_desktop import __main__ as way_in
+app = way_in.window_program()
+first = app.Program.open_book
+def open_book(program):
+    first(program)
+    assert program.window.area.page._found is not None
+    print(" ".join(sorted(sys.modules)))
+    sys.stdout.flush()
+    os._exit(0)
 app.Program.open_book = open_book
 app.main(["--home", sys.argv[1], "--book", sys.argv[2], "--lang", "en"])
 """
@@ -98,6 +113,18 @@ def test_the_rows_of_today_load_only_what_they_show(home: Home, tmp_path: Path) 
     loaded = _names_printed(_TODAY_SCRIPT, str(tmp_path / "home"), str(book))
     assert "crm_desktop.services.today" in loaded
     assert [name for name in _NOT_FOR_TODAY if name in loaded] == []
+
+
+def test_prepared_rows_are_shown_before_the_book_can_be_read(home: Home, tmp_path: Path) -> None:
+    book = tmp_path / "book.crm"
+    clock = Clock()
+    with open_book(book, clock) as opened:
+        services = Services(opened, clock, home)
+        services.records.create(Kind.PERSON, {"name": "王芳"})
+        prepare_mornings(services)
+    loaded = _names_printed(_FORETOLD_SCRIPT, str(tmp_path / "home"), str(book))
+    assert "crm_desktop.ui.today.page" in loaded
+    assert [name for name in (*_NOT_FOR_TODAY, "sqlalchemy") if name in loaded] == []
 
 
 def test_the_first_picture_loads_nothing_of_the_book(first_picture: list[str]) -> None:

@@ -1,33 +1,21 @@
-"""What Today shows, read in one go off the thread of the window."""
+"""The morning, read in one go. Loaded before anything that can open a book."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.pipeline import OPEN, BoardColumn, Stage
-from crm_desktop.domain.today import TodayPanels
-from crm_desktop.services.house import Services
+from crm_desktop.domain.morning import Morning
+from crm_desktop.domain.pipeline import OPEN, Stage
 
-STEPS = ("customers", "company", "opportunity", "quote", "backup")
+if TYPE_CHECKING:
+    from crm_desktop.services.house import Services
+
 _GROWN_UP = 10  # opportunities or quotes from which nobody needs to be told how to begin
 
 
-@dataclass(frozen=True, slots=True)
-class Morning:
-    """All the page needs: the panels, the open pipeline, how far a new user has come."""
-
-    panels: TodayPanels
-    pipeline: tuple[BoardColumn, ...]
-    steps: dict[str, bool]
-    begins: bool  # the book is new enough for the start checklist
-    sample: bool
-    following: AgendaItem | None  # the next thing after today
-
-
 def read_morning(services: Services) -> Morning:
-    """Read everything. Belongs into a reader thread."""
+    """Read everything at one moment. Belongs into a reader thread."""
     with services.book.one_moment():
         return _read(services)
 
@@ -54,4 +42,5 @@ def _read(services: Services) -> Morning:
         not grown and not sample and not all(steps.values()),
         sample,
         week[0] if week else None,
+        services.business.trade().currency,
     )
