@@ -15,6 +15,7 @@ import zlib
 from types import CodeType
 from typing import Any
 
+_BUNDLE = getattr(sys, "_MEIPASS", "")
 _compile = builtins.compile
 _Kept = dict[str, tuple[int, CodeType]]  # by the name in the zip: checksum of the text, the code
 
@@ -48,7 +49,12 @@ def import_pyside() -> None:
 
 
 def _file() -> str:
-    """Beside the byte code of this module, so named by interpreter; "" where there is none."""
+    """Beside the byte code of this module, so named by interpreter; "" where there is none.
+
+    A bundle has no byte code files; its self-test writes this one when it is built.
+    """
+    if _BUNDLE:
+        return os.path.join(_BUNDLE, "pyside.kept")
     ours = __spec__.cached if __spec__ is not None else None
     return f"{ours}.pyside" if ours else ""
 
@@ -66,7 +72,7 @@ def _read(file: str) -> _Kept:
 
 def _write(file: str, kept: _Kept) -> None:
     """Whole or not at all: another window may be starting."""
-    if not file or sys.dont_write_bytecode:
+    if not file or (sys.dont_write_bytecode and not _BUNDLE):
         return
     half = f"{file}.{os.getpid()}"
     try:

@@ -32,11 +32,15 @@ print(len(compiled))
 """
 
 
-def _compiled(folder: Path) -> int:
+def _compiled(folder: Path, first: str = "") -> int:
     environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     done = subprocess.run(
-        [sys.executable, "-c", _START], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", first + _START],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return int(done.stdout)
@@ -72,3 +76,17 @@ def test_another_text_is_compiled_again(tmp_path: Path) -> None:
     kept[sys.version][name] = (checksum + 1, code)
     file.write_bytes(marshal.dumps(kept))
     assert _compiled(tmp_path) == 1
+
+
+def test_a_bundle_keeps_it_among_its_own_files(tmp_path: Path) -> None:
+    # As its starter does, which also forbids byte code files.
+    first = f"import sys; sys._MEIPASS = {str(tmp_path)!r}; sys.dont_write_bytecode = True\n"
+    assert _compiled(tmp_path / "none", first) > 10
+    assert (tmp_path / "pyside.kept").is_file()
+    assert _compiled(tmp_path / "none", first) == 0
+
+
+def test_where_nothing_can_be_kept_it_starts_all_the_same(tmp_path: Path) -> None:
+    first = f"import sys; sys._MEIPASS = {str(tmp_path / 'gone')!r}\n"
+    assert _compiled(tmp_path, first) > 10
+    assert _compiled(tmp_path, first) > 10
