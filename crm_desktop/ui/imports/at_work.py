@@ -32,10 +32,10 @@ class AtWork(QObject):
         self.waiting = Waiting()
         self.waiting.cancelled.connect(self.cancel)
 
-    def begin(self, key: str, job: Job) -> None:
-        """A job was started; `key` names the words for it."""
-        # The buttons at the foot are locked meanwhile: the keyboard waits on the page itself.
-        if self._page.isAncestorOf(QApplication.focusWidget() or self._page.window()):
+    def begin(self, key: str, job: Job, *, locks: bool = True) -> None:
+        """A job was started; `key` names the words for it, `locks` whether one waits for it."""
+        # What is shown is locked meanwhile: the keyboard waits on the page itself.
+        if locks and self._page.isAncestorOf(QApplication.focusWidget() or self._page.window()):
             self._page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.job = job
         self.waiting.start(key, job)

@@ -226,8 +226,11 @@ class ImportPage(Page):
             if draft is not self.draft:
                 return
             draft.report = report
+            at_lines = self.check_step.table.hasFocus()
             self.check_step.show_report(draft, report)
             self._show_step(CHECK)
+            if at_lines and not self.check_step.table.isVisible():
+                self.next.setFocus()
 
         job = self.context.jobs.run_long_reader(
             lambda progress: imports.check(
@@ -237,7 +240,7 @@ class ImportPage(Page):
             refused=self.at_work.refuse,
             cancelled=self.at_work.end,
         )
-        self.at_work.begin("import_page.checking", job)
+        self.at_work.begin("import_page.checking", job, locks=self.step != CHECK)
 
     def _mend_later(self) -> None:
         self._mend.start()
