@@ -95,9 +95,9 @@ def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
     forgetting = Forgetting(session, reach)
     remove(session, reach)
     ledger.note(session, entries)
+    mornings.forget(session)
     known = session.execute(select(BookFact.name).where(BookFact.name == DUE)).scalar()
     if known is None:
-    mornings.forget(session)
         session.execute(insert(BookFact).values(name=DUE, value="1"))
 
     def forget() -> None:

@@ -20,8 +20,8 @@ from crm_desktop.domain.today import ActionList
 from crm_desktop.ui.birthdays.model import age_text, dates_text
 from crm_desktop.ui.followups.model import context_text, due_chip
 from crm_desktop.ui.formats import in_days
-from crm_desktop.ui.today.panel import attention_words
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.today.panel import attention_words
 
 _ACTIONS = ("when", "what", "who")
 _BIRTHDAYS = ("when", "name", "dates", "company", "phone")
