@@ -31,6 +31,7 @@ from crm_desktop.domain.page_paper import (
     PaperPicture,
     PaperTable,
 )
+from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 _SIDE_BY_SIDE = 5  # figures in one row
@@ -38,6 +39,9 @@ _SHARES = (1.0, 1.35)
 _GAP = 26.0
 _LARGEST_CHART = 2400  # pixels: about 340 per inch over the width of the page
 _CHART_HIGH = 250.0
+_PORTRAIT = 56.0
+_LARGEST_PORTRAIT = 300  # pixels: about 380 per inch
+_BESIDE = 12.0
 _FEWEST = 3  # entries that stay however full the page is
 _WHEN = 62.0  # room for "28 Nov 14:00"
 _NAMES = 84.0  # room for the name of a fact
@@ -55,7 +59,7 @@ def page_pdf(
         foot="  ·  ".join(text for text in (firm, paper.title) if text),
         page_words=Labels(language).page,
     )
-    blocks: list[Block] = [P(paper.title, style.PAGE_TITLE), P(paper.subtitle, style.SUBTITLE)]
+    blocks: list[Block] = [_head(paper)]
     blocks += [Gap(6), Rule(style.ACCENT, 1.2, 2)]
     for part in paper.parts:
         blocks += [Gap(12), _block(part, paper.parts)]
@@ -63,6 +67,19 @@ def page_pdf(
         top = style.TOP_FIRST + sum(block.height(style.CONTENT_WIDTH) for block in blocks) + 14
         blocks += [Gap(14), *_columns(paper, style.PAGE_HEIGHT - style.BOTTOM - top)]
     return build(blocks, running, progress=progress)
+
+
+def _head(paper: PagePaper) -> Block:
+    words = Stack([P(paper.title, style.PAGE_TITLE), P(paper.subtitle, style.SUBTITLE)])
+    if paper.portrait is None:
+        return words
+    try:
+        picture = Picture(paper.portrait, largest=_LARGEST_PORTRAIT)
+    except Refused:
+        return words  # damaged: the page tells more than a face
+    beside = style.CONTENT_WIDTH - _PORTRAIT - _BESIDE
+    image = Image(picture, _PORTRAIT, _PORTRAIT)
+    return Columns([image, words], (_PORTRAIT, beside), gap=_BESIDE)
 
 
 def _columns(paper: PagePaper, room: float) -> list[Block]:

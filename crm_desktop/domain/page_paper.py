@@ -79,3 +79,4 @@ class PagePaper:
     parts: tuple[PaperPart, ...] = ()
     left: tuple[PaperPart, ...] = ()
     right: tuple[PaperPart, ...] = ()
+    portrait: bytes | None = None  # of whom it is about, beside the title

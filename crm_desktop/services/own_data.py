@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm_desktop import __version__
-from crm_desktop.data import book_settings, own_rows
+from crm_desktop.data import book_settings, own_rows, portraits
 from crm_desktop.data.book import Book
 from crm_desktop.documents.page_pdf import page_pdf
 from crm_desktop.domain.attachments import name_for_file, safe_name
@@ -19,6 +19,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.page_paper import PagePaper, PaperEntries, PaperEntry, PaperFacts
+from crm_desktop.domain.portraits import picture_format
 from crm_desktop.domain.timeline import TimelineEntry
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
@@ -56,7 +57,7 @@ class OwnData:
         self._business = business
 
     def export(self, ref: Ref, path: Path, words: Words, progress: Progress = NO_PROGRESS) -> int:
-        """Write dossier, data.json and files of a record to the zip `path`; how many files.
+        """Write dossier, data.json, picture and files to the zip `path`; how many files.
 
         Refused where the record is gone or the file cannot be written.
         """
@@ -68,6 +69,7 @@ class OwnData:
             rows = own_rows.of_record(session, card.ref, names)
             done = [row["id"] for row in rows.get("activities", ())]
             files = own_rows.files(session, card.ref, done)
+            picture = portraits.picture(session, ref.id) if ref.kind is Kind.PERSON else None
         data = {
             "program": __version__,
             "at": self._clock.now().isoformat(),
@@ -79,8 +81,10 @@ class OwnData:
         }
         with whole_file(path) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
             name = f"{name_for_file(card.ref.title)}.pdf"
-            archive.writestr(name, self._dossier(card.ref, facts, words))
+            archive.writestr(name, self._dossier(card.ref, facts, words, picture))
             archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+            if picture is not None:
+                archive.writestr(f"picture.{picture_format(picture)}", picture)
             taken: set[str] = set()
             for number, (given, sha256) in enumerate(files, 1):
                 progress.step(number, len(files))
@@ -98,7 +102,9 @@ class OwnData:
             if value.strip():
                 yield header(ref.kind, field, words), value.strip().strip('"')
 
-    def _dossier(self, ref: Ref, facts: list[tuple[str, str]], words: Words) -> bytes:
+    def _dossier(
+        self, ref: Ref, facts: list[tuple[str, str]], words: Words, picture: bytes | None
+    ) -> bytes:
         day = self._clock.local_now().date().isoformat()
         told = tuple(
             PaperEntry(self._day(entry), self._what(entry, words), _text(entry, ref.kind, words))
@@ -111,6 +117,7 @@ class OwnData:
                 PaperFacts(words.text(f"kind.{ref.kind.value}"), tuple(facts)),
                 PaperEntries(words.text("timeline.name"), told),
             ),
+            portrait=picture,
         )
         firm = self._business.own_company().name
         return page_pdf(paper, firm=firm, language="en" if words.language == "en" else "zh")
@@ -140,6 +147,8 @@ def _text(entry: TimelineEntry, kind: Kind, words: Words) -> str:
 def _value(value: Any, words: Words) -> str:
     if value in (None, "", ()):
         return words.text("timeline.empty")
+    if isinstance(value, bool):
+        return words.text("common.yes" if value else "common.no")
     return value.title if isinstance(value, Ref) else str(value)
 
 

@@ -68,6 +68,7 @@ def record_paper(
         (PaperFigures(tuple(PaperFigure(f.name, f.value) for f in figures)),) if figures else (),
         left,
         tuple(right),
+        context.services.people.picture(card.ref.id) if kind is Kind.PERSON else None,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 import pytest
+from PIL import Image
 
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui import giving_out
@@ -44,6 +47,21 @@ def test_the_dossier_of_a_person_fits_one_page(desk: Desk, tmp_path: Path, langu
     assert ("Latest" if language == "en" else "最近动态") in text
     assert "第 59 次通话" in text  # the newest; the oldest gave way
     assert "第 0 次通话" not in text
+
+
+def test_the_picture_stands_beside_the_name(desk: Desk, tmp_path: Path) -> None:
+    made = io.BytesIO()
+    Image.new("RGB", (300, 400), "#8fb6d9").save(made, "JPEG")
+    desk.services.people.set_picture(desk.person, made.getvalue())
+    page = desk.open("person", desk.person)
+    path = tmp_path / "d.pdf"
+    [text] = printed(desk, page, path)
+    assert "张伟" in text
+    with pdfium.PdfDocument(path) as document:
+        (image,) = document[0].get_objects([pdfium_c.FPDF_PAGEOBJ_IMAGE])
+        left, bottom, right, top = image.get_bounds()
+        assert bottom > document[0].get_height() * 0.8
+        assert (right - left) / (top - bottom) == pytest.approx(0.75, abs=0.01)
 
 
 def test_the_dossier_of_a_company_names_its_people_and_how_to_reach_them(
