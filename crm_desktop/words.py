@@ -9,6 +9,8 @@ from crm_desktop import paths
 
 LANGUAGES = ("en", "zh")
 Entry = str | dict[str, str]
+# Arguments that count things; a year, a row or a document has a number without commas.
+_COUNTS = frozenset({"count", "missed", "total", "selected", "shown", "found", "kept"})
 _areas: dict[str, dict[str, dict[str, Entry]]] = {}
 
 
@@ -21,6 +23,17 @@ def area(name: str) -> dict[str, dict[str, Entry]]:
             entries = json.loads(file.read_text(encoding="utf-8"))
         _areas[name] = entries
     return _areas[name]
+
+
+class _Count(int):
+    """A number of things, written with its thousands apart: 12,345."""
+
+    def __format__(self, spec: str) -> str:
+        return super().__format__(spec or ",")
+
+
+def _grouped(args: dict[str, Any]) -> dict[str, Any]:
+    return {name: _Count(args[name]) for name in _COUNTS & args.keys() if type(args[name]) is int}
 
 
 class Words:
@@ -44,4 +57,4 @@ class Words:
         if isinstance(entry, dict):
             one = self.language == "en" and args.get("count") == 1
             entry = entry["one" if one and "one" in entry else "other"]
-        return entry.format_map(args) if args else entry
+        return entry.format_map({**args, **_grouped(args)}) if args else entry

@@ -37,8 +37,9 @@ _TITLE_WORDS = (
     "Coordinator|Supervisor|Chairman|Secretary|Accountant|Architect|Lead|Associate|Counsel|Sales"
 )
 TITLE_EN = (
-    rf"(?:(?:[A-Z][\w&/-]*|of|and|&|the|for)[ ,]+){{0,5}}(?:{_TITLE_WORDS})"
+    rf"(?:(?:(?:[A-Z][\w&/-]*|of|and|&|the|for)[ ,]+){{0,5}}(?:{_TITLE_WORDS})"
     r"(?:(?:,? (?:of|for|-|&|and) |, )(?:[A-Z][\w&-]*[ ]?){1,4})?"
+    rf"|[A-Z][\w&/-]*[ ](?i:{_TITLE_WORDS}))"
 )
 TITLE = re.compile(rf"(?:{TITLE_ZH}|{TITLE_EN})")
 DEPARTMENT = re.compile(
@@ -116,7 +117,9 @@ LABELLED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "address",
         re.compile(
-            r"(?:(?:公司|收货|办公|联系|通讯)?地址|address|addr?\b\.?)\s*[:.]\s*(?P<v>[^\n\0]{4,90})",
+            r"(?:(?:(?:公司|收货|办公|联系|通讯)?地址|address|addr?\b\.?)\s*[:.]\s*"
+            rf"|(?<![{_HAN}])(?:公司|收货|办公|联系|通讯)?地址[ ]+)"
+            r"(?P<v>[^\n\0]{4,90}?)(?=\s*(?:邮编|邮政编码|[\n\0]|$))",
             re.I,
         ),
     ),

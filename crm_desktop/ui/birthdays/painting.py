@@ -28,6 +28,7 @@ ACTIONS = (("copy", "copy"), ("mail", "mail"), ("done", "check"))
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _GAP = 12  # between columns
+_NARROW = 640  # up to this wide the columns become two lines
 _WIDE = 900  # below this the actions are icons alone
 
 
@@ -48,19 +49,19 @@ class BirthdayDelegate(QStyledItemDelegate):
         gap = theme().px(_GAP)
 
         def name(row: Occasion) -> int:
-            age = small.horizontalAdvance(age_text(row))
+            age = _width(small, age_text(row))
             what = name_of(row)
             chip = chip_size(what).width() + theme().px(8) if what else 0
-            return strong.horizontalAdvance(row.person.title) + theme().px(8) + chip + age
+            return _width(strong, row.person.title) + theme().px(8) + chip + age
 
         def company(row: Occasion) -> int:
-            return small.horizontalAdvance(row.company.title) if row.company else 0
+            return _width(small, row.company.title) if row.company else 0
 
         self._needs = (
             max((name(row) for row in rows), default=0) + gap,
-            max((body.horizontalAdvance(dates_text(row)) for row in rows), default=0) + gap,
+            max((_width(body, dates_text(row)) for row in rows), default=0) + gap,
             max((company(row) for row in rows), default=0) + gap,
-            max((small.horizontalAdvance(greeted_text(row)) for row in rows), default=0) + gap,
+            max((_width(small, greeted_text(row)) for row in rows), default=0) + gap,
         )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -138,21 +139,18 @@ class BirthdayDelegate(QStyledItemDelegate):
         self._columns(painter, QRect(left, rect.top(), right - left, rect.height()), row)
 
     def _columns(self, painter: QPainter, box: QRect, row: Occasion) -> None:
-        """Name and age, dates, company, last greeting; the last two go where there is no room."""
+        """Name and age, dates, company, last greeting; where there is no room, in two lines."""
+        if box.width() <= theme().px(_NARROW):
+            self._two_lines(painter, box, row)
+            return
         shares = self._shares(box.width())
         left = box.left()
         for number, width in enumerate(shares):
-            if not width:
-                continue
             cell = QRect(left, box.top(), width - theme().px(_GAP), box.height())
             left += width
             if number == 0:
                 used = self._name(painter, cell, row)
-                more = [age_text(row)]
-                if not shares[2] and row.company is not None:
-                    more.append(row.company.title)
-                beside = " · ".join(part for part in more if part)
-                self._text(painter, cell.adjusted(used, 0, 0, 0), beside, "small", "muted")
+                self._text(painter, cell.adjusted(used, 0, 0, 0), age_text(row), "small", "muted")
             elif number == 1:
                 self._text(painter, cell, dates_text(row), "body")
             elif number == 2:
@@ -165,6 +163,18 @@ class BirthdayDelegate(QStyledItemDelegate):
                 paint_chip(painter, chip, tr("birthday_page.greeted"), colour="green")
             else:
                 self._text(painter, cell, greeted_text(row), "small", "muted")
+
+    def _two_lines(self, painter: QPainter, box: QRect, row: Occasion) -> None:
+        upper, lower = QRect(box), QRect(box)
+        upper.setBottom(box.center().y() + 2)
+        lower.setTop(box.center().y())
+        used = self._name(painter, upper, row)
+        self._text(painter, upper.adjusted(used, 0, 0, 0), age_text(row), "small", "muted")
+        more = [dates_text(row), row.company.title if row.company is not None else ""]
+        if is_greeted(row, self._today()):
+            more.insert(0, tr("birthday_page.greeted"))
+        beside = " · ".join(part for part in more if part)
+        self._text(painter, lower, beside, "small", "muted")
 
     def _name(self, painter: QPainter, box: QRect, row: Occasion) -> int:
         """The name, and what is celebrated where it is no birthday; how much room both took."""
@@ -185,9 +195,6 @@ class BirthdayDelegate(QStyledItemDelegate):
     def _shares(self, width: int) -> tuple[int, int, int, int]:
         """The widths of the columns: what they need and more, or less of company and name."""
         name, dates, company, greeted = self._needs
-        if width <= theme().px(640):
-            dates = min(dates, width * 60 // 100)
-            return (width - dates, dates, 0, 0)
         free = width - sum(self._needs)
         if free >= 0:
             each = free // 4
@@ -224,3 +231,8 @@ class BirthdayDelegate(QStyledItemDelegate):
             painter.setFont(theme().font("small"))
             painter.setPen(QColor(tokens().text))
             painter.drawText(words, _LEFT, tr(f"birthday_page.{key}"))
+
+
+def _width(metrics: QFontMetrics, words: str) -> int:
+    # Rounded up: the advance is rounded down, and half a pixel less cuts the last word off.
+    return metrics.size(0, words).width()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -30,6 +31,9 @@ from crm_desktop.ui.widgets import Button, EmptyState, PlainLabel, Segmented, co
 KINDS = (Kind.PERSON, Kind.COMPANY)
 _NARROWEST = 110  # pixels at 100 % of the list of groups
 _MOST = 2000  # groups in the list; answering some brings the next
+
+
+_LOW = 420  # pixels at 100 % text size
 
 
 class DuplicatesPage(Page):
@@ -97,6 +101,11 @@ class DuplicatesPage(Page):
         self.list.setAccessibleName(tr("shell.page.duplicates"))
         self._fill()
         self.view.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What is compared needs the room of a low window more than what is said of it.
+        self._about.setVisible(self.height() >= theme().px(_LOW))
 
     def show_place(self, place: Place) -> None:
         """Another kind, or records chosen in a list."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Ref
 from crm_desktop.domain.lists import item_name
@@ -15,13 +15,13 @@ from crm_desktop.domain.quickadd import QuickAdd
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_near, time_text
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme import icon
 from crm_desktop.ui.widgets import Chip, FlowLayout
+from crm_desktop.ui.widgets.texts import SignedLine
 
 PAUSE = 120  # milliseconds of rest before the names are looked up
 
 
-class _Line(QLineEdit):
+class _Line(SignedLine):
     """Esc empties it, and once it is empty gives the keyboard back."""
 
     left = Signal()
@@ -54,10 +54,7 @@ class QuickLine(QWidget):
         self._about: Ref | None = None
         self._asked = 0
         self.chips: list[Chip] = []
-        self.line = _Line()
-        self._plus = self.line.addAction(
-            icon("plus", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.line = _Line("plus")
         self._place = QWidget()
         self._flow = FlowLayout(self._place, gap=6)
         column = QVBoxLayout(self)

@@ -177,13 +177,13 @@ def _files(context: Context, ref: Ref) -> list[Line]:
 
 
 def file_text(file: AttachmentRow, sort: str, today: date) -> str:
-    """What stands beside a file: its sort, version, size, and until when it is valid."""
+    """What stands beside a file: until when it is valid, its sort, version and size."""
     valid = ""
     if file.expires_on is not None:
         key = "record_page.file_expired" if file.expires_on < today else "record_page.file_valid"
         valid = tr(key, day=day_text(file.expires_on, today))
     version = f"v{file.file_version}" if file.file_version[:1].isdigit() else file.file_version
-    return " · ".join(part for part in (sort, version, valid, size_text(file.size)) if part)
+    return " · ".join(part for part in (valid, sort, version, size_text(file.size)) if part)
 
 
 def _uses(context: Context, ref: Ref) -> list[Line]:

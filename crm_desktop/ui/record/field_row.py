@@ -22,7 +22,7 @@ from crm_desktop.ui.record.editors import Editor, is_wide
 from crm_desktop.ui.record.shown import PHONES, field_name, point_text
 from crm_desktop.ui.record.value_line import INSET, Piece, ValueLine, url_of
 from crm_desktop.ui.theme import icon, theme
-from crm_desktop.ui.widgets import ElidedLabel, PlainLabel, Stars
+from crm_desktop.ui.widgets import PlainLabel, Stars, TwoLineLabel
 
 STARS = {"influence": 3, "satisfaction": 5, **dict.fromkeys(JUDGED, 5)}
 NAME_WIDTH = 96
@@ -56,7 +56,7 @@ class FieldRow(QWidget):
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
         self._icon, self._name_width = icon_name, name_width
-        self._label = ElidedLabel("" if icon_name else self.name, role="small", tone="muted")
+        self._label = TwoLineLabel("" if icon_name else self.name, role="small", tone="muted")
         self._mark = QLabel()
         shown = self._mark if icon_name else self._label
         self._grid.addWidget(shown, 0, 0, Qt.AlignmentFlag.AlignTop)
@@ -272,8 +272,10 @@ class FieldRow(QWidget):
 
     def _resize(self) -> None:
         # With an icon the name is still there for screen readers and as a tooltip.
-        self._label.setFixedWidth(theme().px(24 if self._icon else self._name_width))
-        self._label.setFixedHeight(theme().px(28))
+        width = theme().px(24 if self._icon else self._name_width)
+        lines = 2 if self._label.needs_two(width) else 1
+        height = max(theme().px(28), self._label.fontMetrics().lineSpacing() * lines + 4)
+        self._label.setFixedSize(width, height)
         if self._icon:
             self._mark.setToolTip(self.name)
             side = theme().px(16)

@@ -131,7 +131,7 @@ class SidebarRow(QAbstractButton):
         painter.save()
         painter.setFont(theme().font("number"))
         painter.setPen(theme().colour("muted"))
-        metrics, number = painter.fontMetrics(), str(self._count)
+        metrics, number = painter.fontMetrics(), f"{self._count:,}"
         left = right - metrics.horizontalAdvance(number)
         painter.drawText(left, baseline(metrics, self.rect()), number)
         painter.restore()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -23,6 +23,12 @@ class _Rows(QListWidget):
     """Ctrl+Up and Ctrl+Down move a row, as dragging does."""
 
     moved = Signal()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme().px(280), theme().px(340))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme().px(280), theme().px(120))  # in a low window
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -54,7 +60,7 @@ class ColumnsPopover(Popover):
         self.rows = _Rows()
         self.rows.setAccessibleName(tr("common.columns"))
         self.rows.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
-        self.rows.setFixedSize(theme().px(280), theme().px(340))
+        self.rows.setFixedWidth(theme().px(280))
         by_key = {field.key: field for field in fields}
         present = [key for key in shown if key in by_key]
         for key in (*present, *(key for key in by_key if key not in present)):

@@ -34,7 +34,7 @@ from crm_desktop.ui.widgets.fields import (
     PhoneField,
     TimeField,
 )
-from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText
+from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText, TwoLineLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.links import LinkField
 from crm_desktop.ui.widgets.popover import Popover
@@ -77,6 +77,7 @@ __all__ = [
     "TagsField",
     "TextArea",
     "TimeField",
+    "TwoLineLabel",
     "chip_size",
     "colour_dot",
     "paint_avatar",

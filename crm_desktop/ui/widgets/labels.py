@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from crm_desktop.ui.formats import time_text
@@ -107,6 +107,34 @@ class ElidedLabel(PlainLabel):
         full = self.text()
         cut = bool(full) and self.shown_text() != full
         self.setToolTip(plain_tip(full) if cut else "")
+
+
+class TwoLineLabel(ElidedLabel):
+    """The name of a field: two lines where one is too short, and only then …"""
+
+    def shown_text(self) -> str:
+        width = self.contentsRect().width()
+        first = self._first_line(width)
+        rest = self.text()[len(first) :]
+        if not rest:
+            return first
+        return f"{first.rstrip()}\n{self.fontMetrics().elidedText(rest, self._mode, width)}"
+
+    def needs_two(self, width: int) -> bool:
+        """Whether one line of `width` pixels is too short."""
+        return self._first_line(width) != self.text()
+
+    def _first_line(self, width: int) -> str:
+        layout = QTextLayout(self.text(), self.font())
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(width)
+        layout.endLayout()
+        return self.text()[: line.textLength()] if line.isValid() else ""
+
+    def _tell(self) -> None:
+        cut = self.shown_text().endswith("…") and not self.text().endswith("…")
+        self.setToolTip(plain_tip(self.text()) if cut else "")
 
 
 class StatusText(PlainLabel):

@@ -10,7 +10,8 @@ class FlowLayout(QLayout):
     """Places its items in rows, a new row where the width ends.
 
     With `push_last` the last item stands at the right edge while it shares its row with others;
-    with `spread` the first row takes the whole width, and those below stand under it.
+    with `spread` the first row takes the whole width, and those below stand under it. Otherwise
+    nothing stands alone in the last row: its neighbour comes along.
     """
 
     def __init__(
@@ -78,6 +79,13 @@ class FlowLayout(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
+    def _keep_company(self, rows: list[list[tuple[QLayoutItem, QSize]]], width: int) -> None:
+        if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 3:
+            return
+        both = rows[-2][-1][1].width() + self._gap + rows[-1][0][1].width()
+        if both <= width:
+            rows[-1].insert(0, rows[-2].pop())
+
     def _place(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
@@ -93,6 +101,8 @@ class FlowLayout(QLayout):
                 used = 0
             rows[-1].append((item, size))
             used += size.width() + self._gap
+        if not self._push_last and not self._spread:
+            self._keep_company(rows, inner.width())
         top = inner.top()
         last = rows[-1][-1][0] if rows[-1] else None
         free = inner.width() - sum(size.width() + self._gap for _, size in rows[0]) + self._gap

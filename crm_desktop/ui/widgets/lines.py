@@ -122,7 +122,12 @@ class LineButton(Clickable):
         font.setStrikeOut(self._struck)
         metrics = QFontMetrics(font)
         room = max(0, right - left)
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        beside = (
+            QFontMetrics(theme().font("small")).size(0, self._more).width() if self._more else 0
+        )
+        # However long the text is, what stands beside it can be told from its beginning.
+        named = max(room * 6 // 10, room - beside - theme().px(10)) if beside else room
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, named)
         painter.setFont(font)
         painter.setPen(QColor(tokens().muted if self._struck else tokens().text))
         painter.drawText(QRect(left, 0, room, self.height()), _LEFT, shown)

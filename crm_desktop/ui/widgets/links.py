@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QCompleter,
-    QLineEdit,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -34,7 +33,8 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme import icon, theme
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets.texts import SignedLine
 
 Found = tuple[Any, str, str]  # id, title, subtitle
 _ID = Qt.ItemDataRole.UserRole
@@ -84,7 +84,7 @@ class _TwoLines(QStyledItemDelegate):
         painter.restore()
 
 
-class LinkField(QLineEdit):
+class LinkField(SignedLine):
     """Holds the id of another record and shows its title.
 
     `search(text)` gives rows (id, title, subtitle), or None when they will come later through
@@ -107,7 +107,7 @@ class LinkField(QLineEdit):
         delay: int = 120,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__("search", parent)
         self._search = search
         self._can_create = can_create
         self._value: Any = None
@@ -115,7 +115,6 @@ class LinkField(QLineEdit):
         self.setAccessibleName(name)
         self._own_placeholder = not placeholder
         self.setPlaceholderText(placeholder or tr("common.type_to_search"))
-        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self._rows = QStandardItemModel(self)
         self._completer = QCompleter(self._rows, self)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, Q
 from crm_desktop.ui.theme import tokens
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, RADIUS_CARD
 
+_EDGE = 4  # pixels to the edge of the window
+
 
 class Popover(QFrame):
     """Lies over the window near its anchor. Content goes into `body`.
@@ -35,14 +37,18 @@ class Popover(QFrame):
             self.setParent(window)
         self._before = QApplication.focusWidget()
         self.adjustSize()
+        highest = max(self.minimumSizeHint().height(), window.height() - 2 * _EDGE)
+        if self.height() > highest:
+            self.resize(self.width(), highest)
         wanted = anchor.mapTo(window, point or QPoint(0, anchor.height() + 4))
         room = window.rect().marginsRemoved(self.contentsMargins())
-        left = max(4, min(wanted.x(), room.right() - self.width() - 4))
+        left = max(_EDGE, min(wanted.x(), room.right() - self.width() - _EDGE))
         top = wanted.y()
-        if top + self.height() > room.bottom() - 4:
-            above = anchor.mapTo(window, QPoint(0, 0)).y() - self.height() - 4
-            top = above if point is None and above >= 4 else room.bottom() - self.height() - 4
-        self.move(left, max(4, top))
+        if top + self.height() > room.bottom() - _EDGE:
+            above = anchor.mapTo(window, QPoint(0, 0)).y() - self.height() - _EDGE
+            lowest = room.bottom() - self.height() - _EDGE
+            top = above if point is None and above >= _EDGE else lowest
+        self.move(left, max(_EDGE, top))
         self.show()
         self.raise_()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]

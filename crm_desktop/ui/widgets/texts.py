@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from typing import Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme import icon, theme
+from crm_desktop.ui.theme import paint_icon, theme
 from crm_desktop.ui.widgets.labels import PlainLabel
 
+_SIGN: Final = 16  # pixels at 100 % text size, also below
+_BEFORE: Final = 8
 
-class SearchBox(QLineEdit):
+
+class SignedLine(QLineEdit):
+    """A line with a sign before its text; unlike the icons of Qt's own, it grows with the text."""
+
+    def __init__(self, sign: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = sign
+        self._make_room()
+        theme().changed.connect(self._make_room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme().px(_SIGN)
+        box = QRectF(theme().px(_BEFORE), (self.height() - side) / 2, side, side)
+        paint_icon(QPainter(self), self._sign, box, token="muted")
+
+    def _make_room(self) -> None:
+        self.setTextMargins(theme().px(_BEFORE + _SIGN + 4), 0, 0, 0)
+
+
+class SearchBox(SignedLine):
     """A line to search by: `searched` comes shortly after the last key, at once on Enter."""
 
     searched = Signal(str)
@@ -20,11 +44,10 @@ class SearchBox(QLineEdit):
     def __init__(
         self, placeholder: str = "", *, delay: int = 150, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
+        super().__init__("search", parent)
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder or tr("common.search"))
         self.setClearButtonEnabled(True)
-        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._told = ""
         self._timer = QTimer(self, singleShot=True, interval=delay)
         self._timer.timeout.connect(self._tell)

@@ -207,7 +207,7 @@ def test_a_file_has_a_type_a_version_and_an_end(desk: Desk) -> None:
         date(2026, 12, 1),
     )
     (row,) = page.related.extras.panels["files"].findChildren(LinkRow)
-    assert row.accessibleName() == "license.pdf · Contract · v2.1 · valid until 1 Dec · 1 B"
+    assert row.accessibleName() == "license.pdf · valid until 1 Dec · Contract · v2.1 · 1 B"
     desk.services.attachments.set(file, expires_on=date(2026, 11, 1))
     desk.settle()
     (row,) = page.related.extras.panels["files"].findChildren(LinkRow)

@@ -1,0 +1,115 @@
+"""Words and signs keep the room they need, whatever the size of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.settings import Settings
+from crm_desktop.ui.shell.window import dress
+from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets import FlowLayout, SearchBox, TwoLineLabel
+from crm_desktop.ui.widgets.lines import LineButton
+
+
+class Block(QWidget):
+    """As wide as it says."""
+
+    def __init__(self, width: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._size = QSize(width, 20)
+
+    def sizeHint(self) -> QSize:
+        return self._size
+
+
+@pytest.fixture
+def large(qapp: QApplication) -> Iterator[None]:
+    """Text at 150 %."""
+    dress(qapp, Settings(language="en", theme="light", text_size=150))
+    yield
+    dress(qapp, Settings(language="en", theme="light"))
+
+
+def rows_of(widths: list[int], whole: int) -> list[int]:
+    """How many blocks stand in each row of a flow."""
+    place = QWidget()
+    flow = FlowLayout(place, gap=4)
+    blocks = [Block(width, place) for width in widths]
+    for block in blocks:
+        flow.addWidget(block)
+    flow.setGeometry(QRect(0, 0, whole, 200))
+    tops = [block.y() for block in blocks]
+    return [tops.count(top) for top in sorted(set(tops))]
+
+
+@pytest.mark.parametrize(
+    ("widths", "whole", "rows"),
+    [
+        ([50] * 7, 324, [5, 2]),  # six would fit, but the seventh is not left alone
+        ([50] * 8, 324, [6, 2]),
+        ([50] * 3, 110, [2, 1]),  # of two neither can be spared
+        ([50, 50, 300, 50], 320, [2, 1, 1]),
+        ([50, 50, 200, 150], 320, [3, 1]),  # there is no room for both below
+        ([50] * 3, 400, [3]),
+    ],
+)
+def test_nothing_stands_alone_in_the_last_row(
+    widths: list[int], whole: int, rows: list[int], qapp: QApplication
+) -> None:
+    assert rows_of(widths, whole) == rows
+
+
+def extent(box: QWidget) -> int:
+    """How wide the sign in the left part of a line is drawn."""
+    picture = box.grab().toImage()
+    ground = QColor(picture.pixel(4, picture.height() // 2))
+    room = round(theme().px(26) * picture.devicePixelRatio())
+    columns = [
+        x
+        for x in range(4, room)
+        for y in range(6, picture.height() - 6)
+        if QColor(picture.pixel(x, y)) != ground
+    ]
+    return max(columns) - min(columns)
+
+
+def test_the_sign_of_a_line_grows_with_the_text(qapp: QApplication) -> None:
+    dress(qapp, Settings(language="en", theme="light"))
+    box = SearchBox("")
+    box.resize(300, 32)
+    before = extent(box)
+    dress(qapp, Settings(language="en", theme="light", text_size=150))
+    box.resize(300, 48)
+    after = extent(box)
+    dress(qapp, Settings(language="en", theme="light"))
+    assert after >= before * 1.4
+    box.deleteLater()
+
+
+def test_the_name_of_a_field_takes_a_second_line_before_it_is_cut(qapp: QApplication) -> None:
+    label = TwoLineLabel("Satisfied with products", role="small")
+    label.setFixedWidth(96)
+    assert label.shown_text() == "Satisfied with\nproducts"
+    assert label.toolTip() == ""
+    assert not TwoLineLabel("City", role="small").needs_two(96)
+    long = TwoLineLabel("对我方产品质量与售后服务的总体满意程度评价", role="small")
+    long.setFixedWidth(96)
+    long.resize(96, 40)
+    long.grab()  # it learns its width
+    assert long.shown_text().count("\n") == 1
+    assert long.shown_text().endswith("…")
+    assert "总体满意程度评价" in long.toolTip()
+
+
+def test_what_stands_beside_a_long_name_is_still_to_be_read(large: None) -> None:
+    line = LineButton("Maximiliana Featherstonehaugh-Cholmondeley", more="Wedding day", chip="Sun")
+    line.resize(420, line.sizeHint().height())
+    with_more = line.grab().toImage()
+    alone = LineButton("Maximiliana Featherstonehaugh-Cholmondeley", chip="Sun")
+    alone.resize(line.size())
+    assert with_more != alone.grab().toImage()
