@@ -200,6 +200,10 @@ class Board(QScrollArea):
         self.model.put(card_id, lane_key)
         self.choose(card_id, focus=focused)
 
+    def choose_again(self, card_id: int) -> None:
+        """A panel about a card is closed: the keyboard goes on with this card."""
+        self.choose(card_id, focus=self._focused())
+
     def lost_lane(self) -> Lane | None:
         """The lane of those that were lost."""
         return next((c.lane for c in self.columns if c.lane.state == LOST), None)

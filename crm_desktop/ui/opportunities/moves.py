@@ -125,6 +125,7 @@ class Moves(QObject):
             if self.asking is popover:
                 self.asking = None
             popover.deleteLater()
+            self._board.choose_again(card.id)
 
         def lose(reason_id: int | None, lesson: str) -> None:
             said = tr("opportunity_page.moved", title=card.title, stage=tr("opportunity_page.lost"))

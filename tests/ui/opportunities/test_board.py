@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
@@ -159,6 +159,25 @@ def test_escape_returns_the_lost_card(
     rest(opened, qtbot)
     assert stage_of(services, found) == "lead"
     assert not page.has_unsaved_text()
+
+
+def test_the_keyboard_goes_back_with_the_card(
+    page: OpportunitiesPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    found, other = id_of(services, "Line"), id_of(services, "Labels")
+    services.opportunities.lose(other, None, "")
+    rest(opened, qtbot)
+    page.board.choose(found, focus=True)
+    lost = column(page, "lost").lane
+    page.moves.to(found, lost)
+    assert page.moves.asking is not None
+    qtbot.keyClick(page.moves.asking, Qt.Key.Key_Escape)
+    rest(opened, qtbot)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, LaneList)
+    assert focus.current_card() == page.board.chosen() == found
 
 
 def test_the_bar_below_takes_won_and_hold(
