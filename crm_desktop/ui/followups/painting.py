@@ -104,7 +104,7 @@ class FollowupDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(line, Heading):
-            self._heading(painter, option.rect, line)
+            self._heading(painter, option, line)
         elif isinstance(line, AgendaItem):
             self._row(painter, option, line, index.row())
         painter.restore()
@@ -139,7 +139,8 @@ class FollowupDelegate(QStyledItemDelegate):
 
     # ---- drawing
 
-    def _heading(self, painter: QPainter, rect: QRect, line: Heading) -> None:
+    def _heading(self, painter: QPainter, option: QStyleOptionViewItem, line: Heading) -> None:
+        rect = option.rect
         box = QRect(rect.left(), rect.bottom() - row_height() + 1, rect.width(), row_height())
         side = theme().px(14)
         arrow = "chevron-down" if line.is_open else "chevron-right"
@@ -159,6 +160,7 @@ class FollowupDelegate(QStyledItemDelegate):
         paint_chip(
             painter, QRect(left, top, size.width(), size.height()), count, colour=line.colour
         )
+        self._ring(painter, box, option.state)
 
     def _row(
         self, painter: QPainter, option: QStyleOptionViewItem, item: AgendaItem, row: int
@@ -187,6 +189,10 @@ class FollowupDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens().selection if chosen else tokens().subtle))
             painter.drawRoundedRect(rect.adjusted(1, 0, -1, 0), RADIUS_CONTROL, RADIUS_CONTROL)
+        self._ring(painter, rect, state)
+
+    def _ring(self, painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
+        chosen = state & QStyle.StateFlag.State_Selected
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(tokens().accent), FOCUS_RING))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -100,13 +100,15 @@ class FollowupList(QListView):
             return
         self._waiting = None
         chosen, row = self.chosen(), self.currentIndex().row()
+        heading = self.rows.line(row)
         scroll = self.verticalScrollBar().value()
         focused = self.hasFocus()
         self.rows.struck.clear()
         self.rows.set_sections(sections, counts)
         self._laid_out()
         self.verticalScrollBar().setValue(scroll)
-        if chosen is not None and not self.choose(chosen) and focused:
+        kept = self._choose_heading(heading) if chosen is None else self.choose(chosen)
+        if focused and not kept:
             self._choose_near(row)
         self.chosen_changed.emit()
 
@@ -252,6 +254,7 @@ class FollowupList(QListView):
         by_keys = event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
         )
         if by_keys and not self.selectedIndexes():
             self._choose_near(self.currentIndex().row())
@@ -292,11 +295,18 @@ class FollowupList(QListView):
     def _fold(self, heading: Heading) -> None:
         self.rows.set_open(heading.section, not heading.is_open)
         self._laid_out()
+        self._choose_heading(heading)
+        self.folded_changed.emit()
+
+    def _choose_heading(self, heading: object) -> bool:
+        """The heading of the same section, if there is one still."""
+        section = heading.section if isinstance(heading, Heading) else None
         for row in range(self.rows.rowCount()):
             line = self.rows.line(row)
-            if isinstance(line, Heading) and line.section is heading.section:
+            if isinstance(line, Heading) and line.section is section:
                 self.setCurrentIndex(self.rows.index(row, 0))
-        self.folded_changed.emit()
+                return True
+        return False
 
     def _outcome(self, activity_id: int, text: str, done: bool) -> None:
         self.outcome_written.emit(activity_id, text, done)

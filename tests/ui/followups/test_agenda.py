@@ -269,3 +269,34 @@ def test_a_place_of_one_follow_up_shows_it(
     opened.navigator.go(Place.record(Kind.ACTIVITY, item.id))
     rest(opened, qtbot)
     assert page.agenda.chosen() == item.id
+
+
+def test_a_key_that_leads_here_leads_to_the_first_of_them(
+    page: FollowupsPage, opened: MainWindow, qtbot: Any
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    opened.run_command("go_today")
+    rest(opened, qtbot)
+    opened.run_command("go_followups")
+    rest(opened, qtbot)
+    assert page.agenda.hasFocus()
+    assert page.agenda.chosen() == called(page.context.services, "Drawings").id
+
+
+def test_a_heading_with_the_keyboard_shows_it_and_keeps_it(
+    page: FollowupsPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    page.agenda.setFocus()
+    heading = page.agenda.rows.index(2, 0)
+    box = page.agenda.visualRect(heading)
+    page.agenda.setCurrentIndex(page.agenda.rows.index(1, 0))
+    before = page.agenda.viewport().grab(box).toImage()
+    page.agenda.setCurrentIndex(heading)
+    assert page.agenda.viewport().grab(box).toImage() != before
+    services.activities.plan(None, "Samples", None, "other")
+    rest(opened, qtbot)
+    assert "No date 2" in lines(page)
+    assert page.agenda.currentIndex().row() == 2
