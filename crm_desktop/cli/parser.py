@@ -18,7 +18,7 @@ CARDS = ("3.0", "4.0")
 # Those of exchange.mapping, which is slow to load and not needed to read a command line.
 IMPORTED = (
     *("people", "companies", "products", "opportunities", "activities", "tickets"),
-    *("price_lists", "quotes", "contracts"),
+    *("price_lists", "quotes", "contracts", "receipts", "expenses"),
 )
 ERASED = ("person", "company")
 EXISTING = ("fill", "overwrite", "skip", "add")

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import owner_column, table_of
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Contract, Opportunity, Quote, Ticket
+from crm_desktop.data.tables import Contract, Opportunity, Quote, Receipt, Ticket
 from crm_desktop.domain.chains import ChainLink
 from crm_desktop.domain.kinds import Kind, Ref
 
-KINDS = (Kind.OPPORTUNITY, Kind.QUOTE, Kind.CONTRACT, Kind.TICKET)
+KINDS = (Kind.OPPORTUNITY, Kind.QUOTE, Kind.CONTRACT, Kind.RECEIPT, Kind.TICKET)
 """In the order in which one follows from another."""
 
 _MOST = 50
@@ -24,6 +25,7 @@ _ABOVE: dict[Kind, tuple[tuple[Kind, Any], ...]] = {
     Kind.OPPORTUNITY: (),
     Kind.QUOTE: ((Kind.OPPORTUNITY, Quote.opportunity_id),),
     Kind.CONTRACT: ((Kind.QUOTE, Contract.quote_id), (Kind.OPPORTUNITY, Contract.opportunity_id)),
+    Kind.RECEIPT: ((Kind.CONTRACT, Receipt.contract_id),),
     Kind.TICKET: ((Kind.CONTRACT, Ticket.contract_id),),
 }
 """What a record may have followed from: the nearest first."""
@@ -33,6 +35,7 @@ _SHOWN: dict[Kind, tuple[Any, ...]] = {
                        Opportunity.currency),
     Kind.QUOTE: (Quote.number, Quote.state, Quote.total, Quote.currency),
     Kind.CONTRACT: (Contract.number, Contract.state, Contract.total, Contract.currency),
+    Kind.RECEIPT: (Receipt.number, literal(""), Receipt.amount, Receipt.currency, Receipt.dated),
     Kind.TICKET: (Ticket.subject, Ticket.state),
 }  # fmt: skip
 
@@ -71,7 +74,7 @@ def _walk(
     node: Node, depth: int, links: dict[Node, ChainLink], children: dict[Node | None, list[Node]]
 ) -> Iterator[ChainLink]:
     one = links[node]
-    yield ChainLink(one.ref, depth, one.state, one.amount, one.currency)
+    yield replace(one, depth=depth)
     for each in children.get(node, ()):
         yield from _walk(each, depth + 1, links, children)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select, update
 
-from crm_desktop.data import funnel, issued, search
+from crm_desktop.data import funnel, issued, payments, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
@@ -24,12 +24,14 @@ def keep_derived(book: Book) -> None:
     book.before_commit(search.refresh)
     book.before_commit(funnel.refresh)
     book.before_commit(issued.keep_in_force)
+    book.before_commit(payments.refresh)
 
 
 def rebuild(session: Session) -> None:
     """Make the derived tables anew, in a book whose rows did not come by gestures."""
     search.rebuild(session)
     funnel.rebuild(session.connection())
+    payments.rebuild(session)
 
 
 def refresh_sort_keys(session: Session, changes: Changes) -> None:

@@ -12,8 +12,9 @@ from sqlalchemy import and_, exists, func, or_, select
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import owner_column
+from crm_desktop.data.records.money_columns import own_currency
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Activity, Company, Contract, Opportunity, Quote
+from crm_desktop.data.tables import Activity, Company, Contract, Opportunity, Quote, Receipt
 from crm_desktop.data.tables.base import aliased
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.kinds import Ref
@@ -90,6 +91,21 @@ def opportunities(session: Session, ref: Ref) -> list[Sale]:
         ~accepted,
     )
     return _sales(session.execute(statement))
+
+
+def weighed_receipts(session: Session, ref: Ref) -> list[tuple[int, Decimal, Decimal]]:
+    """Receipts that tell how late a customer pays, in the firm's currency: id, amount, x days."""
+    statement = select(Receipt.id, Receipt.amount, Receipt.day_weight).where(
+        owner_column(Receipt, ref.kind) == ref.id,
+        Receipt.day_weight.is_not(None),
+        Receipt.currency == own_currency(),
+        Receipt.trashed_at.is_(None),
+    )
+    return [
+        (row_id, amount, Decimal(weight).scaleb(-2))
+        for row_id, amount, weight in session.execute(statement)
+        if weight is not None
+    ]
 
 
 def group(session: Session, company_id: int) -> list[tuple[int, int]]:

@@ -37,9 +37,12 @@ def all_items(session: Session) -> list[Item]:
 
 
 def fill_shipped(session: Session) -> None:
-    """Put the shipped items into a new book."""
+    """Put the shipped items into a book: of lists of which it has none yet, all of them."""
+    present = set(session.execute(select(ListItem.list_key).distinct()).scalars())
     pipelines: dict[str, int] = {}
     for list_key, items in SHIPPED.items():
+        if list_key in present:
+            continue
         for position, item in enumerate(items):
             item_id = session.execute(
                 insert(ListItem)

@@ -38,7 +38,7 @@ from crm_desktop.domain.text import fold
 
 # Moved by rules of their own below; every other reference moves as it is.
 _OWN_RULES = frozenset({"points", "addresses", "jobs", "relations", "anniversaries"})
-_COUNTED = ("activities", "opportunities", "quotes", "contracts", "tickets")
+_COUNTED = ("activities", "opportunities", "quotes", "contracts", "tickets", "receipts", "expenses")
 
 
 def references(kind: Kind) -> Iterator[tuple[Table, str]]:

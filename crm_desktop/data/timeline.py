@@ -8,7 +8,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, select, text
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    String,
+    case,
+    func,
+    literal,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
@@ -20,12 +30,15 @@ from crm_desktop.data.tables import (
     Activity,
     Attachment,
     Contract,
+    Expense,
     Issued,
     Opportunity,
     Quote,
+    Receipt,
     StageLog,
     Ticket,
 )
+from crm_desktop.data.types import UtcStamp
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind, Ref
@@ -39,7 +52,7 @@ def entries(
     session: Session, ref: Ref, *, limit: int, before: datetime | None = None
 ) -> list[TimelineEntry]:
     """The newest `limit` entries of a record, of those older than `before`."""
-    sources = (_activities, _stages, _papers, _tickets, _files, _changes)
+    sources = (_activities, _stages, _papers, _money, _tickets, _files, _changes)
     found = [entry for source in sources for entry in source(session, ref, limit, before)]
     return heapq.nlargest(limit, found, key=lambda entry: entry.at)
 
@@ -158,6 +171,38 @@ def _tickets(
                 ref=Ref(Kind.TICKET, row.id, row.subject),
                 title=row.subject,
                 text=(row.result if code == "ticket_solved" else row.said) or "",
+            )
+
+
+def _money(
+    session: Session, ref: Ref, limit: int, before: datetime | None
+) -> Iterator[TimelineEntry]:
+    """What came in and what was spent, on its day: at the moment of recording, else at noon."""
+    for kind, table, code, named, item in (
+        (Kind.RECEIPT, Receipt, "payment", Receipt.reference, Receipt.method_id),
+        (Kind.EXPENSE, Expense, "expense", Expense.purpose, Expense.category_id),
+    ):
+        mine = _belongs(table, ref)
+        if mine is None:
+            continue
+        day, made = type_coerce(table.dated, String), type_coerce(table.created_at, String)
+        noon = day + literal("T12:00:00.000000Z")
+        moment = type_coerce(case((func.substr(made, 1, 10) == day, made), else_=noon), UtcStamp)
+        statement = select(
+            moment, table.id, table.number, table.amount, table.currency, named, item
+        ).where(mine, table.trashed_at.is_(None))
+        rows = session.execute(_page(statement, moment, limit, before))
+        for at, record_id, number, amount, currency, text_, item_id in rows:
+            yield TimelineEntry(
+                at=at,
+                sort=Sort.MONEY,
+                code=code,
+                ref=Ref(kind, record_id, number or ""),
+                title=number or "",
+                text=text_ or "",
+                item_id=item_id,
+                amount=amount,
+                currency=currency,
             )
 
 

@@ -25,10 +25,11 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, text
 
 from crm_desktop import __version__, paths
-from crm_desktop.data import backup, funnel
+from crm_desktop.data import backup, funnel, lists
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
+from crm_desktop.data.session import Session
 from crm_desktop.data.types import MOMENT, fresh_uid
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
@@ -111,7 +112,11 @@ def bring_up_to_date(
     if number == 0:
         raise Refused("book.not_a_book", path=str(path))
     _back_up(path, clock, backups)
-    migrate(path, upgrades)
+    token = MOMENT.set(clock.now())
+    try:
+        migrate(path, upgrades)
+    finally:
+        MOMENT.reset(token)
     return True
 
 
@@ -160,6 +165,9 @@ def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
             kept = untouched and shape.items() <= shaped.items()
             if shaped.keys() - shape.keys() >= funnel.TABLES and to in (None, upgrades.head):
                 funnel.rebuild(connection)  # derived: the history knows nothing of it
+            if "list_items" in before and MOMENT.get(None) is not None:
+                # Lists this version brings; like all a new book starts with, nobody's to undo.
+                lists.fill_shipped(Session(connection))
             sqlite.learn_again(connection)
             if "gesture" in before and not kept:
                 # The journal tells of rows that are not like this any more.

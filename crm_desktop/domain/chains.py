@@ -1,8 +1,9 @@
-"""How a deal becomes papers: opportunity, its quotes, their contracts, the tickets about them."""
+"""How a deal becomes papers and money: opportunity, quotes, contracts, payments, tickets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from crm_desktop.domain.kinds import Ref
@@ -17,3 +18,4 @@ class ChainLink:
     state: str
     amount: Decimal | None = None
     currency: str = ""
+    on: date | None = None  # of a payment, which has no state

@@ -72,6 +72,16 @@ FIELDS: tuple[Field, ...] = (
     Field("won_amount", FieldType.MONEY, group="more", computed=True, summed=True),
     Field("year_amount", FieldType.MONEY, group="more", computed=True, summed=True),
     Field(
+        "money_received",
+        FieldType.MONEY,
+        group="more",
+        computed=True,
+        list_only=True,
+        summed=True,
+    ),
+    Field("owed", FieldType.MONEY, group="more", computed=True, list_only=True, summed=True),
+    Field("payment_days", FieldType.INTEGER, group="more", computed=True, list_only=True),
+    Field(
         "revenue_share", FieldType.NUMBER, group="more", computed=True, list_only=True, width=110
     ),
     Field("complaints", FieldType.INTEGER, group="more", computed=True),

@@ -40,6 +40,9 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "total", FieldType.MONEY, group="money", editable=False, default_column=True, summed=True
     ),
+    Field("received", FieldType.MONEY, group="money", computed=True, summed=True),
+    Field("owed", FieldType.MONEY, group="money", computed=True, summed=True),
+    Field("overdue", FieldType.MONEY, group="money", computed=True, summed=True),
     Field("language", FieldType.STATE, group="text", states=("zh", "en", "bi")),
     Field("body", FieldType.LONG_TEXT, group="text"),
     Field("notes", FieldType.LONG_TEXT, group="text"),

@@ -48,9 +48,14 @@ class TradeFigures:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFigures:
-    """What is agreed, offered and hoped for. Money received is not recorded yet: no figure."""
+    """What came in, is open, is late, was spent; and what is offered and hoped for."""
 
-    contracted: Part  # signed contracts
+    received: Part  # receipts, also those without a contract
+    owed: Part  # contracts not wholly paid
+    overdue: Part  # contracts late by their payment plans
+    expenses: Part
+    days: int | None  # average payment days; see domain/payments.py
+    counted: Part  # the receipts they are made of
     offered: Part  # quotes sent, not answered
     hoped: Part  # open opportunities
 

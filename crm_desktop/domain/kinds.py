@@ -17,6 +17,8 @@ class Kind(StrEnum):
     QUOTE = "quote"
     CONTRACT = "contract"
     TICKET = "ticket"
+    RECEIPT = "receipt"
+    EXPENSE = "expense"
     STAFF = "staff"
     # Not listed as records of their own, but announced when they change:
     LIST = "list"
@@ -38,6 +40,8 @@ RECORD_KINDS = (
     Kind.QUOTE,
     Kind.CONTRACT,
     Kind.TICKET,
+    Kind.RECEIPT,
+    Kind.EXPENSE,
     Kind.STAFF,
 )
 
@@ -50,6 +54,8 @@ PLURALS = {
     Kind.QUOTE: "quotes",
     Kind.CONTRACT: "contracts",
     Kind.TICKET: "tickets",
+    Kind.RECEIPT: "receipts",
+    Kind.EXPENSE: "expenses",
     Kind.STAFF: "staff",
 }
 """The words the command line and files use for many records of a kind."""

@@ -9,10 +9,12 @@ from crm_desktop.domain import (
     activities,
     companies,
     contracts,
+    expenses,
     opportunities,
     people,
     products,
     quotes,
+    receipts,
     staff,
     tickets,
 )
@@ -29,6 +31,8 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
         Kind.QUOTE: quotes.FIELDS,
         Kind.CONTRACT: contracts.FIELDS,
         Kind.TICKET: tickets.FIELDS,
+        Kind.RECEIPT: receipts.FIELDS,
+        Kind.EXPENSE: expenses.FIELDS,
         Kind.STAFF: staff.FIELDS,
     }
 )
@@ -43,6 +47,8 @@ TITLE_KEYS: Mapping[Kind, str] = MappingProxyType(
         Kind.QUOTE: "number",
         Kind.CONTRACT: "number",
         Kind.TICKET: "subject",
+        Kind.RECEIPT: "number",
+        Kind.EXPENSE: "number",
         Kind.STAFF: "name",
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +19,7 @@ class Sort(StrEnum):
     OPPORTUNITY = "opportunity"
     DOCUMENT = "document"
     TICKET = "ticket"
+    MONEY = "money"
     FILE = "file"
     CHANGE = "change"
 
@@ -44,3 +46,5 @@ class TimelineEntry:
     type_id: int | None = None  # of an activity
     item_id: int | None = None  # the stage entered
     changes: tuple[FieldChange, ...] = ()
+    amount: Decimal | None = None  # of money that came in or was spent
+    currency: str = ""

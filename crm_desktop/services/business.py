@@ -43,6 +43,8 @@ class Trade:
     quote_number: str = "Q-{year}-{number:04}"
     contract_number: str = "C-{year}-{number:04}"
     ticket_number: str = "T-{number:04}"
+    receipt_number: str = "R-{year}-{number:04}"
+    expense_number: str = "E-{year}-{number:04}"
 
 
 SAMPLE = "sample"

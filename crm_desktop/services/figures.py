@@ -14,7 +14,6 @@ from crm_desktop.data.records.titles import refs
 from crm_desktop.data.session import Session
 from crm_desktop.domain.chains import ChainLink
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.figures import (
     ContactFigures,
     GroupMember,
@@ -25,6 +24,7 @@ from crm_desktop.domain.figures import (
 )
 from crm_desktop.domain.figures import Figures as FiguresOf
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.payments import average_days
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.tickets import OPEN_STATES
 from crm_desktop.domain.today import Rows
@@ -105,9 +105,28 @@ class Figures:
         )
 
     def _money(self, session: Session, ref: Ref) -> MoneyFigures:
-        signed = Condition("state", Op.ANY_OF, SIGNED_STATES)
+        nothing = Decimal(0)
+        weighed = rows.weighed_receipts(session, ref)
+        days, _ = average_days((amount, weight) for _, amount, weight in weighed)
         return MoneyFigures(
-            contracted=self._counted(session, Kind.CONTRACT, ref, signed, money="total"),
+            received=self._counted(session, Kind.RECEIPT, ref, money="amount"),
+            owed=self._counted(
+                session, Kind.CONTRACT, ref, Condition("owed", Op.AFTER, nothing), money="owed"
+            ),
+            overdue=self._counted(
+                session,
+                Kind.CONTRACT,
+                ref,
+                Condition("overdue", Op.AFTER, nothing),
+                money="overdue",
+            ),
+            expenses=self._counted(session, Kind.EXPENSE, ref, money="amount"),
+            days=days,
+            counted=Part(
+                len(weighed),
+                {},
+                Rows(Kind.RECEIPT, Query(only=tuple(one for one, _, _ in weighed))),
+            ),
             offered=self._counted(
                 session, Kind.QUOTE, ref, Condition("state", Op.IS, "sent"), money="total"
             ),

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.own_data import OwnData
     from crm_desktop.services.papers import Papers
     from crm_desktop.services.pasting import Pasting
+    from crm_desktop.services.payments import Payments
     from crm_desktop.services.people import People
     from crm_desktop.services.printing import Printing
     from crm_desktop.services.products import Products
@@ -237,6 +238,12 @@ class Services:
         from crm_desktop.services.custom_fields import CustomFields
 
         return CustomFields(self.book, self.clock)
+
+    @OnFirstUse
+    def payments(self) -> Payments:
+        from crm_desktop.services.payments import Payments
+
+        return Payments(self.book, self.clock, self.records)
 
     @OnFirstUse
     def people(self) -> People:

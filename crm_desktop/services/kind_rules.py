@@ -14,6 +14,7 @@ from crm_desktop.services.opportunity_rules import OpportunityRules
 from crm_desktop.services.paper_rules import ContractRules
 from crm_desktop.services.products import ProductRules
 from crm_desktop.services.quote_rules import QuoteRules
+from crm_desktop.services.receipt_rules import ExpenseRules, ReceiptRules
 from crm_desktop.services.rules import Rules
 from crm_desktop.services.tickets import TicketRules
 
@@ -24,8 +25,10 @@ def rules_of_kinds(clock: Clock, lists: Lists, business: Business) -> Mapping[Ki
         Kind.ACTIVITY: ActivityRules(clock),
         Kind.COMPANY: CompanyRules(),
         Kind.CONTRACT: ContractRules(clock, lists, business),
+        Kind.EXPENSE: ExpenseRules(clock, lists, business),
         Kind.OPPORTUNITY: OpportunityRules(clock, lists),
         Kind.PRODUCT: ProductRules(business),
         Kind.QUOTE: QuoteRules(clock, lists, business),
+        Kind.RECEIPT: ReceiptRules(clock, lists, business),
         Kind.TICKET: TicketRules(clock, business),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -205,6 +206,8 @@ class Today:
             running.also(Condition("end", Op.WITHIN, -ENDING_DAYS)),
             ENDING_DAYS,
         )
+        late_money = Query().also(Condition("overdue", Op.AFTER, Decimal(0)))
+        yield self._counted("payments_overdue", Kind.CONTRACT, late_money)
         yield self._silent("companies_silent", Kind.COMPANY, today)
         yield self._silent("people_silent", Kind.PERSON, today)
         yield self._missed()

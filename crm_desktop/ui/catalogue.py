@@ -109,6 +109,12 @@ _ENTRIES = (
         creates="contract",
         inside="documents",
     ),
+    PageEntry(
+        "receipt", "record.pages:ReceiptPage", "banknote", creates="receipt", inside="documents"
+    ),
+    PageEntry(
+        "expense", "record.pages:ExpensePage", "wallet", creates="expense", inside="documents"
+    ),
     PageEntry("ticket", "record.pages:TicketPage", "life-buoy", creates="ticket", inside="service"),
     PageEntry(
         "product", "record.pages:ProductPage", "package", creates="product", inside="products"

@@ -17,6 +17,8 @@ LIST_OF_KIND = {
     "ticket": "service",
     "quote": "documents",
     "contract": "documents",
+    "receipt": "documents",
+    "expense": "documents",
     "product": "products",
 }
 

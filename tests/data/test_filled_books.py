@@ -48,7 +48,9 @@ def test_there_is_one_of_every_schema() -> None:
     assert [number(file) for file in BOOKS] == list(range(1, Upgrades.shipped().head + 1))
 
 
-def test_opens_with_all_its_records_and_is_whole(filled: Path, tmp_path: Path) -> None:
+def test_opens_with_all_its_records_and_is_whole(
+    filled: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     with open_book(filled, CLOCK) as book:
         services = Services(book, CLOCK, Home.at(tmp_path))
         counts = {kind.value: services.records.count(kind) for kind in RECORD_KINDS}
@@ -61,9 +63,12 @@ def test_opens_with_all_its_records_and_is_whole(filled: Path, tmp_path: Path) -
             "quote": 3,
             "contract": 1,
             "ticket": 2,
+            "receipt": 3 if number(request.node.callspec.params["filled"]) > 5 else 0,
+            "expense": 1 if number(request.node.callspec.params["filled"]) > 5 else 0,
             "staff": 1,
         }
         assert counts["activity"] > 8
+        assert next(i.code for i in services.lists.items("payment_method")) == "bank_transfer"
         company = services.records.ids(Kind.COMPANY)[0]
         ref = services.records.card(Kind.COMPANY, company).ref
         [file] = services.attachments.of(ref)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.figures import Part
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.services.house import Services
 
@@ -141,7 +142,14 @@ def test_money_and_contact_open_their_rows(services: Services, company: int) -> 
         assert (contact.activities.count, contact.planned.count) == (1, 1)
         assert contact.open_tickets.count == (1 if ref.kind is Kind.COMPANY else 0)
         assert contact.last_contact is not None
-        parts = (money.contracted, money.offered, money.hoped, contact.activities)
+        parts: tuple[Part, ...] = (
+            money.received,
+            money.owed,
+            money.overdue,
+            money.expenses,
+            money.offered,
+        )
+        parts += (money.hoped, contact.activities)
         for part in (*parts, contact.planned, contact.open_opportunities, contact.tickets):
             assert services.records.count(part.rows.kind, part.rows.query) == part.count
 

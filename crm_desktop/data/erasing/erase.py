@@ -41,12 +41,14 @@ def plan(session: Session, refs: Iterable[Ref], how: How) -> tuple[Reach, tuple[
             _add_merged(session, kind, roots)
         return gather(session, roots, stays={}), held
     roots = _rows(asked)
-    reach = gather(session, roots, stays=kept_by_law.stays(held), bare=True)
+    reach = gather(session, roots, stays=kept_by_law.stays(session, held), bare=True)
     twins: Rows = {name: set(ids) for name, ids in roots.items()}
     for kind in _CUSTOMERS:
         _add_merged(session, kind, twins)
     fresh = {name: ids - roots.get(name, set()) for name, ids in twins.items()}
-    also = gather(session, {n: i for n, i in fresh.items() if i}, stays=kept_by_law.stays(held))
+    also = gather(
+        session, {n: i for n, i in fresh.items() if i}, stays=kept_by_law.stays(session, held)
+    )
     for mine, theirs in (
         (reach.gone, also.gone), (reach.ghosts, also.ghosts), (reach.blanked, also.blanked)
     ):  # fmt: skip

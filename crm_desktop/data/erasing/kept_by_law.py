@@ -29,14 +29,17 @@ def documents(session: Session, refs: Iterable[Ref]) -> tuple[MustStay, ...]:
     return tuple(found)
 
 
-def stays(found: Iterable[MustStay]) -> Mapping[str, set[int]]:
-    """The same as rows by table."""
+def stays(session: Session, found: Iterable[MustStay]) -> Mapping[str, set[int]]:
+    """The same as rows by table; money that came in for a contract stays with it."""
     rows: dict[str, set[int]] = {table: set() for table in _OPEN}
     for one in found:
         for document in one.documents:
             table = next(table for table, kind in _KINDS.items() if kind is document.kind)
             rows[table].add(document.id)
-    return rows
+    paid = session.connection().exec_driver_sql(
+        f"SELECT id FROM receipts WHERE contract_id {_IN}", (json.dumps(sorted(rows["contracts"])),)
+    )
+    return {**rows, "receipts": {row[0] for row in paid}}
 
 
 def _of(session: Session, ref: Ref, table: str) -> set[int]:

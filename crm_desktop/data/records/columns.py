@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records import worked_out
+from crm_desktop.data.records import money_columns, worked_out
 from crm_desktop.data.tables import (
     TABLE_OF_KIND,
     Activity,
@@ -119,8 +119,8 @@ def value_expression(kind: Kind, field: Field, today: date) -> SQLColumnExpressi
         # Written out, not bound: the index on a searchable field is made of the same words.
         path = literal(f'$."{field.key.removeprefix("custom.")}"', literal_execute=True)
         return _typed(field, func.json_extract(column(kind, "custom"), path))
-    if field.key in worked_out.DATED:
-        return worked_out.DATED[field.key](kind, today)
+    if field.key in _DATED:
+        return _DATED[field.key](kind, today)
     if field.computed:
         return _COMPUTED[field.key](kind)
     if kind is Kind.PERSON and field.key in JOB_KEYS:
@@ -298,4 +298,6 @@ _COMPUTED: dict[str, Callable[[Kind], ColumnElement[Any]]] = {
     "people_count": _people_count,
     "quoted_count": _quoted_count,
     **worked_out.PLAIN,
+    **money_columns.PLAIN,
 }
+_DATED = {**worked_out.DATED, **money_columns.DATED}

@@ -32,6 +32,7 @@ from crm_desktop.data.records.columns import (
     value_expression,
 )
 from crm_desktop.data.records.grouping import group_order
+from crm_desktop.data.records.money_columns import owners
 from crm_desktop.data.records.scanning import (
     has_order,
     is_indexed,
@@ -60,6 +61,8 @@ NATURAL_ORDER: dict[Kind, tuple[tuple[str, bool], ...]] = {
     Kind.QUOTE: (("number", True),),
     Kind.CONTRACT: (("number", True),),
     Kind.TICKET: (("number", True),),
+    Kind.RECEIPT: (("dated", True),),
+    Kind.EXPENSE: (("dated", True),),
     Kind.STAFF: (("name", False),),
 }
 """How a list of the kind stands before the user orders it."""
@@ -186,6 +189,9 @@ class Filters:
         found = compare(expression, field, condition, self._today)
         if self.kind is Kind.PERSON and field.key in JOB_KEYS and _wants_something(condition):
             return and_(self._any_job(field, condition), found)
+        paid = owners(self.kind, field.key, self._today)
+        if paid is not None and _wants_something(condition):
+            return and_(column(self.kind, "id").in_(paid), found)
         return found
 
     # What other tables hold is looked up there at once, not for each row of this one.

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce,
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
+from crm_desktop.data.records import money_columns
 from crm_desktop.data.records.columns import JOB_KEYS, column, owner_column, step_day, whole_address
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.session import Session
@@ -147,6 +148,12 @@ def _proposals(kind: Kind, field: Field, many: int, *, descending: bool) -> Sele
         return ordered(owner_column(Point, kind), Point.value, Point.kind == field.point)
     if field.type is FieldType.ADDRESSES:
         return ordered(owner_column(PostalAddress, kind), whole_address())
+    paid = money_columns.values_by_owner(kind, field.key)
+    if paid is not None:
+        rows = paid.subquery()
+        value = rows.c.value
+        found: Select[Any] = select(rows)
+        return found.order_by(directed(value), rows.columns[0]).limit(many)
     if field.key not in ("next_step", "last_contact"):
         return None
     owner = owner_column(Activity, kind)

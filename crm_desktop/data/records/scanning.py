@@ -7,12 +7,14 @@ and none holds its order, reading the rows as they lie takes a tenth of the time
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 from sqlalchemy import ColumnElement, String, type_coerce
 
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import JOB_KEYS, column, plain_table
+from crm_desktop.data.records.money_columns import owners
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
@@ -86,7 +88,8 @@ def _is_found(kind: Kind, part: Condition) -> bool:
 @cache
 def _held_elsewhere(kind: Kind) -> frozenset[str]:
     spread = {f.key for f in schema.FIELDS[kind] if f.type in (FieldType.POINTS, FieldType.TAGS)}
-    return frozenset(spread | (JOB_KEYS if kind is Kind.PERSON else frozenset()))
+    paid = {f.key for f in schema.FIELDS[kind] if owners(kind, f.key, date.max) is not None}
+    return frozenset(spread | paid | (JOB_KEYS if kind is Kind.PERSON else frozenset()))
 
 
 @cache

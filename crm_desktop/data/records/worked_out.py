@@ -24,8 +24,8 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from crm_desktop.data.records.money_columns import own_currency
 from crm_desktop.data.tables import (
-    BookSetting,
     Company,
     Contract,
     Job,
@@ -145,15 +145,6 @@ def _is_filled(kind: Kind, key: str) -> ColumnElement[bool]:
     return held.is_not(None)
 
 
-def _currency() -> ColumnElement[Any]:
-    own = (
-        select(func.json_extract(BookSetting.value, "$.currency"))
-        .where(BookSetting.key == "trade")
-        .scalar_subquery()
-    )
-    return func.coalesce(own, "CNY")
-
-
 def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
     """This year's sales in whole minor units, of one customer or (None) of all companies."""
     first, last = f"{today.year:04}-01-01", f"{today.year:04}-12-31"
@@ -188,7 +179,7 @@ def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
         statement = select(func.coalesce(func.sum(type_coerce(amount, Integer)), 0)).where(
             counts,
             table.trashed_at.is_(None),
-            table.currency == _currency(),
+            table.currency == own_currency(),
             func.substr(on, 1, 10).between(first, last),
         )
         if kind is None:

@@ -86,6 +86,12 @@ FINDABLE: Mapping[Kind, Findable] = {
         codes=("number", "serial"),
         other=("company", "person", "said", "work", "result", "tags"),
     ),
+    Kind.RECEIPT: Findable(
+        names=(), codes=("number", "reference"), other=("company", "person", "contract", "notes")
+    ),
+    Kind.EXPENSE: Findable(
+        names=("purpose",), codes=("number",), other=("company", "person", "notes")
+    ),
     Kind.STAFF: Findable(names=("name",), other=("team",)),
 }
 

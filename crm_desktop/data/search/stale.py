@@ -17,7 +17,15 @@ from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 
 _CHILDREN = ("points", "addresses", "jobs")
 _OWNERS = {"person_id": Kind.PERSON, "company_id": Kind.COMPANY}
-_NAMING = (Kind.ACTIVITY, Kind.OPPORTUNITY, Kind.QUOTE, Kind.CONTRACT, Kind.TICKET)
+_NAMING = (
+    Kind.ACTIVITY,
+    Kind.OPPORTUNITY,
+    Kind.QUOTE,
+    Kind.CONTRACT,
+    Kind.TICKET,
+    Kind.RECEIPT,
+    Kind.EXPENSE,
+)
 
 
 def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:

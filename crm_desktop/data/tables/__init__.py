@@ -22,6 +22,9 @@ from crm_desktop.data.tables.lists import SavedView as SavedView
 from crm_desktop.data.tables.opportunities import Opportunity as Opportunity
 from crm_desktop.data.tables.opportunities import OpportunityWay as OpportunityWay
 from crm_desktop.data.tables.opportunities import StageStay as StageStay
+from crm_desktop.data.tables.payments import Expense as Expense
+from crm_desktop.data.tables.payments import PaymentStage as PaymentStage
+from crm_desktop.data.tables.payments import Receipt as Receipt
 from crm_desktop.data.tables.people import Anniversary as Anniversary
 from crm_desktop.data.tables.people import Gift as Gift
 from crm_desktop.data.tables.people import Job as Job
@@ -54,6 +57,8 @@ TABLE_OF_KIND: dict[Kind, type[Base]] = {
     Kind.QUOTE: Quote,
     Kind.CONTRACT: Contract,
     Kind.TICKET: Ticket,
+    Kind.RECEIPT: Receipt,
+    Kind.EXPENSE: Expense,
     Kind.STAFF: Staff,
 }
 
@@ -76,6 +81,9 @@ KINDS_OF_TABLE: dict[str, frozenset[Kind]] = {
     "lines": frozenset({Kind.QUOTE, Kind.CONTRACT}),
     "issued": frozenset({Kind.QUOTE, Kind.CONTRACT}),
     "tickets": frozenset({Kind.TICKET}),
+    "receipts": frozenset({Kind.RECEIPT}),
+    "expenses": frozenset({Kind.EXPENSE}),
+    "payment_stages": frozenset({Kind.CONTRACT}),
     "staff": frozenset({Kind.STAFF}),
     "tags": frozenset({Kind.TAG}),
     "tag_links": frozenset({Kind.TAG}),

@@ -15,6 +15,7 @@ from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
+from crm_desktop.exchange.mapping.money import MONEY, ON_MONEY
 from crm_desktop.exchange.mapping.own import exported, key_of
 from crm_desktop.exchange.mapping.papers import places_on_paper, settle_amounts
 from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
@@ -40,6 +41,8 @@ _TELLING = {
     "price_lists": ("product.name",),
     "quotes": ("quote.number", "quote.title"),
     "contracts": ("contract.number", "contract.title"),
+    "receipts": ("receipt.amount",),
+    "expenses": ("expense.amount",),
 }
 """The places that speak for a kind of sheet."""
 _BY_LOOK = {
@@ -158,6 +161,8 @@ def _draft(
     matches = [match(name) if name else Match() for name in header.names]
     matches += [Match()] * (len(columns) - len(matches))
     company = _company_rules(matches, columns)
+    if kind in MONEY:  # 回款金额 before 金额, whichever comes first
+        _take_words_of_its_own(draft, matches)
     # Sure words first: "Name" must not take the place that "Contact name" means.
     for exact in (True, False):
         for index, found in enumerate(matches):
@@ -172,6 +177,14 @@ def _draft(
     if hint == kind:
         draft.score += 1.5
     return draft
+
+
+def _take_words_of_its_own(draft: _Draft, matches: Sequence[Match]) -> None:
+    main = f"{IMPORT_KINDS[draft.kind][0].value}."
+    for index, found in enumerate(matches):
+        own = [key for key in found.targets if key.startswith(main)]
+        if own and len(own) == len(found.targets) and found.exact:
+            _take(draft, index, own, False, sure=True)
 
 
 def _take_own(draft: _Draft, header: Header) -> bool:
@@ -267,6 +280,8 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
     elif kind == "companies":
         if key in ("person.mobile", "person.department"):
             yield f"company.{rest}"
+    elif kind in MONEY and key in ON_MONEY:
+        yield f"{main}.{ON_MONEY[key]}"
     elif key in ("company.name", "person.name", "product.name", "opportunity.title"):
         yield f"{main}.{owner}"
     elif owner == "opportunity" and rest in ("priority", "channel"):
@@ -288,6 +303,8 @@ def _score(draft: _Draft, *, hinted: bool) -> float:
     targets = draft.targets
     if IMPORT_KINDS[draft.kind][0] in PAPER_KINDS and not (draft.spoken_of or hinted):
         return -9.0  # any list has numbers, dates and amounts
+    if draft.kind in MONEY and not (draft.spoken_of or hinted):
+        return -9.0  # so are amounts with a customer and a day
     if hinted and {one.partition(".")[2] for one in targets} >= {"company", "line.name"}:
         return 2.0
     if any(title in targets for title in _TELLING[draft.kind]):

@@ -21,6 +21,8 @@ IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
     "price_lists": (Kind.PRODUCT,),
     "quotes": (Kind.QUOTE,),
     "contracts": (Kind.CONTRACT,),
+    "receipts": (Kind.RECEIPT,),
+    "expenses": (Kind.EXPENSE,),
 }
 """What a sheet may contain: the word of the command line → kinds made from each of its rows.
 
@@ -37,6 +39,8 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
     "price_lists": ("product.name", "product.code"),
     "quotes": ("quote.number", "quote.title", "quote.company"),
     "contracts": ("contract.number", "contract.title", "contract.company"),
+    "receipts": ("receipt.amount",),
+    "expenses": ("expense.amount",),
 }
 """The places of which one at least must have a column."""
 
@@ -52,6 +56,8 @@ MATCH_KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.TICKET: ("code", "title"),
     Kind.QUOTE: ("number", "title"),
     Kind.CONTRACT: ("number", "title"),
+    Kind.RECEIPT: ("code", "title"),
+    Kind.EXPENSE: ("code", "title"),
 }
 """What a row may be known by in the book; the title of a record goes with what it is about."""
 

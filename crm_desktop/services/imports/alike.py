@@ -20,13 +20,19 @@ _SURROUNDINGS = {
     Kind.OPPORTUNITY: ("company",),
     Kind.TICKET: ("company",),
     Kind.ACTIVITY: ("company", "person", "due"),
+    Kind.RECEIPT: ("company", "contract", "dated", "amount"),
+    Kind.EXPENSE: ("company", "person", "dated", "amount"),
 }
 # Where only one of these is told, the book works the company out from it.
 _LEADING = {
     Kind.OPPORTUNITY: ("person",),
     Kind.TICKET: ("person",),
     Kind.ACTIVITY: ("person", "opportunity", "quote", "contract", "ticket"),
+    Kind.RECEIPT: ("contract", "person"),
+    Kind.EXPENSE: ("person",),
 }
+# Of these the title is a number the program gives: this is what a file tells them apart by.
+_TOLD_BY = {Kind.RECEIPT: "reference", Kind.EXPENSE: "purpose"}
 Key = tuple[Any, ...]
 
 
@@ -38,7 +44,7 @@ class Alike:
 
     def __init__(self, kind: Kind) -> None:
         self._kind = kind
-        self._title = schema.TITLE_KEYS[kind]
+        self._title = _TOLD_BY.get(kind, schema.TITLE_KEYS[kind])
         self._surroundings = _SURROUNDINGS.get(kind, ())
         self._leading = _LEADING.get(kind, ())
         self._found: dict[Key, deque[int]] = defaultdict(deque)
@@ -77,10 +83,14 @@ class Alike:
         return (self._name(values), *(_same(values.get(key)) for key in self._surroundings))
 
     def _led(self, values: Mapping[str, Any]) -> Iterator[Key]:
-        day = _same(values.get("due"))
+        besides = tuple(
+            _same(values.get(key))
+            for key in self._surroundings
+            if key != "company" and key not in self._leading
+        )
         for key in self._leading:
             if values.get(key) is not None:
-                yield self._name(values), day, key, _same(values[key])
+                yield self._name(values), *besides, key, _same(values[key])
 
     def _name(self, values: Mapping[str, Any]) -> str:
         return fold(str(values.get(self._title) or ""))

@@ -19,6 +19,7 @@ from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.links import Named
 from crm_desktop.services.imports.merging import merge
+from crm_desktop.services.imports.money_rows import MONEY_KINDS, MoneyRows
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 _CODES = ("code", "number")
@@ -52,6 +53,7 @@ class SimpleDecider(RowDecider):
         (self.kind,) = IMPORT_KINDS[plan.kind]
         self._codes = import_keys.codes(session, self.kind, _CODES)
         self._alike = Alike.of(session, self.kind, reader(self.kind))
+        self._money = MoneyRows(session, self.kind)
         self._present: dict[int, dict[str, Any]] = {}
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
@@ -60,7 +62,8 @@ class SimpleDecider(RowDecider):
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         values = self._resolved(row, self.kind)
         title = values.get(schema.TITLE_KEYS[self.kind])
-        if not title and not (_code(values) in self._drafted or self._codes.get(_code(values))):
+        named = title or self.kind in MONEY_KINDS
+        if not named and not (_code(values) in self._drafted or self._codes.get(_code(values))):
             self._problem(row, -1, "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
         for key, value in values.items():
@@ -74,6 +77,8 @@ class SimpleDecider(RowDecider):
             found = self._match(values)
             if found is not None:
                 return self._known(row, found, values), str(title or "")
+        if self._is_no_money(row, values, fresh=True):
+            return Outcome.FAILED, ""
         self.drafts.created.append((row.number, values))
         self.report.by_kind[PLURALS[self.kind]] += 1
         self._count_named(values)
@@ -111,6 +116,8 @@ class SimpleDecider(RowDecider):
         if fresh:  # the policies are about what the book held before
             policy, own = Existing.FILL, {}
         result = merge(present, values, lambda key: self._field(self.kind, key), policy, own)
+        if result.changes and self._is_no_money(row, {**present, **result.changes}, fresh=False):
+            return Outcome.FAILED
         self._tell_kept(row, self.kind, result.kept)
         present.update(result.changes)
         changes.update(result.changes)
@@ -124,6 +131,13 @@ class SimpleDecider(RowDecider):
             if found is not None or not self._plan.match:
                 return found
         return self._alike.take(values) if "title" in keys else None
+
+    def _is_no_money(self, row: SheetRow, values: Mapping[str, Any], *, fresh: bool) -> bool:
+        """Whether a row is no receipt or expense; told with the reason."""
+        problem = self._money.trouble(values, fresh=fresh)
+        if problem is not None:
+            self._problem(row, -1, problem.code, problem.args, blocking=True)
+        return problem is not None
 
     def _unknown(self, link: Kind, word: str) -> Any:
         """A company nobody knows yet is made before the record; a bare number names none."""

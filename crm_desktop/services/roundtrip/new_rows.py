@@ -12,6 +12,7 @@ from crm_desktop.domain.problems import Problem
 from crm_desktop.domain.roundtrip import NewRow
 from crm_desktop.exchange.mapping.records import full_name
 from crm_desktop.exchange.reading.facts import Value
+from crm_desktop.services.imports.money_rows import MONEY_KINDS, MoneyRows
 from crm_desktop.services.roundtrip.columns import FieldColumn
 from crm_desktop.services.roundtrip.resolving import Resolver
 from crm_desktop.words import Words
@@ -34,13 +35,14 @@ def new_row(
         tell(number, None, Problem("roundtrip.no_new_papers"), True)
         return None
     values: dict[str, Any] = {}
+    found: dict[str, Any] = {}  # with ids in the place of words
     texts: list[tuple[str, str]] = []
     for column, cell in cells:
         if not column.field.writable or cell is None:
             continue
         value, problems = column.read(cell)
         if value is not None and not problems:
-            _, problem = resolver.resolved(column.field, value)
+            found[column.field.key], problem = resolver.resolved(column.field, value)
             problems = [problem] if problem else []
         for problem in problems:
             tell(number, column, problem, False)
@@ -54,7 +56,11 @@ def new_row(
         name = full_name(values.get("family_name", ""), values.get("given_name", ""))
         if name:
             values["name"] = name
-    if not values.get(title_key):
+    if kind in MONEY_KINDS:
+        if trouble := MoneyRows(resolver.session, kind).trouble(found, fresh=True):
+            tell(number, None, trouble, True)
+            return None
+    elif not values.get(title_key):
         tell(number, None, Problem("import.no_title"), True)
         return None
-    return NewRow(number, str(values[title_key]), values, tuple(texts), copied)
+    return NewRow(number, str(values.get(title_key) or ""), values, tuple(texts), copied)

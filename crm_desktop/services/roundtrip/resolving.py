@@ -26,6 +26,7 @@ class Resolver:
     """Finds list entries and records by name; entries and colleagues not there yet are made."""
 
     def __init__(self, session: Session) -> None:
+        self.session = session
         self.choices = Choices.of(session)
 
     def resolved(self, field: Field, value: Any) -> tuple[Any, Problem | None]:

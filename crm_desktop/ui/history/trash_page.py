@@ -40,6 +40,8 @@ _ICONS = {
     Kind.QUOTE: "file-text",
     Kind.CONTRACT: "signature",
     Kind.TICKET: "life-buoy",
+    Kind.RECEIPT: "banknote",
+    Kind.EXPENSE: "wallet",
     Kind.STAFF: "user",
     Kind.ATTACHMENT: "paperclip",
     Kind.NOTICE: "sticky-note",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.issuing import Blank, ContractCard
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.payments import ContractMoney, Stage
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.contracts import Contracts
 from crm_desktop.services.templates import CONTRACT
@@ -18,19 +19,24 @@ from crm_desktop.ui.formats import joined
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.contract_text import ContractText, MissingList, placeholder_name
 from crm_desktop.ui.papers.paper_page import Loaded, PaperPage
+from crm_desktop.ui.papers.payments_card import PaymentsCard
+from crm_desktop.ui.papers.stage_form import StageForm
 from crm_desktop.ui.papers.state_bar import StateBar
 from crm_desktop.ui.papers.winning import tell_and_offer_win
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.record.receipt_form import ReceiptForm
+from crm_desktop.ui.record.shown import Shown
 
 _STEPS = ("reviewed", "signed", "in_force", "completed", "ended")
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """What the placeholders of the body are about."""
+class _Extra:
+    """What the placeholders of the body are about, and what is paid."""
 
     missing: tuple[Blank, ...]
     known: Mapping[str, str]
+    money: ContractMoney
 
 
 class ContractPage(PaperPage):
@@ -74,11 +80,15 @@ class ContractPage(PaperPage):
         self.state_bar = StateBar()
         self.missing = MissingList()
         self.text = ContractText(self._ready_texts)
+        self.payments = PaymentsCard(Shown(context))
         super().__init__(context, parent)
         self.text.stored.connect(lambda text: self.store_text("body", text, self.text))
         self.text.template_chosen.connect(self._use_text)
         self.missing.jumped.connect(self.jump_to)
         self.missing.filled.connect(self._fill)
+        self.payments.stage_wanted.connect(self._ask_stage)
+        self.payments.receipt_wanted.connect(self.do_new_receipt)
+        self.payments.opened.connect(lambda ref: self.go(Place.record(ref.kind, ref.id)))
         self.missing.emptied.connect(lambda: self.text.area.setFocus())
 
     @property
@@ -90,6 +100,7 @@ class ContractPage(PaperPage):
             self.state_bar,
             self.missing,
             self.head,
+            self.payments,
             self.text,
             self.lines,
             self.sums,
@@ -104,9 +115,10 @@ class ContractPage(PaperPage):
             card=card,
             uncovered=services.contracts.uncovered(record_id) if draft else (),
             checks=(),
-            extra=_Text(
+            extra=_Extra(
                 services.contracts.missing(record_id) if draft else (),
                 services.contracts.known(record_id),
+                services.payments.of_contract(record_id),
             ),
             has_company=bool(services.business.own_company().name),
         )
@@ -119,9 +131,10 @@ class ContractPage(PaperPage):
 
     def show_more(self, loaded: Loaded) -> None:
         found, text = loaded.card, loaded.extra
-        assert isinstance(text, _Text)
+        assert isinstance(text, _Extra)
         state = found.card.values["state"]
         self.state_bar.show_state(state)
+        self.payments.show_money(text.money)
         self.text.show_text(found.card.values["body"] or "")
         self.text.set_known(text.known)
         self.text.set_locked(not found.editable)
@@ -199,6 +212,7 @@ class ContractPage(PaperPage):
             hint=tr("paper_page.body_hint"),
         )
         self.missing.retranslate()
+        self.payments.retranslate()
         super().retranslate()
 
     def has_unsaved_text(self) -> bool:
@@ -213,9 +227,37 @@ class ContractPage(PaperPage):
         self.text.leave()
         self.missing.leave()
 
+    def do_new_receipt(self) -> None:
+        """Money that came in for this contract: what is due next is proposed."""
+        found = self._money()
+        if found is None or self.record_id is None:
+            return
+        rests = (one.rest for one in found.stages if one.rest > 0)
+        amount = next(rests, found.owed)
+        form = ReceiptForm(
+            self.context,
+            self.payments,
+            {"contract": self.record_id},
+            currency=found.currency,
+            amount=amount or None,
+        )
+        form.open_at(self.payments.record)
+
+    def _ask_stage(self, stage: Stage | None) -> None:
+        found = self._money()
+        if found is not None and self.record_id is not None:
+            form = StageForm(
+                self.context, self.payments, self.record_id, stage, currency=found.currency
+            )
+            form.open_at(self.payments.add_stage)
+
+    def _money(self) -> ContractMoney | None:
+        extra = self.loaded.extra if self.loaded is not None else None
+        return extra.money if isinstance(extra, _Extra) else None
+
     def _open_names(self) -> tuple[str, ...]:
         text = self.loaded.extra if self.loaded is not None else None
-        if not isinstance(text, _Text):
+        if not isinstance(text, _Extra):
             return ()
         return tuple(dict.fromkeys(blank.name for blank in text.missing))
 

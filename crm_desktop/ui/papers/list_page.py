@@ -1,4 +1,4 @@
-"""The lists of quotes and contracts."""
+"""The lists of quotes, contracts, payments and expenses."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from crm_desktop.ui.table.spec import ListSpec
 
 
 class PapersPage(ListPage):
-    """Quotes on one side of the switch, contracts on the other."""
+    """A switch between quotes, contracts, and the money that came in and was spent."""
 
     key = "documents"
-    shows = frozenset({Kind.QUOTE, Kind.CONTRACT, Kind.COMPANY, Kind.OPPORTUNITY, Kind.LIST})
+    shows = frozenset(
+        {
+            Kind.QUOTE,
+            Kind.CONTRACT,
+            Kind.RECEIPT,
+            Kind.EXPENSE,
+            Kind.COMPANY,
+            Kind.OPPORTUNITY,
+            Kind.LIST,
+        }
+    )
     specs = (
         ListSpec(
             Kind.QUOTE,
@@ -24,5 +34,18 @@ class PapersPage(ListPage):
             "file-text",
             ("title", "company", "person"),
             create=lambda services, values: services.contracts.create(values),
+        ),
+        ListSpec(
+            Kind.RECEIPT,
+            "banknote",
+            ("amount", "dated", "contract", "company", "person", "method", "reference"),
+            create=lambda services, values: services.payments.record(values),
+            can_import=True,
+        ),
+        ListSpec(
+            Kind.EXPENSE,
+            "wallet",
+            ("amount", "category", "dated", "company", "purpose", "in_charge"),
+            can_import=True,
         ),
     )

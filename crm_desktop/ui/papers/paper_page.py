@@ -50,7 +50,15 @@ class PaperPage(PaperFrame):
 
     head_keys: ClassVar[tuple[str, ...]]
     shows = frozenset(
-        {Kind.QUOTE, Kind.CONTRACT, Kind.PRODUCT, Kind.COMPANY, Kind.PERSON, Kind.SETTINGS}
+        {
+            Kind.QUOTE,
+            Kind.CONTRACT,
+            Kind.RECEIPT,
+            Kind.PRODUCT,
+            Kind.COMPANY,
+            Kind.PERSON,
+            Kind.SETTINGS,
+        }
     )
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

@@ -21,6 +21,8 @@ EXTRAS: dict[Kind, tuple[str, ...]] = {
     Kind.OPPORTUNITY: ("followups", "chains", "files"),
     Kind.TICKET: ("followups", "chains", "files"),
     Kind.PRODUCT: ("uses", "files"),
+    Kind.RECEIPT: ("chains", "files"),
+    Kind.EXPENSE: ("files",),
 }
 
 
@@ -69,7 +71,8 @@ def _chains(context: Context, ref: Ref) -> list[Line]:
     """What became of deals; the record shown stands in its place among them."""
     lines = []
     for link in context.services.figures.chains(ref):
-        state = state_name(link.ref.kind, link.state)
+        when = day_text(link.on, context.clock.today()) if link.on is not None else ""
+        state = state_name(link.ref.kind, link.state) if link.state else when
         amount = money(link.amount, link.currency) if link.amount is not None else ""
         side = " · ".join(part for part in (state, amount) if part)
         lines.append(Line(link.ref, side, link.ref.id, depth=link.depth))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from crm_desktop.domain.figures import Part, TradeFigures
+from crm_desktop.domain.figures import MoneyFigures, Part, TradeFigures
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import in_days, money, number
@@ -63,13 +63,22 @@ def read_customer(context: Context, ref: Ref) -> tuple[Figure, ...]:
     return (
         *_trade(found.trade, _with_branches(context, ref), today),
         *(
-            Figure(key, sums_text(part.sums), _rows(part), "money", key == "offered")
+            Figure(key, sums_text(part.sums), _rows(part), "trade", key == "offered")
             for key, part in (
-                ("contracted", money_of.contracted),
                 ("offered", money_of.offered),
                 ("hoped", money_of.hoped),
             )
         ),
+        *(
+            Figure(key, sums_text(part.sums), _rows(part), "money", key == "owed")
+            for key, part in (
+                ("received", money_of.received),
+                ("owed", money_of.owed),
+                ("overdue", money_of.overdue),
+                ("expenses", money_of.expenses),
+            )
+        ),
+        *_payment_days(money_of),
         Figure("open_deals", _count(contact.open_opportunities),
                _rows(contact.open_opportunities), "contact"),
         Figure("open_tickets", _count(contact.open_tickets),
@@ -89,6 +98,14 @@ def _trade(trade: TradeFigures, group: tuple[Figure, ...], today: date) -> tuple
         Figure("sales", number(trade.count), behind, "trade", brief=False),
         Figure("last_sale", _ago(trade.last, today), behind, "trade", brief=False),
     )
+
+
+def _payment_days(found: MoneyFigures) -> tuple[Figure, ...]:
+    """How late they pay, and of how many payments that is known; nothing where of none."""
+    if found.days is None:
+        return ()
+    text = tr("record_page.payment_days", days=found.days, count=found.counted.count)
+    return (Figure("payment_days", text, _rows(found.counted), "money", brief=False),)
 
 
 def _with_branches(context: Context, ref: Ref) -> tuple[Figure, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.ui.formats import money
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.link_label import LinkLabel
@@ -41,6 +42,8 @@ ACTIONS: dict[Kind, tuple[Action, ...]] = {
     ),
     Kind.TICKET: (("log", "notebook-pen"), ("followup", "calendar-plus")),
     Kind.PRODUCT: (),
+    Kind.RECEIPT: (),
+    Kind.EXPENSE: (),
 }
 ACTIONS[Kind.COMPANY] = ACTIONS[Kind.PERSON]
 _ABOUT_ROOM = 112
@@ -196,6 +199,9 @@ class RecordHeader(QWidget):
                     value("company") or value("person"),
                     " · ".join(part for part in parts if part),
                 )
+            case Kind.RECEIPT | Kind.EXPENSE:
+                amount = money(value("amount") or 0, self._editing.currency, cents=True)
+                return value("company") or value("person"), amount
             case Kind.PRODUCT:
                 parts = [value("code") or "", value("spec") or ""]
                 return None, " · ".join(part for part in parts if part)

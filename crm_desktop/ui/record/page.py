@@ -39,6 +39,8 @@ from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Banner
 
 _ENTRIES = 100
+UNFOLLOWED = (Kind.PRODUCT, Kind.RECEIPT, Kind.EXPENSE)
+"""Kinds with nothing to follow up."""
 _NO_FACTS = ("next_step", "last_contact", "open_opportunities", "important")
 
 
@@ -80,7 +82,7 @@ class RecordPage(Page):
         self.figures = FigureRow()
         self.figures.opened.connect(self.go)
         self.note = NoteBox(self.editing)
-        chips = self.kind is not Kind.PRODUCT
+        chips = self.kind not in UNFOLLOWED
         self.timeline = Timeline(self.editing, chips=chips)
         self.timeline.opened.connect(self.open_ref)
         self.timeline.older_wanted.connect(self._show_older)
@@ -187,7 +189,7 @@ class RecordPage(Page):
             return self.crumb.neighbour(self.place, -1 if command == "previous" else 1) is not None
         if command == "new_contract":
             return present and self.kind is Kind.OPPORTUNITY
-        if command in ("new_quote", "new_opportunity", "new_ticket", "new_person"):
+        if command in ("new_quote", "new_opportunity", "new_ticket", "new_person", "new_receipt"):
             return present and self._can_make(command.removeprefix("new_"))
         return super().handles(command)
 
@@ -226,6 +228,12 @@ class RecordPage(Page):
     def do_new_person(self) -> None:
         """A new contact of this company."""
         self._new_linked(Kind.PERSON)
+
+    def do_new_receipt(self) -> None:
+        """Money that came in from this customer."""
+        if self._can_make(Kind.RECEIPT.value):
+            self.zones.show_facts()
+            self.related.record_payment()
 
     def do_new_quote(self) -> None:
         """A quote for this customer or opportunity; its page opens."""

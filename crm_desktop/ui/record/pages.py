@@ -152,15 +152,31 @@ class CompanyPage(CustomerPage):
             self.go(Place("orgchart", self.editing.ref.id))
 
 
-class ProductPage(RecordPage):
-    """A product: prices, and where it was used. There is nothing to follow up."""
-
-    kind = Kind.PRODUCT
+class UnfollowedPage(RecordPage):
+    """What there is nothing to follow up about."""
 
     def above(self) -> tuple[QWidget, ...]:
         self.next_step.hide()
         self.note.hide()
         return ()
+
+
+class ProductPage(UnfollowedPage):
+    """A product: prices, and where it was used."""
+
+    kind = Kind.PRODUCT
+
+
+class ReceiptPage(UnfollowedPage):
+    """Money that came in, and what it was for."""
+
+    kind = Kind.RECEIPT
+
+
+class ExpensePage(UnfollowedPage):
+    """Money spent."""
+
+    kind = Kind.EXPENSE
 
 
 class OpportunityPage(RecordPage):

@@ -11,7 +11,7 @@ from crm_desktop.ui.places import LIST_OF_KIND, Place
 
 def rows_place(kind: Kind, query: Query) -> Place:
     """The list of `kind` showing the records of `query`."""
-    # Quotes and contracts share a page: the view says which of the two.
-    view = kind.value if kind in (Kind.QUOTE, Kind.CONTRACT) else ""
+    # These share a page: the view says which of them.
+    view = kind.value if LIST_OF_KIND[kind.value] == "documents" else ""
     plain = json.dumps(to_plain(query), ensure_ascii=False, sort_keys=True)
     return Place.to(LIST_OF_KIND[kind.value], view=view, query=plain)

@@ -15,9 +15,10 @@ from crm_desktop.domain.records import Row
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
-from crm_desktop.ui.record.extra_panels import ExtraPanels
+from crm_desktop.ui.record.extra_panels import ExtraPanels, FormPanel
 from crm_desktop.ui.record.extras import Line
 from crm_desktop.ui.record.panel import Panel
+from crm_desktop.ui.record.receipt_form import ReceiptForm
 from crm_desktop.ui.record.places import rows_place
 from crm_desktop.ui.record.shown import Shown
 
@@ -32,14 +33,19 @@ class Section:
     by: str
     side: tuple[str, ...] = ()
     creates: bool = True
+    form: bool = False  # the plus opens the form of the kind
 
 
 _STATE = ("state",)
+_PAID = ("amount", "dated")
+_SPENT = ("amount", "purpose")
 SECTIONS: dict[Kind, tuple[Section, ...]] = {
     Kind.PERSON: (
         Section(Kind.OPPORTUNITY, "person", ("stage", "amount")),
         Section(Kind.QUOTE, "person", ("state", "total"), creates=False),
         Section(Kind.CONTRACT, "person", _STATE, creates=False),
+        Section(Kind.RECEIPT, "person", _PAID, form=True),
+        Section(Kind.EXPENSE, "person", _SPENT, creates=False),
         Section(Kind.TICKET, "person", _STATE),
     ),
     Kind.COMPANY: (
@@ -47,6 +53,8 @@ SECTIONS: dict[Kind, tuple[Section, ...]] = {
         Section(Kind.OPPORTUNITY, "company", ("stage", "amount")),
         Section(Kind.QUOTE, "company", ("state", "total"), creates=False),
         Section(Kind.CONTRACT, "company", _STATE, creates=False),
+        Section(Kind.RECEIPT, "company", _PAID, form=True),
+        Section(Kind.EXPENSE, "company", _SPENT, creates=False),
         Section(Kind.TICKET, "company", _STATE),
     ),
     Kind.OPPORTUNITY: (
@@ -55,6 +63,8 @@ SECTIONS: dict[Kind, tuple[Section, ...]] = {
     ),
     Kind.TICKET: (),
     Kind.PRODUCT: (Section(Kind.TICKET, "product", _STATE),),
+    Kind.RECEIPT: (),
+    Kind.EXPENSE: (),
 }
 
 
@@ -152,11 +162,27 @@ class Related(QWidget):
     def _add(self, section: Section) -> None:
         words = f"kind.{section.kind.value}.plural"
         create = (lambda text: self._create(section, text)) if section.creates else None
-        panel = Panel(lambda: tr(words), create)
+        if section.form:
+            with_form = FormPanel(lambda: tr(words))
+            with_form.form_wanted.connect(self.record_payment)
+            panel: Panel = with_form
+        else:
+            panel = Panel(lambda: tr(words), create)
         panel.opened.connect(self.opened)
         panel.all_wanted.connect(lambda: self._show_all(section))
         self.panels[section.kind] = panel
         self.column.addWidget(panel)
+
+    def record_payment(self) -> None:
+        """The form of money that came in from this customer."""
+        ref, context = self._editing.ref, self._editing.context
+        if ref is None:
+            return
+        panel = self.panels[Kind.RECEIPT]
+        company = self._editing.value("company")
+        customer = {"company": company.id if company is not None else None, ref.kind.value: ref.id}
+        expected = context.services.payments.expected_of(ref)
+        ReceiptForm(context, panel, customer, contracts=expected).open_at(panel.head)
 
     def _create(self, section: Section, title: str) -> None:
         ref = self._editing.ref

@@ -9,14 +9,14 @@ from datetime import date
 from crm_desktop.domain import schema
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.timeline import FieldChange, Sort, TimelineEntry
-from crm_desktop.ui.formats import day_long, day_text, time_text
+from crm_desktop.ui.formats import day_long, day_text, money, time_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.shown import Shown, field_name
 
 FILTERS = ("all", "notes", "calls", "opportunities", "documents", "service", "changes")
 _SORTS = {
     "opportunities": (Sort.OPPORTUNITY,),
-    "documents": (Sort.DOCUMENT, Sort.FILE),
+    "documents": (Sort.DOCUMENT, Sort.MONEY, Sort.FILE),
     "service": (Sort.TICKET,),
     "changes": (Sort.CHANGE,),
 }
@@ -27,6 +27,7 @@ _ICONS = {
     Sort.OPPORTUNITY: "kanban",
     Sort.DOCUMENT: "file-text",
     Sort.TICKET: "life-buoy",
+    Sort.MONEY: "banknote",
     Sort.FILE: "paperclip",
     Sort.CHANGE: "pencil",
 }
@@ -123,6 +124,11 @@ class TimelineWords:
         elif entry.code == "changed":
             changes = tuple(self._change(change) for change in entry.changes)
             return TimelineRow(tr("timeline.changed"), when=when, icon=icon, changes=changes)
+        elif entry.amount is not None:
+            amount = money(entry.amount, entry.currency)
+            title = tr(f"timeline.{entry.code}", amount=amount)
+            sort = self._shown.item_text(entry.item_id)
+            text = " · ".join(part for part in (entry.title, sort, entry.text) if part)
         else:
             state = self._shown.item_text(entry.item_id)
             title = tr(f"timeline.{entry.code}", title=entry.title, state=state)

@@ -27,6 +27,8 @@ KINDS = (
     Kind.QUOTE,
     Kind.CONTRACT,
     Kind.TICKET,
+    Kind.RECEIPT,
+    Kind.EXPENSE,
 )
 _KEY = Qt.ItemDataRole.UserRole
 

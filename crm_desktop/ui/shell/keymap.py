@@ -60,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("new_followup", "Ctrl+T", icon="calendar-plus", group="new"),
     Command("new_quote", icon="file-plus", group="new"),
     Command("new_contract", icon="signature", group="new"),
+    Command("new_receipt", icon="banknote", group="new"),
+    Command("new_expense", icon="wallet", group="new"),
     Command("new_ticket", icon="life-buoy", group="new"),
     Command("new_product", icon="package", group="new"),
     # The list

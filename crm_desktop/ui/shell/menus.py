@@ -25,6 +25,8 @@ NEW: tuple[str, ...] = (
     "new_followup",
     "new_quote",
     "new_contract",
+    "new_receipt",
+    "new_expense",
     "new_ticket",
     "new_product",
 )

@@ -42,6 +42,7 @@ def sold(desk: Desk) -> dict[str, int]:
         ):
             paper = {"company": desk.company, "title": name, "total": Decimal(100), **values}
             found[name] = services.records.insert(writing.session, kind, paper)
+    desk.services.payments.record({"contract": found["signed"], "amount": Decimal(30)})
     desk.settle()
     return found
 
@@ -67,10 +68,10 @@ def test_every_number_of_a_customer_opens_exactly_its_rows(desk: Desk) -> None:
         Kind.OPPORTUNITY: [ids["won"]],
     }
     assert behind["bought"] == behind["sales"] == behind["last_sale"] == sales
-    assert behind["contracted"] == {Kind.CONTRACT: [ids["signed"]]}
+    assert behind["owed"] == {Kind.CONTRACT: [ids["signed"]]}
     assert behind["offered"] == {Kind.QUOTE: [ids["sent"]]}
     assert (found["bought"].value, found["sales"].value) == ("¥700", "3")
-    assert (found["contracted"].value, found["offered"].value) == ("¥100", "¥100")
+    assert (found["owed"].value, found["offered"].value) == ("¥70", "¥100")
     for key in ("open_deals", "open_tickets", "activities"):
         rows = [row for some in behind[key].values() for row in some]
         assert found[key].value == str(len(rows)), key
