@@ -37,7 +37,7 @@ class AnniversaryForm(FormPopover):
             rules=context.services.business.birthday_rules(),
         )
         self.day.refused.connect(self._refused)
-        self.add_row(tr("people.anniversary_day"), self.day)
+        self.add_row(tr("people.anniversary_day"), self.day, *self.day.inputs())
         if anniversary is not None:
             self.remove_button.show()
             self.remove_button.clicked.connect(self._remove)

@@ -68,11 +68,11 @@ class FormPopover(Popover):
         first = next((each for each in self._order if each.isEnabled()), self.save_button)
         first.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def add_row(self, label: str, editor: QWidget) -> FieldRow:
-        """One named input below the others."""
+    def add_row(self, label: str, editor: QWidget, *inputs: QWidget) -> FieldRow:
+        """One named input below the others; `inputs` are its parts that take the keyboard."""
         row = FieldRow(label, editor)
         editor.setAccessibleName(label)
-        self._order.append(editor)
+        self._order += inputs or (editor,)
         self.rows.addWidget(row)
         return row
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QIntValidator
@@ -16,6 +17,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.formats import day_near, month_name
 from crm_desktop.ui.language import language, tr
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.labels import PlainLabel
 from crm_desktop.ui.widgets.segmented import Segmented
 
@@ -65,6 +67,8 @@ class BirthdayField(QWidget):
         column.addLayout(above)
         column.addLayout(row)
         column.addWidget(self._next)
+        for one, after in pairwise(self.inputs()):
+            QWidget.setTabOrder(one, after)
         self.setFocusProxy(self._year)
         self.retranslate()
         self.set_value(value)
@@ -75,6 +79,11 @@ class BirthdayField(QWidget):
         self._leap.clicked.connect(lambda _on: self._read())
         self._resize()
         theme().changed.connect(self._resize)
+
+    def inputs(self) -> list[QWidget]:
+        """The parts that take the keyboard, as they are read."""
+        buttons = self._calendar.findChildren(Button)
+        return [*buttons, self._leap, self._year, self._month, self._day]
 
     def value(self) -> Birthday | None:
         """The birthday; None until month and day are known."""
