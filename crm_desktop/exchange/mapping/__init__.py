@@ -1,5 +1,6 @@
 """Understanding a foreign sheet: which sheet, where the table starts, what its columns mean."""
 
+from crm_desktop.exchange.mapping.batches import BatchReader, Fixes, fixed
 from crm_desktop.exchange.mapping.guess import guess_columns, guess_plan, guess_sheet
 from crm_desktop.exchange.mapping.memory import Decided, decisions, find_header_row, recall
 from crm_desktop.exchange.mapping.own import know_own_fields
@@ -18,9 +19,11 @@ __all__ = [
     "IMPORT_KINDS",
     "MATCH_KEYS",
     "NAMED_BY",
+    "BatchReader",
     "ColumnPlan",
     "Decided",
     "Existing",
+    "Fixes",
     "ImportPlan",
     "RowProblem",
     "RowReader",
@@ -29,6 +32,7 @@ __all__ = [
     "decisions",
     "find_header_row",
     "fingerprint",
+    "fixed",
     "guess_columns",
     "guess_plan",
     "guess_sheet",

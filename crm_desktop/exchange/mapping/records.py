@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -48,6 +48,17 @@ class SheetRow:
     skip: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SheetCells:
+    """What the cells of some rows hold: a list for each column, and what was wrong by row."""
+
+    numbers: tuple[int, ...]
+    columns: list[list[Any]]
+    problems: dict[int, list[RowProblem]]
+    totals: frozenset[int]
+    """The places of rows that sum up the table."""
+
+
 class RowReader:
     """Reads rows by one plan. `custom` are the user's own fields with their kinds."""
 
@@ -80,21 +91,32 @@ class RowReader:
 
     def read_all(self, numbers: Sequence[int], rows: Sequence[Row]) -> list[SheetRow]:
         """The values of many rows, column by column."""
-        if not rows:
-            return []
+        return self.rows(self.cells(numbers, rows))
+
+    def cells(self, numbers: Sequence[int], rows: Sequence[Row]) -> SheetCells:
+        """The values of many cells: the first half of the work, which may be done elsewhere."""
         width = self._width
         nothing = (None,) * width
         even = [row if len(row) >= width else (*row, *nothing[len(row) :]) for row in rows]
-        found: dict[int, list[Any]] = {}
+        columns: list[list[Any]] = []
         problems: dict[int, list[RowProblem]] = {}
-        for position, column in enumerate(self._columns):
+        for column in self._columns:
             index = column.index
-            found[position], wrong = column.read([row[index] for row in even])
+            values, wrong = column.read([row[index] for row in even])
+            columns.append(values)
             for place, ones in wrong.items():
                 problems.setdefault(place, []).extend(
                     RowProblem(index, one.code, column.target.key, one.args) for one in ones
                 )
-        sides = [side.values(found, len(rows)) for side in self._sides]
+        totals = frozenset(place for place, row in enumerate(rows) if is_totals(row))
+        return SheetCells(tuple(numbers), columns, problems, totals)
+
+    def rows(self, cells: SheetCells) -> list[SheetRow]:
+        """The other half: values of the same row belong together."""
+        numbers, problems = cells.numbers, cells.problems
+        if not numbers:
+            return []
+        sides = [side.values(cells.columns, len(numbers)) for side in self._sides]
         if self._two_kinds:
             for person, company in zip(*sides, strict=True):
                 _name_person(person)
@@ -107,7 +129,7 @@ class RowReader:
             row = SheetRow(numbers[place], values, problems.get(place, []))
             if not values and not row.problems:
                 row.skip = "blank"
-            elif is_totals(rows[place]):
+            elif place in cells.totals:
                 row.skip = "totals"
             result.append(row)
         return result
@@ -132,7 +154,7 @@ class _Side:
             else:
                 self._adding.append((position, key))
 
-    def values(self, found: Mapping[int, list[Any]], count: int) -> list[dict[str, Any]]:
+    def values(self, found: Sequence[list[Any]], count: int) -> list[dict[str, Any]]:
         """The values of each row by field; `found` has those of the columns."""
         keys = [key for _, key in self._plain]
         owns: list[dict[str, Any]]

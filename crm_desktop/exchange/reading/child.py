@@ -8,6 +8,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable, Iterator
+from itertools import islice
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,9 @@ _STEP_SECONDS = 0.1
 def main(pipe: Connection, path: str, limits: Limits, encoding: str, delimiter: str) -> None:
     """Open the file, tell its facts, then answer requests for rows until the pipe closes.
 
-    Messages up: ("step", done, total), ("facts", FileFacts), ("rows", [row, …]), ("end",),
-    ("refused", code, args). Messages down: (sheet number or PHOTOS, first row,
-    number of rows).
+    Messages up: ("step", done, total), ("facts", FileFacts), ("rows", count, [row, …]), ("end",),
+    ("refused", code, args). Messages down: (sheet number or PHOTOS, first row, number of rows,
+    work or None). With work `work(first row, [row, …])` goes up in the place of the rows.
     """
     _be_quiet()
     try:
@@ -77,15 +78,11 @@ def _serve(pipe: Connection, path: Path, limits: Limits, encoding: str, delimite
     source = _Source(path, limits, encoding, delimiter, step)
     _send(pipe, ("facts", source.facts))
     while True:
-        number, first, count = pickle.loads(pipe.recv_bytes())
-        batch: list[Row] = []
-        for row in _window(source.rows(number), first, count):
-            batch.append(row)
-            if len(batch) == limits.batch_rows:
-                _send(pipe, ("rows", batch))
-                batch = []
-        if batch:
-            _send(pipe, ("rows", batch))
+        number, first, count, work = pickle.loads(pipe.recv_bytes())
+        rows = _window(source.rows(number), first, count)
+        while batch := list(islice(rows, limits.batch_rows)):
+            _send(pipe, ("rows", len(batch), work(first, batch) if work else batch))
+            first += len(batch)
         _send(pipe, ("end",))
 
 

@@ -6,10 +6,10 @@ import logging
 import pickle
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 
@@ -19,9 +19,12 @@ from crm_desktop.exchange.reading.facts import PHOTOS, FileFacts, Limits, Row, S
 from crm_desktop.processes import start_child
 from crm_desktop.progress import NO_PROGRESS, Progress
 
+WORTH_SENDING = 20_000
+"""Rows from which on the child does work that is sent to it: it has to load what that needs."""
 _GLANCE = 0.03
 _WINDOWS_SHARING = (32, 33)
 _log = logging.getLogger(__name__)
+Made = TypeVar("Made")
 
 
 def open_file(
@@ -72,6 +75,33 @@ class OpenedFile:
 
         Rows may be shorter than the sheet is wide. Ask again only after the last batch.
         """
+        for _, batch in self._batches(sheet, first, count, None, progress):
+            yield batch
+
+    def worked(
+        self,
+        work: Callable[[int, list[Row]], Made],
+        sheet: int,
+        first: int,
+        *,
+        progress: Progress = NO_PROGRESS,
+    ) -> Iterator[Made]:
+        """What `work(number of the first row, rows)` makes of all batches from row `first` on.
+
+        Of many rows a copy of it works in the child, while what it made before is being used.
+        """
+        if self.sheets[sheet].rows >= WORTH_SENDING:
+            for _, made in self._batches(sheet, first, 0, work, progress):
+                yield made
+            return
+        for count, batch in self._batches(sheet, first, 0, None, progress):
+            yield work(first, batch)
+            first += count
+
+    def _batches(
+        self, sheet: int, first: int, count: int, work: object, progress: Progress
+    ) -> Iterator[tuple[int, Any]]:
+        """How many rows, and what the child sends of them."""
         facts = self.sheets[sheet]
         if facts.too_large:
             raise Refused(
@@ -83,25 +113,21 @@ class OpenedFile:
                 max_rows=self._limits.rows,
                 max_columns=self._limits.columns,
             )
-        self._request((sheet, first, count))
+        self._request((sheet, first, count, work))
         done = 0
-        while True:
-            message = self._receive(progress)
-            if message[0] == "end":
-                return
-            batch: list[Row] = message[1]
-            done += len(batch)
+        while (message := self._receive(progress))[0] != "end":
+            done += message[1]
             progress.step(done, facts.rows)
-            yield batch
+            yield message[1], message[2]
 
     def photos(self, *, progress: Progress = NO_PROGRESS) -> dict[int, bytes]:
         """The pictures of address cards by the row of the card."""
         if not self.facts.photos:
             return {}
-        self._request((PHOTOS, 1, 0))
+        self._request((PHOTOS, 1, 0, None))
         found: dict[int, bytes] = {}
         while (message := self._receive(progress))[0] != "end":
-            found.update(message[1])
+            found.update(message[2])
         return found
 
     def head(self, sheet: int = 0, count: int = 60) -> list[Row]:
@@ -128,7 +154,7 @@ class OpenedFile:
                 facts: FileFacts = message[1]
                 return facts
 
-    def _request(self, message: tuple[int, int, int]) -> None:
+    def _request(self, message: tuple[int, int, int, object]) -> None:
         try:
             self._pipe.send_bytes(pickle.dumps(message))
         except OSError as error:

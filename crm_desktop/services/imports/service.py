@@ -23,12 +23,13 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import (
     IMPORT_KINDS,
+    BatchReader,
     ColumnPlan,
     Decided,
     ImportPlan,
-    RowReader,
     decisions,
     find_header_row,
+    fixed,
     guess_columns,
     guess_plan,
     know_own_fields,
@@ -249,7 +250,7 @@ class Imports:
         named, fixes = named_throughout(plan, words), wishes.by_row()
         with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
             rows = (
-                _fixed(number, row, fixes)
+                fixed(number, row, fixes)
                 for first, batch in _numbered(opened, plan, progress)
                 for number, row in enumerate(batch, first)
             )
@@ -271,7 +272,6 @@ class Imports:
         if not plan.mapped:
             raise Refused("import.nothing_understood", name=path.name)
         wishes = wishes or Wishes()
-        fixes = wishes.by_row()
         kinds = IMPORT_KINDS[plan.kind]
         custom = {kind: custom_fields.fields(session, kind) for kind in kinds}
         choices = Choices.of(session)
@@ -290,25 +290,22 @@ class Imports:
             decider = PaperDecider(*given, self._trade())
         else:
             decider = SimpleDecider(*given)
-        reader = RowReader(
+        reader = BatchReader(
             plan,
             today=self._clock.today(),
             zone=self._clock.zone,
             custom=_with_kinds(custom),
+            fixes=wishes.by_row(),
+            left_out=wishes.left_out,
         )
         with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
             if plan.sheet >= len(opened.sheets):
                 raise Refused("reading.no_such_sheet", name=plan.sheet_name, sheets="")
             if isinstance(decider, Decider):
                 decider.pictures = opened.photos(progress=progress)
-            for number, batch in _numbered(opened, plan, progress):
-                numbers = [
-                    one for one in range(number, number + len(batch)) if one not in wishes.left_out
-                ]
-                rows = [batch[one - number] for one in numbers]
-                if fixes:
-                    rows = [_fixed(*pair, fixes) for pair in zip(numbers, rows, strict=True)]
-                decider.decide(reader.read_all(numbers, rows))
+            first = plan.header_row + 1
+            for cells in opened.worked(reader, plan.sheet, first, progress=progress):
+                decider.decide(reader.rows(cells))
         decider.finish()
         return decider
 
@@ -361,14 +358,6 @@ def _numbered(
     for batch in opened.rows(plan.sheet, number, progress=progress):
         yield number, batch
         number += len(batch)
-
-
-def _fixed(number: int, row: Row, fixes: FixesByRow) -> Row:
-    own = fixes.get(number)
-    if not own:
-        return row
-    width = max(len(row), max(own) + 1)
-    return tuple(own.get(index, row[index] if index < len(row) else None) for index in range(width))
 
 
 def _with_kinds(custom: Mapping[Kind, tuple[Field, ...]]) -> tuple[tuple[Kind, Field], ...]:
