@@ -24,6 +24,7 @@ from crm_desktop.documents.paper import PaperLine, PaperTotals, Party, QuotePape
 from crm_desktop.documents.quote_pdf import quote_pdf
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.regions import read_region
 from crm_desktop.exchange.reading.handle import open_file
 from crm_desktop.exchange.writing import Column, ColumnType, TableOut, in_batches, write_table
 from crm_desktop.paths import Home, shipped
@@ -109,6 +110,11 @@ def _workbook(folder: Path) -> None:
         _expect(read[1][0] == _NAME, f"{ending}: {read!r}")
 
 
+def _regions(_: Path) -> None:
+    region = read_region("浙江杭州西湖区文三路 1 号")
+    _expect(region is not None and region.city == "杭州市", f"the list of cities: {region!r}")
+
+
 def _paper(_: Path) -> None:
     amount = Decimal("1234.56")
     line = PaperLine(description=_NAME, quantity=Decimal(1), price=amount, amount=amount)
@@ -147,6 +153,7 @@ _PARTS: tuple[Callable[[Path], None], ...] = (
     _migrations,
     _book,
     _workbook,
+    _regions,
     _paper,
     _window,
 )

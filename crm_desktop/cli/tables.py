@@ -50,6 +50,8 @@ def take_in(desk: Desk) -> None:
     out.document(account(report, words))
     out.say("cli.import_checked" if args.check else "cli.import_done", name=path.name)
     out.table(_figures(report, words))
+    for key, count in report.notes.items():
+        out.say(key, count=count)
     for problem in report.problems[:SHOWN_PROBLEMS]:
         out.line("  " + problem_line(problem, words))
     if len(report.problems) > SHOWN_PROBLEMS:

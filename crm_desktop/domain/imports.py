@@ -54,6 +54,8 @@ class ImportReport:
     values: Counter[str] = field(default_factory=Counter)  # values understood, by target
     problems: list[ImportProblem] = field(default_factory=list)
     per_row: list[RowOutcome] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)
+    """What was done beyond the cells: key of a sentence with `count` → how often."""
     new_items: Counter[str] = field(default_factory=Counter)  # list values made, by list
     gesture: int | None = None
 

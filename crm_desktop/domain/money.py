@@ -107,7 +107,7 @@ class Money:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
 
 
-_WORDS = "RMB 人民币 ￥ US$ 元 圆 块钱 块 美元 港币 欧元 日元 英镑 元整 元正"
+_WORDS = "CN¥ RMB 人民币 ￥ US$ 元 圆 块钱 块 美元 港币 欧元 日元 英镑 元整 元正"
 _SIGNS = sorted(
     {*(entry.symbol for entry in CURRENCIES.values()), *CURRENCIES, *_WORDS.split()},
     key=len,
@@ -131,7 +131,8 @@ def parse_amount(raw: str | int | float | Decimal) -> Decimal:
         raise Refused("money.not_an_amount", text=str(raw))
     if isinstance(raw, (int, float, Decimal)):
         return _checked(Decimal(str(raw)), str(raw))
-    text = _bare(half_width(raw).replace("−", "-").replace("–", "-"))
+    text = half_width(raw).replace("−", "-").replace("–", "-").lstrip(" '")
+    text = _bare(text)
     negative = text.startswith("(") and text.endswith(")")
     text = _bare(text[1:-1] if negative else text)
     if text.startswith(("-", "负", "+")):
@@ -146,6 +147,16 @@ def parse_amount(raw: str | int | float | Decimal) -> Decimal:
     for scale in found[3].lower():
         amount *= _SCALES[scale]
     return _checked(-amount if negative else amount, raw)
+
+
+def parse_number(raw: str | int | float | Decimal) -> Decimal:
+    """The same for what is no money: a quantity, a rate, a count. Refused as a number."""
+    try:
+        return parse_amount(raw)
+    except Refused as refused:
+        if refused.code != "money.not_an_amount":
+            raise
+        raise Refused("money.not_a_number", **refused.args_for_words) from None
 
 
 def _bare(text: str) -> str:

@@ -39,9 +39,27 @@ _TITLES_EN_WORDS = (
     "mr mrs ms miss mx dr prof professor sir madam herr frau dipl ing dipl-ing doctor"
 )
 _TITLES_EN = frozenset(_TITLES_EN_WORDS.split())
+_BEFORE_EN = re.compile(f"(?:{'|'.join(_TITLES_EN)})[. ]", re.IGNORECASE)
+_LAST_SIGNS = frozenset((*(title[-1] for title in _LONG_TITLES), ")", "）"))
 _AFTER_EN_WORDS = "jr sr phd md mba esq ii iii iv"
 _AFTER_EN = frozenset(_AFTER_EN_WORDS.split())
 _SURNAME_LENGTH = 1
+_FORMS_OF_ADDRESS = frozenset(
+    (
+        "先生",
+        "女士",
+        "小姐",
+        "太太",
+        "夫人",
+        "老师",
+        "师傅",
+        "同学",
+        "老板",
+        "老板娘",
+        "博士",
+        "大夫",
+    )
+)
 _PARENS = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]\s*$")
 
 
@@ -92,6 +110,26 @@ def split_title(text: str) -> PersonName:
     if last in _SHORT_TITLES and surname_alone and rest not in _BEFORE_ZH:
         return PersonName(rest, last)
     return _split_words(name)
+
+
+def without_title(text: str) -> tuple[PersonName, str]:
+    """A full name without the title in it, and the field the title is for: title or salutation.
+
+    张伟经理 → 张伟, 经理, "title"; Dr. Anna Müller → Anna Müller, Dr., "salutation". A surname
+    alone (张总) stays as it is, for nothing better is known, and so does what may be a name (李科).
+    """
+    whole = PersonName(text)
+    if text[-1:] not in _LAST_SIGNS and not _BEFORE_EN.match(text):  # nearly all names
+        return whole, ""
+    found = split_title(text)
+    if not found.title or len(found.title) < 2:
+        return whole, ""
+    if found.title in _TITLES_ZH:
+        if len(found.name) <= _SURNAME_LENGTH or found.name in _compounds():
+            return whole, ""
+        return found, "salutation" if found.title in _FORMS_OF_ADDRESS else "title"
+    before = all(fold(word).replace(".", "") in _TITLES_EN for word in found.title.split())
+    return (found, "salutation") if before and " " in found.name else (whole, "")
 
 
 def _is_title(text: str) -> bool:

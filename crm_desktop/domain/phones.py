@@ -7,6 +7,7 @@ recognised here; the library knows the rest of the world and is imported only fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -20,6 +21,11 @@ _EMPTY = frozenset(
 )
 _DASHES = re.compile("[‐-―−－﹣ー~～]")
 _SEPARATORS = re.compile(r"[、;；,，|\n\r\t]+|\s+(?:或|or|and|&)\s+|或")
+_LABEL = re.compile(
+    r"^[\s'‘’]*(?:(?:(?:联系|办公|公司|移动|固定|家庭)?(?:手机|电话)(?:号码?)?|座机|总机|固话|传真"
+    r"|tel(?:ephone)?|phone|mob(?:ile)?|cell|fax)\s*[:：.]?\s*)?(?=[+(\d])",
+    re.IGNORECASE,
+)
 _SLASH = re.compile(r"\s*[/／\\]\s*")
 _EXTENSION = re.compile(
     r"\s*(?:转接|转|分机号?|ext(?:ension)?\.?|[x#])\s*[:：-]?\s*(\d{1,7})\s*$", re.I
@@ -87,12 +93,23 @@ def as_text(raw: Raw) -> str:
 
 def split(raw: Raw) -> tuple[str, ...]:
     """The numbers in one cell, each as it was written; none for "无" and "-"."""
+    return tuple(dict.fromkeys(piece for piece in _pieces(raw) if not _is_empty(piece)))
+
+
+def says_more(raw: Raw) -> bool:
+    """Whether a cell holds words that are no number beside its numbers: 13800138000/打前台."""
+    return any(
+        not _NOT_DIGITS.sub("", piece) and piece.strip(" -.:/()*").lower() not in _EMPTY
+        for piece in _pieces(raw)
+    )
+
+
+def _pieces(raw: Raw) -> Iterator[str]:
     text = _DASHES.sub("-", as_text(raw))
-    found: list[str] = []
     for part in _SEPARATORS.split(text):
         for piece in _at_slashes(part):
-            found += _at_blanks(piece)
-    return tuple(dict.fromkeys(piece for piece in found if not _is_empty(piece)))
+            for one in _at_blanks(piece):
+                yield _LABEL.sub("", one)
 
 
 def _is_empty(text: str) -> bool:

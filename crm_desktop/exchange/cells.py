@@ -11,12 +11,12 @@ from typing import Any
 
 from crm_desktop.domain import phones
 from crm_desktop.domain.dates import parse_birthday, parse_date
-from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
-from crm_desktop.domain.money import ISO_4217, parse_amount
+from crm_desktop.domain.money import CURRENCIES, ISO_4217, parse_amount, parse_number
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.text import clean, clean_name, half_width
 from crm_desktop.domain.written_dates import Order
+from crm_desktop.exchange.due_cells import due
 from crm_desktop.exchange.reading.facts import Value
 
 Convert = Callable[[Value, list[Problem]], Any]
@@ -30,7 +30,7 @@ _BLANK_WORDS = frozenset(("", *_BLANKS.split()))
 _LONGEST_BLANK = 9
 _LOST_DIGITS_FROM = 1e15
 _POWER = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
-_MAIL_SEPARATORS = re.compile(r"[;；,，、/／|\s]+")
+_MAIL_SEPARATORS = re.compile(r"[;；,，、/／|()\s]+")
 _TAG_SEPARATORS = re.compile(r"[;；,，、|\n]+")
 _QUOTE = '"'
 # A part in quotes that ends where the next one begins, or all up to the next separator.
@@ -41,14 +41,24 @@ _CURRENCIES = {
     "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "€": "EUR", "eur": "EUR",
     "欧元": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "hk$": "HKD", "港币": "HKD",
-    "港元": "HKD", "日元": "JPY", "jpy": "JPY",
+    "港元": "HKD", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "韩币": "KRW", "卢布": "RUB",
+    "台币": "TWD", "新台币": "TWD", "澳门元": "MOP", "新加坡元": "SGD", "新币": "SGD",
+    "泰铢": "THB", "澳元": "AUD", "澳币": "AUD", "加元": "CAD", "加币": "CAD", "瑞士法郎": "CHF",
+    "越南盾": "VND", "卢比": "INR", "迪拉姆": "AED", "人民币元": "CNY",
 }  # fmt: skip
-_ONE = Decimal(1)
+_SIGNS = {one.symbol.upper(): one.code for one in CURRENCIES.values()}
+_ONE, _HUNDRED = Decimal(1), Decimal(100)
 # What counts as a part of one: in a column of fractions the whole too, in our own every number.
 _RATES = {"fraction": Decimal("1.0000001"), "own": Decimal("Infinity")}
-_CLOCK = re.compile(r"(?<=[\sT日])([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?\s*\Z")
-_YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on"
-_NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off"
+_OFF = re.compile(r"(\d+(?:\.\d+)?|[一二三四五六七八九]{1,2})\s*折")
+_DIGITS_ZH = str.maketrans("一二三四五六七八九", "123456789")
+_NO_TAX = frozenset(["免税", "免征", "零税率", "0税率", "tax-free", "exempt"])
+_MASKED = re.compile(r"\d?[*＊xX•●…]{2,}|…")
+_QUOTED_DIGITS = re.compile(r"['‘’](?=\d{6,}\Z)")
+_LABEL = re.compile(r"(?:qq|微信号?|wechat|wx|vx)\s*[:：]\s*", re.IGNORECASE)
+_SITE_SEPARATORS = re.compile(r"[;；，、\n]+|\s+|,(?=\s|https?:|www\.)")
+_YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on 上架 在用 有效 含税 含"
+_NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off 停产 无效 不含税 未税 不含"
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 
 
@@ -115,7 +125,8 @@ def code_text(value: Value, problems: list[Problem]) -> str | None:
     if digits_lost(value):
         problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
         return None
-    return text(value, problems)
+    written = text(value, problems)
+    return _QUOTED_DIGITS.sub("", written) if written else None
 
 
 def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
@@ -132,9 +143,14 @@ def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | No
     if phones.looks_damaged(value):
         problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
         return None
-    found = phones.split(clean(value) if isinstance(value, str) else value)
-    kept = tuple(part for part in found if sum(letter.isdigit() for letter in part) >= 5)
-    if len(kept) < len(found) or not found:
+    written = clean(value) if isinstance(value, str) else value
+    found = phones.split(written)
+    kept = tuple(
+        part
+        for part in found
+        if sum(letter.isdigit() for letter in part) >= 5 and not _MASKED.search(part)
+    )
+    if len(kept) < len(found) or not found or phones.says_more(written):
         problems.append(Problem("reading.cell_not_phone", args={"value": as_text(value)[:60]}))
     return kept or None
 
@@ -166,7 +182,14 @@ def handles(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
         return None
     if written.isalnum():
         return (written,)
-    parts = (part.strip() for part in re.split(r"[;；,，、\n]+|\s+", written))
+    parts = (_LABEL.sub("", part.strip()) for part in re.split(r"[;；,，、\n]+|\s+", written))
+    return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+
+def websites(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """One address of a site or several; a comma may be part of one."""
+    written = text(value, problems)
+    parts = _SITE_SEPARATORS.split(written) if written else ()
     return tuple(dict.fromkeys(part for part in parts if part)) or None
 
 
@@ -198,28 +221,44 @@ def _separated(written: str) -> list[str]:
     ]
 
 
-def amount(value: Value, problems: list[Problem]) -> Decimal | None:
-    """An amount or a number: ¥ 1,234.50, 3.5万, (120) = −120, 229,932.50 元."""
+def amount(
+    value: Value,
+    problems: list[Problem],
+    parse: Callable[[str | Decimal], Decimal] = parse_amount,
+) -> Decimal | None:
+    """An amount of money: ¥ 1,234.50, 3.5万, (120) = −120, 229,932.50 元."""
     if is_blank(value):
         return None
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             # Spreadsheets hold 15 digits; what lies behind them is noise.
-            return parse_amount(Decimal(f"{value:.15g}"))
-        return parse_amount(clean(as_text(value)))
+            return parse(Decimal(f"{value:.15g}"))
+        return parse(clean(as_text(value)))
     except Refused as refused:
         problems.append(Problem(refused.code, args=refused.args_for_words))
         return None
 
 
+def number(value: Value, problems: list[Problem]) -> Decimal | None:
+    """A quantity or another number that is no money, in the same spellings."""
+    return amount(value, problems, parse_number)
+
+
 def percent(value: Value, problems: list[Problem], below: Decimal = _ONE) -> Decimal | None:
-    """A rate: 13 %, 13 and 0.13 all mean 13; numbers `below` are parts of one."""
-    if isinstance(value, str) and value.strip().endswith(("%", "％")):
-        return amount(value.strip().rstrip("%％"), problems)
-    number = amount(value, problems)
-    if number is not None and 0 < abs(number) < below:
-        return (number * 100).normalize()
-    return number
+    """A rate: 13 %, 13 and 0.13 all mean 13, 九折 is 10 off; numbers `below` are parts of one."""
+    if isinstance(value, str):
+        written = value.strip()
+        if written.endswith(("%", "％")):
+            return number(written.rstrip("%％"), problems)
+        if found := _OFF.fullmatch(half_width(written)):
+            paid = Decimal(found[1].translate(_DIGITS_ZH))
+            return _HUNDRED - (paid * 10 if paid < 10 else paid)
+        if written.lower() in _NO_TAX:
+            return Decimal(0)
+    rate = number(value, problems)
+    if rate is not None and 0 < abs(rate) < below:
+        return (rate * 100).normalize()
+    return rate
 
 
 def are_fractions(values: Sequence[Value]) -> bool:
@@ -230,15 +269,15 @@ def are_fractions(values: Sequence[Value]) -> bool:
 
 def integer(value: Value, problems: list[Problem], below: Decimal = _ONE) -> int | None:
     """A whole number; 60 % and 0.6 are 60 where a probability is asked for."""
-    number = percent(value, problems) if isinstance(value, str) else amount(value, problems)
-    if number is None:
+    whole = percent(value, problems) if isinstance(value, str) else number(value, problems)
+    if whole is None:
         return None
-    if 0 < number < below:
-        number *= 100
-    if number != number.to_integral_value():
+    if 0 < whole < below:
+        whole *= 100
+    if whole != whole.to_integral_value():
         problems.append(Problem("reading.cell_not_whole", args={"value": as_text(value)}))
         return None
-    return int(number)
+    return int(whole)
 
 
 def boolean(value: Value, problems: list[Problem]) -> bool | None:
@@ -262,7 +301,7 @@ def currency(value: Value, problems: list[Problem]) -> str | None:
     written = text(value, problems)
     if written is None:
         return None
-    code = _CURRENCIES.get(written.lower(), written.upper())
+    code = _CURRENCIES.get(written.lower()) or _SIGNS.get(written.upper(), written.upper())
     if code in ISO_4217:
         return code
     problems.append(Problem("reading.cell_not_currency", args={"value": written[:20]}))
@@ -290,7 +329,7 @@ def converter(
             lunar = {"lunar": True, "solar": False}.get(options.get("calendar", ""))
             return _refusing(lambda value: parse_birthday(value, order, today, lunar=lunar))
         case FieldType.DUE:
-            return _refusing(lambda value: _due(value, order, today, zone))
+            return _refusing(lambda value: due(value, order, today, zone))
         case FieldType.PERCENT if "rate" in options:
             return partial(percent, below=_RATES.get(options["rate"], _ONE))
         case FieldType.INTEGER if "rate" in options:
@@ -299,6 +338,8 @@ def converter(
             return phone_numbers
         case FieldType.POINTS if field.point == "email":
             return emails
+        case FieldType.POINTS if field.point == "website":
+            return websites
         case FieldType.TEXT if field.key in ("bank_account", "tax_number", "code", "serial"):
             return code_text
     return _PLAIN.get(field.type, text)
@@ -308,7 +349,7 @@ _PLAIN: dict[FieldType, Convert] = {
     FieldType.TEXT: text,
     FieldType.LONG_TEXT: long_text,
     FieldType.INTEGER: integer,
-    FieldType.NUMBER: amount,
+    FieldType.NUMBER: number,
     FieldType.MONEY: amount,
     FieldType.UNIT_PRICE: amount,
     FieldType.PERCENT: percent,
@@ -327,16 +368,6 @@ def _order(written: str) -> Order | None:
     if written == "dmy":
         return "dmy"
     return "mdy" if written == "mdy" else None
-
-
-def _due(value: Value, order: Order | None, today: date | None, zone: str) -> Due | None:
-    day = parse_date(value, order, today)
-    if day is None:
-        return None
-    at = value.time() if isinstance(value, datetime) and value.time() != time() else None
-    if isinstance(value, str) and (written := _CLOCK.search(half_width(value))):
-        at = time(int(written[1]), int(written[2]))
-    return Due(day, at, zone)
 
 
 def _refusing(parse: Callable[[Value], Any]) -> Convert:

@@ -15,6 +15,7 @@ from crm_desktop.domain.pasted import Pasted, parse
 from crm_desktop.domain.phones import normalise
 from crm_desktop.domain.points import PHONE_POINTS
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.regions import REGION_KEYS, lacks_region, of_addresses
 from crm_desktop.domain.schema import FIELDS, TITLE_KEYS
 from crm_desktop.services.duplicates import Duplicates
 from crm_desktop.services.records import Records
@@ -87,6 +88,9 @@ class Pasting:
                 for key, value in values.items()
                 if (found := _missing(key, present.get(key), value)) is not None
             }
+            after = {**present, "address": missing.get("address") or present.get("address")}
+            if not lacks_region(after, values.get("address", ())):
+                missing = {key: one for key, one in missing.items() if key not in REGION_KEYS}
             if ref.kind is Kind.PERSON and present.get("company") is None:
                 company = self._company(session, firm)
                 if company is not None:
@@ -113,7 +117,7 @@ class Pasting:
                 values[each.key] = tuple(Address(line=line) for line in found)
             elif each.type is FieldType.TEXT:
                 values[each.key] = found[0]
-        return values
+        return values | of_addresses(values.get("address", ()))
 
 
 def _missing(key: str, present: Any, value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,7 +25,9 @@ from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
 from crm_desktop.services.imports.matching import ChosenKeys
 from crm_desktop.services.imports.merging import merge
+from crm_desktop.services.imports.regions import Regions
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
+from crm_desktop.services.imports.titles import Titles
 
 Values = dict[str, Any]
 _key = lru_cache(maxsize=1_024)(fold)  # a name is looked for, and then remembered
@@ -90,6 +92,8 @@ class Decider(RowDecider):
         for kind, draft in self.drafts.items():
             choices.made[kind] = draft.created
         self._parents: list[tuple[int, SheetRow, str]] = []
+        self._regions = Regions(plan, self.report)
+        self._titles = Titles(self._keys.person_by_company, self.report)
         self._own_policies = {kind: self._policies(kind) for kind in _TABLES}
         self.pictures: dict[int, bytes] = {}
         """Of address cards, by row; what of them is kept is in `portraits`, by person."""
@@ -101,6 +105,8 @@ class Decider(RowDecider):
 
     def decide(self, rows: Sequence[SheetRow]) -> None:
         """Decide a batch of rows, after one look at what the book holds of them."""
+        for row in rows:
+            self._titles.settle(row.values.get(Kind.PERSON, {}))
         if self._known:
             self._load_present(rows)
         super().decide(rows)
@@ -289,6 +295,7 @@ class Decider(RowDecider):
     # Both
 
     def _create(self, row: SheetRow, kind: Kind, values: Values, norms: Sequence[str] = ()) -> int:
+        values |= self._regions.told(kind, values, values)
         record_id = self.drafts[kind].create(row.number, values)
         self.report.by_kind[PLURALS[kind]] += 1
         self._learn(kind, record_id, values, norms)
@@ -311,6 +318,9 @@ class Decider(RowDecider):
         )
         if policy is Existing.SKIP and not fresh:
             return False, {}
+        if "address" in result.changes:
+            after = ChainMap(result.changes, present)
+            result.changes |= self._regions.told(kind, after, values)
         if result.changes:
             present.update(result.changes)
             if not fresh:

@@ -89,6 +89,8 @@ class CheckStep(QWidget):
             self.filters[key] = button
             flow.addWidget(button)
         outer.addWidget(chips)
+        self.notes = PlainLabel(role="small", tone="muted", wrap=True)
+        outer.addWidget(self.notes)
         self.model = LinesModel()
         self.model.fixed.connect(self._fixed)
         self.table = _Table()
@@ -193,6 +195,10 @@ class CheckStep(QWidget):
             button.setText(words)
             button.setChecked(key == self.group)
             button.setVisible(key not in ("out", "fix") or bool(count))
+        report = self._draft.report if self._draft is not None else None
+        notes = report.notes.items() if report is not None else ()
+        self.notes.setText("\n".join(tr(key, count=count) for key, count in notes))
+        self.notes.setVisible(bool(notes))
         wanted = {"problems": ("note", "fix"), "all": GROUPS}.get(self.group, (self.group,))
         lines = [line for line in self._lines if line.group in wanted]
         kept = self._current_line()

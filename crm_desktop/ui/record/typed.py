@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.money import parse_amount
+from crm_desktop.domain.money import parse_amount, parse_number
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.quickadd import parse as parse_line
 from crm_desktop.domain.typed_dates import typed_date
@@ -42,7 +42,7 @@ class Typed:
 
     def integer(self, text: str) -> int:
         """A whole number."""
-        amount = parse_amount(text)
+        amount = parse_number(text)
         if amount != amount.to_integral_value():
             raise Refused("field_editor.not_whole", text=text)
         return int(amount)
@@ -53,7 +53,7 @@ class Typed:
 
     def percent(self, text: str) -> Decimal:
         """13, 13 %."""
-        return parse_amount(text.replace("%", "").replace("％", ""))
+        return parse_number(text.replace("%", "").replace("％", ""))
 
     def now(self) -> datetime:
         """The moment on the user's clock."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
-from crm_desktop.domain.money import parse_amount
+from crm_desktop.domain.money import parse_amount, parse_number
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.ui import formats
@@ -131,7 +131,8 @@ class Editors:
         def show(amount: Decimal) -> str:
             return formats.number(amount, 2 if places == 2 else None)
 
-        return MoneyField(parse_amount, show, value=value, name=name)
+        parse = parse_number if field.type is FieldType.NUMBER else parse_amount
+        return MoneyField(parse, show, value=value, name=name)
 
     def _percent(self, _field: Field, value: Any, name: str) -> QWidget:
         return PercentField(_share, value=value, name=name)
@@ -154,11 +155,11 @@ class Editors:
 
 
 def _whole(text: str) -> int:
-    amount = parse_amount(text)
+    amount = parse_number(text)
     if amount != amount.to_integral_value():
         raise Refused("table.not_whole", text=text)
     return int(amount)
 
 
 def _share(text: str) -> Decimal:
-    return parse_amount(text.strip().rstrip("%％"))
+    return parse_number(text.strip().rstrip("%％"))
