@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -21,21 +21,33 @@ from crm_desktop.domain.text import fold
 
 _AFTER_ALL = "\U0010ffff"
 _MOST_NEAR = 20_000
+_STEP = 2000
 
 
-def traits(session: Session, kind: Kind, ids: Sequence[int] | None = None) -> list[Traits]:
-    """Of the given records, or of all that are not in the trash."""
+def traits(
+    session: Session,
+    kind: Kind,
+    ids: Sequence[int] | None = None,
+    *,
+    step: Callable[[], None] = lambda: None,
+) -> list[Traits]:
+    """Of the given records, or of all that are not in the trash; `step` may stop it."""
     identity = column(kind, "id")
     which: list[ColumnElement[bool]] = [column(kind, "trashed_at").is_(None)]
     if ids is not None:
         which.append(in_ids(identity, ids))
     read = _people if kind is Kind.PERSON else _companies
-    found = read(session, which)
+    found = []
+    for one in read(session, which):
+        if len(found) % _STEP == 0:
+            step()
+        found.append(one)
     points: dict[int, list[tuple[str, str]]] = defaultdict(list)
     owner = owner_column(Point, kind)
     statement = select(owner, Point.kind, Point.norm).where(owner.is_not(None))
     if ids is not None:
         statement = statement.where(in_ids(owner, ids))
+    step()
     for record_id, point, norm in session.execute(statement):
         points[record_id].append((point, norm))
     for one in found:
@@ -44,7 +56,7 @@ def traits(session: Session, kind: Kind, ids: Sequence[int] | None = None) -> li
     return found
 
 
-def _people(session: Session, which: list[ColumnElement[bool]]) -> list[Traits]:
+def _people(session: Session, which: list[ColumnElement[bool]]) -> Iterator[Traits]:
     jobs: dict[int, list[int]] = defaultdict(list)
     present = select(Job.person_id, Job.company_id).where(
         Job.left.is_(False), Job.company_id.is_not(None)
@@ -52,29 +64,24 @@ def _people(session: Session, which: list[ColumnElement[bool]]) -> list[Traits]:
     for person_id, company_id in session.execute(present):
         assert company_id is not None
         jobs[person_id].append(company_id)
-    found = []
     columns = (Person.birth_year, Person.birth_month, Person.birth_day, Person.birth_lunar)
     statement = select(Person.id, Person.name, Person.sort_key, Person.city, *columns)
     for record_id, name, key, city, year, month, day, lunar in session.execute(
         statement.where(*which).order_by(Person.id)
     ):
         keys, sounds = name_traits(Kind.PERSON, name, sort_key=key or "")
-        found.append(
-            Traits(
-                record_id,
-                name,
-                keys,
-                sounds,
-                companies=frozenset(jobs.get(record_id, ())),
-                birthday=(year, month, day, lunar) if month and day else None,
-                city=city or "",
-            )
+        yield Traits(
+            record_id,
+            name,
+            keys,
+            sounds,
+            companies=frozenset(jobs.get(record_id, ())),
+            birthday=(year, month, day, lunar) if month and day else None,
+            city=city or "",
         )
-    return found
 
 
-def _companies(session: Session, which: list[ColumnElement[bool]]) -> list[Traits]:
-    found = []
+def _companies(session: Session, which: list[ColumnElement[bool]]) -> Iterator[Traits]:
     statement = select(
         Company.id,
         Company.name,
@@ -88,18 +95,15 @@ def _companies(session: Session, which: list[ColumnElement[bool]]) -> list[Trait
     ):
         keys, sounds = name_traits(Kind.COMPANY, name, short_name=short or "", city=city or "")
         tax = (tax or "").strip().upper()
-        found.append(
-            Traits(
-                record_id,
-                name,
-                keys,
-                sounds,
-                tax_number=tax,
-                city=city or "",
-                parent=parent,
-            )
+        yield Traits(
+            record_id,
+            name,
+            keys,
+            sounds,
+            tax_number=tax,
+            city=city or "",
+            parent=parent,
         )
-    return found
 
 
 def near(session: Session, kind: Kind, typed: Traits) -> list[int]:

@@ -33,7 +33,7 @@ class Duplicates:
     def find(self, kind: Kind, progress: Progress = NO_PROGRESS) -> list[Group]:
         """The groups of records that are likely the same, the surest first. Takes seconds."""
         with self._book.read() as session:
-            everybody = rows.traits(session, kind)
+            everybody = rows.traits(session, kind, step=lambda: progress.step(0))
             found = list(pairs(kind, everybody, lambda n: progress.step(n, 0)))
             above = [(one.id, one.parent) for one in everybody if one.parent is not None]
             groups = grouped(found, [*rows.apart(session, kind), *above])

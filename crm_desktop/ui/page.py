@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.problems import Refused
+from crm_desktop.progress import Progress
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.places import Place
 
@@ -104,6 +105,15 @@ class Page(QWidget):
 
     def read(self, what: str, work: Callable[[], Any], done: Callable[[Any], None]) -> Job:
         """Read in a reader thread; only the latest answer to `what` arrives."""
+        return self.context.jobs.run_reader(work, self._latest_only(what, done))
+
+    def read_long(
+        self, what: str, work: Callable[[Progress], Any], done: Callable[[Any], None]
+    ) -> Job:
+        """The same for what takes seconds: the job tells how far it is and can be stopped."""
+        return self.context.jobs.run_long_reader(work, self._latest_only(what, done))
+
+    def _latest_only(self, what: str, done: Callable[[Any], None]) -> Callable[[Any], None]:
         number = self._latest.get(what, 0) + 1
         self._latest[what] = number
 
@@ -113,7 +123,7 @@ class Page(QWidget):
                 if self._keyboard_waits and self.isVisible() and not _is_typing():
                     self.take_keyboard()
 
-        return self.context.jobs.run_reader(work, arrived)
+        return arrived
 
     def write(
         self,

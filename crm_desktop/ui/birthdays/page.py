@@ -143,11 +143,6 @@ class BirthdaysPage(Page):
         self.missing_link.setText(tr("common.show"))
         self.missing_link.setAccessibleName(tr("birthday_page.show_missing"))
         self.list.setAccessibleName(tr("birthday_page.title"))
-        self.empty.set_texts(
-            tr("birthday_page.empty"),
-            why=tr("birthday_page.empty_why"),
-            primary=tr("birthday_page.show_missing"),
-        )
         self.list.viewport().update()
         self._say_counts()
 
@@ -304,6 +299,11 @@ class BirthdaysPage(Page):
         shown = self._missing is not None
         self.missing_words.setVisible(bool(self._missing))
         self.missing_link.setVisible(bool(self._missing))
+        self.empty.set_texts(
+            tr("birthday_page.empty"),
+            why=tr("birthday_page.empty_why"),
+            primary=tr("birthday_page.show_missing") if self._missing else "",
+        )
         if not shown:
             return
         self.missing_words.setText(tr("birthday_page.missing", count=self._missing))

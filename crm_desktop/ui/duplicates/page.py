@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,9 +18,11 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.duplicates import Group
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.progress import Progress
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.duplicates.merge_view import COLOURS, MergeView
 from crm_desktop.ui.duplicates.reasons import reasons_text
+from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
@@ -47,6 +50,8 @@ class DuplicatesPage(Page):
         self.kind = Kind.PERSON
         self.groups: list[Group] = []
         self._looked = False
+        self._search: Job | None = None
+        self._stopped = False
         self._asked: tuple[int, ...] = ()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
@@ -67,6 +72,7 @@ class DuplicatesPage(Page):
         top.addWidget(self._again)
         outer.addLayout(top)
         self._empty = EmptyState("users", "")
+        self._empty.primary_clicked.connect(self._act)
         outer.addWidget(self._empty, 1)
         self.list = QListWidget()
         self.list.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
@@ -123,13 +129,45 @@ class DuplicatesPage(Page):
         if not self.groups:  # at first the empty place below says so
             self._count.setText(tr("duplicates.looking") if self._looked else "")
 
-        def work() -> list[Group]:
+        def work(progress: Progress) -> list[Group]:
             first = [duplicates.among(kind, asked)] if len(asked) > 1 else []
             first = [group for group in first if len(group.members) > 1]
-            found = duplicates.find(kind)
+            found = duplicates.find(kind, progress)
             return first + [group for group in found if set(group.ids) != set(asked)]
 
-        self.read("groups", work, lambda groups: self._arrived(kind, groups))
+        if self._search is not None:
+            self._search.cancel()  # what it would find is out of date
+        self._search = search = self.read_long("groups", work, partial(self._arrived, kind))
+        search.finished.connect(lambda: self._searched(search))
+        self._stopped = False
+        self._say_empty()
+
+    def stop(self) -> None:
+        """Look no further."""
+        if self._search is not None:
+            self._stopped = True
+            self._search.cancel()
+
+    def _searched(self, search: Job) -> None:
+        if search is self._search:
+            self._search = None
+            self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._search is not None:
+            words = tr("duplicates.looking"), "", tr("duplicates.stop")
+        elif self._stopped:
+            words = tr("duplicates.stopped"), "", tr("duplicates.again")
+        else:
+            words = tr("duplicates.empty"), tr("duplicates.empty_why"), ""
+        what, why, act = words
+        self._empty.set_texts(what, why=why, primary=act)
+
+    def _act(self) -> None:
+        if self._search is not None:
+            self.stop()
+        else:
+            self.mark_stale()
 
     def merge(self) -> None:
         """Merge the group as it is shown."""
@@ -193,10 +231,7 @@ class DuplicatesPage(Page):
         self._fill(self.list.currentRow() if row is None else row, same=row is not None)
 
     def _fill(self, row: int = 0, *, same: bool = False) -> None:
-        if self._looked:
-            self._empty.set_texts(tr("duplicates.empty"), why=tr("duplicates.empty_why"))
-        else:
-            self._empty.set_texts(tr("duplicates.looking"))
+        self._say_empty()
         self._empty.setVisible(not self.groups)
         self._panes.setVisible(bool(self.groups))
         self.list.blockSignals(True)

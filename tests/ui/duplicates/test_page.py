@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
@@ -81,6 +82,33 @@ def test_nothing_is_said_not_to_be_there_while_it_is_looked_for(
     rest(opened, qtbot)
     assert says(tr("duplicates.empty"))
     assert not says(tr("duplicates.looking"))
+
+
+def test_a_long_search_can_be_stopped_and_begun_again(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    two(services)
+    rest(opened, qtbot)
+    gate = threading.Event()
+    try:
+        for _ in range(2):
+            opened.jobs.run_reader(lambda: gate.wait(20))
+        opened.navigator.go(Place.to("duplicates"))
+        page = opened.area.page
+        assert isinstance(page, DuplicatesPage)
+        stop = next(b for b in page.findChildren(QPushButton) if b.text() == tr("duplicates.stop"))
+        qtbot.waitUntil(stop.isVisible, timeout=5000)
+        qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
+    finally:
+        gate.set()
+    rest(opened, qtbot)
+    assert page.groups == []
+    labels = {label.text() for label in page.findChildren(QLabel) if label.isVisible()}
+    assert tr("duplicates.stopped") in labels
+    assert tr("duplicates.empty") not in labels
+    qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)  # it says Look again now
+    rest(opened, qtbot)
+    assert len(page.groups) == 1
 
 
 def test_merge_with_a_choice_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
