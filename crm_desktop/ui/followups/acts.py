@@ -15,6 +15,7 @@ from crm_desktop.domain.due import Due, later_options
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
+from crm_desktop.ui.catalogue import load
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.rows import FollowupList
 from crm_desktop.ui.formats import day_input, day_near
@@ -24,6 +25,7 @@ from crm_desktop.ui.widgets import DateField, PlainLabel, Popover
 
 if TYPE_CHECKING:
     from crm_desktop.services.activities import Activities
+    from crm_desktop.ui.followups.details import FollowupDetails
 
 
 def subject_of(item: AgendaItem) -> Ref | None:
@@ -42,6 +44,7 @@ class FollowupActs(QObject):
         self._owner = owner
         self.menu: QMenu | None = None
         self.asking: Popover | None = None
+        self.details: FollowupDetails | None = None
 
     @property
     def _service(self) -> Activities:
@@ -123,9 +126,22 @@ class FollowupActs(QObject):
 
     def trash(self, item: AgendaItem) -> None:
         """To the trash, with a way back."""
+        self._trash(Ref(Kind.ACTIVITY, item.id, item.subject))
+
+    def _trash(self, ref: Ref) -> None:
         records = self._context.services.records
-        said = tr("followup_page.trashed", subject=item.subject)
-        self._write(lambda: records.trash(Kind.ACTIVITY, item.id), self._saying(said))
+        said = tr("followup_page.trashed", subject=ref.title)
+        self._write(lambda: records.trash(ref.kind, ref.id), self._saying(said))
+
+    def edit(self, activity_id: int, point: QPoint) -> None:
+        """All its fields in a panel at a global point."""
+        if self.details is None:
+            details: FollowupDetails = load("followups.details:FollowupDetails")(
+                self._context, self._owner
+            )
+            details.trash_wished.connect(self._trash)
+            self.details = details
+        self.details.open_for(activity_id, self._owner.mapFromGlobal(point))
 
     # ---- menus
 
@@ -212,6 +228,9 @@ class FollowupActs(QObject):
             menu.addAction(tr("followup_page.menu_outcome")).triggered.connect(
                 partial(rows.expand, item.id)
             )
+        menu.addAction(tr("followup_page.menu_edit")).triggered.connect(
+            partial(self.edit, item.id, point)
+        )
         menu.addSeparator()
         for ref in dict.fromkeys(r for r in (item.person, item.company, item.about) if r):
             action = menu.addAction(tr("followup_page.menu_open", title=ref.title))

@@ -24,7 +24,8 @@ from crm_desktop.ui.widgets import (
     Segmented,
 )
 
-VIEWS = (("agenda", "list-checks"), (WEEK, "calendar-days"), (MONTH, "calendar"))
+LIST = "list"  # the plain list has a page of its own
+VIEWS = (("agenda", "list-checks"), (WEEK, "calendar-days"), (MONTH, "calendar"), (LIST, "list"))
 
 
 class Head(QWidget):

@@ -18,7 +18,7 @@ from crm_desktop.ui.followups.acts import FollowupActs, subject_of
 from crm_desktop.ui.followups.calendar_entries import followup_entries, other_entries
 from crm_desktop.ui.followups.days import MONTH, WEEK, Entry
 from crm_desktop.ui.followups.grid import DayGrid
-from crm_desktop.ui.followups.head import VIEWS, Head
+from crm_desktop.ui.followups.head import LIST, Head
 from crm_desktop.ui.followups.quick import QuickLine
 from crm_desktop.ui.followups.rows import FollowupList
 from crm_desktop.ui.language import tr
@@ -47,6 +47,8 @@ class FollowupsPage(Page):
         self._found: Sections = {}
         self._others: list[Entry] = []
         self._wanted: int | None = None
+        self._sought: int | None = None  # the one somebody came for
+        self._shown = "agenda"
         self.head = Head(today)
         self.quick = QuickLine(context)
         self.agenda = FollowupList(today, context.services.lists.item)
@@ -116,11 +118,11 @@ class FollowupsPage(Page):
         return self.head.views.current()
 
     def show_place(self, place: Place) -> None:
-        if place.view in dict(VIEWS):
+        if place.view in self._panes:
             self._show_view(place.view)
         if place.id is not None:
             self._show_view("agenda")
-            self._wanted = place.id
+            self._wanted = self._sought = place.id
         if place.wish("new"):
             self.quick.start(about=self._ref(place.wish("about")))
 
@@ -132,7 +134,7 @@ class FollowupsPage(Page):
         known = {section.value for section in Section}
         self.agenda.rows.folded = {Section(s) for s in state.get("folded", ()) if s in known}
         self.head.restore(state)
-        if state.get("view") in dict(VIEWS):
+        if state.get("view") in self._panes:
             self._show_view(state["view"])
 
     def has_unsaved_text(self) -> bool:
@@ -185,21 +187,20 @@ class FollowupsPage(Page):
     def do_later(self) -> None:
         """The offers of Later for the chosen one."""
         item = self._chosen()
-        if item is None:
-            return
-        if self.view() == "agenda":
-            point = self.agenda.later_point(item.id)
-        else:
-            box = self._grid().box_of("followup", item.id)
-            point = self._grid().mapToGlobal(box.bottomLeft().toPoint() if box else QPoint())
-        self.acts.open_later(item, point)
+        if item is not None:
+            self.acts.open_later(item, self._point_of(item.id))
 
     def do_edit(self) -> None:
-        """Write what came of the chosen one."""
+        """All fields of the chosen one."""
         item = self._chosen()
         if item is not None:
-            self._show_view("agenda")
-            self.agenda.expand(item.id)
+            self.acts.edit(item.id, self._point_of(item.id))
+
+    def _point_of(self, activity_id: int) -> QPoint:
+        if self.view() == "agenda":
+            return self.agenda.later_point(activity_id)
+        box = self._grid().box_of("followup", activity_id)
+        return self._grid().mapToGlobal(box.bottomLeft().toPoint() if box else QPoint())
 
     def do_delete(self) -> None:
         """The chosen one to the trash."""
@@ -233,6 +234,11 @@ class FollowupsPage(Page):
         self._offer_filters()
         self._show()
         self._choose_wanted()
+        if self._sought is not None and self._sought == self._wanted and not self.agenda.holding:
+            # Done and out of the agenda, or filtered out: whoever came for it sees it all the same.
+            self.acts.edit(self._sought, self.quick.mapToGlobal(self.quick.rect().bottomLeft()))
+            self._wanted = None
+        self._sought = None
 
     def _choose_wanted(self) -> None:
         if self._wanted is not None and self.agenda.choose(self._wanted):
@@ -280,11 +286,16 @@ class FollowupsPage(Page):
         self.commands_changed.emit()
 
     def _view_wished(self, view: str) -> None:
+        if view == LIST:
+            self.head.show_view(self._shown)
+            self.go(Place("activities"))
+            return
         self._show_view(view)
         self.context.navigator.replace(Place.to("followups", view=view))
         self.mark_stale()
 
     def _show_view(self, view: str) -> None:
+        self._shown = view
         self.head.show_view(view)
         self._views.setCurrentWidget(self._panes[view])
         self.commands_changed.emit()

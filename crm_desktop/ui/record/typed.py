@@ -30,15 +30,17 @@ class Typed:
         return day
 
     def due(self, text: str) -> Due:
-        """A day, perhaps with a time: tomorrow 3pm, 明天下午3点, fri."""
-        now = self._clock.now().astimezone(ZoneInfo(self._clock.zone)).replace(tzinfo=None)
-        try:
-            return Due(self.date(text), None, self._clock.zone)
-        except Refused:
-            found = parse_line(text, now)
-            if found.day is None:
-                raise
-            return Due(found.day, found.time, self._clock.zone)
+        """A day, perhaps with a time: tomorrow 3pm, 明天下午3点, fri, 2026-11-28 14:00."""
+        found = parse_line(text, self.now().replace(tzinfo=None))
+        if found.time is None:
+            day = typed_date(text, self._clock.today()) or found.day
+        elif any(chip.kind == "day" for chip in found.chips):
+            day = found.day
+        else:  # "3d 9:00": the line alone would take the next nine o'clock
+            day = typed_date(found.remaining, self._clock.today()) or found.day
+        if day is None:
+            raise Refused("dates.not_a_date", value=text)
+        return Due(day, found.time, self._clock.zone)
 
     def integer(self, text: str) -> int:
         """A whole number."""

@@ -222,10 +222,11 @@ class TodayPage(Page):
             self.acts.open_later(item, rows.later_point(item.id))
 
     def do_edit(self) -> None:
-        """Write what came of the chosen one."""
+        """All fields of the chosen one."""
         chosen = self.actions_of_day.chosen()
         if chosen is not None:
-            chosen[1].expand(chosen[0].id)
+            item, rows = chosen
+            self.acts.edit(item.id, rows.later_point(item.id))
 
     def do_delete(self) -> None:
         """The chosen one to the trash."""

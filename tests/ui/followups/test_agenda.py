@@ -300,3 +300,62 @@ def test_a_heading_with_the_keyboard_shows_it_and_keeps_it(
     rest(opened, qtbot)
     assert "No date 2" in lines(page)
     assert page.agenda.currentIndex().row() == 2
+
+
+def test_each_field_of_a_follow_up_is_edited_in_place(
+    page: FollowupsPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    chosen = called(services, "Drawings").id
+    page.agenda.choose(chosen)
+    page.agenda.setFocus()
+    opened.run_command("edit")
+    rest(opened, qtbot)
+    details = page.acts.details
+    assert details is not None
+    subject = details.rows[0]
+    assert subject.line.hasFocus()
+    qtbot.keyClick(subject.line, Qt.Key.Key_Return)
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    line.selectAll()
+    qtbot.keyClicks(line, "All drawings")
+    qtbot.keyClick(line, Qt.Key.Key_Tab)
+    rest(opened, qtbot)
+    assert called(services, "All drawings").id == chosen
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert details.isHidden()
+    assert page.agenda.hasFocus()
+    assert page.agenda.chosen() == chosen
+
+
+def test_what_was_done_long_ago_shows_itself_when_somebody_comes_for_it(
+    page: FollowupsPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    found = called(services, "Price list").id
+    services.activities.complete(found, "sent")
+    opened.navigator.go(Place("today"))
+    rest(opened, qtbot)
+    opened.navigator.go(Place.record("activity", found))
+    rest(opened, qtbot)
+    details = page.acts.details
+    assert details is not None
+    assert details.isVisible()
+    assert details.rows[0].line.text() == "Price list"
+    details.trash_wished.emit(details.editing.ref)
+    rest(opened, qtbot)
+    assert services.records.card(Kind.ACTIVITY, found).trashed
+    assert details.isHidden()
+
+
+def test_the_plain_list_is_one_of_the_views(
+    page: FollowupsPage, opened: MainWindow, qtbot: Any
+) -> None:
+    page.head.views.changed.emit("list")
+    rest(opened, qtbot)
+    assert opened.navigator.here == Place("activities")
+    opened.run_command("back")
+    rest(opened, qtbot)
+    assert page.view() == "agenda"
+    assert page.head.views.current() == "agenda"
