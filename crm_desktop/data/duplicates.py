@@ -37,7 +37,7 @@ def traits(
     if ids is not None:
         which.append(in_ids(identity, ids))
     read = _people if kind is Kind.PERSON else _companies
-    found = []
+    found: list[Traits] = []
     for one in read(session, which):
         if len(found) % _STEP == 0:
             step()
