@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Table, text
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from crm_desktop.data import journal
+from crm_desktop.data import fullness, journal
 from crm_desktop.data.engines.sqlite import roomy
 from crm_desktop.data.ids import batched
 from crm_desktop.data.raw import CHUNK, Inserting, insert_rows
@@ -107,6 +107,8 @@ class Bulk:
                 if found:
                     self._put_what_hangs_on(inserting, ids, records)
                 inserting.put(_plain(TagLink), _TAG_LINK, self._tags(ids, records))
+                if self._kind is Kind.PERSON:
+                    fullness.add(connection, ids)
                 add_lines(self._session, self._kind, ids, texts, self._lines.take())
                 self._step(len(ids))
             if found:

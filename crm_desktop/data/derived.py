@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, select, update
 
-from crm_desktop.data import funnel, issued, payments, search
+from crm_desktop.data import fullness, funnel, issued, payments, search
 from crm_desktop.data.book import Book
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
@@ -23,6 +23,7 @@ def keep_derived(book: Book) -> None:
     book.before_commit(refresh_sort_keys)
     book.before_commit(search.refresh)
     book.before_commit(funnel.refresh)
+    book.before_commit(fullness.refresh)
     book.before_commit(issued.keep_in_force)
     book.before_commit(payments.refresh)
 
@@ -31,6 +32,7 @@ def rebuild(session: Session) -> None:
     """Make the derived tables anew, in a book whose rows did not come by gestures."""
     search.rebuild(session)
     funnel.rebuild(session.connection())
+    fullness.rebuild(session.connection())
     payments.rebuild(session)
 
 

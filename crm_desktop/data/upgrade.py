@@ -25,7 +25,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, text
 
 from crm_desktop import __version__, paths
-from crm_desktop.data import backup, funnel, lists
+from crm_desktop.data import backup, fullness, funnel, lists
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
@@ -165,6 +165,8 @@ def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
             kept = untouched and shape.items() <= shaped.items()
             if shaped.keys() - shape.keys() >= funnel.TABLES and to in (None, upgrades.head):
                 funnel.rebuild(connection)  # derived: the history knows nothing of it
+            if fullness.TABLE in shaped.keys() - shape.keys() and to in (None, upgrades.head):
+                fullness.rebuild(connection)
             if "list_items" in before and MOMENT.get(None) is not None:
                 # Lists this version brings; like all a new book starts with, nobody's to undo.
                 lists.fill_shipped(Session(connection))

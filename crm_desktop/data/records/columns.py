@@ -36,6 +36,7 @@ from crm_desktop.data.tables import (
     ListItem,
     Opportunity,
     Person,
+    PersonFilled,
     Point,
     PostalAddress,
     Tag,
@@ -173,6 +174,9 @@ def sort_expressions(kind: Kind, field: Field, today: date) -> list[SQLColumnExp
         return [_title_of(field.link, held), held]  # two of the same name stay apart
     if field.type is FieldType.DUE:
         return [column(kind, "due_date"), column(kind, "due_time")]
+    if kind is Kind.PERSON and field.key == "completeness":
+        percent = select(PersonFilled.percent).where(PersonFilled.person_id == Person.id)
+        return [percent.scalar_subquery()]
     if field.type is FieldType.STATE:
         order = {state: number for number, state in enumerate(field.states)}
         return [case(order, value=column(kind, field.key), else_=len(order))]

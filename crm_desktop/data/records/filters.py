@@ -20,7 +20,7 @@ from sqlalchemy import (
     true,
 )
 
-from crm_desktop.data import search
+from crm_desktop.data import fullness, search
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
@@ -41,7 +41,7 @@ from crm_desktop.data.records.scanning import (
     is_narrowed,
 )
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Job, Point, Tag, TagLink
+from crm_desktop.data.tables import Job, Person, PersonFilled, Point, Tag, TagLink
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
@@ -52,6 +52,7 @@ _TEXTUAL = frozenset(
     {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS}
 )
 _DAYS = frozenset({FieldType.STAMP, FieldType.DATE})
+_PLAIN = frozenset({Op.IS, Op.ANY_OF, Op.EMPTY, Op.BEFORE, Op.AFTER, Op.BETWEEN})
 NATURAL_ORDER: dict[Kind, tuple[tuple[str, bool], ...]] = {
     Kind.PERSON: (("name", False),),
     Kind.COMPANY: (("name", False),),
@@ -90,18 +91,21 @@ class Filters:
         """The field of this kind. KeyError if there is none."""
         return schema.find(self.kind, key, self._custom)
 
-    def where(self, query: Query, *, as_they_lie: bool | None = None) -> ColumnElement[bool]:
+    def where(
+        self, query: Query, *, as_they_lie: bool | None = None, of_few: bool = False
+    ) -> ColumnElement[bool]:
         """The condition that a row of the kind's table belongs to the query.
 
         `as_they_lie`: whether the rows are best read without an index where none narrows them
-        down; by itself, if there are conditions to be tried on each row.
+        down; by itself, if there are conditions to be tried on each row. `of_few`: whether only a
+        few rows are looked at, so that nothing is worth being looked up for all of them at once.
         """
         lies = bool(query.where.conditions) if as_they_lie is None else as_they_lie
         lies = (lies and not is_narrowed(self.kind, query)) or is_led_to(self.kind, query)
         trashed = column(self.kind, "trashed_at").is_not(None)
         parts: list[ColumnElement[bool]] = [
             trashed if query.trashed else is_live(self.kind, as_they_lie=lies),
-            self._group(query.where),
+            self._group(query.where, of_few),
         ]
         if query.only is not None:
             parts.append(in_ids(column(self.kind, "id"), query.only))
@@ -157,26 +161,31 @@ class Filters:
         """Whether an index holds the live rows in the order of the query."""
         return not query.group and has_order(self.kind, self.order(query)[0][0])
 
-    def _group(self, group: Group) -> ColumnElement[bool]:
+    def _group(self, group: Group, of_few: bool) -> ColumnElement[bool]:
         parts = [
-            self._group(item) if isinstance(item, Group) else self._condition(item)
+            self._group(item, of_few) if isinstance(item, Group) else self._condition(item, of_few)
             for item in group.conditions
         ]
         if not parts:
             return true()
         return or_(*parts) if group.any_of else and_(*parts)
 
-    def _condition(self, condition: Condition) -> ColumnElement[bool]:
+    def _condition(self, condition: Condition, of_few: bool) -> ColumnElement[bool]:
         field = self.field(condition.key)
+        if self.kind is Kind.PERSON and not of_few:
+            counted = self._counted(field, condition)
+            if counted is not None:
+                return counted
         if condition.op is Op.IS_NOT:
-            return not_(self._condition(Condition(condition.key, Op.IS, condition.value)))
+            return not_(self._condition(Condition(condition.key, Op.IS, condition.value), of_few))
         if condition.op is Op.NOT_WITHIN:
-            return not_(self._condition(Condition(condition.key, Op.WITHIN, condition.value)))
+            within = Condition(condition.key, Op.WITHIN, condition.value)
+            return not_(self._condition(within, of_few))
         if condition.op is Op.FILLED:
-            return not_(self._condition(Condition(condition.key, Op.EMPTY)))
+            return not_(self._condition(Condition(condition.key, Op.EMPTY), of_few))
         if condition.op is Op.DURING:
             days = Span(condition.value).days(self._today)
-            return self._condition(Condition(condition.key, Op.BETWEEN, days))
+            return self._condition(Condition(condition.key, Op.BETWEEN, days), of_few)
         if field.type is FieldType.POINTS and condition.op is not Op.EMPTY:
             return self._any_point(field, condition)
         if field.type is FieldType.TAGS and condition.op in (Op.IS, Op.ANY_OF):
@@ -195,6 +204,16 @@ class Filters:
         return found
 
     # What other tables hold is looked up there at once, not for each row of this one.
+
+    def _counted(self, field: Field, condition: Condition) -> ColumnElement[bool] | None:
+        """The same by what is kept of how full people are; None where that does not tell."""
+        if field.key in fullness.BITS and condition.op in (Op.EMPTY, Op.FILLED):
+            found = fullness.has(field.key, condition.op is Op.FILLED)
+        elif field.key == "completeness" and condition.op in _PLAIN:
+            found = compare(PersonFilled.percent, field, condition, self._today)
+        else:
+            return None
+        return Person.id.in_(select(PersonFilled.person_id).where(found))
 
     def _any_job(self, field: Field, condition: Condition) -> ColumnElement[bool]:
         held = Job.company_id if field.key == "company" else getattr(Job, field.key)

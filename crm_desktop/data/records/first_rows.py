@@ -22,7 +22,7 @@ from crm_desktop.data.records import money_columns
 from crm_desktop.data.records.columns import JOB_KEYS, column, owner_column, step_day, whole_address
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Activity, Company, Job, Point, PostalAddress
+from crm_desktop.data.tables import Activity, Company, Job, PersonFilled, Point, PostalAddress
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Group, Query
@@ -40,7 +40,7 @@ def from_the_top(session: Session, filters: Filters, query: Query, limit: int) -
     identity = column(filters.kind, "id")
     anything = replace(query, where=Group())
     everybody = select(identity).where(filters.where(anything, as_they_lie=False))
-    fitting = select(identity).where(filters.where(query, as_they_lie=True))
+    fitting = select(identity).where(filters.where(query, as_they_lie=True, of_few=True))
     for many in _TOPS:
         top = filters.ordered(everybody, query).limit(many).subquery()
         rows = filters.ordered(fitting.where(identity.in_(select(top.c.id))), query)
@@ -154,6 +154,10 @@ def _proposals(kind: Kind, field: Field, many: int, *, descending: bool) -> Sele
         value = rows.c.value
         found: Select[Any] = select(rows)
         return found.order_by(directed(value), rows.columns[0]).limit(many)
+    if kind is Kind.PERSON and field.key == "completeness":
+        percent: Any = PersonFilled.percent
+        filled = select(PersonFilled.person_id, percent)
+        return filled.order_by(directed(percent), PersonFilled.person_id).limit(many)
     if field.key not in ("next_step", "last_contact"):
         return None
     owner = owner_column(Activity, kind)

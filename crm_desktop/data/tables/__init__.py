@@ -29,6 +29,7 @@ from crm_desktop.data.tables.people import Anniversary as Anniversary
 from crm_desktop.data.tables.people import Gift as Gift
 from crm_desktop.data.tables.people import Job as Job
 from crm_desktop.data.tables.people import Person as Person
+from crm_desktop.data.tables.people import PersonFilled as PersonFilled
 from crm_desktop.data.tables.people import Relation as Relation
 from crm_desktop.data.tables.products import Product as Product
 from crm_desktop.data.tables.quotes import Quote as Quote

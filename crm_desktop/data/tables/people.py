@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, Text
 
-from crm_desktop.data.tables.base import DERIVED, Base, Held, Journalled, Record, column
+from crm_desktop.data.tables.base import DERIVED, Base, Derived, Held, Journalled, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText
 
 
@@ -71,6 +71,17 @@ class Person(Record, Base):
     custom: Held[dict[str, Any] | None] = column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
     sort_key: Held[str | None] = column(Text, info=DERIVED)
+
+
+class PersonFilled(Derived, Base):
+    """What of a person's record is filled; see data/fullness.py."""
+
+    __tablename__ = "people_filled"
+    __table_args__ = (Index(None, "percent", "person_id"),)
+
+    person_id: Held[int] = column(Integer, primary_key=True)
+    held: Held[int] = column(Integer)  # bits of fields that other tables hold
+    percent: Held[int] = column(Integer)
 
 
 class Job(Journalled, Base):
