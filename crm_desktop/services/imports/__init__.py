@@ -17,7 +17,7 @@ from crm_desktop.exchange.mapping import (
 )
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
-from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts
+from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts, Value
 from crm_desktop.services.imports.file_words import LISTED, NO, WORDED, YES, FileWord
 from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MADE_USUALLY, MAKE
 from crm_desktop.services.imports.mappings import Mappings
@@ -48,6 +48,7 @@ __all__ = [
     "Row",
     "SheetFacts",
     "Target",
+    "Value",
     "Wishes",
     "as_text",
     "decisions",

@@ -27,6 +27,7 @@ from crm_desktop.ui.widgets.layouts import FlowLayout
 
 _WIDTHS = {"row": 72, "name": 120, "column": 110, "text": 160}
 
+_OPEN_ORDERS = ("dmy", "mdy")
 _MISSING = ("import.no_such", "import.no_such_near")
 
 
@@ -130,6 +131,10 @@ class CheckStep(QWidget):
         self.make.clicked.connect(lambda: self._say_of_word("value"))
         self.alike = Button(icon_name="list-checks", small=True)
         self.alike.clicked.connect(self.select_alike)
+        self.orders = {order: Button(icon_name="calendar", small=True) for order in _OPEN_ORDERS}
+        for order, button in self.orders.items():
+            button.clicked.connect(lambda _checked=False, order=order: self._say_order(order))
+            actions.addWidget(button)
         for button in (self.near, self.make, self.alike, self.edit, self.leave, self.take_back,
                        self.save):  # fmt: skip
             actions.addWidget(button)
@@ -194,7 +199,7 @@ class CheckStep(QWidget):
             words = tr(f"import_page.group.{key}", count=count, number=number(count))
             button.setText(words)
             button.setChecked(key == self.group)
-            button.setVisible(key not in ("out", "fix") or bool(count))
+            button.setVisible(key not in ("skipped", "out", "fix") or bool(count))
         report = self._draft.report if self._draft is not None else None
         notes = report.notes.items() if report is not None else ()
         self.notes.setText("\n".join(tr(key, count=count) for key, count in notes))
@@ -249,6 +254,9 @@ class CheckStep(QWidget):
         problem = line.problem if line is not None else None
         near = problem is not None and problem.code == "import.no_such_near"
         makes = problem is not None and problem.code in _MISSING and self._makes(problem)
+        for order, button in self.orders.items():
+            button.setVisible(problem is not None and problem.code == "dates.ambiguous")
+            button.setText(tr(f"import_page.column_order.{order}"))
         self.near.setVisible(near)
         self.make.setVisible(makes)
         if problem is not None:
@@ -275,6 +283,16 @@ class CheckStep(QWidget):
         for column in self._draft.plan.columns:
             if column.index == problem.column_index:
                 column.values[problem.args["value"]] = problem.args[what]
+        self.check_wished.emit()
+
+    def _say_order(self, order: str) -> None:
+        """How the dates are written in the column of the selected line."""
+        assert self._draft is not None
+        problem = self.model.lines[self._selected()[0]].problem
+        assert problem is not None
+        for column in self._draft.plan.columns:
+            if column.index == problem.column_index:
+                column.options["date_order"] = order
         self.check_wished.emit()
 
     def select_alike(self) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain.dates import order_evidence
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.services.imports import LISTED, NO, YES, ColumnPlan, FileWord, Target
+from crm_desktop.services.imports import LISTED, NO, YES, ColumnPlan, FileWord, Target, Value
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
@@ -37,10 +38,12 @@ class ColumnRow(QObject):
     changed = Signal()
     details_wished = Signal()
 
-    def __init__(self, column: ColumnPlan, seen: int, parent: QWidget) -> None:
+    def __init__(self, column: ColumnPlan, cells: Sequence[Value], parent: QWidget) -> None:
+        """`cells` are those of the column in the rows at hand."""
         super().__init__(parent)
         self.column = column
-        self._seen = seen
+        self._seen = len(cells)
+        self._cells = cells
         self._places: dict[str, Target] = {}
         self._found: list[FileWord] = []
         name = column.header or tr(
@@ -49,7 +52,7 @@ class ColumnRow(QObject):
         self.name = ElidedLabel(name, role="strong")
         self.samples = ElidedLabel(joined(column.samples) or "–", tone="muted")
         self.target = ChoiceField(required=True, searchable=True)
-        self.target.setMinimumContentsLength(10)
+        self.target.setMinimumContentsLength(14)
         self.order = ChoiceField(required=True)
         self.calendar = ChoiceField(required=True)
         self.filled = PlainLabel(tone="muted")
@@ -62,7 +65,7 @@ class ColumnRow(QObject):
         self._dates = QWidget()
         line = FlowLayout(self._dates, gap=GAP_CHIP)
         for choice in (self.order, self.calendar):
-            choice.setMinimumWidth(theme().px(116))
+            choice.setMinimumWidth(theme().px(140))
         line.addWidget(self.order)
         line.addWidget(self.calendar)
         self._choices = QWidget()
@@ -93,8 +96,6 @@ class ColumnRow(QObject):
         self.target.setAccessibleName(tr("import_page.target_of", column=header))
         self.order.setAccessibleName(tr("import_page.order_of", column=header))
         self.calendar.setAccessibleName(tr("import_page.calendar_of", column=header))
-        self.order.set_options([Option(each, tr(f"import_page.order.{each}")) for each in ORDERS])
-        self.order.set_value(self.column.options.get("date_order", "ymd"))
         self.calendar.set_options(
             [Option(each, tr(f"import_page.calendar.{each or 'auto'}")) for each in _CALENDARS]
         )
@@ -108,20 +109,39 @@ class ColumnRow(QObject):
             self.state.set_text(tr("import_page.state.twice"), "red")
         elif not self.column.target:
             self.state.set_text(tr("import_page.state.left_out"), "grey")
-        elif self.column.sure:
-            self.state.set_text(tr("import_page.state.sure"), "green")
-        else:
+        elif self.to_look_at:
             self.state.set_text(tr("import_page.state.look"), "amber")
+        else:
+            self.state.set_text(tr("import_page.state.sure"), "green")
+
+    @property
+    def to_look_at(self) -> bool:
+        """Whether the user should say where the column goes, or how its dates are written."""
+        return self.column.target is not None and (not self.column.sure or self._order_is_open())
+
+    def _order_is_open(self) -> bool:
+        """Whether 03/04 may be a day of March or of April, and nothing says which."""
+        place = self._places.get(self.column.target or "")
+        if place is None or place.field.type not in _DATED or "date_order" in self.column.options:
+            return False
+        found = order_evidence(self._cells)
+        return found.order is None and found.open > 0
 
     def _show_options(self) -> None:
         place = self._places.get(self.column.target or "")
         kind = place.field.type if place is not None else None
         self._dates.setVisible(kind in _DATED)
+        if kind in _DATED:
+            self._show_orders()
         self.calendar.setVisible(kind is FieldType.BIRTHDAY)
         self.name.setEnabled(place is not None)
         self.more.setEnabled(place is not None)
         self.more.set_name(tr("import_page.details_of", column=self.name.text()))
         self.show_details()
+
+    def show_samples(self, shown: bool) -> None:
+        """Show the samples beside the name, or keep them for its tooltip."""
+        self.samples.setVisible(shown)
 
     @property
     def has_list(self) -> bool:
@@ -145,6 +165,13 @@ class ColumnRow(QObject):
         self.words.setToolTip(plain_tip(joined(said)))
         self.words.setVisible(bool(told) and self.has_list)
 
+    def _show_orders(self) -> None:
+        orders = [Option(each, tr(f"import_page.order.{each}")) for each in ORDERS]
+        if self._order_is_open():
+            orders.insert(0, Option(_NOWHERE, tr("import_page.order.open")))
+        self.order.set_options(orders)
+        self.order.set_value(self.column.options.get("date_order", orders[0].value))
+
     def show_details(self) -> None:
         """Say below the choice what else was decided about the column."""
         said = []
@@ -164,8 +191,16 @@ class ColumnRow(QObject):
         self.column.options.pop("missing", None)
         self.column.sure = True  # the user said so
         self._found = []  # what the words become is read again
+        self._find_order()
         self._show_options()
         self.changed.emit()
+
+    def _find_order(self) -> None:
+        """What the cells say about the order of day and month, where dates are wanted of them."""
+        place = self._places.get(self.column.target or "")
+        order = order_evidence(self._cells).order
+        if place is not None and place.field.type in _DATED and order is not None:
+            self.column.options["date_order"] = order
 
     def _option_changed(self, key: str, value: str) -> None:
         if value:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.lists import item_name
@@ -18,9 +19,11 @@ from crm_desktop.ui.imports.layouts_popover import LayoutsPopover
 from crm_desktop.ui.imports.naming import place_words
 from crm_desktop.ui.imports.policies_bar import PoliciesBar
 from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Banner, Card, ElidedLabel, Option, PlainLabel
 
+_WITH_SAMPLES = 560  # pixels at 100 %
 _FEW = 200  # records a menu still shows; of more one types the name into the check
 _HEADS = ("column", "samples", "target", "filled", "state")
 
@@ -55,6 +58,7 @@ class ColumnsStep(QWidget):
         card = Card()
         self._body = card.body
         self._table = QWidget()
+        self._grid = QGridLayout(self._table)
         self._body.addWidget(self._table)
         outer.addWidget(card)
         outer.addStretch(1)
@@ -74,20 +78,35 @@ class ColumnsStep(QWidget):
         self._heads = [ElidedLabel("", role="caption", tone="muted") for _ in _HEADS]
         for column, head in enumerate(self._heads):
             grid.addWidget(head, 0, column)
-        seen = draft.rows_seen
-        self.rows = [ColumnRow(column, seen, inner) for column in draft.plan.columns]
+        self.rows = [
+            ColumnRow(column, draft.cells(column.index), inner) for column in draft.plan.columns
+        ]
         for number, row in enumerate(self.rows):
             row.place(grid, number + 1)
             row.changed.connect(self._row_changed)
             row.details_wished.connect(partial(self.open_details, row))
         grid.setRowStretch(len(self.rows) + 1, 1)
-        for column, stretch in enumerate((3, 4, 5, 0, 0)):
-            grid.setColumnStretch(column, stretch)
+        self._grid = grid
         self._body.replaceWidget(self._table, inner)
         self._table.hide()
         self._table.deleteLater()
         self._table = inner
+        self._fit()
         self._tell_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where it is narrow the choices need the room of the samples."""
+        wide = self.width() >= theme().px(_WITH_SAMPLES)
+        for column, stretch in enumerate((3, 4, 5) if wide else (2, 0, 5)):
+            self._grid.setColumnStretch(column, stretch)
+        for row in self.rows:
+            row.show_samples(wide)
+        for head, key in zip(self._heads, _HEADS, strict=False):
+            head.setVisible(wide or key != "samples")
 
     def retranslate(self) -> None:
         """All words again."""
@@ -159,7 +178,7 @@ class ColumnsStep(QWidget):
         for row in self.rows:
             row.show_state(twice=row.column.index in twice)
         count = len(draft.plan.mapped)
-        look = sum(not column.sure for column in draft.plan.mapped)
+        look = sum(row.to_look_at for row in self.rows)
         words = tr("import_page.mapped", count=count, total=len(self.rows))
         if look:
             words = tr("import_page.and", first=words, second=tr("import_page.to_look", count=look))
@@ -264,6 +283,6 @@ class ColumnsStep(QWidget):
     def first_focus(self) -> QWidget:
         """Where the keyboard goes when the step opens: the first column to look at."""
         for row in self.rows:
-            if row.column.target and not row.column.sure:
-                return row.target
+            if row.to_look_at:
+                return row.order if row.column.sure else row.target
         return self.existing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.imports import ImportReport, Outcome
@@ -12,6 +12,7 @@ from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.naming import count_words, target_words
 from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import (
     Banner,
@@ -24,6 +25,7 @@ from crm_desktop.ui.widgets import (
 )
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
+_FIGURE_WIDTH = 44  # at 100 %
 _FIGURES = (Outcome.CREATED, Outcome.UPDATED, Outcome.SAME, Outcome.SKIPPED, Outcome.FAILED)
 
 
@@ -95,8 +97,10 @@ class DoneStep(QWidget):
         else:
             words = tr("import_page.nothing_new", name=name)
         self._headline.setText(words)
-        self.note.setVisible(bool(self.undone))
-        self.note.set_text(self.undone)
+        out = len(draft.wishes.left_out) + report.count(Outcome.FAILED)
+        told = tr("import_page.stayed_out", count=out) if out and changed else ""
+        self.note.setVisible(bool(self.undone or told))
+        self.note.set_text(self.undone or told)
         figures = [("rows", tr("import_page.rows"), number(report.rows))]
         figures += [
             (o.value, tr(f"import_page.count.{o.value}"), number(report.count(o))) for o in _FIGURES
@@ -143,9 +147,13 @@ class DoneStep(QWidget):
         for at, (name, count) in enumerate(pairs):
             side, row = divmod(at, half)
             grid.addWidget(ElidedLabel(name), row, side * 3)
-            grid.addWidget(PlainLabel(count, role="number"), row, side * 3 + 1)
+            figure = PlainLabel(count, role="number")
+            figure.setMinimumWidth(theme().px(_FIGURE_WIDTH) if count else 0)
+            grid.addWidget(figure, row, side * 3 + 1, Qt.AlignmentFlag.AlignRight)
+            figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for side in (0, 1):
             grid.setColumnStretch(side * 3, 1)
+            grid.setColumnMinimumWidth(side * 3 + 1, theme().px(_FIGURE_WIDTH))
             grid.setColumnMinimumWidth(side * 3 + 2, 2 * GAP_CARD)
         card.body.addLayout(grid)
         column.addWidget(card)

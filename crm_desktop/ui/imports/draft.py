@@ -17,8 +17,10 @@ from crm_desktop.services.imports import (
     NAMED_BY,
     ImportPlan,
     Preview,
+    Row,
     SheetFacts,
     Target,
+    Value,
     Wishes,
     guess_columns,
     is_blank,
@@ -57,8 +59,15 @@ class Draft:
     @property
     def rows_seen(self) -> int:
         """How many rows with data the counts of the plan are about."""
-        body = self.preview.head[self.plan.header_row :]
-        return sum(any(not is_blank(value) for value in row) for row in body)
+        return len(self._body())
+
+    def cells(self, column: int) -> list[Value]:
+        """The cells of a column in those rows."""
+        return [row[column] if column < len(row) else None for row in self._body()]
+
+    def _body(self) -> list[Row]:
+        rows = self.preview.head[self.plan.header_row :]
+        return [row for row in rows if any(not is_blank(value) for value in row)]
 
     def cell(self, row: int, column: int) -> str | None:
         """The text of a cell, if it is among the rows at hand; rows count from 1."""

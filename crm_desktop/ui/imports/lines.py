@@ -16,17 +16,17 @@ from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
 
-GROUPS = ("ready", "note", "fix", "here", "out")
+GROUPS = ("ready", "note", "fix", "here", "skipped", "out")
 COLUMNS = ("row", "name", "column", "text", "what")
 TEXT = COLUMNS.index("text")
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-_HERE = (Outcome.SAME, Outcome.SKIPPED)
 _ICONS = {
     "ready": ("circle-check", "chip.green"),
     "note": ("triangle-alert", "chip.amber"),
     "fix": ("circle-alert", "chip.red"),
     "here": ("circle-check", "muted"),
+    "skipped": ("eye-off", "muted"),
     "out": ("eye-off", "muted"),
 }
 
@@ -65,8 +65,10 @@ def lines_of(draft: Draft, report: ImportReport) -> tuple[list[Line], Counter[st
         own = problems.get(one.row, [])
         if one.outcome is Outcome.FAILED:
             group = "fix"
-        elif one.outcome in _HERE:
+        elif one.outcome is Outcome.SAME:
             group = "here"
+        elif one.outcome is Outcome.SKIPPED:
+            group = "skipped"
         else:
             group = "note" if own else "ready"
         counts[group] += 1

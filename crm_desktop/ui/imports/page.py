@@ -23,7 +23,7 @@ from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
 from crm_desktop.ui.imports.file_step import FileStep, ask_for_problem_rows, choose_file
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
-from crm_desktop.ui.imports.taking_in import taking_in
+from crm_desktop.ui.imports.taking_in import saving_problems, taking_in
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
@@ -51,6 +51,7 @@ class ImportPage(Page):
         self.step = FILE
         self._failed_path: Path | None = None
         self._resumed: dict[str, Any] | None = None
+        self._checked_in = words()
         self._build()
         self._mend = QTimer(self, singleShot=True, interval=_MEND_PAUSE)
         self._mend.timeout.connect(self._check)
@@ -119,6 +120,8 @@ class ImportPage(Page):
             step.retranslate()
         self.at_work.retranslate()
         self._show_foot()
+        if self.step == CHECK and self.draft is not None and words() is not self._checked_in:
+            self._mend_later()  # values are told in words of the language, too
 
     def show_place(self, place: Place) -> None:
         """A file dropped on the window, or chosen elsewhere, comes as a wish of the place."""
@@ -219,6 +222,7 @@ class ImportPage(Page):
             return
         self.at_work.clear()
         imports, plan, said = self.context.services.imports, draft.plan, words()
+        self._checked_in = said
         wishes = Wishes(dict(draft.wishes.fixes), set(draft.wishes.left_out))
 
         def checked(report: ImportReport) -> None:
@@ -281,7 +285,6 @@ class ImportPage(Page):
         """Write the rows a report complains of, so that they can be mended and come back."""
         draft = self.draft
         assert draft is not None
-        imports, said, wishes = self.context.services.imports, words(), draft.wishes
 
         def saved(count: int) -> None:
             self.at_work.end()
@@ -293,9 +296,7 @@ class ImportPage(Page):
             self.context.window.toast(told, choices=choices)
 
         job = self.context.jobs.run_writer(
-            lambda progress: imports.save_problems(
-                draft.path, draft.plan, report, path, said, wishes=wishes, progress=progress
-            ),
+            saving_problems(self.context, draft, report, path),
             saved,
             refused=self.at_work.refuse,
             cancelled=self.at_work.end,

@@ -24,6 +24,9 @@ class PoliciesBar(QWidget):
         self.existing = ChoiceField(required=True)
         self.existing.changed.connect(self._existing_changed)
         self.match = ChoicesField()
+        chips = self.match.layout()
+        assert chips is not None
+        chips.setContentsMargins(0, 2, 0, 2)  # as high as the boxes beside it
         self.match.changed.connect(self._match_changed)
         self.layouts = Button(icon_name="columns-3")
         self.layouts.clicked.connect(self.layouts_wished)

@@ -1,8 +1,9 @@
-"""The work of taking a file in, as it is given to the writer thread."""
+"""The work of taking a file in and of saving its problem rows, as the writer thread gets it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.imports import ImportReport
@@ -29,3 +30,17 @@ def taking_in(context: Context, draft: Draft) -> Callable[[Any], ImportReport]:
         )
 
     return take_in
+
+
+def saving_problems(
+    context: Context, draft: Draft, report: ImportReport, path: Path
+) -> Callable[[Any], int]:
+    """Writes the rows a report complains of, and those left out; returns how many."""
+    imports, said = context.services.imports, words()
+
+    def save(progress: Any) -> int:
+        return imports.save_problems(
+            draft.path, draft.plan, report, path, said, wishes=draft.wishes, progress=progress
+        )
+
+    return save

@@ -172,6 +172,7 @@ class ChoiceField(QComboBox):
         self.setCurrentIndex(found[0] if found else -1 if self._required else 0)
         self.blockSignals(False)
         self._told = self.value()
+        self._show_beginning()
 
     def _recolour(self) -> None:
         for index, option in enumerate(self._options):
@@ -188,7 +189,14 @@ class ChoiceField(QComboBox):
         # What is not in the list is not taken; the field says again what is chosen.
         self.setEditText(self.itemText(self.currentIndex()))
 
+    def _show_beginning(self) -> None:
+        """Of what is longer than the field, the first words are seen."""
+        line = self.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)
+
     def _tell(self) -> None:
+        self._show_beginning()
         value = self.value()
         if value != self._told:
             self._told = value

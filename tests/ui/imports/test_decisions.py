@@ -12,7 +12,7 @@ import pytest
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
-from crm_desktop.services.imports import IMPORT_KINDS
+from crm_desktop.services.imports import IMPORT_KINDS, MATCH_KEYS
 from crm_desktop.ui.imports.column_row import ColumnRow
 from crm_desktop.ui.imports.page import COLUMNS, DONE, ImportPage
 from crm_desktop.ui.widgets import ChoiceField
@@ -210,3 +210,17 @@ def test_layouts_are_saved_used_and_deleted(
 def test_every_kind_of_sheet_has_words(kind: str, sentence: str) -> None:
     for language in LANGUAGES:
         assert Words(language).text(f"import_page.{sentence}.{kind}")
+
+
+@pytest.mark.parametrize("kind", IMPORT_KINDS)
+def test_every_kind_shows_its_columns(
+    page: ImportPage, tmp_path: Path, kind: str, qtbot: Any
+) -> None:
+    page.open_file(make(tmp_path / "名单.xlsx"))
+    rest(page, qtbot)
+    page.file_step.kind_chosen.emit(kind)
+    page._show_step(COLUMNS)
+    rest(page, qtbot)
+    keys = MATCH_KEYS[IMPORT_KINDS[kind][0]]
+    offered = [option.text for option in page.columns_step.bar.match._options]
+    assert len(set(offered)) == len(keys)
