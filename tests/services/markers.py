@@ -163,6 +163,11 @@ def everything(services: Services, kind: Kind, record_id: int, folder: Path) -> 
     stages = services.opportunities.stages()
     services.opportunities.move(deal, stages[1].id)
     records.create(Kind.TICKET, {"subject": f"{MARK} broken", kind.value: record_id})
+    paid = {"amount": Decimal(7), "reference": MARK, kind.value: record_id}
+    services.payments.record({**paid, "notes": f"{MARK} paid"})
+    records.create(
+        Kind.EXPENSE, {"amount": Decimal(7), "purpose": f"{MARK} dinner", kind.value: record_id}
+    )
     quote = services.quotes.create({"title": f"{MARK} offer", kind.value: record_id})
     records.trash(Kind.QUOTE, quote)
     services.search.seen(ref)

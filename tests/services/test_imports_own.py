@@ -74,7 +74,12 @@ def fill(services: Services) -> None:
         paper = {"title": text, "company": company, "person": person, "notes": text}
         line = LineDraft(name=text, price=Decimal("12.34"), quantity=Decimal(number + 1))
         services.quotes.create({**paper, "discount_percent": Decimal("2.5")}, [line])
-        services.contracts.create({**paper, "start": date(2026, 12, 1)}, [line])
+        contract = services.contracts.create({**paper, "start": date(2026, 12, 1)}, [line])
+        paid = {"dated": date(2026, 11, number + 1), "notes": text, "reference": text}
+        whose = {"contract": contract} if number % 2 else {"company": company}
+        services.payments.record({**paid, **whose, "amount": Decimal("0.01") * (number - 99)})
+        spent = {"company": company, "purpose": text, "reimbursed": bool(number % 2)}
+        services.records.create(Kind.EXPENSE, {**spent, "amount": Decimal("12.30")})
 
 
 @pytest.mark.parametrize(("language", "ending"), [("zh", "xlsx"), ("en", "csv")])

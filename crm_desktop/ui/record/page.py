@@ -41,6 +41,9 @@ from crm_desktop.ui.widgets import Banner
 _ENTRIES = 100
 UNFOLLOWED = (Kind.PRODUCT, Kind.RECEIPT, Kind.EXPENSE)
 """Kinds with nothing to follow up."""
+_MADE_HERE = frozenset(
+    f"new_{kind}" for kind in ("quote", "opportunity", "ticket", "person", "receipt", "expense")
+)
 _NO_FACTS = ("next_step", "last_contact", "open_opportunities", "important")
 
 
@@ -189,7 +192,7 @@ class RecordPage(Page):
             return self.crumb.neighbour(self.place, -1 if command == "previous" else 1) is not None
         if command == "new_contract":
             return present and self.kind is Kind.OPPORTUNITY
-        if command in ("new_quote", "new_opportunity", "new_ticket", "new_person", "new_receipt"):
+        if command in _MADE_HERE:
             return present and self._can_make(command.removeprefix("new_"))
         return super().handles(command)
 
@@ -231,9 +234,11 @@ class RecordPage(Page):
 
     def do_new_receipt(self) -> None:
         """Money that came in from this customer."""
-        if self._can_make(Kind.RECEIPT.value):
-            self.zones.show_facts()
-            self.related.record_payment()
+        self._open_form(Kind.RECEIPT)
+
+    def do_new_expense(self) -> None:
+        """Money spent on this customer."""
+        self._open_form(Kind.EXPENSE)
 
     def do_new_quote(self) -> None:
         """A quote for this customer or opportunity; its page opens."""
@@ -332,6 +337,11 @@ class RecordPage(Page):
             "opportunity": self.do_new_opportunity,
             "quote": self.do_new_quote,
         }[key]()
+
+    def _open_form(self, kind: Kind) -> None:
+        if self._can_make(kind.value):
+            self.zones.show_facts()
+            self.related.open_form(kind)
 
     def _new_linked(self, kind: Kind) -> None:
         if self._can_make(kind.value):

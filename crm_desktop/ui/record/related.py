@@ -15,11 +15,12 @@ from crm_desktop.domain.records import Row
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
+from crm_desktop.ui.record.expense_form import ExpenseForm
 from crm_desktop.ui.record.extra_panels import ExtraPanels, FormPanel
 from crm_desktop.ui.record.extras import Line
 from crm_desktop.ui.record.panel import Panel
-from crm_desktop.ui.record.receipt_form import ReceiptForm
 from crm_desktop.ui.record.places import rows_place
+from crm_desktop.ui.record.receipt_form import ReceiptForm
 from crm_desktop.ui.record.shown import Shown
 
 MOST = 5
@@ -45,7 +46,7 @@ SECTIONS: dict[Kind, tuple[Section, ...]] = {
         Section(Kind.QUOTE, "person", ("state", "total"), creates=False),
         Section(Kind.CONTRACT, "person", _STATE, creates=False),
         Section(Kind.RECEIPT, "person", _PAID, form=True),
-        Section(Kind.EXPENSE, "person", _SPENT, creates=False),
+        Section(Kind.EXPENSE, "person", _SPENT, form=True),
         Section(Kind.TICKET, "person", _STATE),
     ),
     Kind.COMPANY: (
@@ -54,7 +55,7 @@ SECTIONS: dict[Kind, tuple[Section, ...]] = {
         Section(Kind.QUOTE, "company", ("state", "total"), creates=False),
         Section(Kind.CONTRACT, "company", _STATE, creates=False),
         Section(Kind.RECEIPT, "company", _PAID, form=True),
-        Section(Kind.EXPENSE, "company", _SPENT, creates=False),
+        Section(Kind.EXPENSE, "company", _SPENT, form=True),
         Section(Kind.TICKET, "company", _STATE),
     ),
     Kind.OPPORTUNITY: (
@@ -164,7 +165,7 @@ class Related(QWidget):
         create = (lambda text: self._create(section, text)) if section.creates else None
         if section.form:
             with_form = FormPanel(lambda: tr(words))
-            with_form.form_wanted.connect(self.record_payment)
+            with_form.form_wanted.connect(lambda: self.open_form(section.kind))
             panel: Panel = with_form
         else:
             panel = Panel(lambda: tr(words), create)
@@ -173,14 +174,17 @@ class Related(QWidget):
         self.panels[section.kind] = panel
         self.column.addWidget(panel)
 
-    def record_payment(self) -> None:
-        """The form of money that came in from this customer."""
+    def open_form(self, kind: Kind) -> None:
+        """The form of money that came in from this customer, or was spent on them."""
         ref, context = self._editing.ref, self._editing.context
         if ref is None:
             return
-        panel = self.panels[Kind.RECEIPT]
+        panel = self.panels[kind]
         company = self._editing.value("company")
         customer = {"company": company.id if company is not None else None, ref.kind.value: ref.id}
+        if kind is Kind.EXPENSE:
+            ExpenseForm(context, panel, customer).open_at(panel.head)
+            return
         expected = context.services.payments.expected_of(ref)
         ReceiptForm(context, panel, customer, contracts=expected).open_at(panel.head)
 
