@@ -73,9 +73,8 @@ def test_a_ledger_of_payments_finds_its_contracts_and_customers(
         (date(2026, 10, 5), "新客户", None, Decimal("1200.50"), None),
         (date(2026, 10, 6), "恒远机械", None, Decimal(5), None),
     ]
-    methods = [
-        services.lists.item(one).code for (one,) in rows_of(services, Kind.RECEIPT, "method")
-    ]
+    codes = {item.id: item.code for item in services.lists.items("payment_method")}
+    methods = [codes[one] for (one,) in rows_of(services, Kind.RECEIPT, "method")]
     assert methods == ["bank_transfer", "wechat", "cash"]
     assert services.payments.of_contract(contract).owed == Decimal(700)
     customer = services.lists.by_code("lifecycle", "customer").id
