@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, text
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
+from crm_desktop.data.journal import OF_ROW
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA
@@ -32,10 +33,7 @@ Once = dict[str, dict[int, set[int]]]
 
 _OWN = ("points", "addresses", "jobs", "anniversaries", "gifts")
 _LINKS = "tag_links"
-_CHANGES = text(
-    "SELECT kind, before FROM journal_change"
-    " WHERE gesture_id > :after AND table_name = :table AND row_id = :row ORDER BY id DESC"
-)
+_CHANGES = text(f"SELECT kind, before FROM {OF_ROW} WHERE gesture_id > :after ORDER BY id DESC")
 _RENAMED = text(  # newest first, so that the oldest name is the one that stays
     "SELECT row_id, before ->> 'name' FROM journal_change WHERE gesture_id > :after"
     " AND table_name = 'list_items' AND kind = 'U' AND json_type(before, '$.name') IS NOT NULL"
@@ -70,10 +68,13 @@ def moment_of(session: Session, gesture_id: int) -> datetime | None:
 def days_of_change(session: Session, ref: Ref, limit: int) -> list[datetime]:
     """When the record's own row or what hangs on it was changed, newest first."""
     table = table_of(ref.kind).__tablename__
-    own = "SELECT gesture_id FROM journal_change WHERE table_name = :table AND row_id = :row"
+    own = f"SELECT gesture_id FROM {OF_ROW}"
     children = " ".join(
         f'UNION SELECT c.gesture_id FROM journal_change AS c JOIN "{name}" AS t'
         f" ON t.id = c.row_id WHERE c.table_name = '{name}' AND t.{ref.kind.value}_id = :row"
+        f' UNION SELECT s.gesture_id FROM "{name}" AS t CROSS JOIN journal_span AS s'
+        f" ON t.id BETWEEN s.first_row AND s.last_row"
+        f" WHERE s.table_name = '{name}' AND t.{ref.kind.value}_id = :row"
         for name in _children(ref.kind)
     )
     rows = session.execute(

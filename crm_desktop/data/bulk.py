@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Table, text
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from crm_desktop.data import fullness, journal
+from crm_desktop.data import fullness, journal, spans
 from crm_desktop.data.engines.sqlite import roomy
 from crm_desktop.data.ids import batched
 from crm_desktop.data.raw import CHUNK, Inserting, insert_rows
@@ -95,7 +95,7 @@ class Bulk:
             roomy_index(self._session) if many else nullcontext(),
             Inserting(connection, *self._tables(found)) as inserting,
         ):
-            before = self._journalled()
+            before = spans.newest(self._session)
             filled = self._filled()
             # Some thousand records with all that hangs on them, then the next: pages are
             # written while they are at hand, and search lines made meanwhile.
@@ -112,7 +112,7 @@ class Bulk:
                 add_lines(self._session, self._kind, ids, texts, self._lines.take())
                 self._step(len(ids))
             if found:
-                journal.settle(self._session, before + 1, self._journalled())
+                journal.settle(self._session, before + 1, spans.newest(self._session))
 
     def _tables(self, found: bool) -> list[Table]:
         hanging = [Point, PostalAddress, *([Job] if self._kind is Kind.PERSON else [])]
@@ -129,10 +129,6 @@ class Bulk:
             inserting.put(_plain(PostalAddress), addresses, self._addresses(ids, records))
         if self._kind is Kind.PERSON:
             inserting.put(_plain(Job), _JOB, self._jobs(ids, records))
-
-    def _journalled(self) -> int:
-        last = self._session.execute(text("SELECT max(id) FROM journal_change")).scalar()
-        return int(last or 0)
 
     # The records themselves
 

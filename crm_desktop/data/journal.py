@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import merge
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import MetaData, Table, text
 
+from crm_desktop.data import spans
 from crm_desktop.data.session import Session
+from crm_desktop.data.spans import Span
+from crm_desktop.data.tables import METADATA
 from crm_desktop.data.tables.base import is_record
 from crm_desktop.data.types import stamp_text
 
@@ -28,6 +33,8 @@ class RowChange:
     after: dict[str, Any] | None
 
 
+_Placed = tuple[tuple[int, int, int], RowChange]
+"""A change with its place: gesture, number, and behind it the spans that follow."""
 _SETTLED = "journal.settled"
 _NAMED = (
     "EXISTS (SELECT 1 FROM json_each(after) WHERE key IN (SELECT value FROM json_each(:columns)))"
@@ -35,7 +42,7 @@ _NAMED = (
 
 
 def settle(session: Session, first: int, last: int) -> None:
-    """Say that what the journal rows `first` to `last` tell is derived and stamped already.
+    """Say that what is derived from the rows of the spans `first` to `last` is there already.
 
     The hooks then look at the other changes of the gesture alone, later ones of the same rows
     included.
@@ -50,13 +57,14 @@ class Changes:
         self._connection = session.connection()
         self.gesture_id = gesture_id
         settled = session.info.get(_SETTLED, ())
-        self._unsettled = "".join(f" AND id NOT BETWEEN {a} AND {b}" for a, b in settled)
+        self._unsettled = "".join(f" AND s.id NOT BETWEEN {a} AND {b}" for a, b in settled)
         self.tables = self._tables("")
         self._open = self._tables(self._unsettled) if settled else self.tables
 
     def _tables(self, condition: str) -> frozenset[str]:
         rows = self.ask(
-            f"SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = :g{condition}"
+            "SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = :g UNION"
+            f" SELECT table_name FROM journal_span AS s WHERE gesture_id = :g{condition}"
         )
         return frozenset(row[0] for row in rows)
 
@@ -70,8 +78,16 @@ class Changes:
         return table in self._open
 
     def mine(self, table: str) -> str:
-        """SQL: the journal rows of this gesture (:g) and table that are not settled."""
-        return f"gesture_id = :g AND table_name = '{table}'{self._unsettled}"
+        """SQL: the changes of this gesture (:g) to rows of the table; see `made` for the others."""
+        return f"gesture_id = :g AND table_name = '{table}'"
+
+    def made(self, table: str, columns: str) -> str:
+        """SQL: `columns` of the rows the gesture (:g) made together, as far as they are open."""
+        return (
+            f'SELECT {columns} FROM journal_span AS s CROSS JOIN "{table}" AS t'
+            " ON t.id BETWEEN s.first_row AND s.last_row"
+            f" WHERE s.gesture_id = :g AND s.table_name = '{table}'{self._unsettled}"
+        )
 
     def touched(self, table: str, *columns: str) -> list[int]:
         """Ids of rows inserted, deleted or changed; with `columns`, changed in one of these."""
@@ -79,28 +95,32 @@ class Changes:
 
     def updated(self, table: str, *columns: str) -> list[int]:
         """Ids of rows that were there before and changed in one of `columns`."""
-        return self._rows(table, f" AND kind = 'U' AND {_NAMED}", columns)
+        return self._rows(table, f" AND kind = 'U' AND {_NAMED}", columns, new=False)
 
-    def _rows(self, table: str, condition: str, columns: tuple[str, ...]) -> list[int]:
+    def _rows(
+        self, table: str, condition: str, columns: tuple[str, ...], *, new: bool = True
+    ) -> list[int]:
         if table not in self._open:
             return []
+        made = f" UNION {self.made(table, 't.id')}" if new else ""
         rows = self.ask(
             # Left alone, the planner walks the whole table's history to save a sort.
-            "SELECT DISTINCT row_id FROM journal_change INDEXED BY ix_journal_change_gesture"
-            f" WHERE {self.mine(table)}{condition}",
+            "SELECT row_id FROM journal_change INDEXED BY ix_journal_change_gesture"
+            f" WHERE {self.mine(table)}{condition}{made}",
             **({"columns": json.dumps(columns)} if columns else {}),
         )
-        return sorted(row[0] for row in rows)
+        return sorted({row[0] for row in rows})
 
     def owners(self, table: str, column: str) -> str:
         """SQL: the owners, old and new, of the child rows the gesture (:g) touched.
 
         A row inserted is there still, or its deletion holds it whole: its JSON need not be read.
         """
-        mine = self.mine(table)
+        mine, name = self.mine(table), f't."{column}"'
         return (
-            f'SELECT c."{column}" FROM "{table}" AS c WHERE c.id IN'
+            f'SELECT {name} FROM "{table}" AS t WHERE t.id IN'
             f" (SELECT row_id FROM journal_change WHERE {mine})"
+            f" UNION {self.made(table, name)}"
             f" UNION SELECT before ->> '{column}' FROM journal_change WHERE {mine}"
             " AND kind IN ('U', 'D')"
         )
@@ -128,7 +148,7 @@ def stamp_records(changes: Changes, metadata: MetaData, at: datetime) -> set[str
         table = metadata.tables[name]
         if is_record(table) and changes.open(name):
             rows = f"SELECT row_id FROM journal_change WHERE {changes.mine(name)}"
-            changes.stamp(table, rows, moment)
+            changes.stamp(table, f"{rows} UNION {changes.made(name, 't.id')}", moment)
         for column in table.info.get("touches", ()):
             (key,) = table.c[column].foreign_keys
             owner = key.column.table
@@ -138,10 +158,14 @@ def stamp_records(changes: Changes, metadata: MetaData, at: datetime) -> set[str
     return owners
 
 
-def changes_of(session: Session, gesture_id: int) -> Iterator[RowChange]:
-    """The changes of one gesture, in order."""
-    return _read(session, "gesture_id = :g", {"g": gesture_id})
-
+OF_ROW = (
+    "(SELECT id, gesture_id, kind, before, after FROM journal_change"
+    " WHERE table_name = :table AND row_id = :row"
+    " UNION ALL SELECT 0, gesture_id, 'I', NULL, NULL FROM journal_span"
+    " WHERE table_name = :table AND :row BETWEEN first_row AND last_row)"
+)
+"""SQL: the life of one row (:row of :table), `id` in order. Of rows made together the first change
+does not say what they held: `changes_of_row` does."""
 
 # A row that was made and never changed again needs no look at what it held.
 _MADE = (
@@ -159,39 +183,81 @@ def made_by(session: Session, gesture_id: int) -> dict[str, list[int]]:
         f" WHERE gesture_id = :g AND {_MADE} GROUP BY table_name",
         {"g": gesture_id},
     )
-    return {table: json.loads(ids) for table, ids in rows}
+    found: dict[str, list[int]] = {table: json.loads(ids) for table, ids in rows}
+    for span in spans.of_gesture(session, gesture_id):
+        found.setdefault(span.table, []).extend(spans.untouched(session, span))
+    return found
 
 
-def other_changes_of(session: Session, gesture_id: int) -> Iterator[RowChange]:
+def changes_of(
+    session: Session, gesture_id: int, metadata: MetaData = METADATA
+) -> Iterator[RowChange]:
+    """The changes of one gesture, in order."""
+    made = _made(session, spans.of_gesture(session, gesture_id), metadata)
+    return _in_order(_read(session, "gesture_id = :g", {"g": gesture_id}), made)
+
+
+def other_changes_of(
+    session: Session, gesture_id: int, metadata: MetaData = METADATA
+) -> Iterator[RowChange]:
     """The changes of one gesture but those of `made_by`, in order."""
-    return _read(session, f"gesture_id = :g AND NOT ({_MADE})", {"g": gesture_id})
+    made = _made(session, spans.of_gesture(session, gesture_id), metadata, touched=True)
+    changes = _read(session, f"gesture_id = :g AND NOT ({_MADE})", {"g": gesture_id})
+    return _in_order(changes, made)
 
 
-def changes_of_row(session: Session, table: str, row_id: int) -> Iterator[RowChange]:
+def changes_of_row(
+    session: Session, table: str, row_id: int, metadata: MetaData = METADATA
+) -> Iterator[RowChange]:
     """The life of one row, oldest first; for timelines and "as of"."""
-    return _read(session, "table_name = :t AND row_id = :r", {"t": table, "r": row_id})
+    alone = (
+        replace(one, first=row_id, last=row_id) for one in spans.of_row(session, table, row_id)
+    )
+    made = _made(session, alone, metadata)
+    changes = _read(session, "table_name = :t AND row_id = :r", {"t": table, "r": row_id})
+    return _in_order(changes, made)
 
 
-def all_changes(session: Session) -> Iterator[RowChange]:
+def all_changes(session: Session, metadata: MetaData = METADATA) -> Iterator[RowChange]:
     """The whole journal, in order."""
-    return _read(session, "1", {})
+    made = _made(session, spans.everything(session), metadata)
+    return _in_order(_read(session, "1", {}), made)
 
 
-def _read(session: Session, condition: str, values: dict[str, Any]) -> Iterator[RowChange]:
+def _in_order(changes: Iterator[_Placed], made: Iterator[_Placed]) -> Iterator[RowChange]:
+    return map(itemgetter(1), merge(changes, made, key=itemgetter(0)))
+
+
+def _made(
+    session: Session, some: Iterable[Span], metadata: MetaData, *, touched: bool = False
+) -> Iterator[_Placed]:
+    """The insertions of rows made together, in their places."""
+    for span in some:
+        table, place = metadata.tables[span.table], (span.gesture_id, span.behind, span.id)
+        for row_id, values in spans.made(session, span, table, touched=touched):
+            yield place, RowChange(span.gesture_id, span.table, row_id, "I", None, values)
+
+
+def _read(session: Session, condition: str, values: dict[str, Any]) -> Iterator[_Placed]:
     rows = session.execute(
         text(
-            "SELECT gesture_id, table_name, row_id, kind, before, after FROM journal_change"
+            "SELECT id, gesture_id, table_name, row_id, kind, before, after FROM journal_change"
             f" WHERE {condition} ORDER BY id"
         ).execution_options(yield_per=2_000),
         values,
     )
     decode = json.JSONDecoder().decode
-    for gesture_id, table, row_id, kind, before, after in chain.from_iterable(rows.partitions()):
-        yield RowChange(
-            gesture_id,
-            table,
-            row_id,
-            kind,
-            None if before is None else decode(before),
-            None if after is None else decode(after),
+    for place, gesture_id, table, row_id, kind, before, after in chain.from_iterable(
+        rows.partitions()
+    ):
+        yield (
+            (gesture_id, place, 0),
+            RowChange(
+                gesture_id,
+                table,
+                row_id,
+                kind,
+                None if before is None else decode(before),
+                None if after is None else decode(after),
+            ),
         )

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select, text
 
 from crm_desktop.data.ids import in_ids
+from crm_desktop.data.journal import changes_of_row
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import owner_column, table_of
 from crm_desktop.data.session import Session
@@ -122,11 +123,10 @@ def used(session: Session, ids: Iterable[int]) -> dict[int, int]:
     return counts
 
 
-_PRICES = text(
-    "SELECT g.at, c.after FROM journal_change AS c JOIN gesture AS g ON g.id = c.gesture_id"
-    " WHERE c.table_name = 'products' AND c.row_id = :row AND c.kind IN ('I', 'U')"
-    # What was undone, and the undoing itself, leave no trace.
-    " AND g.reversed_by IS NULL AND g.origin NOT IN ('undo', 'redo') ORDER BY c.id"
+# What was undone, and the undoing itself, leave no trace.
+_STANDING = text(
+    "SELECT id, at FROM gesture WHERE id IN (SELECT value FROM json_each(:ids))"
+    " AND reversed_by IS NULL AND origin NOT IN ('undo', 'redo')"
 )
 
 
@@ -135,9 +135,12 @@ def price_history(session: Session, product_id: int) -> list[PriceChange]:
     found: list[PriceChange] = []
     price: Decimal | None = None
     cost: Decimal | None = None
-    for at, after in session.execute(_PRICES, {"row": product_id}):
-        values = json.loads(after)
-        if not {"price", "cost"} & values.keys():
+    changes = [one for one in changes_of_row(session, "products", product_id) if one.kind != "D"]
+    standing = {"ids": json.dumps([one.gesture_id for one in changes])}
+    moments = {gesture_id: at for gesture_id, at in session.execute(_STANDING, standing)}
+    for change in changes:
+        at, values = moments.get(change.gesture_id), change.after or {}
+        if at is None or not {"price", "cost"} & values.keys():
             continue
         if "price" in values:
             price = _kept(values["price"])

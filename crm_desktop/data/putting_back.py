@@ -48,7 +48,7 @@ class PuttingBack:
         self._session = session
         self._metadata = metadata
         self._made = made_by(session, gesture_id)
-        self._net = fold(other_changes_of(session, gesture_id))
+        self._net = fold(other_changes_of(session, gesture_id, metadata))
         self._remove: set[Key] = set()
         self._insert: dict[Key, Values] = {}
         self._set: dict[Key, Values] = {}

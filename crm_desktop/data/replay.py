@@ -17,6 +17,8 @@ def rebuild(book: Book, target: Path) -> str:
     """Replay the whole journal of `book` into the new file `target`; returns its digest.
 
     Holds while the journal goes back to the empty book; the target has the journalled rows only.
+    Rows made together begin as their later changes, taken back, say: of these it shows that they
+    lead there and forth again.
     """
     sqlite.create_file(target)
     # Cascades are in the journal as rows of their own; with foreign keys on they would run twice.
@@ -24,7 +26,7 @@ def rebuild(book: Book, target: Path) -> str:
     try:
         with engine.begin() as connection, book.read() as source:
             book.metadata.create_all(connection)
-            for change in all_changes(source):
+            for change in all_changes(source, book.metadata):
                 statement, values = _statement(change)
                 connection.exec_driver_sql(statement, values)
     finally:

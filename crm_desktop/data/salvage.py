@@ -27,7 +27,8 @@ _MAGIC = b"SQLite format 3\x00"
 _PAGE = 4096
 _CHUNK = 500
 _LONGEST_GAP = 100_000  # ids tried one by one between the readable ends of a table
-_HISTORY = ("gesture", "journal_change")
+_HISTORY = ("gesture", "journal_change", "journal_span")
+_SPANS_SINCE = 8  # the schema whose journal tells rows made together apart
 _LEFT_OUT = frozenset((*_HISTORY, "book_fact", "recently_seen"))
 
 
@@ -159,9 +160,11 @@ def _save_history(source: Any, target: Any, *, whole: bool) -> History:
     for table in reversed(_HISTORY):
         target.execute(f"DELETE FROM {table}")  # what making the new book has left there
     saved = Salvaged()
-    for table in _HISTORY:
+    older = 0 < source.execute("PRAGMA user_version").fetchone()[0] < _SPANS_SINCE
+    for table in _HISTORY[:2] if older else _HISTORY:
         _save_table(source, target, table, saved)
-    if saved.incomplete or not all(saved.rows.values()):
+    changes = sum(rows for table, rows in saved.rows.items() if table != "gesture")
+    if saved.incomplete or not (changes and saved.rows.get("gesture")):
         target.execute("ROLLBACK TO history")
         return History.LOST
     if whole:

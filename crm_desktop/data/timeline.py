@@ -22,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeDecorator
 
+from crm_desktop.data.journal import OF_ROW
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, owner_column, table_of
 from crm_desktop.data.session import Session
@@ -225,9 +226,8 @@ def _files(
 
 
 _JOURNAL = text(
-    "SELECT g.at, c.kind, c.before, c.after FROM journal_change AS c"
-    " JOIN gesture AS g ON g.id = c.gesture_id"
-    " WHERE c.table_name = :table AND c.row_id = :row AND c.kind IN ('I', 'U')"
+    f"SELECT g.at, c.kind, c.before, c.after FROM {OF_ROW} AS c"
+    " JOIN gesture AS g ON g.id = c.gesture_id WHERE c.kind IN ('I', 'U')"
     # What was undone, and the undoing itself, leave no trace.
     " AND g.reversed_by IS NULL AND g.origin NOT IN ('undo', 'redo')"
     " AND (:before IS NULL OR g.at < :before) ORDER BY c.id DESC LIMIT :limit"

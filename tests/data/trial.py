@@ -19,7 +19,7 @@ from crm_desktop.data.tables.base import (
     Record,
     column,
 )
-from crm_desktop.data.tables.journal import BookFact, Gesture, JournalChange
+from crm_desktop.data.tables.journal import BookFact, Gesture, JournalChange, JournalSpan
 from crm_desktop.data.types import Amount, JsonText
 
 METADATA = MetaData(naming_convention=NAMES)
@@ -32,7 +32,7 @@ class TrialBase(Base):
     metadata = METADATA
 
 
-for _table in (Gesture, JournalChange, BookFact):
+for _table in (Gesture, JournalChange, JournalSpan, BookFact):
     _table.__table__.to_metadata(METADATA)
 
 

@@ -6,7 +6,7 @@ answers are asserted because SQLite silently keeps the old value where it cannot
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,11 @@ _WRITER = {
     "cache_size": -32_000,  # KB; a large import would else spill its pages again and again
 }
 _INTO = "INSERT INTO journal_change (gesture_id, table_name, row_id, kind, before, after)"
+_SPAN = (
+    "INSERT INTO journal_span (gesture_id, table_name, first_row, last_row, behind)"
+    " VALUES ((SELECT gesture_id FROM journal_current), ?, ?, ?,"
+    " coalesce((SELECT max(id) FROM journal_change), 0))"
+)
 # 8 MB of pages: a page of a list or fifty hits of a search lie far apart in a large book.
 _READER = {**_SAFE, "query_only": 1, "cache_size": -8_000}
 
@@ -233,26 +238,24 @@ def record_inserts_again(connection: Connection, table: Table) -> None:
 
 def last_id(connection: Connection, table: Table) -> int:
     """The highest id a row of the table ever had."""
-    asked = "SELECT seq FROM sqlite_sequence WHERE name = ?"
-    return int(connection.exec_driver_sql(asked, (table.name,)).scalar() or 0)
-
-
-def record_inserts(
-    connection: Connection, table: Table, after: int, count: int, columns: Container[str]
-) -> None:
-    """Record the `count` rows inserted behind the id `after`, as the trigger would have.
-
-    Only `columns` were filled: the others hold nothing and are not told.
-    """
-    filled = [column.name for column in journalled_columns(table) if column.name in columns]
-    values = f"{_literal(table.name)}, id, 'I', NULL, {_pairs(filled, '')}"
-    statement = (
-        f"{_INTO} SELECT (SELECT gesture_id FROM journal_current), {values}"
-        f" FROM main.{_quoted(table.name)} WHERE id > ? ORDER BY id"
+    asked = (
+        f"SELECT max(coalesce((SELECT max(id) FROM main.{_quoted(table.name)}), 0),"
+        " coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0))"
     )
-    recorded = connection.exec_driver_sql(statement, (after,)).rowcount
-    if recorded != count:
-        raise RuntimeError(f"{table.name}: {count} rows inserted, {recorded} with new ids")
+    return int(connection.exec_driver_sql(asked, (table.name,)).scalar_one())
+
+
+def record_inserts(connection: Connection, table: Table, after: int, count: int) -> None:
+    """Record the `count` rows inserted behind the id `after`: as one span, without their values.
+
+    Their ids have to follow each other.
+    """
+    rows = connection.exec_driver_sql(
+        f"SELECT count(*), max(id) FROM main.{_quoted(table.name)} WHERE id > ?", (after,)
+    ).one()
+    if tuple(rows) != (count, after + count):
+        raise RuntimeError(f"{table.name}: {count} rows inserted, found {rows} behind {after}")
+    connection.exec_driver_sql(_SPAN, (table.name, after + 1, after + count))
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from crm_desktop.data import spans
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows
 from crm_desktop.data.erasing.removal import blanks
 from crm_desktop.data.session import Session
@@ -27,6 +28,7 @@ class Forgetting:
     """Reads the journal before the rows go (`__init__`), rewrites it afterwards (`run`)."""
 
     def __init__(self, session: Session, reach: Reach) -> None:
+        self._session = session
         self._execute = session.connection().exec_driver_sql
         self._reach = reach
         self._rows = reach.remembered()
@@ -83,6 +85,7 @@ class Forgetting:
                 f" WHERE table_name = ? AND row_id {_IN}"
             )
             found |= {row[0] for row in self._execute(statement, (name, _listed(ids)))}
+            found |= spans.gestures(self._session, name, ids)
         return found
 
     def _related(self, gestures: set[int]) -> set[int]:
@@ -108,16 +111,21 @@ class Forgetting:
             f"DELETE FROM journal_change WHERE table_name = ? AND row_id {_IN}",
             (name, _listed(ids)),
         )
+        spans.take_out(self._session, name, ids)
 
     def _rewrite_bare(self, name: str, ids: set[int]) -> None:
-        """As if the record had come in nameless, and nothing had happened to it since."""
+        """As if the record had come in nameless, and nothing had happened to it since.
+
+        One made together with others begins as it is now: of it nothing needs to be told.
+        """
+        together = spans.among(self._session, name, ids)
         columns = [c.name for c in journalled_columns(METADATA.tables[name]) if c.name != "id"]
         pairs = ", ".join(f"'{c}', \"{c}\"" for c in columns)
         for row_id in ids:
             first = self._execute(
                 "SELECT min(id) FROM journal_change"
-                " WHERE table_name = ? AND row_id = ? AND kind = 'I'",
-                (name, row_id),
+                " WHERE table_name = ? AND row_id = ? AND kind = 'I' AND NOT ?",
+                (name, row_id, row_id in together),
             ).scalar()
             self._execute(
                 "DELETE FROM journal_change WHERE table_name = ? AND row_id = ? AND id IS NOT ?",
@@ -169,7 +177,9 @@ class Forgetting:
         left = {
             row[0]
             for row in self._execute(
-                "SELECT DISTINCT table_name FROM journal_change WHERE gesture_id = ?", (gesture,)
+                "SELECT table_name FROM journal_change WHERE gesture_id = ?"
+                " UNION SELECT table_name FROM journal_span WHERE gesture_id = ?",
+                (gesture, gesture),
             )
         }
         records = {n for n in self._rows if is_record(METADATA.tables[n]) and self._rows[n]}

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from crm_desktop.data import spans
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, role_of
@@ -106,6 +107,7 @@ def gather(
 
 class _Gathering:
     def __init__(self, session: Session, stays: Mapping[str, set[int]]) -> None:
+        self._session = session
         self._execute = session.connection().exec_driver_sql
         self._stays = stays
         self._reach = Reach()
@@ -132,16 +134,18 @@ class _Gathering:
 
     def _add_lonely_tags(self) -> None:
         """Words that were made for these records, and that nobody else carries."""
-        links = json.dumps(sorted(self._reach.gone.get("tag_links", ())))
+        gone = self._reach.gone.get("tag_links", ())
+        links = json.dumps(sorted(gone))
+        together = json.dumps(sorted(spans.gestures(self._session, "tag_links", gone)))
         rows = self._execute(
             f"SELECT DISTINCT l.tag_id FROM tag_links AS l WHERE l.id {_IN}"
             " AND NOT EXISTS (SELECT 1 FROM tag_links AS o"
             f" WHERE o.tag_id = l.tag_id AND o.id NOT {_IN})"
-            " AND EXISTS (SELECT 1 FROM journal_change AS made JOIN journal_change AS linked"
-            "  ON linked.gesture_id = made.gesture_id AND linked.table_name = 'tag_links'"
-            " WHERE made.table_name = 'tags' AND made.row_id = l.tag_id AND made.kind = 'I'"
-            f" AND linked.row_id {_IN})",
-            (links, links, links),
+            " AND EXISTS (SELECT 1 FROM journal_change AS made WHERE made.table_name = 'tags'"
+            "  AND made.row_id = l.tag_id AND made.kind = 'I' AND made.gesture_id"
+            f"  IN (SELECT gesture_id FROM journal_change WHERE table_name = 'tag_links'"
+            f"   AND row_id {_IN} UNION SELECT value FROM json_each(?)))",
+            (links, links, links, together),
         )
         self._add(self._reach.gone, "tags", {row[0] for row in rows})
 

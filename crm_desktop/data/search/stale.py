@@ -53,9 +53,10 @@ def _owners(changes: Changes, table: str, name: str) -> Iterable[int]:
 def _tag_owners(changes: Changes) -> Iterable[tuple[str, int]]:
     # Links are only ever inserted and deleted, so the journal holds them whole.
     rows = changes.ask(
-        "SELECT DISTINCT coalesce(after, before) ->> 'owner_kind',"
+        "SELECT coalesce(after, before) ->> 'owner_kind',"
         " coalesce(after, before) ->> 'owner_id' FROM journal_change"
         f" WHERE {changes.mine('tag_links')}"
+        f" UNION {changes.made('tag_links', 't.owner_kind, t.owner_id')}"
     )
     return [(str(kind), int(record_id)) for kind, record_id in rows]
 

@@ -36,7 +36,10 @@ class Gesture(Outside, Base):
 
 
 class JournalChange(Outside, Base):
-    """One row changed by a gesture; `id` gives the order. Written by triggers only."""
+    """One row changed by a gesture; `id` gives the order. Written by triggers only.
+
+    Rows made in bulk are in `JournalSpan` instead.
+    """
 
     __tablename__ = "journal_change"
     __table_args__ = (
@@ -53,6 +56,23 @@ class JournalChange(Outside, Base):
     kind: Held[str] = column(String(1), doc="I insert, U update, D delete")
     before: Held[str | None] = column(Text, doc="JSON by column")
     after: Held[str | None] = column(Text, doc="JSON by column")
+
+
+class JournalSpan(Outside, Base):
+    """Rows of one table made together by a gesture, `first_row` to `last_row`: see data/spans."""
+
+    __tablename__ = "journal_span"
+    __table_args__ = (
+        Index("ix_journal_span_rows", "table_name", "last_row", "first_row", "gesture_id"),
+        Index("ix_journal_span_gesture", "gesture_id", "table_name"),
+    )
+
+    id: Held[int] = column(Integer, primary_key=True)
+    gesture_id: Held[int] = column(ForeignKey("gesture.id"))
+    table_name: Held[str] = column(String)
+    first_row: Held[int] = column(Integer)
+    last_row: Held[int] = column(Integer)
+    behind: Held[int] = column(Integer, doc="the last change recorded before; 0: none")
 
 
 class Erasure(Outside, Base):
