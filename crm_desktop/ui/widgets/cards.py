@@ -158,7 +158,6 @@ class EmptyState(QWidget):
         row.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.setSpacing(GAP)
         self._primary = PrimaryButton(primary)
-        self.setFocusProxy(self._primary)
         self._secondary = Button(secondary)
         self._primary.clicked.connect(self.primary_clicked)
         self._secondary.clicked.connect(self.secondary_clicked)
@@ -180,6 +179,8 @@ class EmptyState(QWidget):
         for button, text in ((self._primary, primary), (self._secondary, secondary)):
             button.setText(text)
             button.setVisible(bool(text))
+        # One that is hidden would end the way of Tab.
+        self.setFocusProxy(self._primary if primary else None)  # type: ignore[arg-type]
 
     def _retint(self) -> None:
         side = theme().px(32)
