@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
 from crm_desktop.ui.theme import icon, pixmap, theme
+from crm_desktop.ui.theme.fonts import families
 from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.theme.theme import palette
 from crm_desktop.ui.theme.tokens import DARK, LIGHT, contrast
@@ -115,3 +117,15 @@ def test_every_icon_can_be_tinted_and_the_licence_is_with_them() -> None:
     folder = paths.shipped("resources") / "icons"
     assert (folder / "LICENSE").is_file()
     assert all("currentColor" in f.read_text() for f in folder.glob("*.svg"))
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_each_language_begins_with_the_fonts_of_its_system(
+    system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    chinese, english = families("zh"), families("en")
+    assert chinese[:2] == ["Microsoft YaHei UI", "PingFang SC"]
+    # A Chinese family first would make dots and quotes of English text full width.
+    latin = max(english.index("Segoe UI"), english.index("SF Pro Text"))
+    assert latin < english.index("Microsoft YaHei UI") < english.index("PingFang SC")

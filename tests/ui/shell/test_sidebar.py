@@ -1,0 +1,49 @@
+"""The words of the sidebar beside the counts of a large book, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QFontMetrics
+
+from crm_desktop.settings import Settings
+from crm_desktop.ui.language import set_language
+from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.theme import theme
+from crm_desktop.words import LANGUAGES
+
+_BESIDE = 8 + 16 + 10 + 8 + 10  # before the icon, it, behind it, before the count, behind it
+COUNTS = {
+    "today": 128,
+    "people": 1_000_000,
+    "companies": 100_000,
+    "opportunities": 9_999,
+    "followups": 412,
+    "birthdays": 12_345,
+    "service": 86,
+    "documents": 99,
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_is_cut_whatever_the_counts(
+    make_window: Callable[..., MainWindow], language: str
+) -> None:
+    set_language(language)
+    window = make_window(settings=Settings(language=language, theme="light"))
+    window.resize(1280, 800)
+    window.sidebar.set_counts(COUNTS)
+    rows = [row for row in window.sidebar.rows() if row.words]
+    assert {row.count for row in rows} >= set(COUNTS.values())
+    numbers = QFontMetrics(theme().font("number"))
+    for row in rows:
+        words = QFontMetrics(theme().font("strong")).horizontalAdvance(row.text())
+        count = numbers.horizontalAdvance(f"{row.count:,}") if row.count else 0
+        assert words + count + _BESIDE <= row.width(), row.text()
+
+
+def test_counts_have_their_thousands_apart(window: MainWindow) -> None:
+    window.sidebar.set_counts(COUNTS)
+    names = [row.accessibleName() for row in window.sidebar.rows()]
+    assert "Contacts, 1,000,000" in names
