@@ -20,6 +20,7 @@ class Settings:
         start_page: str = "",
         book: str = "",
         backup_folder: str = "",
+        colleague: str = "",
     ) -> None:
         self.language = language  # "" follows the system
         self.theme = theme  # system, light, dark
@@ -28,6 +29,7 @@ class Settings:
         self.start_page = start_page  # "" is where the user was last
         self.book = book  # "" is the default place
         self.backup_folder = backup_folder  # "" is beside the book
+        self.colleague = colleague  # uid of who works here: new records are recorded by them
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Settings) and vars(self) == vars(other)

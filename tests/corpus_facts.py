@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.mapping import ImportPlan
 from crm_desktop.exchange.reading import open_file
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
@@ -23,15 +24,27 @@ Fact = tuple[str, Any, Any]
 ZH = Words("zh")
 
 
+def as_offered(services: Services, path: Path, plan: ImportPlan) -> None:
+    """Names of products the book lacks become the nearest ones, as a user takes what is offered."""
+    for column in plan.mapped:
+        if column.target == "opportunity.products":
+            found = services.imports.words_of(path, plan, column, ZH)
+            column.values.update({one.text: one.near for one in found if one.near})
+
+
 @contextmanager
-def taken_in(folder: Path, *files: str) -> Iterator[Services]:
-    """A new book with some files of one program, one after the other."""
+def taken_in(
+    folder: Path, *files: str, prepare: Callable[[Services, Path, ImportPlan], None] | None = None
+) -> Iterator[Services]:
+    """A new book with some files of one program, one after the other; `prepare` sets up plans."""
     with tempfile.TemporaryDirectory() as name:
         clock = Clock()
         with open_book(Path(name) / "book.crm", clock) as book:
             services = Services(book, clock, Home.at(Path(name)))
             for file in files:
                 plan = services.imports.preview(folder / file).plan
+                if prepare is not None:
+                    prepare(services, folder / file, plan)
                 services.imports.run(folder / file, plan, ZH)
             yield services
 
@@ -46,7 +59,15 @@ def facts(folder: Path) -> Iterator[Fact]:
 
 def maven(folder: Path) -> Iterator[Fact]:
     """Accounts, products and 8,800 opportunities."""
-    with taken_in(folder, "accounts.csv", "products.csv", "sales_pipeline.csv") as services:
+    files = ("accounts.csv", "products.csv", "sales_pipeline.csv")
+    with taken_in(folder, *files[:2]) as services:
+        path = folder / files[2]
+        plan = services.imports.preview(path).plan
+        report = services.imports.check(path, plan, ZH)
+        near = Counter((p.code, p.args.get("value"), p.args.get("near")) for p in report.problems)
+        offered = {("import.no_such_near", "GTXPro", "GTX Pro"): 1480}
+        yield "Maven: GTXPro offered as GTX Pro", dict(near), offered
+    with taken_in(folder, *files, prepare=as_offered) as services:
         deals = column_values(services, Kind.OPPORTUNITY, "stage", "amount", "company")
         stages = stage_codes(services)
         count = Counter(stages[stage] for stage, _, _ in deals)
@@ -56,6 +77,14 @@ def maven(folder: Path) -> Iterator[Fact]:
         yield "Maven: engaging and prospecting", (count["needs"], count["lead"]), (1589, 500)
         yield "Maven: worth of the won ones", won, Decimal(10005534)
         yield "Maven: without an account", sum(one[2] is None for one in deals), 1425
+        sold = Counter(
+            product.what.title
+            for (products,) in column_values(services, Kind.OPPORTUNITY, "products")
+            for product in products
+        )
+        yield "Maven: opportunities with a product", sold.total(), 8800
+        yield "Maven: of these GTX Pro", sold["GTX Pro"], 1480
+        yield "Maven: products", services.records.count(Kind.PRODUCT), 7
         yield "Maven: companies", services.records.count(Kind.COMPANY), 85
         parents = column_values(services, Kind.COMPANY, "parent")
         yield "Maven: subsidiaries linked", sum(one is not None for (one,) in parents), 15

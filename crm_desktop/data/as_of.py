@@ -31,7 +31,12 @@ Rows = dict[int, Raw]
 Once = dict[str, dict[int, set[int]]]
 """The rows of a table that were once a record's, and are not or are otherwise now."""
 
-_OWN = ("points", "addresses", "jobs", "anniversaries", "gifts")
+_OWN = {
+    Kind.PERSON: ("points", "addresses", "jobs", "anniversaries", "gifts"),
+    # A company's jobs are those of its people: not its own values.
+    Kind.COMPANY: ("points", "addresses", "yearly_demand"),
+    Kind.OPPORTUNITY: ("proposed_products",),
+}
 _LINKS = "tag_links"
 _CHANGES = text(f"SELECT kind, before FROM {OF_ROW} WHERE gesture_id > :after ORDER BY id DESC")
 _RENAMED = text(  # newest first, so that the oldest name is the one that stays
@@ -162,10 +167,7 @@ def _small_book(
 
 def _children(kind: Kind) -> tuple[str, ...]:
     """The tables whose rows hang on a record of the kind."""
-    column = f"{kind.value}_id"
-    # A company's jobs are those of its people: not its own values.
-    names = _OWN if kind is Kind.PERSON else ("points", "addresses")
-    return tuple(name for name in names if column in METADATA.tables[name].c)
+    return _OWN.get(kind, ())
 
 
 def _row_then(session: Session, ref: Ref, gesture_id: int) -> Raw | None:

@@ -19,6 +19,7 @@ from crm_desktop.data import fullness, journal, spans
 from crm_desktop.data.engines.sqlite import roomy
 from crm_desktop.data.ids import batched
 from crm_desktop.data.raw import CHUNK, Inserting, insert_rows
+from crm_desktop.data.records import parts as parts_of
 from crm_desktop.data.records.children import tag_id
 from crm_desktop.data.records.columns import column_name, table_of
 from crm_desktop.data.records.titles import titles
@@ -51,7 +52,8 @@ _JOB = ("person_id", "company_id", "title", "department", "left", "position")
 class Bulk:
     """Inserts records of one kind in bulk; values are accepted already.
 
-    `step` hears how many are written; `lines` makes the lines of the search index.
+    `step` hears how many are written; `lines` makes the lines of the search index; `recorder` is
+    who recorded what names nobody else.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class Bulk:
         custom: tuple[Field, ...],
         step: Callable[[int], None],
         lines: Lines | None = None,
+        recorder: int | None = None,
     ) -> None:
         self._session = session
         self._kind = kind
@@ -76,6 +79,8 @@ class Bulk:
             if isinstance(column.default, ScalarElementColumnDefault)
             if column.name not in _STAMPED
         }
+        if recorder is not None and "recorded_by_id" in self._columns:
+            self._never_empty["recorded_by_id"] = recorder
         self._writer = Writer(session, kind, custom)
         self._step = step
         self._lines = lines or Lines()
@@ -107,6 +112,8 @@ class Bulk:
                 if found:
                     self._put_what_hangs_on(inserting, ids, records)
                 inserting.put(_plain(TagLink), _TAG_LINK, self._tags(ids, records))
+                for field in self._with_parts():
+                    inserting.put(*self._parts(field, ids, records))
                 if self._kind is Kind.PERSON:
                     fullness.add(connection, ids)
                 add_lines(self._session, self._kind, ids, texts, self._lines.take())
@@ -116,7 +123,38 @@ class Bulk:
 
     def _tables(self, found: bool) -> list[Table]:
         hanging = [Point, PostalAddress, *([Job] if self._kind is Kind.PERSON else [])]
-        return [self._table, _plain(TagLink), *(map(_plain, hanging) if found else ())]
+        parts = [parts_of.part_table(field).table for field in self._with_parts()]
+        return [self._table, _plain(TagLink), *map(_plain, (*parts, *(hanging if found else ())))]
+
+    def _with_parts(self) -> list[Field]:
+        fields = map(self._fields.get, sorted(self._used))
+        return [one for one in fields if one is not None and one.type is FieldType.PARTS]
+
+    def _parts(
+        self, field: Field, ids: Sequence[int], records: Sequence[Values]
+    ) -> tuple[Table, list[str], list[tuple[Any, ...]]]:
+        """The rows of the parts of records, as their table keeps them."""
+        kept = parts_of.part_table(field)
+        table = _plain(kept.table)
+        names = [kept.owner, "position", *kept.columns(field)]
+        dialect = self._session.connection().dialect
+        makers = [table.c[name].type.bind_processor(dialect) or _same for name in names]
+        rows = [
+            (record_id, position, *parts_of.row_values(field, part))
+            for record_id, values in zip(ids, records, strict=True)
+            for position, part in enumerate(values.get(field.key) or ())
+        ]
+        return (
+            table,
+            names,
+            [
+                tuple(
+                    None if value is None else make(value)
+                    for make, value in zip(makers, row, strict=True)
+                )
+                for row in rows
+            ],
+        )
 
     def _put_what_hangs_on(
         self, inserting: Inserting, ids: Sequence[int], records: Sequence[Values]
@@ -167,7 +205,7 @@ class Bulk:
         convert = self._processor(name)
         nothing = self._never_empty.get(name)
         if field.type is FieldType.LINK:
-            return lambda values: list(map(_id_of, values))
+            return lambda values: [nothing if one is None else _id_of(one) for one in values]
         if field.type is FieldType.CHOICES:
             inner = convert or _same
 

@@ -29,6 +29,7 @@ from crm_desktop.data.tables import (
     Relation,
     Tag,
     TagLink,
+    YearlyDemand,
 )
 from crm_desktop.data.tables.base import JOURNALLED, role_of
 from crm_desktop.domain.fields import Address, FieldType
@@ -37,7 +38,9 @@ from crm_desktop.domain.merging import Moved
 from crm_desktop.domain.text import fold
 
 # Moved by rules of their own below; every other reference moves as it is.
-_OWN_RULES = frozenset({"points", "addresses", "jobs", "relations", "anniversaries"})
+_OWN_RULES = frozenset(
+    {"points", "addresses", "jobs", "relations", "anniversaries", "yearly_demand"}
+)
 _COUNTED = ("activities", "opportunities", "quotes", "contracts", "tickets", "receipts", "expenses")
 
 
@@ -60,6 +63,7 @@ def move(session: Session, kind: Kind, keep: int, others: Sequence[int]) -> None
             session.execute(update(table).where(where).values({name: keep}))
     if kind is Kind.COMPANY:
         _no_circle(session, keep, before)
+        _move_new(session, YearlyDemand, kind, keep, others, _demand_key)
     _move_new(session, Point, kind, keep, others, lambda row: (row.kind, row.norm))
     _move_new(session, PostalAddress, kind, keep, others, _address_key)
     if kind is Kind.PERSON:
@@ -169,6 +173,10 @@ def _address_key(row: Any) -> str:
 
 def _day_key(row: Any) -> tuple[Any, ...]:
     return (fold(row.name), row.year, row.month, row.day, row.lunar, row.leap)
+
+
+def _demand_key(row: Any) -> tuple[Any, ...]:
+    return (row.category_id, row.amount, row.unit, row.year)
 
 
 def _move_jobs(session: Session, keep: int, others: Sequence[int]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import insert, or_, select, update
 
@@ -12,6 +13,7 @@ from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import ListItem, Opportunity, StageLog
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import Proposal
 from crm_desktop.domain.pipeline import BoardCard, Stage
 
 _CARD_KEYS = (
@@ -29,6 +31,16 @@ _CARD_KEYS = (
     "closed_on",
     "last_contact",
 )
+
+
+def worth(
+    session: Session, opportunity_id: int, today: date
+) -> tuple[Decimal | None, tuple[Proposal, ...]]:
+    """The amount of an opportunity and the products it is about."""
+    reader = Reader(session, Kind.OPPORTUNITY, today)
+    (row,) = reader.rows([opportunity_id], ("amount", "products"))
+    amount, products = row.values
+    return amount, products
 
 
 def cards(

@@ -15,7 +15,13 @@ from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
 from crm_desktop.domain.kinds import Kind
 
 _KINDS: dict[str, Kind] = {table.__tablename__: kind for kind, table in TABLE_OF_KIND.items()}
-_PARTS = {"addresses": "address", "jobs": "company", "tag_links": "tags"}
+_PARTS = {
+    "addresses": "address",
+    "jobs": "company",
+    "tag_links": "tags",
+    "proposed_products": "products",
+    "yearly_demand": "demand",
+}
 
 
 @dataclass(frozen=True, slots=True)

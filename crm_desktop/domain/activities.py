@@ -30,6 +30,7 @@ FIELDS: tuple[Field, ...] = (
     Field("repeat", FieldType.TEXT, group="more", folded=True),
     Field("remind", FieldType.INTEGER, group="more", folded=True),
     Field("in_charge", FieldType.LINK, group="more", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="more", folded=True, link=Kind.STAFF),
     Field("tags", FieldType.TAGS, group="more", folded=True),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),
     Field("changed_at", FieldType.STAMP, group="more", editable=False, folded=True),

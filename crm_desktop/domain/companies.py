@@ -5,6 +5,7 @@ from __future__ import annotations
 from crm_desktop.domain import standing
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import DEMAND
 
 FIELDS: tuple[Field, ...] = (
     Field("name", FieldType.TEXT, group="main", required=True, default_column=True, width=240),
@@ -35,6 +36,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("source", FieldType.CHOICE, group="customer", list_key="source"),
     Field("in_charge", FieldType.LINK, group="customer", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="customer", folded=True, link=Kind.STAFF),
     Field(
         "product_lines", FieldType.CHOICES, group="customer", folded=True, list_key="product_line"
     ),
@@ -45,6 +47,15 @@ FIELDS: tuple[Field, ...] = (
     Field("credit_limit", FieldType.MONEY, group="money", folded=True),
     Field("risk_grade", FieldType.CHOICE, group="money", folded=True, list_key="risk_grade"),
     Field("turnover", FieldType.MONEY, group="money", folded=True),
+    Field(
+        "demand",
+        FieldType.PARTS,
+        group="money",
+        folded=True,
+        list_key="product_category",
+        part=DEMAND,
+        width=200,
+    ),
     Field("current_suppliers", FieldType.TEXT, group="money", folded=True),
     Field("tax_number", FieldType.TEXT, group="invoice"),
     Field("bank_name", FieldType.TEXT, group="invoice", folded=True),

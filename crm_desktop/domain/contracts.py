@@ -47,6 +47,7 @@ FIELDS: tuple[Field, ...] = (
     Field("body", FieldType.LONG_TEXT, group="text"),
     Field("notes", FieldType.LONG_TEXT, group="text"),
     Field("in_charge", FieldType.LINK, group="text", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="text", folded=True, link=Kind.STAFF),
     Field("created_at", FieldType.STAMP, group="text", editable=False, folded=True),
     Field("changed_at", FieldType.STAMP, group="text", editable=False, folded=True),
 )

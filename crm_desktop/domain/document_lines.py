@@ -11,6 +11,7 @@ from crm_desktop.domain import totals
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.money import LARGEST, currency
+from crm_desktop.domain.parts import Proposal
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.values import WrongValue, accept
 
@@ -52,6 +53,11 @@ class LineDraft:
     discount_percent: Decimal | None = None
     discount_amount: Decimal | None = None
     tax_rate: Decimal | None = None
+
+    @classmethod
+    def proposed(cls, part: Proposal) -> LineDraft:
+        """The line of a product that an opportunity is about."""
+        return cls(product=part.what, quantity=part.quantity or Decimal(1), price=part.price)
 
     def values(self) -> dict[str, Any]:
         """The values given, by field key."""

@@ -28,6 +28,7 @@ FIELDS: tuple[Field, ...] = (
     Field("opportunity", FieldType.LINK, group="more", link=Kind.OPPORTUNITY),
     Field("ticket", FieldType.LINK, group="more", link=Kind.TICKET),
     Field("in_charge", FieldType.LINK, group="more", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="more", folded=True, link=Kind.STAFF),
     Field("reimbursed", FieldType.BOOLEAN, group="more", default_column=True, width=100),
     Field("notes", FieldType.LONG_TEXT, group="more"),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),

@@ -34,6 +34,7 @@ class FieldType(StrEnum):
     ADDRESSES = "addresses"  # tuple[Address, ...], first = main
     TAGS = "tags"  # tuple[str, ...]
     BIRTHDAY = "birthday"  # domain.birthdays.Birthday
+    PARTS = "parts"  # tuple[domain.parts.Part, ...], small rows of the sort `part`
     NEXT_STEP = "next_step"  # NextStep, the earliest open follow-up
 
 
@@ -47,6 +48,7 @@ class Field:
     list_key: str = ""
     link: Kind | None = None
     point: str = ""
+    part: str = ""
     states: tuple[str, ...] = ()
     required: bool = False
     editable: bool = True  # by the user, directly; False where a service method is the way

@@ -78,7 +78,13 @@ _TOGETHER = (
 )
 _GROUP = {key: keys for keys in _TOGETHER for key in keys}
 _UNITED = frozenset(
-    {FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.CHOICES},
+    {
+        FieldType.POINTS,
+        FieldType.ADDRESSES,
+        FieldType.TAGS,
+        FieldType.CHOICES,
+        FieldType.PARTS,
+    },
 )
 Choices = Mapping[str, int]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import PROPOSAL
 
 FIELDS: tuple[Field, ...] = (
     Field("title", FieldType.TEXT, group="main", required=True, default_column=True, width=220),
@@ -19,6 +20,15 @@ FIELDS: tuple[Field, ...] = (
         editable=False,
         states=("open", "won", "lost", "held"),
     ),
+    Field(
+        "products",
+        FieldType.PARTS,
+        group="main",
+        default_column=True,
+        link=Kind.PRODUCT,
+        part=PROPOSAL,
+        width=180,
+    ),
     Field("probability", FieldType.INTEGER, group="main", width=80),
     Field("amount", FieldType.MONEY, group="main", default_column=True, summed=True),
     Field("currency", FieldType.CURRENCY, group="main", folded=True, width=80),
@@ -32,6 +42,7 @@ FIELDS: tuple[Field, ...] = (
     Field("lost_reason", FieldType.CHOICE, group="sales", folded=True, list_key="lost_reason"),
     Field("lesson", FieldType.LONG_TEXT, group="sales", folded=True),
     Field("in_charge", FieldType.LINK, group="sales", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="sales", folded=True, link=Kind.STAFF),
     Field("tags", FieldType.TAGS, group="sales"),
     Field("notes", FieldType.LONG_TEXT, group="sales"),
     Field("weighted", FieldType.MONEY, group="more", computed=True, summed=True),

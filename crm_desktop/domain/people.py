@@ -38,6 +38,7 @@ FIELDS: tuple[Field, ...] = (
     Field("city", FieldType.TEXT, group="customer"),
     Field("district", FieldType.TEXT, group="customer", folded=True),
     Field("in_charge", FieldType.LINK, group="customer", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="customer", folded=True, link=Kind.STAFF),
     Field("tags", FieldType.TAGS, group="customer"),
     Field("important", FieldType.BOOLEAN, group="customer"),
     Field("important_reason", FieldType.TEXT, group="customer", folded=True),

@@ -37,6 +37,7 @@ FIELDS: tuple[Field, ...] = (
     Field("terms", FieldType.LONG_TEXT, group="text"),
     Field("notes", FieldType.LONG_TEXT, group="text"),
     Field("in_charge", FieldType.LINK, group="text", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="text", folded=True, link=Kind.STAFF),
     Field("sent_at", FieldType.STAMP, group="text", editable=False, folded=True),
     Field("closed_at", FieldType.STAMP, group="text", editable=False, folded=True),
     Field("next_step", FieldType.NEXT_STEP, group="text", computed=True, width=170),

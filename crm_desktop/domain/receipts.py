@@ -26,6 +26,7 @@ FIELDS: tuple[Field, ...] = (
     # What bank, bill or cheque calls it.
     Field("reference", FieldType.TEXT, group="more", default_column=True),
     Field("in_charge", FieldType.LINK, group="more", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="more", folded=True, link=Kind.STAFF),
     Field("notes", FieldType.LONG_TEXT, group="more"),
     # After the day it was due, on an average of its parts; see domain/payments.py.
     Field("days_late", FieldType.INTEGER, group="more", computed=True, width=90),

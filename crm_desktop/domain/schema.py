@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
 
 from crm_desktop.domain import (
@@ -55,6 +55,11 @@ TITLE_KEYS: Mapping[Kind, str] = MappingProxyType(
 """The field that names a record in a list, a link or a sentence."""
 
 _BY_KEY = {kind: {field.key: field for field in fields} for kind, fields in FIELDS.items()}
+
+
+def keys(kind: Kind) -> Container[str]:
+    """The keys of the kind's own fields."""
+    return _BY_KEY[kind]
 
 
 def find(kind: Kind, key: str, custom: Iterable[Field] = ()) -> Field:

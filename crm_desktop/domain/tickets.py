@@ -40,6 +40,7 @@ FIELDS: tuple[Field, ...] = (
     Field("satisfaction", FieldType.INTEGER, group="about", width=90),
     Field("cost", FieldType.MONEY, group="about", folded=True),
     Field("in_charge", FieldType.LINK, group="about", link=Kind.STAFF),
+    Field("recorded_by", FieldType.LINK, group="about", folded=True, link=Kind.STAFF),
     Field("tags", FieldType.TAGS, group="about", folded=True),
     Field("solved_at", FieldType.STAMP, group="more", editable=False, folded=True),
     Field("closed_at", FieldType.STAMP, group="more", editable=False, folded=True),

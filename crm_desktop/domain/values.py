@@ -13,6 +13,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import Part, sort_of
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.standing import JUDGED
 from crm_desktop.domain.text import clean, clean_name
@@ -28,6 +29,7 @@ _RANGES = {
     "influence": (1, 3),
     "satisfaction": (1, 5),
     "probability": (0, 100),
+    "year": (1900, 2999),
     **dict.fromkeys(JUDGED, (1, 5)),
 }
 _TYPES: dict[FieldType, type | tuple[type, ...]] = {
@@ -67,6 +69,8 @@ def accept(field: Field, value: Any) -> Any:
             return tuple(_address(item) for item in value)
         case FieldType.CHOICES:
             return tuple(int(item) for item in value)
+        case FieldType.PARTS:
+            return tuple(_part(field, item) for item in value)
         case FieldType.INTEGER:
             return _integer(field, value)
         case FieldType.MONEY | FieldType.NUMBER | FieldType.UNIT_PRICE | FieldType.PERCENT:
@@ -130,6 +134,26 @@ def _address(item: Any) -> Address:
             )
         )
     )
+
+
+def _part(field: Field, item: Any) -> Part:
+    sort = sort_of(field)
+    if not isinstance(item, sort.make):
+        raise TypeError(f"{item!r} is no {field.part}")
+    held: dict[str, Any] = {}
+    for one in sort.fields:
+        given = getattr(item, one.key)
+        held[one.key] = accept(one, one_if_untold(one, given))
+        if one.required and held[one.key] is None:
+            raise WrongValue("problem.required")
+        if isinstance(held[one.key], Decimal) and held[one.key] < 0:
+            raise WrongValue("problem.negative")
+    return sort.make(**held)
+
+
+def one_if_untold(field: Field, value: Any) -> Any:
+    """How many there are of what is named without a number."""
+    return Decimal(1) if field.key == "quantity" and value is None else value
 
 
 def _integer(field: Field, value: Any) -> int:

@@ -100,6 +100,8 @@ class AsOf:
 
     @staticmethod
     def _is_there(session: Session, field: Field, value: Any) -> bool:
-        if field.type is not FieldType.LINK or not isinstance(value, Ref):
+        if field.type is FieldType.PARTS:
+            return all(AsOf._is_there(session, field, one.what) for one in value or ())
+        if field.link is None or not isinstance(value, Ref):
             return True
         return value.id in titles.titles(session, value.kind, [value.id])

@@ -108,7 +108,7 @@ class Contracts(PaperDesk):
         return self._from(source.ref, {**values, "quote": quote_id}, template_id)
 
     def from_opportunity(self, opportunity_id: int, *, template_id: int | None = None) -> int:
-        """A new draft for an opportunity, with the lines of its newest quote if it has one."""
+        """A new draft for an opportunity, with the lines of its newest quote, else its products."""
         source = self._records.card(Kind.OPPORTUNITY, opportunity_id)
         quotes = self._records.ids(
             Kind.QUOTE,
@@ -121,7 +121,9 @@ class Contracts(PaperDesk):
         if quotes:
             return self.from_quote(quotes[0], template_id=template_id)
         values = _taken(source.values, _FROM_OPPORTUNITY)
-        return self._from(source.ref, {**values, "opportunity": opportunity_id}, template_id)
+        ready = {**values, "opportunity": opportunity_id}
+        lines = map(LineDraft.proposed, source.values["products"])
+        return self._from(source.ref, ready, template_id, lines)
 
     def use_template(self, contract_id: int, template_id: int) -> None:
         """Put the text of a template in the place of the present one."""
@@ -210,7 +212,13 @@ class Contracts(PaperDesk):
             found.append(Ending(ref, company, person, title or "", end, left, total, currency))
         return tuple(found)
 
-    def _from(self, source: Ref, values: dict[str, Any], template_id: int | None) -> int:
+    def _from(
+        self,
+        source: Ref,
+        values: dict[str, Any],
+        template_id: int | None,
+        lines: Iterable[LineDraft] = (),
+    ) -> int:
         ready = self._with_body(values, template_id)
         if ready.get("title"):
             english, title = self._language(ready) == "en", str(ready["title"])
@@ -223,6 +231,8 @@ class Contracts(PaperDesk):
             contract_id = self._records.insert(session, Kind.CONTRACT, ready)
             if source.kind is Kind.QUOTE:
                 line_rows.copy(session, source, Ref(Kind.CONTRACT, contract_id))
+            for draft in lines:
+                self._add(session, contract_id, draft)
             line_rows.recalculate(session, Kind.CONTRACT, contract_id)
             return contract_id
 

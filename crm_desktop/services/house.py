@@ -114,7 +114,7 @@ class Services:
         self.making = threading.RLock()
         self.lists = Lists(book)
         self.business = Business(book)
-        self.records = Records(book, clock, lambda: self.rules)
+        self.records = Records(book, clock, lambda: self.rules, home)
         self.search = Search(book, clock)
         self.backups = Backups(book, clock, home)
         self.activities = Activities(book, clock, self.records, self.lists)

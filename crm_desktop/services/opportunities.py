@@ -11,8 +11,9 @@ from crm_desktop.data import funnel
 from crm_desktop.data import opportunities as rows
 from crm_desktop.data.book import Book
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item
+from crm_desktop.domain.parts import Proposal
 from crm_desktop.domain.pipeline import (
     HELD,
     LOST,
@@ -141,6 +142,26 @@ class Opportunities:
                 closed_since=date(today.year, today.month, 1),
                 zone=self._clock.zone,
             )
+
+    def propose(self, opportunity_id: int, product: int | str) -> None:
+        """One more product it is about, by id or (a new one) by name, at its list price.
+
+        Refused("record.gone") where one of them is not there.
+        """
+        card = self._records.card(Kind.OPPORTUNITY, opportunity_id)
+        known = (
+            product if isinstance(product, str) else self._records.title(Ref(Kind.PRODUCT, product))
+        )
+        code = "gesture.product_proposed"
+        with self._book.write(code, name=card.ref.title, product=known) as writing:
+            session = writing.session
+            made = product
+            if isinstance(made, str):
+                made = self._records.insert(session, Kind.PRODUCT, {"name": made})
+            listed = self._records.reader(session, Kind.PRODUCT).card(made).values
+            price = listed["price"] if listed["currency"] == card.values["currency"] else None
+            parts = (*card.values["products"], Proposal(made, price=price))
+            self._records.change(session, Kind.OPPORTUNITY, [opportunity_id], {"products": parts})
 
     def _sisters(self, opportunity_id: int) -> tuple[Item, ...]:
         """The stages of the pipeline an opportunity is in."""

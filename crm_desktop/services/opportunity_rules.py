@@ -10,6 +10,7 @@ from crm_desktop.data import opportunities as rows
 from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import proposed_sum
 from crm_desktop.domain.pipeline import OPEN, WON, Stage
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.rules import Rules
@@ -33,6 +34,8 @@ class OpportunityRules(Rules):
             person = values["person"]
             person_id = person.id if isinstance(person, Ref) else person
             values["company"] = customers.company_of(session, person_id)
+        if values.get("amount") is None:
+            values["amount"] = proposed_sum(values.get("products") or ())
         return self._following_stage(values)
 
     def after_create(self, session: Session, record_id: int, values: Mapping[str, Any]) -> None:
@@ -59,6 +62,8 @@ class OpportunityRules(Rules):
             person_id = person.id if isinstance(person, Ref) else person
             if not rows.company_of(session, ids[0]):
                 values["company"] = customers.company_of(session, person_id)
+        if "products" in values and "amount" not in values and len(ids) == 1:
+            self._follow_products(session, ids[0], values)
         if values.get("stage") is None:
             values.pop("stage", None)
             return values
@@ -71,6 +76,13 @@ class OpportunityRules(Rules):
     def after_update(self, session: Session, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """A sale makes its company and person customers."""
         self._make_customers(session, ids, values)
+
+    def _follow_products(self, session: Session, record_id: int, values: dict[str, Any]) -> None:
+        """The amount is what the products come to, as long as the user gave no other one."""
+        amount, present = rows.worth(session, record_id, self._clock.today())
+        wanted = proposed_sum(values["products"] or ())
+        if wanted is not None and amount in (None, proposed_sum(present)):
+            values["amount"] = wanted
 
     def _following_stage(self, values: dict[str, Any]) -> dict[str, Any]:
         item = self._lists.item(values["stage"])

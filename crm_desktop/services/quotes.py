@@ -69,12 +69,13 @@ class Quotes(PaperDesk):
             return self.insert(writing.session, values, lines)
 
     def from_opportunity(self, opportunity_id: int) -> int:
-        """A new draft for an opportunity: its customer, title and currency."""
+        """A new draft for an opportunity: its customer, title, currency and products."""
         source = self._records.card(Kind.OPPORTUNITY, opportunity_id)
         keys = ("title", "company", "person", "currency", "in_charge")
         values = {key: source.values[key] for key in keys if source.values[key] is not None}
         with self._book.write("gesture.quote_created", name=self.next_number()) as writing:
-            return self.insert(writing.session, {**values, "opportunity": opportunity_id}, ())
+            lines = map(LineDraft.proposed, source.values["products"])
+            return self.insert(writing.session, {**values, "opportunity": opportunity_id}, lines)
 
     def duplicate(self, quote_id: int) -> int:
         """A new draft with the same customer and lines, dated today. Returns its id."""

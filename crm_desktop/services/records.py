@@ -25,14 +25,28 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.domain.records import Card, Found, Row, Trashed
 from crm_desktop.domain.values import accept_all
+from crm_desktop.paths import Home
+from crm_desktop.services.recorder import Recorder
 from crm_desktop.services.rules import NO_RULES, Rules
+
+_RECORDED_BY = "recorded_by"
 
 
 class Records:
     """The one way to any record. Methods taking a session join the gesture of another service."""
 
-    def __init__(self, book: Book, clock: Clock, rules: Callable[[], Mapping[Kind, Rules]]) -> None:
-        """`rules`: what the features add to their kinds; asked for when something is written."""
+    def __init__(
+        self,
+        book: Book,
+        clock: Clock,
+        rules: Callable[[], Mapping[Kind, Rules]],
+        home: Home,
+    ) -> None:
+        """`rules`: what the features add to their kinds; asked for when something is written.
+
+        The settings in `home` say which colleague records what is new.
+        """
+        self.recorder = Recorder(home).id
         self._book = book
         self._clock = clock
         self._rules_of_all = rules
@@ -152,6 +166,8 @@ class Records:
         custom = custom_fields.fields(session, kind)
         rules = self._rules(kind)
         ready = rules.before_create(session, accept_all(kind, values, custom, whole=True))
+        if ready.get(_RECORDED_BY) is None and _RECORDED_BY in schema.keys(kind):
+            ready[_RECORDED_BY] = self.recorder(session)
         record_id = Writer(session, kind, custom).create(ready)
         rules.after_create(session, record_id, ready)
         return record_id
@@ -172,7 +188,8 @@ class Records:
             for record_id, values in enumerate(several, first)
         }
         if ready:
-            bulk.Bulk(session, kind, custom, step).insert(ready)
+            recorder = self.recorder(session)
+            bulk.Bulk(session, kind, custom, step, recorder=recorder).insert(ready)
             rules.after_create_all(session, ready)
         return list(ready)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QLocale, QTime
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.lunar import lunar_text
 from crm_desktop.domain.money import CURRENCIES, rounded
+from crm_desktop.domain.parts import Part, Proposal
 from crm_desktop.ui.language import language, locale, tr
 
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
@@ -212,6 +213,16 @@ def birthday_text(birthday: Birthday) -> str:
 def joined(texts: list[str]) -> str:
     """Names one after another: a, b / 甲、乙."""
     return tr("format.list_separator").join(texts)
+
+
+def part_text(part: Part, name: str) -> str:
+    """GTX Pro × 2; Bearings: 1,200 t (2026). A single one goes without its number."""
+    if isinstance(part, Proposal):
+        single = part.quantity in (None, 1)
+        return name if single else f"{name} × {number(part.quantity or 1)}"
+    amount = number(part.amount or 0)
+    told = tr("format.colon", name=name, value=" ".join(filter(None, (amount, part.unit))))
+    return told if part.year is None else tr("format.of_year", what=told, year=part.year)
 
 
 def qdate(day: date) -> QDate:

@@ -106,10 +106,13 @@ def test_an_upgrade_keeps_every_row_and_makes_a_backup(
     assert not upgrade.bring_up_to_date(filled, clock, upgrades)
 
 
-def test_new_indexes_and_tables_leave_the_history_open(
-    filled: Path, tmp_path: Path, clock: FixedClock
+@pytest.mark.parametrize(
+    "more", ["", 'op.add_column("firm", sa.Column("note", sa.String())) # may be empty']
+)
+def test_new_indexes_tables_and_columns_leave_the_history_open(
+    filled: Path, tmp_path: Path, clock: FixedClock, more: str
 ) -> None:
-    upgrades = migrations(tmp_path, second=INDEXES)
+    upgrades = migrations(tmp_path, more, INDEXES)
     with Book.open(filled, clock, metadata=METADATA, upgrades=upgrades) as book:
         assert rows(filled, "PRAGMA index_info(ix_firm_name_id)")
         undoing.undo(book)
@@ -125,7 +128,8 @@ def test_new_indexes_and_tables_leave_the_history_open(
     [
         """op.execute("UPDATE firm SET name = 'b'")""",
         'op.execute("INSERT INTO later VALUES (1)")',
-        'op.add_column("phone", sa.Column("note", sa.String()))',
+        'op.add_column("phone", sa.Column("note", sa.String(), server_default="", nullable=False))',
+        'op.add_column("phone", sa.Column("note", sa.String(), sa.CheckConstraint("note > 1")))',
         'op.rename_table("phone", "telephone")',
     ],
 )

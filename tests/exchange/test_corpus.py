@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.exchange.reading import open_file
-from tests import corpus
+from tests import corpus, corpus_facts
 
 pytestmark = pytest.mark.skipif(not corpus.FOLDER.is_dir(), reason=corpus.WHY_NOT)
 
@@ -107,3 +108,20 @@ def test_the_same_sheet_in_other_formats(name: str) -> None:
     folder = corpus.FOLDER / "excel"
     same = content(folder / "poi__SampleSS.xlsx")
     assert [row for row in content(folder / name) if row] == [row for row in same if row]
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        (corpus_facts.maven, "crm/maven"),
+        (corpus_facts.npsp, "crm/npsp"),
+        (corpus_facts.northwind, "crm/northwind"),
+    ],
+)
+def test_whole_imports_come_to_what_is_known_of_them(
+    facts: Callable[[Path], Iterator[corpus_facts.Fact]], name: str
+) -> None:
+    found = list(facts(corpus.FOLDER / name))
+    got = [(what, came) for what, came, _ in found]
+    assert got == [(what, expected) for what, _, expected in found]
+    assert len(got) >= 2

@@ -25,6 +25,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def flat(value: Any, field: Field) -> Any:
     """A value of a list as a file holds it."""
+    if field.type is FieldType.PARTS:
+        return value or None
     if field.type in (FieldType.POINTS, FieldType.TAGS, FieldType.ADDRESSES):
         several = tuple(v.text() if isinstance(v, Address) else v for v in value)
         return several if len(several) > 1 else (*several, None)[0]

@@ -22,7 +22,7 @@ _IN = "IN (SELECT value FROM json_each(?))"
 _REMINDED = {"activities": "activity", "people": "birthday", "attachments": "attachment",
              "contracts": "contract"}  # fmt: skip
 _HOUSEKEEPING = frozenset(("id", "uid", "version", "created_at", "changed_at", "trashed_at"))
-_OF_NOBODY = frozenset(("lifecycle_id", "level_id", "source_id", "in_charge_id"))
+_OF_NOBODY = frozenset(("lifecycle_id", "level_id", "source_id", "in_charge_id", "recorded_by_id"))
 """What is left of an anonymous customer: how it is counted, not who it was."""
 _RULES_ONLY = frozenset(("due_zone", "repeat"))
 

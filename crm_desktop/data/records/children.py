@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Column, delete, insert, select, update
 
+from crm_desktop.data.records import parts
 from crm_desktop.data.records.columns import owner_column
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Job, Point, PostalAddress, Tag, TagLink
-from crm_desktop.domain.fields import Address
+from crm_desktop.domain.fields import Address, Field
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import Part
 from crm_desktop.domain.points import norm
 
 
@@ -43,8 +45,18 @@ def _replace(
     wanted: Sequence[Mapping[str, Any]],
     *also: Any,
 ) -> None:
+    _replace_of(session, table, owner_column(table, kind), record_id, wanted, *also)
+
+
+def _replace_of(
+    session: Session,
+    table: type[Any],
+    owner: Column[Any],
+    record_id: int,
+    wanted: Sequence[Mapping[str, Any]],
+    *also: Any,
+) -> None:
     """Turn the present rows into the wanted ones, one by one: history shows what changed."""
-    owner = owner_column(table, kind)
     rows = session.whole(
         select(table).where(owner == record_id, *also).order_by(table.position, table.id)
     )
@@ -56,6 +68,13 @@ def _replace(
         session.execute(delete(table).where(table.id == row.id))
     for values in wanted[len(rows) :]:
         session.execute(insert(table).values(**{owner.key: record_id}, **values))
+
+
+def set_parts(session: Session, record_id: int, field: Field, values: Sequence[Part]) -> None:
+    """Make `values` the parts, in this order."""
+    table: Any = parts.part_table(field).table
+    owner = parts.part_table(field).owner
+    _replace_of(session, table, getattr(table, owner), record_id, parts.rows(field, values))
 
 
 def set_tags(session: Session, kind: Kind, record_id: int, names: Sequence[str] | None) -> None:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records import money_columns, worked_out
+from crm_desktop.data.records import money_columns, parts, worked_out
 from crm_desktop.data.tables import (
     TABLE_OF_KIND,
     Activity,
@@ -52,8 +52,18 @@ JOB_KEYS = frozenset({"company", "title", "department"})
 """Fields of a person that live in the job a list shows."""
 
 _SPREAD = frozenset(
-    {FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.BIRTHDAY, FieldType.DUE}
+    {
+        FieldType.POINTS,
+        FieldType.ADDRESSES,
+        FieldType.TAGS,
+        FieldType.PARTS,
+        FieldType.BIRTHDAY,
+        FieldType.DUE,
+    }
 )
+
+
+_LINKING = frozenset({FieldType.LINK, FieldType.PARTS})
 
 
 def table_of(kind: Kind) -> type[Base]:
@@ -138,6 +148,8 @@ def value_expression(kind: Kind, field: Field, today: date) -> SQLColumnExpressi
             .correlate(table_of(kind))
             .scalar_subquery()
         )
+    if field.type is FieldType.PARTS:
+        return parts.first_of(field, column(kind, "id"))
     if field.type is FieldType.BIRTHDAY:
         return Person.birth_month * 100 + Person.birth_day
     if field.type is FieldType.DUE:
@@ -167,9 +179,9 @@ def sort_expressions(kind: Kind, field: Field, today: date) -> list[SQLColumnExp
     """What a list is ordered by, most important first; empty values come last by `nulls_last`."""
     if field.key == TITLE_KEYS[kind] and hasattr(table_of(kind), "sort_key"):
         return [column(kind, "sort_key")]
-    if field.type is FieldType.CHOICE:
+    if field.type is FieldType.CHOICE or (field.part and field.list_key):
         return [_item_position(value_expression(kind, field, today))]
-    if field.type is FieldType.LINK and field.link is not None:
+    if field.type in _LINKING and field.link is not None:
         held = value_expression(kind, field, today)
         return [_title_of(field.link, held), held]  # two of the same name stay apart
     if field.type is FieldType.DUE:

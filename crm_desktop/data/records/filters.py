@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from crm_desktop.data import fullness, search
 from crm_desktop.data.ids import in_ids
+from crm_desktop.data.records import parts
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
     column,
@@ -192,6 +193,9 @@ class Filters:
             return self._any_tag(condition)
         if field.type is FieldType.CHOICES and condition.op in (Op.IS, Op.ANY_OF):
             return self._any_choice(field, condition)
+        if field.type is FieldType.PARTS and condition.op in (Op.IS, Op.ANY_OF):
+            having = parts.owners_of(field, _several(condition.value))
+            return column(self.kind, "id").in_(having)
         expression = value_expression(self.kind, field, self._today)
         if is_moment(field):
             return _by_day(expression, condition, self._today, self._zone)

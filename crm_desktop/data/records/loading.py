@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache, lru_cache
@@ -13,6 +13,7 @@ from sqlalchemy import Select, or_, select
 
 from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.planner import unindexed
+from crm_desktop.data.records import parts
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
     column,
@@ -29,6 +30,7 @@ from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.next_step import NextStep
+from crm_desktop.domain.parts import sort_of
 
 Values = dict[str, dict[int, Any]]  # field key → record id → value
 
@@ -166,6 +168,15 @@ def _gathered(rows: Iterable[Any]) -> dict[int, Any]:
     return found
 
 
+def _parts(page: Page, field: Field) -> dict[int, Any]:
+    found = page.session.execute(parts.parts_of(field), listed(page.ids)).all()
+    named: Mapping[int, Any] = {}
+    if field.link is not None:
+        named = refs(page.session, field.link, (row[1] for row in found))
+    make = sort_of(field).make
+    return _gathered((owner, make(named.get(of, of), *rest)) for owner, of, *rest in found)
+
+
 def _birthdays(page: Page, field: Field) -> dict[int, Any]:
     rows = page.session.execute(_BIRTHDAYS, listed(page.ids))
     return {
@@ -254,6 +265,7 @@ def _as_value(value: Any, field: Field, page: Page) -> Any:
 _LOADERS = {
     FieldType.ADDRESSES: _addresses,
     FieldType.TAGS: _tags,
+    FieldType.PARTS: _parts,
     FieldType.BIRTHDAY: _birthdays,
     FieldType.DUE: _dues,
     FieldType.NEXT_STEP: _next_steps,

@@ -31,6 +31,7 @@ _DEFAULTS: dict[FieldType, Any] = {
     FieldType.POINTS: (),
     FieldType.ADDRESSES: (),
     FieldType.TAGS: (),
+    FieldType.PARTS: (),
     FieldType.CHOICES: (),
 }
 

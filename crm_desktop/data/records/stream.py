@@ -17,6 +17,7 @@ from typing import Any
 from crm_desktop.data.records.arrays import NOTHING_LISTED, Arrays, Listed, asked_for
 from crm_desktop.data.records.columns import JOB_KEYS, column_name, is_plain, table_of
 from crm_desktop.data.records.loading import Page, Values, load
+from crm_desktop.data.records.parts import part_table
 from crm_desktop.data.records.stored import NEEDS, each, reader_of
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType, address_text
@@ -88,7 +89,7 @@ class Stream:
         """For each window of `ids` a list of values per field; ids that are gone are left out.
 
         A choice is the id of its item, a link the title, a stamp the reader's wall time; of
-        several phones, addresses or tags there is a tuple, of one the text itself.
+        several phones, addresses or tags there is a tuple, of one the text itself; parts are parts.
         """
         first, size = 0, _FIRST
         while first < len(ids):
@@ -174,6 +175,8 @@ class Stream:
                 found[one.key] = self._addresses(window, one)
             elif one.type is FieldType.TAGS:
                 found[one.key] = self._tags(window)
+            elif one.type is FieldType.PARTS:
+                found[one.key] = self._parts(window, one)
             elif one.type is FieldType.NEXT_STEP:
                 found[one.key] = self._next_steps(window)
             elif one.computed:
@@ -229,6 +232,11 @@ class Stream:
                 several = before if isinstance(before, tuple) else (before,)
                 known[owner] = tuple(sorted((*several, name))) if several else name
         return window.of(known)
+
+    def _parts(self, window: _Window, one: Field) -> list[Any]:
+        if not self._has_any(str(part_table(one).table.__tablename__)):
+            return [None] * len(window.ids)
+        return window.of(self._loaded(window.found, [one])[one.key])
 
     def _next_steps(self, window: _Window) -> list[Any]:
         arrays = self._children(

@@ -109,6 +109,8 @@ class Writer:
                     children.set_addresses(self._session, self._kind, record_id, value)
                 elif field.type is FieldType.TAGS:
                     children.set_tags(self._session, self._kind, record_id, value)
+                elif field.type is FieldType.PARTS:
+                    children.set_parts(self._session, record_id, field, value or ())
             if job:
                 children.set_job(self._session, record_id, job)
 

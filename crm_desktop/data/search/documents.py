@@ -15,6 +15,7 @@ from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import Proposal, named_like
 from crm_desktop.domain.search_terms import SearchFields
 
 
@@ -72,7 +73,8 @@ FINDABLE: Mapping[Kind, Findable] = {
     ),
     Kind.ACTIVITY: Findable(names=("subject",), other=("person", "company", "outcome", "tags")),
     Kind.OPPORTUNITY: Findable(
-        names=("title",), other=("company", "person", "needs", "tags", "notes", "competitors")
+        names=("title",),
+        other=("company", "person", "products", "needs", "tags", "notes", "competitors"),
     ),
     Kind.PRODUCT: Findable(
         names=("name",), codes=("code", "spec"), other=("description", "tags", "notes")
@@ -195,4 +197,6 @@ def _texts_of(value: Callable[[str], Any], keys: Sequence[str]) -> tuple[str, ..
 def _text(value: Any) -> str:
     if isinstance(value, Ref):
         return value.title
+    if isinstance(value, Proposal):
+        return named_like(value)
     return value.text() if isinstance(value, Address) else str(value)

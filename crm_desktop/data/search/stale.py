@@ -11,7 +11,7 @@ from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column, owner_column, plain_table, table_of
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import TABLE_OF_KIND, Job, TagLink
+from crm_desktop.data.tables import TABLE_OF_KIND, Job, ProposedProduct, TagLink
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 
@@ -37,6 +37,9 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
         if changes.open(child):
             for name, kind in _OWNERS.items():
                 stale[kind].update(_owners(changes, child, name))
+    if changes.open("proposed_products"):
+        owners = _owners(changes, "proposed_products", "opportunity_id")
+        stale[Kind.OPPORTUNITY].update(owners)
     if changes.open("tag_links"):
         for kind_value, record_id in _tag_owners(changes):
             stale[Kind(kind_value)].add(record_id)
@@ -78,6 +81,10 @@ def _add_naming(session: Session, changes: Changes, stale: dict[Kind, set[int]])
             owner = owner_column(table_of(naming), kind)
             rows = select(column(naming, "id")).where(in_ids(owner, renamed))
             stale[naming].update(session.execute(rows).scalars())
+    if products := changes.updated("products", "name"):
+        row = ProposedProduct
+        named = select(row.opportunity_id).where(in_ids(row.product_id, products))
+        stale[Kind.OPPORTUNITY].update(session.execute(named).scalars())
     tags = changes.updated("tags", "name")
     if tags:
         links = select(TagLink.owner_kind, TagLink.owner_id).where(in_ids(TagLink.tag_id, tags))

@@ -6,6 +6,7 @@ from crm_desktop.data.tables import journal as journal
 from crm_desktop.data.tables.activities import Activity as Activity
 from crm_desktop.data.tables.base import Base
 from crm_desktop.data.tables.companies import Company as Company
+from crm_desktop.data.tables.companies import YearlyDemand as YearlyDemand
 from crm_desktop.data.tables.contact_points import Point as Point
 from crm_desktop.data.tables.contact_points import PostalAddress as PostalAddress
 from crm_desktop.data.tables.contracts import Contract as Contract
@@ -21,6 +22,7 @@ from crm_desktop.data.tables.lists import ListItem as ListItem
 from crm_desktop.data.tables.lists import SavedView as SavedView
 from crm_desktop.data.tables.opportunities import Opportunity as Opportunity
 from crm_desktop.data.tables.opportunities import OpportunityWay as OpportunityWay
+from crm_desktop.data.tables.opportunities import ProposedProduct as ProposedProduct
 from crm_desktop.data.tables.opportunities import StageStay as StageStay
 from crm_desktop.data.tables.payments import Expense as Expense
 from crm_desktop.data.tables.payments import PaymentStage as PaymentStage
@@ -76,6 +78,8 @@ KINDS_OF_TABLE: dict[str, frozenset[Kind]] = {
     "activities": frozenset({Kind.ACTIVITY}),
     "opportunities": frozenset({Kind.OPPORTUNITY}),
     "stage_log": frozenset({Kind.OPPORTUNITY}),
+    "proposed_products": frozenset({Kind.OPPORTUNITY}),
+    "yearly_demand": frozenset({Kind.COMPANY}),
     "products": frozenset({Kind.PRODUCT}),
     "quotes": frozenset({Kind.QUOTE}),
     "contracts": frozenset({Kind.CONTRACT}),

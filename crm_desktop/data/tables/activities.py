@@ -50,4 +50,5 @@ class Activity(Record, Base):
     repeat: Held[str | None] = column(Text)
     remind: Held[int | None] = column(Integer)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     custom: Held[dict[str, Any] | None] = column(JsonText)

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, Text
 
-from crm_desktop.data.tables.base import DERIVED, Base, Held, Record, column
-from crm_desktop.data.types import Amount, JsonText
+from crm_desktop.data.tables.base import DERIVED, Base, Held, Journalled, Record, column
+from crm_desktop.data.types import Amount, JsonText, Quantity
 
 
 class Company(Record, Base):
@@ -43,6 +43,7 @@ class Company(Record, Base):
     level_id: Held[int | None] = column(ForeignKey("list_items.id"))
     source_id: Held[int | None] = column(ForeignKey("list_items.id"))
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     product_lines: Held[list[int] | None] = column(JsonText)
     important: Held[bool] = column(Boolean, default=False)
     important_reason: Held[str | None] = column(Text)
@@ -66,3 +67,21 @@ class Company(Record, Base):
     custom: Held[dict[str, Any] | None] = column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
     sort_key: Held[str | None] = column(Text, info=DERIVED)
+
+
+class YearlyDemand(Journalled, Base):
+    """How much of a group of products a company needs in a year."""
+
+    __tablename__ = "yearly_demand"
+    __table_args__ = (
+        Index(None, "company_id", "position"),
+        Index(None, "category_id"),
+        {"info": {"touches": ("company_id",)}},
+    )
+
+    company_id: Held[int] = column(ForeignKey("companies.id"))
+    position: Held[int] = column(Integer, default=0)
+    category_id: Held[int] = column(ForeignKey("list_items.id"))
+    amount: Held[Decimal] = column(Quantity)
+    unit: Held[str | None] = column(Text)
+    year: Held[int | None] = column(Integer)

@@ -49,4 +49,5 @@ class Contract(Record, Base):
     body: Held[str | None] = column(Text)
     notes: Held[str | None] = column(Text)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     custom: Held[dict[str, Any] | None] = column(JsonText)

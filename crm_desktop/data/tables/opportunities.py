@@ -8,8 +8,16 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
 
-from crm_desktop.data.tables.base import DERIVED, Base, Derived, Held, Record, column
-from crm_desktop.data.types import Amount, Day, JsonText, UtcStamp
+from crm_desktop.data.tables.base import (
+    DERIVED,
+    Base,
+    Derived,
+    Held,
+    Journalled,
+    Record,
+    column,
+)
+from crm_desktop.data.types import Amount, Day, JsonText, Quantity, UnitPrice, UtcStamp
 
 
 class Opportunity(Record, Base):
@@ -44,11 +52,29 @@ class Opportunity(Record, Base):
     lost_reason_id: Held[int | None] = column(ForeignKey("list_items.id"))
     lesson: Held[str | None] = column(Text)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     notes: Held[str | None] = column(Text)
     stage_since: Held[datetime | None] = column(UtcStamp)
     custom: Held[dict[str, Any] | None] = column(JsonText)
     # Pinyin order; derived from the name (and a person's own reading) before each commit.
     sort_key: Held[str | None] = column(Text, info=DERIVED)
+
+
+class ProposedProduct(Journalled, Base):
+    """A product an opportunity is about."""
+
+    __tablename__ = "proposed_products"
+    __table_args__ = (
+        Index(None, "opportunity_id", "position"),
+        Index(None, "product_id"),
+        {"info": {"touches": ("opportunity_id",)}},
+    )
+
+    opportunity_id: Held[int] = column(ForeignKey("opportunities.id"))
+    position: Held[int] = column(Integer, default=0)
+    product_id: Held[int] = column(ForeignKey("products.id"))
+    quantity: Held[Decimal] = column(Quantity, default=Decimal(1))
+    price: Held[Decimal | None] = column(UnitPrice)
 
 
 class OpportunityWay(Derived, Base):

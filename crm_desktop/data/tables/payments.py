@@ -34,6 +34,7 @@ class Receipt(Record, Base):
     method_id: Held[int | None] = column(ForeignKey("list_items.id"))
     reference: Held[str | None] = column(Text)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     notes: Held[str | None] = column(Text)
     custom: Held[dict[str, Any] | None] = column(JsonText)
     # Minor units x days after they were due; empty where it does not count. See data/payments.py.
@@ -64,6 +65,7 @@ class Expense(Record, Base):
     opportunity_id: Held[int | None] = column(ForeignKey("opportunities.id"))
     ticket_id: Held[int | None] = column(ForeignKey("tickets.id"))
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     reimbursed: Held[bool] = column(Boolean, default=False)
     notes: Held[str | None] = column(Text)
     custom: Held[dict[str, Any] | None] = column(JsonText)

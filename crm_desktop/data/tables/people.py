@@ -41,6 +41,7 @@ class Person(Record, Base):
     city: Held[str | None] = column(Text)
     district: Held[str | None] = column(Text)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     important: Held[bool] = column(Boolean, default=False)
     important_reason: Held[str | None] = column(Text)
     do_not_contact: Held[bool] = column(Boolean, default=False)

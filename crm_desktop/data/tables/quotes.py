@@ -44,6 +44,7 @@ class Quote(Record, Base):
     terms: Held[str | None] = column(Text)
     notes: Held[str | None] = column(Text)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     sent_at: Held[datetime | None] = column(UtcStamp)
     closed_at: Held[datetime | None] = column(UtcStamp)
     custom: Held[dict[str, Any] | None] = column(JsonText)

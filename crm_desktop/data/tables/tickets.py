@@ -43,6 +43,7 @@ class Ticket(Record, Base):
     satisfaction: Held[int | None] = column(Integer)
     cost: Held[Decimal | None] = column(Amount)
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
+    recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     solved_at: Held[datetime | None] = column(UtcStamp)
     closed_at: Held[datetime | None] = column(UtcStamp)
     custom: Held[dict[str, Any] | None] = column(JsonText)

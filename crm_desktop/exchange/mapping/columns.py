@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.problems import Problem
-from crm_desktop.exchange import cells
+from crm_desktop.exchange import cells, part_cells
 from crm_desktop.exchange.cells import Convert, as_text
 from crm_desktop.exchange.mapping.own import state_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan
@@ -29,10 +29,11 @@ class ColumnReader:
     ) -> None:
         self.index = column.index
         self.target = target
-        convert = cells.text if target.part else _converter(target, column, today, zone)
+        convert = _converter(target, column, today, zone)
         if separator := column.options.get("separator", ""):
             convert = _parted(convert, separator, column.options.get("own_mark", ""), target)
-        self._known = _Known(convert, column.values)
+        parts = target.field.type is FieldType.PARTS  # their names are replaced one by one
+        self._known = _Known(convert, {} if parts else column.values)
         days = target.field.type in (FieldType.BIRTHDAY, FieldType.DATE)
         self._remembered = _DAYS if days else _REMEMBERED
 
@@ -96,6 +97,12 @@ def _parted(convert: Convert, separator: str, own_mark: str, target: Target) -> 
 
 def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str) -> Convert:
     field_ = target.field
+    if field_.type is FieldType.PARTS:
+        if target.part:
+            return part_cells.piece_reader(field_, target.part, options=column.options)
+        return part_cells.reader(field_, column.values)
+    if target.part:
+        return cells.text
     if field_.type is FieldType.STATE:
         states: Sequence[str] = field_.states
 

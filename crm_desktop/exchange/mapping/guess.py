@@ -28,7 +28,9 @@ HEAD_ROWS = 200
 _SHEETS_LOOKED_AT = 20
 _SAMPLES = 3
 # In a sheet of people with companies these belong to the company; the rest to the person.
-_FIRST = "address fax website level source lifecycle in_charge important important_reason"
+_FIRST = (
+    "address fax website level source lifecycle in_charge recorded_by important important_reason"
+)
 _COMPANY_FIRST = frozenset(_FIRST.split())
 _MOSTLY = 0.5
 _TELLING = {
@@ -283,7 +285,7 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
     elif kind in MONEY and key in ON_MONEY:
         yield f"{main}.{ON_MONEY[key]}"
     elif key in ("company.name", "person.name", "product.name", "opportunity.title"):
-        yield f"{main}.{owner}"
+        yield from (f"{main}.{owner}", f"{main}.{owner}s")
     elif owner == "opportunity" and rest in ("priority", "channel"):
         yield f"{main}.{rest}"
 

@@ -21,6 +21,7 @@ _LINKED = {
     "person.name": "person",
     "opportunity.title": "opportunity",
     "any.in_charge": "in_charge",
+    "any.recorded_by": "recorded_by",
     "any.notes": "notes",
 }
 

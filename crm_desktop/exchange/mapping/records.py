@@ -9,12 +9,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from crm_desktop.domain.fields import Address, Field
+from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping.columns import ColumnReader
 from crm_desktop.exchange.mapping.plan import ImportPlan
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, targets
+from crm_desktop.exchange.part_cells import completed
 from crm_desktop.exchange.reading.facts import Row
 
 _TOTAL_WORDS = "合计 总计 小计 总和 共计 total totals sum subtotal grandtotal"
@@ -23,7 +24,7 @@ _LONGEST_TOTAL = 16
 # Where the row names no company, these values are the person's own.
 _MOVED = (
     "phone mobile email website fax address province city district lifecycle level source "
-    "in_charge tags important important_reason code notes"
+    "in_charge recorded_by tags important important_reason code notes"
 )
 _COMPANY_TO_PERSON = tuple(_MOVED.split())
 
@@ -145,9 +146,13 @@ class _Side:
         self._plain: list[tuple[int, str]] = []
         self._adding: list[tuple[int, str]] = []
         self._parts: list[tuple[int, str]] = []
+        self._pieces: dict[Field, list[tuple[int, str]]] = {}
         for position, column in mine:
             key = column.target.field.key
-            if column.target.part:
+            if column.target.part and column.target.field.type is FieldType.PARTS:
+                pieces = self._pieces.setdefault(column.target.field, [])
+                pieces.append((position, column.target.part))
+            elif column.target.part:
                 self._parts.append((position, column.target.part))
             elif fields[key] == 1:
                 self._plain.append((position, key))
@@ -177,6 +182,12 @@ class _Side:
                 if any(parts):
                     first, *others = own.get("address") or (None,)
                     own["address"] = (_completed(first, names, parts), *others)
+        for field_, columns in self._pieces.items():
+            for place, own in enumerate(owns):
+                told = {key: found[position][place] for position, key in columns}
+                told = {key: value for key, value in told.items() if value is not None}
+                if told and own.get(field_.key):
+                    own[field_.key] = completed(own[field_.key], told)
         return owns
 
 

@@ -10,6 +10,7 @@ from crm_desktop.domain.document_lines import LINE_COLUMNS
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.exchange.part_cells import pieces
 
 IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
     "people": (Kind.PERSON, Kind.COMPANY),
@@ -62,7 +63,13 @@ MATCH_KEYS: dict[Kind, tuple[str, ...]] = {
 """What a row may be known by in the book; the title of a record goes with what it is about."""
 
 ADDRESS_PARTS = ("district", "city", "province", "postcode", "country")
-_SEVERAL = (FieldType.POINTS, FieldType.TAGS, FieldType.LONG_TEXT, FieldType.ADDRESSES)
+_SEVERAL = (
+    FieldType.POINTS,
+    FieldType.TAGS,
+    FieldType.LONG_TEXT,
+    FieldType.ADDRESSES,
+    FieldType.PARTS,
+)
 _NEVER = (FieldType.STAMP, FieldType.NEXT_STEP)
 _OF_HISTORY = ("number", "state", "total")
 """What the program sets on papers it makes itself, and a file tells of those made before."""
@@ -70,7 +77,9 @@ _OF_HISTORY = ("number", "state", "total")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One place for values: "company.address.city" is the part `city` of the field `address`."""
+    """One place for values: "company.address.city" is the part `city` of the field `address`,
+    "opportunity.products.price" the price of a product.
+    """
 
     key: str
     kind: Kind
@@ -103,6 +112,8 @@ def targets(import_kind: str, custom: tuple[tuple[Kind, Field], ...] = ()) -> tu
             found.append(Target(key, kind, field))
             if field.type is FieldType.ADDRESSES:
                 found += [Target(f"{key}.{part}", kind, field, part) for part in ADDRESS_PARTS]
+            elif field.type is FieldType.PARTS:
+                found += [Target(f"{key}.{one}", kind, field, one) for one in pieces(field)]
     return tuple(found)
 
 

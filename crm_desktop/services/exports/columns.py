@@ -12,6 +12,7 @@ from crm_desktop.data.records.stream import Columns
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item, item_name
+from crm_desktop.domain.parts import named_like, parts_text
 from crm_desktop.exchange.cells import listed
 from crm_desktop.exchange.writing import Column, ColumnType, own_header
 from crm_desktop.words import Words
@@ -108,6 +109,9 @@ class Cells:
             FieldType.CHOICE: lambda value: names.get(value, ""),
             FieldType.CHOICES: lambda value: listed([names.get(each, "") for each in value]),
             FieldType.STATE: self._state,
+            FieldType.PARTS: lambda value: parts_text(
+                field, value, lambda one: names.get(one.what) or named_like(one)
+            ),
         }
         return makers.get(field.type)
 

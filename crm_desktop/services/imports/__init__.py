@@ -18,7 +18,7 @@ from crm_desktop.exchange.mapping import (
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts, Value
-from crm_desktop.services.imports.file_words import LISTED, NO, WORDED, YES, FileWord
+from crm_desktop.services.imports.file_words import LISTED, NO, YES, FileWord, is_worded
 from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MADE_USUALLY, MAKE
 from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.service import Imports, Preview, Wishes
@@ -35,7 +35,6 @@ __all__ = [
     "MATCH_KEYS",
     "NAMED_BY",
     "NO",
-    "WORDED",
     "YES",
     "ColumnPlan",
     "Existing",
@@ -54,6 +53,7 @@ __all__ = [
     "decisions",
     "guess_columns",
     "is_blank",
+    "is_worded",
     "know_own_fields",
     "spelled",
     "targets",

@@ -13,6 +13,7 @@ from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
+from crm_desktop.domain.parts import Part, parts_text
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.links import Named
 from crm_desktop.words import LANGUAGES, Words
@@ -47,9 +48,16 @@ def _teller(
             return item_name(known, words.text)
         return next((item.name for item in fresh if item.id == item_id), "?")
 
+    def what_of(field: Field, what: Any) -> str:
+        if isinstance(what, int):
+            return title_of(field.link, what) if field.link is not None else name_of(what)
+        return str(getattr(what, "title", getattr(what, "name", what)))
+
     def value_text(field: Field, value: Any, kind: Kind) -> str:
         if isinstance(value, tuple):
             return "、".join(value_text(field, one, kind) for one in value)
+        if isinstance(value, Part):
+            return parts_text(field, (value,), lambda part: what_of(field, part.what))
         if field.type in (FieldType.CHOICE, FieldType.CHOICES):
             return name_of(value)
         if isinstance(value, Ref):

@@ -12,21 +12,27 @@ from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.parts import parts_of
 from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import as_text, is_blank
-from crm_desktop.exchange.mapping import ColumnPlan
+from crm_desktop.exchange.mapping import ColumnPlan, Target
 from crm_desktop.exchange.reading import Row
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.links import Linking
 from crm_desktop.words import Words
 
-WORDED = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.LINK})
+WORDED = frozenset({FieldType.CHOICE, FieldType.BOOLEAN, FieldType.LINK, FieldType.PARTS})
 """Fields whose words stand for something else: an item of a list, a tick, another record."""
-LISTED = WORDED - {FieldType.LINK}
+LISTED = WORDED - {FieldType.LINK, FieldType.PARTS}
 """Fields whose few words are told at once."""
 YES, NO = "yes", "no"
 MOST = 200
 """More different words are no list; of these the commonest are told."""
+
+
+def is_worded(place: Target) -> bool:
+    """Whether the cells that go there hold such words; a quantity beside a product is none."""
+    return place.field.type in WORDED and not place.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +48,20 @@ class FileWord:
     """The title of a record that is nearly called so, where none is."""
 
 
-def count_words(rows: Iterable[Row], column: int) -> Counter[str]:
-    """The words of a column; blank cells and #N/A say nothing."""
-    return Counter(
+def count_words(rows: Iterable[Row], column: int, field: Field) -> Counter[str]:
+    """The words of a column, of parts their names; blank cells and #N/A say nothing."""
+    counted = Counter(
         as_text(row[column]).strip()
         for row in rows
         if column < len(row) and not is_blank(row[column])
     )
+    if field.type is not FieldType.PARTS:
+        return counted
+    names: Counter[str] = Counter()
+    for text, count in counted.items():
+        for name in {str(part.what) for part in parts_of(field, text)}:
+            names[name] += count
+    return names
 
 
 def told_words(
@@ -61,7 +74,7 @@ def told_words(
         answers = {True: YES, False: NO}
         return [FileWord(text, n, answers.get(convert(text, []), "")) for text, n in found]
     choices = Choices.of(session)
-    if field.type is FieldType.LINK and field.link is not None:
+    if field.link is not None:
         return _linked_words(session, choices.linking, field.link, counted)
     names = {item.id: item_name(item, words.text) for item in lists.all_items(session)}
     told = []

@@ -8,6 +8,7 @@ from typing import Any
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Ref
+from crm_desktop.domain.parts import Part, bare, told_together
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import Existing
@@ -48,7 +49,16 @@ def merge(
         kind_of = find(key)
         if kind_of.type is FieldType.ADDRESSES and _line(old or ()) == _line(new):
             continue
-        if kind_of.type in _ADDING:
+        if kind_of.type is FieldType.PARTS:
+            all_parts, differing = told_together(
+                kind_of, old or (), new, overwrite=rule is Existing.OVERWRITE
+            )
+            if all_parts != (old or ()):
+                result.changes[key] = all_parts
+            if differing:
+                ours, theirs = zip(*differing, strict=True)
+                result.kept[key] = (ours, theirs)
+        elif kind_of.type in _ADDING:
             both = _together(kind_of, old or (), new)
             if both != old:
                 result.changes[key] = both
@@ -68,6 +78,8 @@ def merge(
 
 def plain(value: Any) -> Any:
     """A value as it is compared: links by their id."""
+    if isinstance(value, tuple) and value and isinstance(value[0], Part):
+        return tuple(map(bare, value))
     return value.id if isinstance(value, Ref) else value
 
 

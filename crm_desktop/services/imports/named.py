@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import Part
 from crm_desktop.domain.text import fold
 from crm_desktop.services.imports.links import Named
 from crm_desktop.services.records import Records
@@ -31,6 +33,11 @@ class NamedRecords:
             for key, value in ready.items():
                 if isinstance(value, Named) and value.kind is kind:
                     ready[key] = self._made(value, ready)
+                elif isinstance(value, tuple) and any(_is_of(one, kind) for one in value):
+                    ready[key] = tuple(
+                        replace(one, what=self._made(one.what, ready)) if _is_of(one, kind) else one
+                        for one in value
+                    )
         return ready
 
     def _made(self, named: Named, beside: Mapping[str, Any]) -> int:
@@ -42,3 +49,8 @@ class NamedRecords:
                     values[name] = beside[name]
             self._ids[key] = self._records.insert(self._session, named.kind, values)
         return self._ids[key]
+
+
+def _is_of(one: Any, kind: Kind) -> bool:
+    """Whether it is a part of a record that is to be made."""
+    return isinstance(one, Part) and isinstance(one.what, Named) and one.what.kind is kind

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from crm_desktop.data.records.reading import Reader
@@ -12,6 +14,7 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
 from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.parts import Part, sort_of_part
 from crm_desktop.domain.text import fold
 from crm_desktop.domain.values import WrongValue, accept
 from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
@@ -119,6 +122,8 @@ class RowDecider(ABC):
             return lambda row, value: tuple(
                 dict.fromkeys(filter(None, (words[str(one)] for one in value)))
             )
+        if field.type is FieldType.PARTS:
+            return self._part_step(kind, field)
         if field.type is FieldType.LINK and field.link is not None:
             link = field.link
             return lambda row, value: self._linked(row, kind, key, link, str(value))
@@ -126,9 +131,27 @@ class RowDecider(ABC):
             return lambda row, value: self._fitted(row, kind, field, value)
         return None
 
+    def _part_step(self, kind: Kind, field: Field) -> Step:
+        """Parts: what they are of becomes an id, as links and choices do."""
+        link, key = field.link, field.key
+        said = self._said(kind, key)
+        words = _Words(lambda word: self.choices.item(field.list_key, word, literal=word in said))
+
+        def step(row: SheetRow, value: tuple[Part, ...]) -> tuple[Part, ...] | None:
+            found: list[Part] = []
+            for part in value:
+                name = str(part.what)
+                what = self._linked(row, kind, key, link, name) if link else words[name]
+                fitted = self._fitted(row, kind, field, (replace(part, what=0),))
+                if what is not None and fitted is not None:
+                    found.append(replace(fitted[0], what=what, **_untold(part)))
+            return tuple(dict.fromkeys(found)) or None
+
+        return step
+
     def _count_named(self, values: Mapping[str, Any]) -> None:
         """Count the records to be made along with one, each of them once."""
-        for value in values.values():
+        for value in chain.from_iterable(map(_each, values.values())):
             if isinstance(value, Named) and (value.kind, fold(value.name)) not in self._named:
                 self._named.add((value.kind, fold(value.name)))
                 self.report.by_kind[PLURALS[value.kind]] += 1
@@ -214,6 +237,19 @@ class RowDecider(ABC):
     ) -> None:
         header = next((c.header for c in self._plan.columns if c.index == index), "")
         self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
+
+
+def _each(value: Any) -> Iterable[Any]:
+    """What a value may name."""
+    if isinstance(value, tuple):
+        return [one.what for one in value if isinstance(one, Part)]
+    return (value,)
+
+
+def _untold(part: Part) -> dict[str, None]:
+    """What a file leaves open stays open: the book may know it."""
+    pieces = (one.key for one in sort_of_part(part).fields)
+    return {key: None for key in pieces if key != "what" and getattr(part, key) is None}
 
 
 class _Steps(dict[str, Step | None]):

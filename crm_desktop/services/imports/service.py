@@ -200,11 +200,13 @@ class Imports:
     ) -> dict[int, list[FileWord]]:
         """The same among rows at hand, for several columns by their index."""
         with self._book.read() as session:
+            fields = {column.index: _field(session, column) for column in columns}
             return {
                 column.index: told_words(
-                    session, _field(session, column), column, count_words(rows, column.index), words
+                    session, field_, column, count_words(rows, column.index, field_), words
                 )
                 for column in columns
+                for field_ in [fields[column.index]]
             }
 
     def put_aside(self, file: str) -> None:
@@ -222,11 +224,13 @@ class Imports:
         progress: Progress = NO_PROGRESS,
     ) -> list[FileWord]:
         """The different words of a column that goes to a list or a tick, commonest first."""
+        with self._book.read() as session:
+            field_ = _field(session, column)
         with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
             batches = (batch for _, batch in _numbered(opened, plan, progress))
-            counted = count_words(chain.from_iterable(batches), column.index)
+            counted = count_words(chain.from_iterable(batches), column.index, field_)
         with self._book.read() as session:
-            return told_words(session, _field(session, column), column, counted, words)
+            return told_words(session, field_, column, counted, words)
 
     def save_problems(
         self,

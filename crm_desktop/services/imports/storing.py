@@ -47,12 +47,13 @@ def store(
         done += count
         progress.step(done, total)
 
+    recorder = records.recorder(session)
     with search.Lines(sum(len(draft.created) for draft in drafts.values())) as lines:
         for kind in (Kind.COMPANY, Kind.PERSON):
             draft = drafts[kind]
             custom = custom_fields.fields(session, kind)
             if draft.created:
-                bulk.Bulk(session, kind, custom, step, lines).insert(draft.created)
+                bulk.Bulk(session, kind, custom, step, lines, recorder).insert(draft.created)
                 let_go(draft.created)  # millions of values, on top of what the next kind takes
             writer = Writer(session, kind, custom)
             for record_id, values in draft.updated.items():

@@ -12,6 +12,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due, due_text
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import named_like, parts_text
 from crm_desktop.domain.problems import Problem
 from crm_desktop.domain.values import WrongValue, accept
 from crm_desktop.exchange.cells import as_text, listed
@@ -85,6 +86,8 @@ class FieldColumn:
 
     def shown(self, value: Any, words: Words, kind: Kind) -> str:
         """A value as the user reads it."""
+        if self.field.type is FieldType.PARTS:
+            return parts_text(self.field, value or (), named_like)
         if isinstance(value, tuple):
             parts = [self.shown(one, words, kind) for one in value]
             return "; ".join(parts) if self.field.type is FieldType.POINTS else listed(parts)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import Part
 from crm_desktop.domain.problems import Problem
 from crm_desktop.domain.values import WrongValue, accept
 from crm_desktop.services.imports.choosing import Choices
@@ -17,6 +19,7 @@ _EMPTY: Mapping[FieldType, Any] = {
     FieldType.POINTS: (),
     FieldType.ADDRESSES: (),
     FieldType.TAGS: (),
+    FieldType.PARTS: (),
     FieldType.CHOICES: (),
 }
 _SEVERAL = "; "
@@ -42,6 +45,10 @@ class Resolver:
             case FieldType.CHOICES:
                 ids = (self.choices.item(field.list_key, str(one)) for one in value)
                 return tuple(dict.fromkeys(filter(None, ids))), None
+            case FieldType.PARTS:
+                value, problem = self._parts(field, value)
+                if problem is not None:
+                    return None, problem
             case FieldType.LINK:
                 assert field.link is not None
                 known = self.choices.linked(field.link, str(value))
@@ -54,6 +61,20 @@ class Resolver:
             return accept(field, value), None
         except WrongValue as wrong:
             return None, wrong.problem
+
+    def _parts(self, field: Field, value: tuple[Part, ...]) -> tuple[Any, Problem | None]:
+        """Parts with ids in the place of names; all of them, or the problem of one."""
+        found: list[Part] = []
+        for part in value:
+            name = str(part.what)
+            if field.link is None:
+                what = self.choices.item(field.list_key, name)
+            else:
+                what = self.choices.linked(field.link, name)
+            if what is None:
+                return None, Problem("import.no_such", args={"value": name[:60]})
+            found.append(replace(part, what=what))
+        return tuple(found), None
 
 
 def addresses(line: tuple[Address, ...], present: tuple[Address, ...]) -> tuple[Address, ...]:

@@ -15,10 +15,10 @@ from crm_desktop.services.imports import (
     MADE_USUALLY,
     MAKE,
     NO,
-    WORDED,
     YES,
     ColumnPlan,
     FileWord,
+    is_worded,
 )
 from crm_desktop.services.imports import Target as Place
 from crm_desktop.ui.formats import number
@@ -47,7 +47,7 @@ class ColumnDetails(Popover):
         super().__init__(owner)
         self._column, self._names = column, names
         self._ticks = place.field.type is FieldType.BOOLEAN
-        self._link = place.field.link if place.field.type is FieldType.LINK else None
+        self._link = place.field.link
         self.setFixedWidth(theme().px(_WIDTH))
         self.body.addWidget(PlainLabel(column.header, role="strong", wrap=True))
         title = tr("import_page.column_existing")
@@ -64,7 +64,7 @@ class ColumnDetails(Popover):
         self.words: dict[str, ChoiceField] = {}
         self._note = PlainLabel(tr("import_page.words_reading"), role="small", tone="muted")
         self.body.addWidget(self._note)
-        self._note.setVisible(place.field.type in WORDED)
+        self._note.setVisible(is_worded(place))
 
     def _missing_choice(self) -> ChoiceField | None:
         """What happens to records the column names and the book lacks; only where it is open."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.lists import item_name
-from crm_desktop.services.imports import WORDED, FileWord
+from crm_desktop.services.imports import FileWord, is_worded
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.imports.column_details import ColumnDetails
 from crm_desktop.ui.imports.column_row import ColumnRow
@@ -214,7 +214,7 @@ class ColumnsStep(QWidget):
         panel.closed.connect(partial(self._details_closed, panel))
         self.details = panel
         panel.open_at(row.more)
-        if place.field.type not in WORDED:
+        if not is_worded(place):
             return
         path, plan, said = draft.path, draft.plan, words()
 

@@ -10,7 +10,7 @@ from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.queries import Condition, Group, Op, Query, to_plain
-from crm_desktop.services.imports import ADDRESS_PARTS, IMPORT_KINDS, Target
+from crm_desktop.services.imports import IMPORT_KINDS, Target
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.table.cells import field_label
@@ -21,7 +21,7 @@ _KIND_OF_PLURAL = {plural: kind for kind, plural in PLURALS.items()}
 def place_words(place: Target, own: Mapping[str, str]) -> str:
     """Contact › Mobile; Company › Address: city. `own` names the user's own fields by target."""
     name = own.get(place.key) or field_label(place.kind, place.field)
-    if place.part in ADDRESS_PARTS:
+    if place.part:
         part = tr(f"reading.part_{place.part}")
         name = tr("import_page.field_part", field=name, part=part)
     return tr("import_page.place", kind=tr(f"kind.{place.kind.value}"), field=name)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import sort_of
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.records import Card
 from crm_desktop.ui.context import Context
@@ -56,11 +59,18 @@ class Editing(QObject):
         pipeline = stage.parent_id if stage is not None and field.key == "stage" else None
         return self._editors.make(field, value, currency=self.currency, pipeline=pipeline)
 
+    def input(self, field: Field, value: Any, name: str) -> QWidget:
+        """An input for a value that is a part of the record."""
+        return self._editors.input(field, value, name, self.currency)
+
     def shown_link(self, field: Field, value: Any) -> Any:
         """A chosen id as the Ref a card will hold; other values as they are."""
         if field.type is FieldType.LINK and isinstance(value, int) and field.link is not None:
             title = self.context.services.records.title(Ref(field.link, value))
             return Ref(field.link, value, title)
+        if field.type is FieldType.PARTS and field.link is not None:
+            piece = sort_of(field).fields[0]
+            return tuple(replace(one, what=self.shown_link(piece, one.what)) for one in value or ())
         return value
 
     def save(

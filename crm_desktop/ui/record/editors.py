@@ -17,6 +17,7 @@ from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_input, number, sign
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.part_rows import PartsField
 from crm_desktop.ui.record.several import AddressesField, PointsField
 from crm_desktop.ui.record.shown import field_name, state_name
 from crm_desktop.ui.record.typed import Typed, due_input
@@ -42,6 +43,7 @@ _WIDE = (
     FieldType.TAGS,
     FieldType.CHOICES,
     FieldType.BIRTHDAY,
+    FieldType.PARTS,
 )
 
 
@@ -65,7 +67,11 @@ class Editor(QWidget):
         column.addWidget(inner)
         self.setFocusProxy(inner)
         inner.installEventFilter(self)
-        for name, told in (("refused", self.refused.emit), ("submitted", lambda: self.leave(1))):
+        for name, told in (
+            ("refused", self.refused.emit),
+            ("submitted", lambda: self.leave(1)),
+            ("cancelled", self.cancel),
+        ):
             signal = getattr(inner, name, None)
             if signal is not None:
                 signal.connect(told)
@@ -119,6 +125,8 @@ class Editor(QWidget):
             self._reading = False
             if not understood:
                 return False
+        if isinstance(self.inner, PartsField) and not self.inner.read():
+            return False
         if isinstance(self.inner, LinkField) and self.inner.has_unread_text():
             text = self.inner.text().strip()
             if text:
@@ -196,10 +204,19 @@ class EditorFactory:
 
     def make(self, field: Field, value: Any, *, currency: str = "", pipeline: Any = None) -> Editor:
         """An input showing `value`; `pipeline` says whose stages a stage is chosen from."""
-        return Editor(self._inner(field, value, currency, pipeline))
-
-    def _inner(self, field: Field, value: Any, currency: str, pipeline: Any) -> QWidget:
         name = field_name(self._kind, field)
+        if field.type is FieldType.PARTS:
+
+            def piece(of: Field, held: Any, called: str) -> QWidget:
+                return self.input(of, held, called, currency)
+
+            return Editor(PartsField(field, value or (), piece, name=name))
+        return Editor(self.input(field, value, name, currency, pipeline))
+
+    def input(
+        self, field: Field, value: Any, name: str, currency: str = "", pipeline: Any = None
+    ) -> QWidget:
+        """The same without what is around it, called `name`."""
         typed, today = self._typed, self._context.clock.today
         match field.type:
             case FieldType.LONG_TEXT:

@@ -11,6 +11,7 @@ from crm_desktop.domain import phones, taxnumber
 from crm_desktop.domain.birthdays import next_occurrence
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Ref
+from crm_desktop.domain.parts import bare
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.standing import JUDGED
 from crm_desktop.ui.context import sentence
@@ -26,6 +27,7 @@ from crm_desktop.ui.widgets import PlainLabel, Stars, TwoLineLabel
 
 STARS = {"influence": 3, "satisfaction": 5, **dict.fromkeys(JUDGED, 5)}
 NAME_WIDTH = 96
+_WRAPPED = (FieldType.LONG_TEXT, FieldType.ADDRESSES, FieldType.PARTS)
 
 
 class FieldRow(QWidget):
@@ -227,7 +229,7 @@ class FieldRow(QWidget):
             self._live.set_value(value or 0)
         else:
             empty = tr("field_editor.add") if self._editable else tr("common.none")
-            wrap = self.field.type in (FieldType.LONG_TEXT, FieldType.ADDRESSES)
+            wrap = self.field.type in _WRAPPED
             self.line.show_pieces(self._pieces(value), empty, wrap=wrap)
 
     def _pieces(self, value: Any) -> tuple[Piece, ...]:
@@ -243,6 +245,8 @@ class FieldRow(QWidget):
                 return tuple(Piece(one.text(), copy=one.text()) for one in value)
             case FieldType.TAGS:
                 return tuple(Piece(one, chip="teal") for one in value)
+            case FieldType.PARTS:
+                return tuple(Piece(shown.part(one)) for one in value)
             case FieldType.CHOICE | FieldType.CHOICES:
                 items = [shown.item(i) for i in (value if isinstance(value, tuple) else (value,))]
                 return tuple(
@@ -310,6 +314,8 @@ def _plain(field: Field, value: Any) -> Any:
     """A value as inputs give it: links as ids, nothing as None."""
     if field.type is FieldType.LINK and isinstance(value, Ref):
         return value.id
+    if field.type is FieldType.PARTS:
+        return tuple(map(bare, value or ())) or None
     return value if value not in ((), "") else None
 
 

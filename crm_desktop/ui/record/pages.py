@@ -17,6 +17,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.field_card import FieldCard
 from crm_desktop.ui.record.loading import Loaded
 from crm_desktop.ui.record.page import RecordPage
+from crm_desktop.ui.record.products_card import ProductsCard
 from crm_desktop.ui.record.stage_bar import StageBar
 from crm_desktop.ui.record.ticket_bar import TicketBar
 from crm_desktop.ui.widgets import Button, IconButton
@@ -180,16 +181,28 @@ class ExpensePage(UnfollowedPage):
 
 
 class OpportunityPage(RecordPage):
-    """An opportunity with the bar of its stages."""
+    """An opportunity with the bar of its stages and the products it is about."""
 
     kind = Kind.OPPORTUNITY
+    not_in_facts = ("products",)
 
     def above(self) -> tuple[QWidget, ...]:
         self.stages = StageBar(self.editing)
-        return (self.stages, self.next_step)
+        self.products = ProductsCard(self.editing)
+        self.products.opened.connect(self.open_ref)
+        return (self.stages, self.next_step, self.products)
+
+    def has_unsaved_text(self) -> bool:
+        return super().has_unsaved_text() or self.products.has_unsaved_text()
+
+    def save_unsaved_text(self) -> None:
+        self.products.leave()
+        super().save_unsaved_text()
 
     def show_place(self, place: Place) -> None:
+        self.products.leave()
         self.stages.forget()
+        self.products.forget()
         super().show_place(place)
 
     def do_stage_back(self) -> None:
@@ -203,10 +216,12 @@ class OpportunityPage(RecordPage):
     def retranslate(self) -> None:
         super().retranslate()
         self.stages.retranslate()
+        self.products.retranslate()
 
     def _show(self, loaded: Loaded) -> None:
         super()._show(loaded)
         self.stages.show_card()
+        self.products.show_card()
 
 
 class TicketPage(RecordPage):

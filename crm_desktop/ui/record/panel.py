@@ -28,6 +28,7 @@ ACT_ICONS = {
     "edit_gift": "pencil",
     "edit_anniversary": "pencil",
     "edit_file": "pencil",
+    "edit_product": "pencil",
     "again_job": "rotate-ccw",
     "leave_group": "unlink",
     "end_job": "user-round-x",
@@ -35,6 +36,7 @@ ACT_ICONS = {
     "remove_relation": "unlink",
     "save_file": "download",
     "trash_file": "trash-2",
+    "remove_product": "x",
 }
 _NAME_ROOM = 96
 _STEP = 16  # to the right, for what follows from the row above

@@ -11,6 +11,7 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.domain.next_step import NextStep
+from crm_desktop.domain.parts import Part, named_like
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import (
     birthday_text,
@@ -20,6 +21,7 @@ from crm_desktop.ui.formats import (
     moment_text,
     money,
     number,
+    part_text,
     sign,
 )
 from crm_desktop.ui.language import has_words, tr
@@ -62,6 +64,11 @@ class Shown:
         item = self.item(item_id)
         return item_name(item, tr) if item is not None else ""
 
+    def part(self, part: Part) -> str:
+        """A product with its quantity, a group with what is needed of it."""
+        name = self.item_text(part.what) if isinstance(part.what, int) else named_like(part)
+        return part_text(part, name)
+
     def step_text(self, step: NextStep) -> str:
         """When the next step is due: Today 14:00."""
         return due_text(step.day, self.today, step.at)
@@ -85,6 +92,8 @@ class Shown:
                 return joined([address.text() for address in value])
             case FieldType.TAGS:
                 return joined(list(value))
+            case FieldType.PARTS:
+                return joined([self.part(one) for one in value])
             case FieldType.BIRTHDAY:
                 return birthday_text(value)
             case FieldType.BOOLEAN:

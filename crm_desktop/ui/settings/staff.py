@@ -18,10 +18,11 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.records import Row
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.settings.form import Form
 from crm_desktop.ui.settings.group import Group, explain
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT
-from crm_desktop.ui.widgets import Button
+from crm_desktop.ui.widgets import Button, Option
 
 KEYS = ("name", "team", "phone_text", "email_text")
 _ID = Qt.ItemDataRole.UserRole
@@ -57,6 +58,13 @@ class StaffGroup(Group):
         row.addWidget(self.add_button)
         row.addWidget(self.remove)
         self._card.body.addLayout(row)
+        self._me, self._me_about = self.add_card()
+        self._colleagues: list[Option] = []
+        form = Form("staff", self._say_who)
+        form.choice("colleague", self._options)
+        self.forms.append(form)
+        self.form = form
+        self._me.body.addWidget(form)
         self.column.addStretch(1)
 
     def retranslate(self) -> None:
@@ -69,14 +77,33 @@ class StaffGroup(Group):
         self.new.setAccessibleName(tr("settings.staff.new"))
         self.add_button.setText(tr("common.add"))
         self.remove.setText(tr("common.delete"))
+        self._me.set_title(tr("settings.staff.me"))
+        explain(self._me_about, tr("settings.staff.me_about"))
 
     def refresh(self) -> None:
         records = self.context.services.records
 
-        def read() -> list[Row]:
-            return records.rows(Kind.STAFF, records.ids(Kind.STAFF), KEYS)
+        def read() -> tuple[list[Row], list[Option]]:
+            rows = records.rows(Kind.STAFF, records.ids(Kind.STAFF), KEYS)
+            return rows, [
+                Option(records.card(Kind.STAFF, r.id).uid, str(r.values[0])) for r in rows
+            ]
 
-        self.context.jobs.run_reader(read, self._fill)
+        self.context.jobs.run_reader(read, lambda found: self._show(*found))
+
+    def _show(self, rows: list[Row], colleagues: list[Option]) -> None:
+        self._fill(rows)
+        self._colleagues = colleagues
+        self.form.retranslate()
+        self.form.show_values({"colleague": self.context.settings.colleague})
+
+    def _options(self) -> list[Option]:
+        return [Option("", tr("settings.staff.nobody")), *self._colleagues]
+
+    def _say_who(self, key: str, uid: str) -> None:
+        """Remember who works at this machine."""
+        setattr(self.context.settings, key, uid)
+        self.context.window.apply_settings()
 
     def add(self) -> None:
         """A colleague of the name that was typed."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from crm_desktop.ui.shell.window import MainWindow
@@ -78,7 +79,8 @@ class KeptByPage(QObject):
     def _focus_moved(self, old: QWidget | None, _new: QWidget | None) -> None:
         if old is None or (old.isVisible() and old.isEnabled()):
             return  # the user went elsewhere
-        if any(part.isAncestorOf(old) for part in (self._w.area, self._w.toasts)):
+        parts = [one for one in (self._w.area, self._w.toasts) if isValid(one)]  # closing or not
+        if any(part.isAncestorOf(old) for part in parts):
             QTimer.singleShot(0, self, self._give_to_page)
 
     def _give_to_page(self) -> None:

@@ -28,7 +28,14 @@ from crm_desktop.ui.widgets import (
 )
 
 # The same value for many makes no sense for what tells records apart.
-_NEVER = (FieldType.POINTS, FieldType.BIRTHDAY, FieldType.ADDRESSES, FieldType.TAGS, FieldType.DUE)
+_NEVER = (
+    FieldType.POINTS,
+    FieldType.BIRTHDAY,
+    FieldType.ADDRESSES,
+    FieldType.TAGS,
+    FieldType.PARTS,
+    FieldType.DUE,
+)
 
 
 def _buttons(popover: Popover, words: str) -> PrimaryButton:

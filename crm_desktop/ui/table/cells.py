@@ -15,10 +15,12 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.next_step import STEP_STATES, NextStep
+from crm_desktop.domain.parts import Part, named_like
 from crm_desktop.domain.points import PHONE_POINTS
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.domain.standing import JUDGED
 from crm_desktop.ui import formats
+from crm_desktop.ui.formats import part_text
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.states import state_colour
 
@@ -114,6 +116,7 @@ class Presenter:
             FieldType.POINTS: _points,
             FieldType.ADDRESSES: _addresses,
             FieldType.TAGS: _tags,
+            FieldType.PARTS: self._parts,
             FieldType.DATE: lambda _field, day: Cell(formats.day_near(day, self.today())),
             FieldType.STAMP: self._stamp,
             FieldType.DUE: self._due,
@@ -192,6 +195,12 @@ class Presenter:
         pairs = tuple(self.item(each) for each in value)
         text = formats.joined([name for name, _ in pairs])
         return Cell(text, Look.CHIPS, pairs) if self._is_coloured(field.list_key) else Cell(text)
+
+    def _parts(self, field: Field, value: tuple[Part, ...]) -> Cell:
+        return Cell(formats.joined([part_text(one, self._named(one)) for one in value]))
+
+    def _named(self, part: Part) -> str:
+        return self.item(part.what)[0] if isinstance(part.what, int) else named_like(part)
 
     def _is_coloured(self, list_key: str) -> bool:
         """Whether the list means something by its colours: grey ones read better as text."""

@@ -44,6 +44,8 @@ def operators(field: Field) -> tuple[Op, ...]:
     """How a field can be compared, the likeliest way first."""
     if field.type in NUMERIC:
         return _NUMBER
+    if field.type is FieldType.PARTS:  # by what they are of
+        return _OPERATORS[FieldType.CHOICE if field.list_key else FieldType.LINK]
     if field.type in DAYS and field.type is not FieldType.NEXT_STEP:
         return _DAY
     return _OPERATORS[field.type]
@@ -116,12 +118,12 @@ def value_text(services: Services, kind: Kind, field: Field, value: Any) -> str:
         return formats.day_text(value, services.clock.today())
     if isinstance(value, Ref):
         return value.title
-    if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+    if field.list_key:
         item = services.lists.item(value)
         return item_name(item, tr) if item is not None else "?"
     if field.type is FieldType.STATE:
         return state_label(kind, value)
-    if field.type is FieldType.LINK and field.link is not None:
+    if field.link is not None:
         return services.records.title(Ref(field.link, value))
     if isinstance(value, int | Decimal):
         return formats.number(value)

@@ -60,7 +60,9 @@ class Editors:
     def make(self, field: Field, value: Any = None) -> QWidget | None:
         """An input for one value of the field; None where it takes a page of its own."""
         name = field_label(self._kind, field)
-        maker = self._makers().get(field.type)
+        # A condition on parts asks for what they are of.
+        type_ = FieldType.LINK if field.part and field.link else field.type
+        maker = self._makers().get(type_)
         return maker(field, value, name) if maker is not None else None
 
     def options(self, field: Field) -> list[Option]:

@@ -26,7 +26,7 @@ from crm_desktop.ui.settings.sales import SalesGroup
 from crm_desktop.ui.settings.staff import StaffGroup
 from crm_desktop.ui.settings.tags import TagsGroup
 from crm_desktop.ui.shell.window import MainWindow
-from crm_desktop.ui.widgets import ParsedField
+from crm_desktop.ui.widgets import ChoiceField, ParsedField
 
 
 @pytest.fixture
@@ -318,3 +318,23 @@ def test_everything_is_saved_as_json_and_restored(
     group.whole_book.save_to(tmp_path / "nowhere" / "all.json")
     rest(page, qtbot)
     assert "nowhere" in group.whole_book.told.text()
+
+
+def test_who_works_here_is_named_in_new_records(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "staff", qtbot)
+    assert isinstance(group, StaffGroup)
+    lin = services.records.create(Kind.STAFF, {"name": "林静"})
+    rest(page, qtbot)
+    choice = group.form.editors["colleague"]
+    assert isinstance(choice, ChoiceField)
+    uid = services.records.card(Kind.STAFF, lin).uid
+    choice.set_value(uid)
+    choice.changed.emit(uid)
+    company = services.records.create(Kind.COMPANY, {"name": "恒远"})
+    recorded = services.records.card(Kind.COMPANY, company).values["recorded_by"]
+    assert (recorded.id, recorded.title) == (lin, "林静")
+    choice.changed.emit("")
+    other = services.records.create(Kind.COMPANY, {"name": "海拓"})
+    assert services.records.card(Kind.COMPANY, other).values["recorded_by"] is None
