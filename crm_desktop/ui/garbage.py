@@ -47,8 +47,13 @@ class Garbage(QObject):
 
 
 def collect_what_is_due() -> None:
-    """The oldest generation whose threshold is passed, as Python itself chooses."""
+    """The oldest generation whose threshold is passed, as Python itself chooses.
+
+    None while a worker has the search left out: its values alone take seconds to look at.
+    """
     counts, thresholds = gc.get_count(), gc.get_threshold()
+    if not thresholds[0]:
+        return
     for generation in (2, 1, 0):
         if counts[generation] > thresholds[generation]:
             gc.collect(generation)

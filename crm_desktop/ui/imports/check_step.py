@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,11 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome
+from crm_desktop.domain.imports import ImportProblem, Outcome
 from crm_desktop.services.imports import MADE_BY_NAME
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
-from crm_desktop.ui.imports.lines import COLUMNS, GROUPS, TEXT, Line, LinesModel, lines_of
+from crm_desktop.ui.imports.lines import COLUMNS, GROUPS, NO_LINES, TEXT, Line, Lines, LinesModel
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, ROW_HEIGHT
@@ -33,11 +34,8 @@ _MISSING = ("import.no_such", "import.no_such_near")
 
 def _alike(lines: Sequence[Line]) -> bool:
     """Whether lines tell the same problem of the same text of one column."""
-    told = {
-        (one.problem.code, one.problem.column_index, one.text) if one.problem else None
-        for one in lines
-    }
-    return len(told) == 1 and None not in told
+    first = lines[0].told if lines else None
+    return first is not None and all(line.told == first for line in lines)
 
 
 class _Table(QTableView):
@@ -73,7 +71,7 @@ class CheckStep(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._draft: Draft | None = None
-        self._lines: list[Line] = []
+        self._lines = NO_LINES
         self.counts: Counter[str] = Counter()
         self.group = "problems"
         outer = QVBoxLayout(self)
@@ -144,11 +142,11 @@ class CheckStep(QWidget):
         self._remeasure()
         self.retranslate()
 
-    def show_report(self, draft: Draft, report: ImportReport) -> None:
+    def show_lines(self, draft: Draft, lines: Lines) -> None:
         """Show what a check found."""
         first = self._draft is not draft
         self._draft = draft
-        self._lines, self.counts = lines_of(draft, report)
+        self._lines, self.counts = lines, lines.counts
         if first or (self.group != "all" and not self._in_group(self.group)):
             self.group = "problems" if self._in_group("problems") else "all"
         self._show()
@@ -204,8 +202,7 @@ class CheckStep(QWidget):
         notes = report.notes.items() if report is not None else ()
         self.notes.setText("\n".join(tr(key, count=count) for key, count in notes))
         self.notes.setVisible(bool(notes))
-        wanted = {"problems": ("note", "fix"), "all": GROUPS}.get(self.group, (self.group,))
-        lines = [line for line in self._lines if line.group in wanted]
+        lines = self._lines.shown[self.group]
         kept = self._current_line()
         self.model.set_lines(lines)
         self._nothing.setVisible(not lines)
@@ -213,7 +210,8 @@ class CheckStep(QWidget):
         key = "import_page.no_problems" if self.group == "problems" else "import_page.no_lines"
         self._nothing.setText(tr(key))
         if lines:
-            at = next((i for i, line in enumerate(lines) if line.row >= kept), len(lines) - 1)
+            at = bisect_left(lines, kept, key=lambda line: line.row)
+            at = min(at, len(lines) - 1)
             index = self.model.index(at, TEXT)
             self.table.setCurrentIndex(index)
             self.table.selectionModel().select(
@@ -241,7 +239,7 @@ class CheckStep(QWidget):
         self._show_offers(rows[0] if rows and _alike(rows) else None)
         self.leave.setEnabled(any(line.group != "out" for line in rows))
         self.take_back.setVisible(any(line.group == "out" for line in rows))
-        self.save.setVisible(any(line.problem or line.group == "out" for line in self._lines))
+        self.save.setVisible(self._lines.to_save)
 
     def _edit(self) -> None:
         rows = self._selected()
@@ -262,7 +260,7 @@ class CheckStep(QWidget):
         if problem is not None:
             self.near.setText(tr("import_page.use_near", name=problem.args.get("near", "")))
             self.make.setText(tr("import_page.make_missing", name=problem.args.get("value", "")))
-        count = sum(_alike([line, one]) for one in self.model.lines) if line is not None else 0
+        count = self._lines.alike[self.group][line.told] if line is not None else 0
         self.alike.setVisible(problem is not None and count > max(1, len(self._selected())))
         self.alike.setText(tr("import_page.select_alike", count=count))
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome
 from crm_desktop.domain.problems import Problem
+from crm_desktop.services.imports import Wishes
 from crm_desktop.ui.context import sentence
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
@@ -53,9 +54,35 @@ class Line:
             return sentence(Problem(self.problem.code, args=self.problem.args))
         return tr(f"import_page.outcome.{self.outcome.value if self.outcome else 'left_out'}")
 
+    @property
+    def told(self) -> tuple[str, int, str] | None:
+        """Which problem of which text of which column; None where there is none."""
+        one = self.problem
+        return (one.code, one.column_index, self.text) if one is not None else None
 
-def lines_of(draft: Draft, report: ImportReport) -> tuple[list[Line], Counter[str]]:
-    """All lines in the order of the rows, and how many rows each group has."""
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All lines of a report in the order of the rows, made once, where nobody waits for them."""
+
+    shown: dict[str, list[Line]]
+    """By group; "problems" are those to look at, "all" is every line."""
+    counts: Counter[str]
+    """How many rows each group has."""
+    alike: dict[str, Counter[Any]]
+    """By group, how often the same is told."""
+
+    @property
+    def to_save(self) -> bool:
+        """Whether there are rows with problems, or rows left out."""
+        return bool(self.shown["problems"] or self.shown["out"] or any(self.alike.values()))
+
+
+NO_LINES: Final = Lines({group: [] for group in (*GROUPS, "problems", "all")}, Counter(), {})
+
+
+def lines_of(draft: Draft, report: ImportReport, wishes: Wishes) -> Lines:
+    """The lines of a report on a draft, as it was checked with these wishes."""
     problems: dict[int, list[ImportProblem]] = defaultdict(list)
     for problem in report.problems:
         problems[problem.row].append(problem)
@@ -74,22 +101,30 @@ def lines_of(draft: Draft, report: ImportReport) -> tuple[list[Line], Counter[st
         counts[group] += 1
         if own:
             found += [
-                Line(one.row, one.title, group, problem, _text(draft, problem)) for problem in own
+                Line(one.row, one.title, group, problem, _text(draft, wishes, problem))
+                for problem in own
             ]
         else:
             found.append(Line(one.row, one.title, group, outcome=one.outcome))
-    for row in draft.wishes.left_out:
+    for row in wishes.left_out:
         counts["out"] += 1
         found.append(Line(row, "", "out"))
     found.sort(key=lambda line: line.row)
-    return found, counts
+    shown = {group: [line for line in found if line.group == group] for group in GROUPS}
+    shown["problems"] = [line for line in found if line.group in ("note", "fix")]
+    shown["all"] = found
+    alike = {
+        group: Counter(line.told for line in lines if line.problem is not None)
+        for group, lines in shown.items()
+    }
+    return Lines(shown, counts, alike)
 
 
-def _text(draft: Draft, problem: ImportProblem) -> str:
+def _text(draft: Draft, wishes: Wishes, problem: ImportProblem) -> str:
     """What stands in the cell: as fixed, as in the file, or as the problem quotes it."""
     if problem.column_index < 0:
         return ""
-    fixed = draft.wishes.fixes.get((problem.row, problem.column_index))
+    fixed = wishes.fixes.get((problem.row, problem.column_index))
     if fixed is not None:
         return fixed
     at_hand = draft.cell(problem.row, problem.column_index)

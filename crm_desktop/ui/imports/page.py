@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.imports import Preview, Wishes
+from crm_desktop.services.imports import Preview
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.formats import number
@@ -21,9 +21,10 @@ from crm_desktop.ui.imports.columns_step import ColumnsStep
 from crm_desktop.ui.imports.done_step import DoneStep
 from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
 from crm_desktop.ui.imports.file_step import FileStep, ask_for_problem_rows, choose_file
+from crm_desktop.ui.imports.lines import Lines
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
-from crm_desktop.ui.imports.taking_in import saving_problems, taking_in
+from crm_desktop.ui.imports.taking_in import checking, saving_problems, taking_in
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
@@ -221,25 +222,21 @@ class ImportPage(Page):
             self._mend.start()
             return
         self.at_work.clear()
-        imports, plan, said = self.context.services.imports, draft.plan, words()
-        self._checked_in = said
-        wishes = Wishes(dict(draft.wishes.fixes), set(draft.wishes.left_out))
+        self._checked_in = words()
 
-        def checked(report: ImportReport) -> None:
+        def checked(found: tuple[ImportReport, Lines]) -> None:
             self.at_work.end()
             if draft is not self.draft:
                 return
-            draft.report = report
+            draft.report, lines = found
             at_lines = self.check_step.table.hasFocus()
-            self.check_step.show_report(draft, report)
+            self.check_step.show_lines(draft, lines)
             self._show_step(CHECK)
             if at_lines and not self.check_step.table.isVisible():
                 self.next.setFocus()
 
         job = self.context.jobs.run_long_reader(
-            lambda progress: imports.check(
-                draft.path, plan, said, wishes=wishes, progress=progress
-            ),
+            checking(self.context, draft),
             checked,
             refused=self.at_work.refuse,
             cancelled=self.at_work.end,
