@@ -179,8 +179,10 @@ class EmptyState(QWidget):
         for button, text in ((self._primary, primary), (self._secondary, secondary)):
             button.setText(text)
             button.setVisible(bool(text))
-        # One that is hidden would end the way of Tab.
-        self.setFocusProxy(self._primary if primary else None)  # type: ignore[arg-type]
+
+    def take_keyboard(self) -> None:
+        """Give the keyboard to what can be done; with a focus proxy the way of Tab would end."""
+        self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retint(self) -> None:
         side = theme().px(32)
