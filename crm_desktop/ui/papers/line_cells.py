@@ -48,10 +48,8 @@ class ItemCell(LinkField):
     ) -> None:
         super().__init__(search, can_create=True, name=name, placeholder=placeholder, parent=parent)
         self.setFrame(False)
-        self.setTextMargins(1, 0, 1, 0)
+        self.drop_sign()
         self.setClearButtonEnabled(False)
-        for action in self.actions():
-            self.removeAction(action)
         self._own_placeholder = False
         self.setPlaceholderText(placeholder)
 

@@ -174,8 +174,11 @@ class Toast(QWidget):
         self._go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = next((button for button in self._buttons if button.hasFocus()), None)
         if event.key() == Qt.Key.Key_Escape:
             self.dismiss()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and focused is not None:
+            focused.click()
         else:
             super().keyPressEvent(event)
 

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QToolButton,
+    QWidget,
+)
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
@@ -11,6 +19,16 @@ from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, SMALL_CONTROL_HEIG
 from crm_desktop.ui.tooltips import plain_tip
 
 _ICON_TOKENS = {"primary": "on_accent", "quiet": "muted", "link": "link", "danger": "danger"}
+
+
+def pressed_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press it for Enter, as for Space; Qt does so on some desktops only."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if not enter or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -38,6 +56,10 @@ class Button(QPushButton):
     def set_icon(self, name: str) -> None:
         """Show another icon, tinted for this kind of button."""
         self.setIcon(icon(name, _ICON_TOKENS.get(self._variant, "text")))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def width_with(self, text: str) -> int:
         """How wide it would be with other words; found as Qt does for those it has."""
@@ -103,6 +125,10 @@ class IconButton(QToolButton):
         self.set_name(name)
         self._resize()
         theme().changed.connect(self._resize)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def set_icon(self, icon_name: str) -> None:
         """Show another icon."""

@@ -25,14 +25,22 @@ class SignedLine(QLineEdit):
         self._make_room()
         theme().changed.connect(self._make_room)
 
+    def drop_sign(self) -> None:
+        """Nothing but the text: where a cell of a table has no room for more."""
+        self._sign = ""
+        self._make_room()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if not self._sign:
+            return
         side = theme().px(_SIGN)
         box = QRectF(theme().px(_BEFORE), (self.height() - side) / 2, side, side)
         paint_icon(QPainter(self), self._sign, box, token="muted")
 
     def _make_room(self) -> None:
-        self.setTextMargins(theme().px(_BEFORE + _SIGN + 4), 0, 0, 0)
+        before = theme().px(_BEFORE + _SIGN + 4) if self._sign else 1
+        self.setTextMargins(before, 0, 0, 0)
 
 
 class SearchBox(SignedLine):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6 import QtGui
@@ -31,6 +32,7 @@ from crm_desktop.ui.widgets import (
     ElidedLabel,
     EmptyState,
     FlowLayout,
+    IconButton,
     KpiRow,
     PlainLabel,
     Popover,
@@ -302,3 +304,17 @@ def test_a_new_size_reaches_what_is_on_screen(qapp: QApplication, qtbot: QtBot) 
     assert label.font().pixelSize() == 24
     apply_look(qapp, "light")
     assert label.font().pixelSize() == 16
+
+
+@pytest.mark.parametrize("made", [lambda: Button("Create"), lambda: IconButton("plus", "Add")])
+def test_enter_presses_a_button(dressed: QApplication, qtbot: QtBot, made: Any) -> None:
+    button = made()
+    qtbot.addWidget(button)
+    button.show()
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    qtbot.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert len(pressed) == 2
+    qtbot.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert len(pressed) == 2  # that finishes a longer text
