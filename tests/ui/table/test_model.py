@@ -18,6 +18,7 @@ from crm_desktop.ui.table.cells import EMPTY, Presenter
 from crm_desktop.ui.table.columns_popover import ColumnsPopover
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.table.view import TableView
+from crm_desktop.ui.widgets import LinkButton
 from tests.ui.table.conftest import Desk, Names
 
 
@@ -170,6 +171,23 @@ def test_header_menu_opens_the_columns(desk: Desk) -> None:
     assert popover.keys() == list(page.pane.columns())
     popover.reset_wanted.emit()
     assert page.pane.query() == Query()
+
+
+def test_the_columns_can_be_put_back_in_a_low_window(desk: Desk) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    page.resize(700, 320)
+    popover = page.pane.open_columns(page.pane)
+    assert page.rect().contains(popover.geometry())
+    reset = popover.findChild(LinkButton)
+    assert isinstance(reset, LinkButton)
+    corner = reset.mapTo(page, reset.rect().bottomRight())
+    assert page.rect().contains(corner)
+    assert popover.rows.height() >= 100
+    page.resize(700, 800)
+    popover.dismiss()
+    again = page.pane.open_columns(page.pane)
+    assert again.rows.height() == 340
 
 
 def test_a_missed_promise_is_told_while_the_ticket_is_open(desk: Desk) -> None:
