@@ -377,10 +377,10 @@ class TablePane(QWidget):
 
     def _show_emptiness(self) -> None:
         is_empty = self._complete and not self.model.ids
+        if is_empty:
+            self.empty.say()  # first: the keyboard goes to its button
         self.body.setCurrentIndex(1 if is_empty else 0)
         self.bottom.setVisible(not is_empty)
-        if is_empty:
-            self.empty.say()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

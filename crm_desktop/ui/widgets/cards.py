@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
@@ -168,6 +168,14 @@ class EmptyState(QWidget):
         self.set_texts(what, why=why, primary=primary, secondary=secondary)
         self._retint()
         theme().changed.connect(self._retint)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard is for what can be done here."""
+        super().focusInEvent(event)
+        for button in (self._primary, self._secondary):
+            if button.isVisibleTo(self):
+                button.setFocus(event.reason())
+                break
 
     def set_texts(
         self, what: str, *, why: str = "", primary: str = "", secondary: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Query
@@ -91,9 +91,24 @@ def test_down_from_a_filter_without_result_leads_to_what_can_be_done(
     desk.settle()
     assert page.pane.empty.isVisible()
     qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert isinstance(QApplication.focusWidget(), QPushButton)
     assert page.pane.empty.isAncestorOf(QApplication.focusWidget())
     box.setFocus()
     box.clear()
     qtbot.keyClick(box, Qt.Key.Key_Return)
     desk.settle()
     assert box.hasFocus()  # the rows that come back do not take the keyboard from what is typed
+
+
+def test_the_last_row_leaves_the_keyboard_to_what_can_be_done(desk: Desk, qtbot: Any) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.pane.view.setFocus()
+    for record_id in desk.services.records.ids(Kind.PERSON):
+        desk.services.records.trash(Kind.PERSON, record_id)
+    desk.settle()
+    assert page.pane.empty.isVisible()
+    assert isinstance(QApplication.focusWidget(), QPushButton)
+    assert page.pane.empty.isAncestorOf(QApplication.focusWidget())
