@@ -32,6 +32,18 @@ ORDERS = ("ymd", "dmy", "mdy")
 _NOWHERE = ""
 
 
+class _DateChoices(QWidget):
+    """How dates are written, and for birthdays in which calendar."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.order, self.calendar = ChoiceField(required=True), ChoiceField(required=True)
+        line = FlowLayout(self, gap=GAP_CHIP)
+        for choice in (self.order, self.calendar):
+            choice.setMinimumWidth(theme().px(140))
+            line.addWidget(choice)
+
+
 class ColumnRow(QObject):
     """The widgets of one column; `changed` after the user chose something."""
 
@@ -53,8 +65,6 @@ class ColumnRow(QObject):
         self.samples = ElidedLabel(joined(column.samples) or "–", tone="muted")
         self.target = ChoiceField(required=True, searchable=True)
         self.target.setMinimumContentsLength(14)
-        self.order = ChoiceField(required=True)
-        self.calendar = ChoiceField(required=True)
         self.filled = PlainLabel(tone="muted")
         self.state = Chip("")
         self.more = IconButton("settings", tr("import_page.details_of", column=name), small=True)
@@ -62,23 +72,32 @@ class ColumnRow(QObject):
         self.said = PlainLabel(role="small", tone="muted", wrap=True)
         self.words = LineButton("")
         self.words.clicked.connect(self.details_wished)
-        self._dates = QWidget()
-        line = FlowLayout(self._dates, gap=GAP_CHIP)
-        for choice in (self.order, self.calendar):
-            choice.setMinimumWidth(theme().px(140))
-        line.addWidget(self.order)
-        line.addWidget(self.calendar)
+        self._dates: _DateChoices | None = None  # few columns hold dates, and lists cost time
         self._choices = QWidget()
         column_of_choices = QVBoxLayout(self._choices)
         column_of_choices.setContentsMargins(0, 0, 0, 0)
         column_of_choices.setSpacing(GAP_CHIP)
         column_of_choices.addWidget(self.target)
-        column_of_choices.addWidget(self._dates)
         column_of_choices.addWidget(self.words)
         column_of_choices.addWidget(self.said)
         self.target.changed.connect(self._target_changed)
-        self.order.changed.connect(lambda value: self._option_changed("date_order", value))
-        self.calendar.changed.connect(lambda value: self._option_changed("calendar", value))
+
+    @property
+    def order(self) -> ChoiceField:
+        """The order of day and month in the dates of the column."""
+        return self._date_choices().order
+
+    def _date_choices(self) -> _DateChoices:
+        if self._dates is None:
+            dates = self._dates = _DateChoices()
+            dates.order.changed.connect(lambda value: self._option_changed("date_order", value))
+            dates.calendar.changed.connect(lambda value: self._option_changed("calendar", value))
+            below = self._choices.layout()
+            assert isinstance(below, QVBoxLayout)
+            below.insertWidget(1, dates)
+            QWidget.setTabOrder(self.target, dates.order)
+            QWidget.setTabOrder(dates.order, dates.calendar)
+        return self._dates
 
     def place(self, grid: QGridLayout, row: int) -> None:
         """Put the widgets into a row of the table."""
@@ -94,12 +113,6 @@ class ColumnRow(QObject):
         self.target.set_value(self.column.target or _NOWHERE)
         header = self.name.text()
         self.target.setAccessibleName(tr("import_page.target_of", column=header))
-        self.order.setAccessibleName(tr("import_page.order_of", column=header))
-        self.calendar.setAccessibleName(tr("import_page.calendar_of", column=header))
-        self.calendar.set_options(
-            [Option(each, tr(f"import_page.calendar.{each or 'auto'}")) for each in _CALENDARS]
-        )
-        self.calendar.set_value(self.column.options.get("calendar", ""))
         self.filled.setText(tr("common.of", shown=self.column.filled, total=self._seen))
         self._show_options()
 
@@ -130,17 +143,17 @@ class ColumnRow(QObject):
     def _show_options(self) -> None:
         place = self._places.get(self.column.target or "")
         kind = place.field.type if place is not None else None
-        self._dates.setVisible(kind in _DATED)
         if kind in _DATED:
-            self._show_orders()
-        self.calendar.setVisible(kind is FieldType.BIRTHDAY)
+            self._show_dates(birthdays=kind is FieldType.BIRTHDAY)
+        if self._dates is not None:
+            self._dates.setVisible(kind in _DATED)
         self.name.setEnabled(place is not None)
         self.more.setEnabled(place is not None)
         self.more.set_name(tr("import_page.details_of", column=self.name.text()))
         self.show_details()
 
     def show_samples(self, shown: bool) -> None:
-        """Show the samples beside the name, or keep them for its tooltip."""
+        """Whether there is room for the samples."""
         self.samples.setVisible(shown)
 
     @property
@@ -165,12 +178,20 @@ class ColumnRow(QObject):
         self.words.setToolTip(plain_tip(joined(said)))
         self.words.setVisible(bool(told) and self.has_list)
 
-    def _show_orders(self) -> None:
+    def _show_dates(self, *, birthdays: bool) -> None:
+        dates, header = self._date_choices(), self.name.text()
         orders = [Option(each, tr(f"import_page.order.{each}")) for each in ORDERS]
         if self._order_is_open():
             orders.insert(0, Option(_NOWHERE, tr("import_page.order.open")))
-        self.order.set_options(orders)
-        self.order.set_value(self.column.options.get("date_order", orders[0].value))
+        dates.order.setAccessibleName(tr("import_page.order_of", column=header))
+        dates.order.set_options(orders)
+        dates.order.set_value(self.column.options.get("date_order", orders[0].value))
+        dates.calendar.setAccessibleName(tr("import_page.calendar_of", column=header))
+        dates.calendar.set_options(
+            [Option(each, tr(f"import_page.calendar.{each or 'auto'}")) for each in _CALENDARS]
+        )
+        dates.calendar.set_value(self.column.options.get("calendar", ""))
+        dates.calendar.setVisible(birthdays)
 
     def show_details(self) -> None:
         """Say below the choice what else was decided about the column."""
