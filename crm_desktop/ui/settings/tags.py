@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QMenu
 
 from crm_desktop.domain.tags import TagRow
@@ -20,6 +21,18 @@ _ID = Qt.ItemDataRole.UserRole
 _LEAST_ROWS, _MOST_ROWS = 4, 12
 
 
+class _Rows(QListWidget):
+    """The tags; Del takes the chosen one away."""
+
+    removed = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete and self.state() != self.State.EditingState:
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class TagsGroup(Group):
     """Every tag with how many records carry it; each change is stored at once."""
 
@@ -28,7 +41,8 @@ class TagsGroup(Group):
         self._tags: dict[int, TagRow] = {}
         self._filling = False
         self._card, self._about = self.add_card()
-        self.rows = QListWidget()
+        self.rows = _Rows()
+        self.rows.removed.connect(self.remove)
         self.rows.itemChanged.connect(self._renamed)
         self.rows.currentItemChanged.connect(lambda *_: self._show_buttons())
         self._card.body.addWidget(self.rows)
@@ -123,7 +137,15 @@ class TagsGroup(Group):
             self._fill()
             return
         tags = self.context.services.tags
-        self.write(lambda: tags.rename(tag.id, name), lambda _done: self.refresh())
+        known = {one.name for one in self._tags.values() if one.id != tag.id}
+        told = tr("settings.tags.merged", name=name) if name in known else ""
+
+        def done(_result: Any) -> None:
+            if told:
+                self.context.window.toast(told, undo=True)
+            self.refresh()
+
+        self.write(lambda: tags.rename(tag.id, name), done)
 
     def _offer_colours(self) -> None:
         menu = QMenu(self)

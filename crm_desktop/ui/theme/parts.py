@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
+    QListView,
     QMenu,
     QPushButton,
     QStyle,
@@ -183,6 +184,9 @@ def focus_ring(option: QStyleOption, painter: QPainter, widget: QWidget | None) 
     if isinstance(widget, QPushButton):
         # The whole button, not only its text.
         rect = widget.rect()
+    elif isinstance(widget, QListView):
+        # The whole row, also its icon.
+        rect = widget.visualRect(widget.currentIndex())
     outline(painter, rect, None, tokens().accent, FOCUS_RING)
 
 

@@ -271,11 +271,24 @@ def test_tags_are_renamed_coloured_and_removed(
     group.set_colour("purple")
     rest(page, qtbot)
     assert {tag.name: tag.color for tag in services.tags.all()}["Expo 2026"] == "purple"
-    group.remove()
+    qtbot.keyClick(group.rows, Qt.Key.Key_Delete)
     rest(page, qtbot)
     assert services.records.card(Kind.PERSON, person).values["tags"] == ()
     services.history.undo()
     assert services.records.card(Kind.PERSON, person).values["tags"] == ("Expo 2026",)
+
+
+def test_a_tag_renamed_to_another_is_told_to_be_one_with_it(
+    page: SettingsPage, services: Services, window: MainWindow, qtbot: Any
+) -> None:
+    person = services.records.create(Kind.PERSON, {"name": "张伟", "tags": ("expo", "VIP")})
+    group = open_group(page, "tags", qtbot)
+    assert isinstance(group, TagsGroup)
+    row = next(r for n in range(2) if (r := group.rows.item(n)) and r.text() == "expo")
+    row.setText("VIP")
+    rest(page, qtbot)
+    assert services.records.card(Kind.PERSON, person).values["tags"] == ("VIP",)
+    assert "VIP" in window.toasts.text
 
 
 def test_backups_are_made_listed_and_restored(

@@ -9,9 +9,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
@@ -129,3 +137,19 @@ def test_each_language_begins_with_the_fonts_of_its_system(
     # A Chinese family first would make dots and quotes of English text full width.
     latin = max(english.index("Segoe UI"), english.index("SF Pro Text"))
     assert latin < english.index("Microsoft YaHei UI") < english.index("PingFang SC")
+
+
+def test_the_ring_of_a_row_goes_round_its_icon(dressed: QApplication, qtbot: QtBot) -> None:
+    rows = QListWidget()
+    qtbot.addWidget(rows)
+    rows.addItem(QListWidgetItem(icon("tag"), "Tags"))
+    rows.show()
+    rows.activateWindow()
+    rows.setCurrentRow(0)
+    rows.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(rows.hasFocus)
+    box = rows.visualRect(rows.currentIndex())
+    picture = rows.viewport().grab(box).toImage()
+    middle = box.height() // 2
+    accent = QColor(LIGHT.accent)
+    assert any(picture.pixelColor(x, middle) == accent for x in range(4))
