@@ -37,7 +37,6 @@ class SalesGroup(Group):
         self._way_card, self._way_about = self.add_card()
         self.way = ChoiceField(required=True)
         self.way.setMinimumContentsLength(18)
-        self.way.setMinimumContentsLength(16)
         self.way.changed.connect(self._choose_way)
         self._way_card.body.addWidget(flow(self.way))
         self._card, self._about = self.add_card()

@@ -23,10 +23,8 @@ class EmptyList(EmptyState):
 
     def go_below(self) -> None:
         """Down from the filter: to the rows, and here where there are none."""
-        if self.isVisible():
-            self.take_keyboard()
-        else:
-            self._pane.view.setFocus()
+        below = self if self.isVisible() else self._pane.view
+        below.setFocus()
 
     def say(self) -> None:
         """Set the words for the filter of now."""

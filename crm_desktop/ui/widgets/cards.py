@@ -170,7 +170,7 @@ class EmptyState(QWidget):
         theme().changed.connect(self._retint)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is for what can be done here."""
+        """The keyboard is for what can be done; with a focus proxy the way of Tab would end."""
         super().focusInEvent(event)
         for button in (self._primary, self._secondary):
             if button.isVisibleTo(self):
@@ -187,10 +187,6 @@ class EmptyState(QWidget):
         for button, text in ((self._primary, primary), (self._secondary, secondary)):
             button.setText(text)
             button.setVisible(bool(text))
-
-    def take_keyboard(self) -> None:
-        """Give the keyboard to what can be done; with a focus proxy the way of Tab would end."""
-        self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _retint(self) -> None:
         side = theme().px(32)
