@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, tuple_, update
+from sqlalchemy import select, tuple_
 
 from crm_desktop.data import tables
 from crm_desktop.data.birthdays import keys_as_json
 from crm_desktop.data.session import Session
+from crm_desktop.data.small_rows import SmallRows
 from crm_desktop.data.tables import Person
 from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.birthdays import Birthday, BirthdayKey
@@ -43,36 +44,6 @@ _SHOWN = (
     " LEFT JOIN companies AS c ON c.id = (SELECT company_id FROM jobs"
     ' WHERE person_id = p.id AND "left" = 0 ORDER BY position, id LIMIT 1)'
 )
-
-
-def of_person(session: Session, person_id: int) -> list[Anniversary]:
-    """In the order of the year."""
-    statement = (
-        select(_row).where(_row.person_id == person_id).order_by(_row.month, _row.day, _row.id)
-    )
-    return [_anniversary(one) for one in session.whole(statement)]
-
-
-def one(session: Session, anniversary_id: int) -> Anniversary | None:
-    """One anniversary."""
-    row = session.get(_row, anniversary_id)
-    return _anniversary(row) if row is not None else None
-
-
-def add(session: Session, person_id: int, anniversary: Anniversary) -> int:
-    """Record one; returns its id."""
-    statement = insert(_row).values(person_id=person_id, **_columns(anniversary))
-    return session.execute(statement.returning(_row.id)).scalar_one()
-
-
-def change(session: Session, anniversary: Anniversary) -> None:
-    """Make the recorded one this one."""
-    session.execute(update(_row).where(_row.id == anniversary.id).values(**_columns(anniversary)))
-
-
-def remove(session: Session, anniversary_id: int) -> None:
-    """Forget one."""
-    session.execute(delete(_row).where(_row.id == anniversary_id))
 
 
 def on_days(
@@ -129,3 +100,9 @@ def _anniversary(row: Any) -> Anniversary:
     return Anniversary(
         row.name, Birthday(row.month, row.day, row.year, row.lunar, row.leap), row.id
     )
+
+
+ROWS: SmallRows[Anniversary] = SmallRows(
+    _row, _columns, _anniversary, (_row.month, _row.day, _row.id)
+)
+"""Anniversaries in their table, in the order of the year."""

@@ -4,44 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-
 from crm_desktop.data import tables
-from crm_desktop.data.session import Session
+from crm_desktop.data.small_rows import SmallRows
 from crm_desktop.domain.gifts import Gift
-
-
-def of_person(session: Session, person_id: int) -> list[Gift]:
-    """The newest first; those without a day last."""
-    row = tables.Gift
-    statement = (
-        select(row)
-        .where(row.person_id == person_id)
-        .order_by(row.on_date.desc().nulls_last(), row.id.desc())
-    )
-    return [_gift(one) for one in session.whole(statement)]
-
-
-def one(session: Session, gift_id: int) -> Gift | None:
-    """One gift."""
-    row = session.get(tables.Gift, gift_id)
-    return _gift(row) if row is not None else None
-
-
-def add(session: Session, person_id: int, gift: Gift) -> int:
-    """Record a gift; returns its id."""
-    statement = insert(tables.Gift).values(person_id=person_id, **_columns(gift))
-    return session.execute(statement.returning(tables.Gift.id)).scalar_one()
-
-
-def change(session: Session, gift: Gift) -> None:
-    """Make the recorded gift this one."""
-    session.execute(update(tables.Gift).where(tables.Gift.id == gift.id).values(**_columns(gift)))
-
-
-def remove(session: Session, gift_id: int) -> None:
-    """Forget a gift that was recorded by mistake."""
-    session.execute(delete(tables.Gift).where(tables.Gift.id == gift_id))
 
 
 def _columns(gift: Gift) -> dict[str, Any]:
@@ -67,3 +32,13 @@ def _gift(row: tables.Gift) -> Gift:
         row.note or "",
         row.id,
     )
+
+
+ROWS: SmallRows[Gift] = SmallRows(
+    tables.Gift,
+    _columns,
+    _gift,
+    # The newest first; those without a day last.
+    (tables.Gift.on_date.desc().nulls_last(), tables.Gift.id.desc()),
+)
+"""Gifts in their table."""

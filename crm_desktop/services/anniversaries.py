@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.data import anniversaries as rows
 from crm_desktop.data.book import Book
-from crm_desktop.data.records.titles import titles
 from crm_desktop.domain.anniversaries import Anniversary, ComingAnniversary
 from crm_desktop.domain.birthdays import Birthday, BirthdayKey, window_dates
 from crm_desktop.domain.clock import Clock
@@ -17,23 +16,21 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.text import clean_name
 from crm_desktop.services.activities import Activities
 from crm_desktop.services.business import Business
+from crm_desktop.services.small_records import SmallRecords
 
 
-class Anniversaries:
+class Anniversaries(SmallRecords[Anniversary]):
     """Days that come back every year; each change is one gesture."""
+
+    sort = "anniversary"
 
     def __init__(
         self, book: Book, clock: Clock, business: Business, activities: Activities
     ) -> None:
-        self._book = book
+        super().__init__(book, rows.ROWS)
         self._clock = clock
         self._business = business
         self._activities = activities
-
-    def of(self, person_id: int) -> list[Anniversary]:
-        """Those of a person, in the order of the year."""
-        with self._book.read() as session:
-            return rows.of_person(session, person_id)
 
     def coming(
         self, days: int, *, missed: int = 0, limit: int | None = None
@@ -73,33 +70,16 @@ class Anniversaries:
         said = f"{what}{rows.CONGRATULATED}{text}"
         return self._activities.log(Ref(Kind.PERSON, person_id), said, "note")
 
-    def add(self, person_id: int, anniversary: Anniversary) -> int:
-        """Record one; returns its id. Refused without a name."""
-        anniversary = _cleaned(anniversary)
-        with self._book.read() as session:
-            name = titles(session, Kind.PERSON, [person_id]).get(person_id)
-        if name is None:
-            raise Refused("record.gone")
-        code = "gesture.anniversary_added"
-        with self._book.write(code, name=name, what=anniversary.name) as writing:
-            return rows.add(writing.session, person_id, anniversary)
+    def called(self, value: Anniversary) -> str:
+        """Its name."""
+        return value.name
 
-    def change(self, anniversary: Anniversary) -> None:
-        """Make the recorded one this one."""
-        anniversary = _cleaned(anniversary)
-        with self._book.write("gesture.anniversary_changed", what=anniversary.name) as writing:
-            if rows.one(writing.session, anniversary.id) is None:
-                raise Refused("record.gone")
-            rows.change(writing.session, anniversary)
-
-    def remove(self, anniversary_id: int) -> None:
-        """Forget one."""
-        with self._book.read() as session:
-            found = rows.one(session, anniversary_id)
-        if found is None:
-            raise Refused("record.gone")
-        with self._book.write("gesture.anniversary_removed", what=found.name) as writing:
-            rows.remove(writing.session, anniversary_id)
+    def cleaned(self, value: Anniversary) -> Anniversary:
+        """Refused without a name."""
+        name = clean_name(value.name)
+        if not name:
+            raise Refused("attention.anniversary_empty")
+        return replace(value, name=name)
 
     def _window(self, first: date, last: date) -> dict[BirthdayKey, tuple[date, ...]]:
         return window_dates(first, last, self._business.birthday_rules())
@@ -135,10 +115,3 @@ def _coming(
         email or "",
         datetime.fromisoformat(greeted_at).astimezone(zone) if greeted_at else None,
     )
-
-
-def _cleaned(anniversary: Anniversary) -> Anniversary:
-    name = clean_name(anniversary.name)
-    if not name:
-        raise Refused("attention.anniversary_empty")
-    return replace(anniversary, name=name)
