@@ -17,6 +17,7 @@ from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.next_step import NextStep
+from crm_desktop.domain.payments import Stage
 from crm_desktop.domain.queries import EVERYTHING, Condition, Op, Query
 from crm_desktop.services.house import Services
 
@@ -118,7 +119,14 @@ def more(services: Services) -> None:
         services.activities.plan(Ref(Kind.PERSON, person), f"步骤 {at}", due)
     services.records.create(Kind.PERSON, {"name": "空 白"})
     services.records.create(Kind.STAFF, {"name": "王 芳", "active_from": date(2020, 3, 1)})
-    services.contracts.from_quote(services.records.ids(Kind.QUOTE)[0])
+    contract = services.contracts.from_quote(services.records.ids(Kind.QUOTE)[0])
+    services.payments.add_stage(contract, Stage("首付", date(2026, 11, 1), percent=Decimal(30)))
+    for of_month, amount in ((5, "100.50"), (9, "-3")):
+        paid = {"amount": Decimal(amount), "dated": date(2026, 11, of_month)}
+        services.payments.record({**paid, "contract": contract})
+    services.payments.record({"person": person, "amount": Decimal(7)})
+    spent = {"company": companies[0], "purpose": "晚餐", "reimbursed": True}
+    services.records.create(Kind.EXPENSE, {**spent, "amount": Decimal("12.30")})
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
@@ -17,6 +17,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+from crm_desktop.domain.payments import Stage as PlanStage
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.settings import Settings
@@ -44,7 +45,7 @@ LONG_PERSON = {
 _VIEWS = {
     "opportunities": ("board", "list", "funnel"),
     "followups": ("agenda", "week", "month"),
-    "documents": ("quote", "contract"),
+    "documents": ("quote", "contract", "receipt", "expense"),
     "settings": tuple(GROUPS),
 }
 IMPORTED = (
@@ -232,7 +233,22 @@ class Stage:
         sample = {kind: list(s.records.ids(Kind(kind))) for kind in ("person", "company", "quote")}
         contract = s.contracts.from_quote(quote)
         other = s.contracts.from_quote(next(q for q in sample["quote"] if q != quote))
+        long_name = LONG_COMPANY[self.language]
+        stage = PlanStage(long_name, date(2026, 11, 1), percent=Decimal("33.3333"), note=long)
+        s.payments.add_stage(contract, stage)
+        paid = {"amount": Decimal("12345678.90"), "reference": long, "dated": date(2026, 11, 2)}
+        receipts = [
+            s.payments.record({**paid, "contract": contract}),
+            s.payments.record({**paid, "person": person}),
+        ]
+        spent = {"amount": Decimal("12345678.90"), "purpose": long_name}
+        expenses = [
+            s.records.create(Kind.EXPENSE, {**spent, "company": company}),
+            s.records.create(Kind.EXPENSE, {"amount": Decimal(5)}),
+        ]
         self.records = {
+            "receipt": receipts,
+            "expense": expenses,
             "person": [1, person],
             "company": [1, company],
             "opportunity": [1, deal],

@@ -71,6 +71,7 @@ KINDS = {
     "ticket": Kind.TICKET,
     "product": Kind.PRODUCT,
 }
+MONEY = {"receipt": Kind.RECEIPT, "expense": Kind.EXPENSE}
 LISTS = ("contacts", "companies", "opportunities", "service", "products", "today")
 
 
@@ -92,6 +93,9 @@ def payloads(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         )
         services.records.create(Kind.TICKET, {"subject": text, "said": text, "company": company})
         services.records.create(Kind.PRODUCT, {"name": text})
+        paid = {"company": company, "amount": Decimal(1)}
+        services.payments.record({**paid, "number": text, "reference": text})
+        services.records.create(Kind.EXPENSE, {**paid, "number": text, "purpose": text})
         services.activities.log(Ref(Kind.PERSON, person, text), text)
     yield stage
     stage.close()
@@ -134,6 +138,17 @@ def test_pages_of_records_show_markup_as_it_was_typed(payloads: Stage, number: i
         assert not stage.broken
 
 
+@pytest.mark.parametrize("page", list(MONEY))
+def test_pages_of_money_show_numbers_as_they_were_typed(payloads: Stage, page: str) -> None:
+    stage, kind = payloads, MONEY[page]
+    for record_id in list(stage.services.records.ids(kind))[::6]:
+        stage.go(Place(page, record_id))
+        name = stage.services.records.card(kind, record_id).ref.title
+        stage.until(lambda name=name: name in {text_of(w) for w in shown(stage.window)})  # type: ignore[misc]
+        assert not list(labels_that_guess(stage.window))
+        assert not stage.broken
+
+
 @pytest.mark.parametrize("page", LISTS)
 def test_lists_show_markup_as_it_was_typed(payloads: Stage, page: str) -> None:
     stage = payloads
@@ -152,7 +167,7 @@ def test_lists_show_markup_as_it_was_typed(payloads: Stage, page: str) -> None:
             assert button.text() != text or type(button).__name__ in _PAINT_THEMSELVES
 
 
-@pytest.mark.parametrize("page", [key for key in PAGES if key not in LISTS and key not in KINDS])
+@pytest.mark.parametrize("page", [key for key in PAGES if key not in {*LISTS, *KINDS, *MONEY}])
 def test_other_pages_guess_at_nothing(payloads: Stage, page: str) -> None:
     stage = payloads
     if page in RECORD_PAGES:
