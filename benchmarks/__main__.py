@@ -16,6 +16,7 @@ from benchmarks import (
     reporting,
     saving,
     searching,
+    serving,
     starting,
     switching,
 )
@@ -25,6 +26,7 @@ SIZED: dict[str, Callable[[int], list[Result]]] = {
     "start": starting.run,
     "pages": switching.run,
     "import": importing.run,
+    "events": serving.run,
     "search": searching.run,
     "list": listing.run,
     "save": saving.run,
@@ -41,6 +43,7 @@ FULL = {
     "birthdays": 100_000,
     "export": 100_000,
     "import": 100_000,
+    "events": 100_000,
 }
 
 
