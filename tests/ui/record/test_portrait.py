@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 
 from crm_desktop.ui.record.portrait import picture_of
 from crm_desktop.ui.widgets import Avatar
@@ -68,3 +72,26 @@ def test_what_is_no_picture_is_said(desk: Desk, tmp_path: Path) -> None:
 def test_companies_have_none(desk: Desk) -> None:
     page = desk.open("company", desk.company)
     assert page.portrait is None
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # menus
+def test_it_is_pasted_and_removed_from_the_record_menu_with_keys(desk: Desk) -> None:
+    desk.open("person", desk.person)
+    people = desk.services.people
+    QGuiApplication.clipboard().setImage(image("blue", 40, 40))
+    for words in ("Paste", "Remove"):
+        menus = [menu for menu in desk.window.menuBar().findChildren(QMenu) if menu.actions()]
+        menu, action = next(
+            (menu, action)
+            for menu in menus
+            for action in menu.actions()
+            if words in action.text() and "picture" in action.text()
+        )
+        menu.popup(QPoint(10, 10))
+        menu.setActiveAction(action)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+        desk.settle()
+        assert (people.picture(desk.person) is not None) == (words == "Paste")
+    desk.window.run_command("undo")
+    desk.settle()
+    assert people.picture(desk.person) is not None
