@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -28,8 +30,10 @@ from crm_desktop.domain.schema import FIELDS, default_columns
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.paths import Home
 from crm_desktop.progress import Cancelled, Progress
+from crm_desktop.services.exports import service
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.words import Words
+from tests.exchange_writing.tables import by_calamine
 
 CLOCK = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
 EN, ZH = Words("en"), Words("zh")
@@ -238,3 +242,27 @@ def test_libreoffice_opens_it_and_keeps_what_is_hidden(services: Services, tmp_p
         assert list(other.values) == list(one.values)
     rules: Any = after.worksheets[0].data_validations
     assert {rule.type for rule in rules.dataValidation} == {"list"}
+
+
+def test_a_long_list_is_written_in_its_order_though_it_is_read_as_it_lies(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.sample.fill("zh")
+    people = services.records.ids(Kind.PERSON)
+    assert list(people) != sorted(people)
+    plain, other = tmp_path / "plain.xlsx", tmp_path / "other.xlsx"
+    assert services.exports.export(Kind.PERSON, plain, ZH) == len(people)
+    monkeypatch.setattr(service, "MANY", 0)
+    monkeypatch.setattr(service, "WINDOW", 7)
+    assert services.exports.export(Kind.PERSON, other, ZH) == len(people)
+    first, second = zipfile.ZipFile(plain), zipfile.ZipFile(other)
+    assert first.namelist() == second.namelist()
+    read = [re.sub(rb"<cols>.*</cols>", b"", each.read("xl/worksheets/sheet1.xml"))
+            for each in (first, second)]  # fmt: skip
+    assert read[0] == read[1]  # widths follow the first that are read
+    # Some gone since, one asked for twice: the ordinary way.
+    chosen = [people[3], people[1], 999_999, people[0]]
+    assert services.exports.export(Kind.PERSON, other, ZH, ids=chosen) == 3
+    names = [row.values[0] for row in services.records.rows(Kind.PERSON, chosen, ["name"])]
+    assert [row[0] for row in by_calamine(other)] == names
+    assert services.exports.export(Kind.PERSON, other, ZH, ids=[*chosen, people[1]]) == 4

@@ -85,28 +85,25 @@ class Stream:
         self._filled: set[str] = set()
         self._owner = f"t.{kind.value}_id"
 
-    def windows(self, ids: Sequence[int]) -> Iterator[Columns]:
+    def windows(self, ids: Sequence[int], most: int = 0) -> Iterator[Columns]:
         """For each window of `ids` a list of values per field; ids that are gone are left out.
 
         A choice is the id of its item, a link the title, a stamp the reader's wall time; of
         several phones, addresses or tags there is a tuple, of one the text itself; parts are parts.
+        `most` records make a window (0: as many as are worth it for ids in any order).
         """
-        first, size = 0, _FIRST
+        first, size, limit = 0, _FIRST, most or _MOST
         while first < len(ids):
             self._arrays.read = 0
             yield self._columns(ids[first : first + size])
             first += size
-            size = max(_FEWEST, min(_MOST, size * _TEXT // max(1, self._arrays.read)))
+            size = max(_FEWEST, min(limit, size * _TEXT // max(1, self._arrays.read)))
 
     def _columns(self, ids: Sequence[int]) -> Columns:
-        own = self._own_arrays(asked_for(ids))
-        found = own["id"] or []
-        places = {record_id: place for place, record_id in enumerate(found)}
-        alive = [record_id for record_id in ids if record_id in places]
-        order = [places[record_id] for record_id in alive]
-        # A single one would come bare.
-        pick = None if alive == found or len(order) < 2 else itemgetter(*order)
-        window = _Window(alive, found, asked_for(found), pick)
+        asked = asked_for(ids)
+        own = self._own_arrays(asked)
+        window = _window(ids, asked, own["id"] or [])
+        alive = window.ids
         nothing = [None] * len(alive)
         stored = {n: nothing if v is None else window.sorted(v) for n, v in own.items()}
         spread = self._spread(window)
@@ -294,6 +291,18 @@ class Stream:
 
     def _has_any(self, table: str) -> bool:
         return self._arrays.has(table, f"{self._kind.value}_id IS NOT NULL")
+
+
+def _window(ids: Sequence[int], asked: str, found: list[int]) -> _Window:
+    if list(ids) == found:
+        return _Window(found, found, asked, None)
+    asked = asked_for(found)
+    places = {record_id: place for place, record_id in enumerate(found)}
+    alive = [record_id for record_id in ids if record_id in places]
+    order = [places[record_id] for record_id in alive]
+    # A single one would come bare.
+    pick = None if alive == found or len(order) < 2 else itemgetter(*order)
+    return _Window(alive, found, asked, pick)
 
 
 def _matched(

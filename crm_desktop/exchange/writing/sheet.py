@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, repeat
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from crm_desktop.exchange.writing.cells import CellColumn, Cells, Filled, Shorten
+from crm_desktop.exchange.writing.cells import CellColumn, Cells, Shorten
 from crm_desktop.exchange.writing.clean import cleaned, escaped, pieces
 from crm_desktop.exchange.writing.links import Links
+from crm_desktop.exchange.writing.rows import numbered, with_numbers
 from crm_desktop.exchange.writing.styles import HEADER, Styles
 from crm_desktop.exchange.writing.table import Batch, Column, ColumnType
 
@@ -64,19 +64,14 @@ def _room(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in first_line)
 
 
-def _pieces(numbers: list[str], columns: Iterable[Cells]) -> list[Iterable[str]]:
-    """What rows are made of, piece by piece: what is the same in all of them is repeated."""
-    pieces: list[Iterable[str]] = [repeat('<row r="'), numbers]
-    between = '">'
-    for cells in columns:
-        if isinstance(cells, Filled):
-            pieces += (repeat(between + cells.opening), numbers, repeat(cells.middle), cells.texts)
-            between = cells.end
-        elif cells is not None:
-            pieces += (repeat(between), cells) if between else (cells,)
-            between = ""
-    pieces.append(repeat(between + "</row>"))
-    return pieces
+def cell_columns(
+    columns: Sequence[Column], styles: Styles, shorten: Callable[[Column], Shorten]
+) -> list[CellColumn]:
+    """What makes the cells of each column; `shorten` says what stands for texts too long."""
+    return [
+        CellColumn(letters(place), column.type, styles.of(column), shorten=shorten(column))
+        for place, column in enumerate(columns)
+    ]
 
 
 class Sheet:
@@ -85,6 +80,7 @@ class Sheet:
     def __init__(self, put: Put, columns: tuple[Column, ...], styles: Styles) -> None:
         self._put = put
         self._columns = columns
+        self._formats = styles
         self._styles = [styles.of(column) for column in columns]
         self._next = 1
         self.links = Links()
@@ -103,10 +99,7 @@ class Sheet:
         """
         self._title = title
         self._offered = offered
-        self._cells = [
-            CellColumn(letters(place), column.type, style, shorten=shorten(column))
-            for place, (column, style) in enumerate(zip(self._columns, self._styles, strict=True))
-        ]
+        self._cells = cell_columns(self._columns, self._formats, shorten)
         places = "".join(
             f'<col min="{place}" max="{place}" width="{size:.2f}" style="{style}"'
             f'{_HIDDEN if column.hidden else ""} customWidth="1"/>'
@@ -151,7 +144,13 @@ class Sheet:
             columns.append(self._cells[place].cells(numbers, values))
             if self._columns[place].type is ColumnType.LINK_MAIL:
                 self.links.add(letters(place), numbers, values)
-        self._write("".join(chain.from_iterable(zip(*_pieces(numbers, columns), strict=False))))
+        self._put_xml(numbered(numbers, columns))
+
+    def made_rows(self, rows: Sequence[bytes]) -> None:
+        """Add rows that were made without their numbers."""
+        first = self._next + 1
+        self._next += len(rows)
+        self._put_xml(with_numbers(rows, first))
 
     def end(self) -> None:
         """The bottom of the sheet: filter, links, print set-up."""
@@ -187,6 +186,8 @@ class Sheet:
         yield "</worksheet>"
 
     def _write(self, text: str) -> None:
-        data = text.encode()
+        self._put_xml(text.encode())
+
+    def _put_xml(self, data: bytes) -> None:
         self.size += len(data)
         self._put(data)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.exchange.writing.cells import Shorten
 from crm_desktop.exchange.writing.clean import CELL_LIMIT, pieces, units
 from crm_desktop.exchange.writing.package import Package, sheet_name
+from crm_desktop.exchange.writing.row_sources import MadeRows, Rows, RowSource
 from crm_desktop.exchange.writing.sheet import Sheet, letters, widths
 from crm_desktop.exchange.writing.styles import Styles
-from crm_desktop.exchange.writing.table import Batch, Column, ColumnType, TableOut, in_batches
+from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut, in_batches
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 
@@ -45,31 +46,6 @@ def write_sheets(path: Path, tables: Sequence[TableOut], progress: Progress = NO
             return _Workbook(package, tables[0], progress).write(tables[1:])
         finally:
             package.close()
-
-
-class _Rows:
-    """The rows of a table, taken in as many as fit."""
-
-    def __init__(self, batches: Iterable[Batch]) -> None:
-        self._batches = iter(batches)
-        self._batch: Batch | None = None
-        self._taken = 0
-
-    def next_batch(self) -> Batch | None:
-        """The batch the next row is in; None after the last row."""
-        while self._batch is None or self._taken >= len(self._batch[0]):
-            self._batch = next(self._batches, None)
-            self._taken = 0
-            if self._batch is None:
-                return None
-        return self._batch
-
-    def take(self, most: int) -> Batch:
-        """At most so many of the next rows."""
-        batch = self.next_batch() or ()
-        first = self._taken
-        self._taken = first + most
-        return [values[first : first + most] for values in batch]
 
 
 class _Workbook:
@@ -104,19 +80,32 @@ class _Workbook:
         return done
 
     def _sheets_of(self, table: TableOut, done: int) -> int:
-        rows = _Rows(table.batches)
-        sizes = widths(table.columns, rows.next_batch())
+        rows = Rows(table.batches)
+        first = rows.next_batch()
+        sizes = widths(table.columns, first and first[: len(table.columns)])
+        if not table.placed:
+            return self._all_sheets(table, sizes, rows, done)
+        with MadeRows(table, self._styles, self._shortener(table.columns)) as made:
+            while rows.any_left():
+                made.add(rows.take(self._rows_per_part(table.columns)))
+                self._progress.step(done + made.share(0), table.count)
+            return self._all_sheets(table, sizes, made, done)
+
+    def _all_sheets(self, table: TableOut, sizes: list[float], rows: RowSource, done: int) -> int:
         while True:
             done += self._one_sheet(table.title, table.columns, sizes, rows, done)
-            if rows.next_batch() is None:
+            if not rows.any_left():
                 return done
+
+    def _rows_per_part(self, columns: Sequence[Column]) -> int:
+        return max(1, _CELLS_PER_PART // max(1, len(columns)))
 
     def _one_sheet(
         self,
         title: str,
         columns: tuple[Column, ...],
         sizes: list[float],
-        rows: _Rows,
+        rows: RowSource,
         done: int,
     ) -> int:
         """Fill a sheet with as many rows as it holds; returns how many these are."""
@@ -127,17 +116,17 @@ class _Workbook:
             name = sheet_name(title, number)
         self._sheet_name = name
         file_name = self._package.next_sheet
-        size = max(1, _CELLS_PER_PART // max(1, len(columns)))
+        size = self._rows_per_part(columns)
         with self._package.part(f"xl/worksheets/{file_name}") as put:
             sheet = Sheet(put, columns, self._styles)
             sheet.begin(sizes, title, self._shortener(columns), self._offered(columns))
             while True:
                 room = ROWS_PER_SHEET - 1 - sheet.count
-                if not room or sheet.size > _BYTES_PER_SHEET or rows.next_batch() is None:
+                if not room or sheet.size > _BYTES_PER_SHEET or not rows.any_left():
                     break
-                sheet.rows(rows.take(min(size, room)))
+                rows.put(sheet, min(size, room))
                 time.sleep(0)  # lets the deflating thread take the interpreter at once
-                self._progress.step(done + sheet.count, self._table.count)
+                self._progress.step(done + rows.share(sheet.count), self._table.count)
             sheet.end()
         if sheet.links:
             with self._package.part(f"xl/worksheets/_rels/{file_name}.rels") as put:
@@ -168,7 +157,7 @@ class _Workbook:
         longest = max(map(len, filled))
         batch = [[*one, *[None] * (longest - len(one))] for one in filled]
         sizes = widths(columns, batch)
-        self._one_sheet(self._facts_name, columns, sizes, _Rows([batch]), self._table.count)
+        self._one_sheet(self._facts_name, columns, sizes, Rows([batch]), self._table.count)
 
     def _shortener(self, columns: tuple[Column, ...]) -> Any:
         places = {id(column): letters(place) for place, column in enumerate(columns)}
@@ -196,7 +185,7 @@ class _Workbook:
             self._long_name,
             columns,
             widths(columns, None),
-            _Rows(in_batches(self._long_parts())),
+            Rows(in_batches(self._long_parts())),
             self._table.count,
         )
 

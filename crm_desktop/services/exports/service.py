@@ -41,6 +41,7 @@ from crm_desktop.services.exports.columns import (
     printed,
 )
 from crm_desktop.services.exports.events import Events
+from crm_desktop.services.exports.lying import MANY, WINDOW, as_they_lie
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
@@ -85,16 +86,23 @@ class Exports:
             return self._calendar(kind, path, wanted, words, progress)
         fields = self._fields(kind, columns)
         cells = Cells(kind, fields, self._lists, words)
-        # A text table cannot hide what the reader need not see.
+        # A text table cannot hide what the reader need not see, nor take its rows in any order.
         own = OWN_COLUMNS if ending == ".xlsx" else ()
-        with uncollected(), self._windows(kind, wanted, fields, own) as windows:
+        lying = as_they_lie(wanted) if own and len(wanted) > MANY else None
+        if lying is None:
+            reading = self._windows(kind, wanted, fields, own)
+        else:
+            reading = self._windows(kind, lying.ids, fields, (*own, "id"), WINDOW)
+        with uncollected(), reading as windows:
+            made = cells.made(windows)
             table = TableOut(
                 title=words.text(f"kind.{kind.value}.plural"),
                 columns=(*cells.columns(), *(hidden(kind, name) for name in own)),
-                batches=cells.made(windows),
+                batches=made if lying is None else lying.placed(made),
                 words=words.text,
                 count=len(wanted),
                 facts=self._facts(kind, fields, wanted, words),
+                placed=lying is not None,
             )
             return write_table(path, table, progress)
 
@@ -219,13 +227,18 @@ class Exports:
 
     @contextmanager
     def _windows(
-        self, kind: Kind, ids: Sequence[int], fields: Sequence[Field], also: Sequence[str] = ()
+        self,
+        kind: Kind,
+        ids: Sequence[int],
+        fields: Sequence[Field],
+        also: Sequence[str] = (),
+        most: int = 0,
     ) -> Iterator[Iterator[Columns]]:
         """The values of the records, all from one moment of the book."""
         today, zone = self._clock.today(), self._clock.zone
         with self._book.read() as session:
             stream = Stream(session, kind, fields, today=today, zone=zone, also=also)
-            with one_ahead(stream.windows(ids)) as windows:
+            with one_ahead(stream.windows(ids, most)) as windows:
                 yield windows
 
 

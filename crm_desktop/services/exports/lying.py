@@ -1,0 +1,43 @@
+"""A long list read in the order in which its records lie, which takes a third of the time."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import lt
+
+from crm_desktop.data.records.stream import Columns
+
+MANY = 5_000  # fewer are near each other in any order
+WINDOW = 1_000  # records: as quick as more where they lie side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Records in the order in which they lie, and the place of each in the list."""
+
+    ids: array[int]
+    places: array[int]
+
+    def placed(self, windows: Iterator[Columns]) -> Iterator[Columns]:
+        """The windows, the last column of which is ids, with places instead: some may be gone."""
+        first = 0
+        for *columns, ids in windows:
+            last = first + len(ids)
+            if self.ids[first:last].tolist() == ids:
+                places = self.places[first:last].tolist()
+            else:
+                places = [self.places[bisect_left(self.ids, one)] for one in ids]
+            yield [*columns, places]
+            first = last
+
+
+def as_they_lie(ids: Sequence[int]) -> Lying | None:
+    """The records of a list; None where they stand so in it, or one stands there twice."""
+    places = array("q", sorted(range(len(ids)), key=ids.__getitem__))
+    lying = array("q", map(ids.__getitem__, places))
+    if not all(map(lt, lying, lying[1:])) or all(map(lt, ids, ids[1:])):
+        return None
+    return Lying(lying, places)
