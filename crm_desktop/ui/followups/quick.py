@@ -91,7 +91,7 @@ class QuickLine(QWidget):
         if not text:
             return
         service = self._context.services.activities
-        self.line.clear()
+        self.line.setText("")
         self._about = None
         self._show_chips([])
         if self._planner is not None:

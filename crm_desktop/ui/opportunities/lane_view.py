@@ -356,7 +356,7 @@ class LaneColumn(QFrame):
     def _typed(self) -> None:
         name = self._line.text().strip()
         if name:
-            self._line.clear()
+            self._line.setText("")
             self.added.emit(name)
 
     def _resize(self) -> None:

@@ -83,7 +83,7 @@ class NextStepBar(Card):
         """Another record comes."""
         self._close_later()
         self._planning = False
-        self.plan_line.clear()
+        self.plan_line.setText("")
         self._tell_understood()
 
     def has_unsaved_text(self) -> bool:

@@ -210,7 +210,7 @@ class Panel(Card):
         text = self.new_line.text().strip()
         if text and self._create is not None:
             self._create(text)
-            self.new_line.clear()
+            self.new_line.setText("")
 
     def _fold(self, is_open: bool) -> None:
         self._inside.setVisible(is_open)

@@ -140,7 +140,7 @@ class FieldsGroup(Group):
         link = self.link.value() if type_ is FieldType.LINK else None
 
         def done(_key: Any) -> None:
-            self.new.clear()
+            self.new.setText("")
             self.refresh()
             self.rows.setCurrentRow(self.rows.count() - 1)
 

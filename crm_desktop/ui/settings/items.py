@@ -143,7 +143,7 @@ class ItemsEditor(QWidget):
         data = {"probability": 50, "stale": 14, "state": "open"} if key == "stage" else None
 
         def done(item_id: int) -> None:
-            self.new.clear()
+            self.new.setText("")
             self.refresh()
             self._choose(item_id)
 

@@ -113,7 +113,7 @@ class StaffGroup(Group):
         records = self.context.services.records
 
         def done(_result: Any) -> None:
-            self.new.clear()
+            self.new.setText("")
             self.refresh()
 
         self.write(lambda: records.create(Kind.STAFF, {"name": name}), done)

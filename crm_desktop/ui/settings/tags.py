@@ -94,7 +94,7 @@ class TagsGroup(Group):
             return
 
         def done(_tag_id: Any) -> None:
-            self.new.clear()
+            self.new.setText("")
             self.refresh()
 
         self.write(lambda: self.context.services.tags.make(name), done)

@@ -92,7 +92,11 @@ class KeptByPage(QObject):
 
 
 class UndoKeys(QObject):
-    """Fields of Qt swallow Ctrl+Z even with nothing to undo; then it belongs to the book."""
+    """Fields of Qt swallow Ctrl+Z even with nothing to undo; then it belongs to the book.
+
+    So a line whose text was taken is emptied with `setText("")`, which forgets the typing; after
+    `clear()` the keys would bring the words back and not take back what was made of them.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

@@ -93,7 +93,7 @@ class QuickAdd(Overlay):
                 text = self.field.text().strip()
                 if text:
                     wants_open = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-                    self.field.clear()
+                    self.field.setText("")
                     self.close_overlay()
                     self._add(self.kind(), text, wants_open)
                 return True

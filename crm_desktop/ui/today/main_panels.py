@@ -188,7 +188,7 @@ class NoticesPanel(Panel):
         if not text:
             return
         notices = self.context.services.notices
-        self.line.clear()
+        self.line.setText("")
 
         def done(_result: Any) -> None:
             self.context.window.toast(tr("today_page.notice_added"), undo=True)

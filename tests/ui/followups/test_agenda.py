@@ -359,3 +359,21 @@ def test_the_plain_list_is_one_of_the_views(
     rest(opened, qtbot)
     assert page.view() == "agenda"
     assert page.head.views.current() == "agenda"
+
+
+def test_undo_after_planning_takes_back_the_plan_and_not_the_typing(
+    page: FollowupsPage, opened: MainWindow, qtbot: Any
+) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    line = page.quick.line
+    line.setFocus()
+    qtbot.keyClicks(line, "Samples")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    rest(opened, qtbot)
+    assert "Samples" in lines(page)
+    assert not line.isUndoAvailable()  # so the keys go on to the book
+    opened.run_command("undo")
+    rest(opened, qtbot)
+    assert "Samples" not in lines(page)
+    assert line.text() == ""
