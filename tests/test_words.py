@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.words import LANGUAGES
+from crm_desktop.words import LANGUAGES, Words
 
 ROOT = Path(__file__).parent.parent
 FILES = sorted((ROOT / "resources" / "words").glob("*.json"))
@@ -90,3 +90,13 @@ def named_keys() -> Iterator[tuple[str, str]]:
 def test_every_key_that_code_names_is_there() -> None:
     missing = sorted({(file, key) for file, key in named_keys() if key not in KEYS})
     assert missing == []
+
+
+def test_counts_have_their_thousands_apart_and_years_do_not() -> None:
+    english = Words("en")
+    assert english.text("birthday_page.count_missed", count=12345, missed=9) == (
+        "12,345 coming · 9 missed"
+    )
+    assert "1,000 rows" in english.text("dump.saved", name="a", count=1000)
+    assert english.text("document.day", year=2026, month=1, day=2) == "2026-01-02"
+    assert Words("zh").text("birthday_page.missing", count=50000) == "缺生日：50,000 位联系人"
