@@ -27,6 +27,8 @@ from crm_desktop.ui.widgets import Button, PlainLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
 _WIDTHS = {"row": 72, "name": 120, "column": 110, "text": 160}
+_NARROW_WIDTHS = {"row": 60, "name": 84, "column": 72, "text": 92}
+_ROOMY = 640  # pixels at 100 %: below that what to know would lie out of sight
 
 _OPEN_ORDERS = ("dmy", "mdy")
 _MISSING = ("import.no_such", "import.no_such_near")
@@ -150,6 +152,11 @@ class CheckStep(QWidget):
         if first or (self.group != "all" and not self._in_group(self.group)):
             self.group = "problems" if self._in_group("problems") else "all"
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (self.width() >= theme().px(_ROOMY)) != self._roomy:
+            self._remeasure()
 
     def show_group(self, group: str) -> None:
         """Show only the lines of one group."""
@@ -325,6 +332,8 @@ class CheckStep(QWidget):
         look = theme()
         self.table.setMinimumHeight(look.px(150))
         self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
+        self._roomy = self.width() >= look.px(_ROOMY)
+        widths = _WIDTHS if self._roomy else _NARROW_WIDTHS
         for column, key in enumerate(COLUMNS[:-1]):
-            self.table.setColumnWidth(column, look.px(_WIDTHS[key]))
+            self.table.setColumnWidth(column, look.px(widths[key]))
         self.table.fill_width()

@@ -143,7 +143,8 @@ class DoneStep(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP_CARD)
         grid.setVerticalSpacing(4)
-        half = (len(pairs) + 1) // 2
+        pairs += [("", "")] * (len(pairs) % 2)  # both halves as wide as in the other cards
+        half = len(pairs) // 2
         for at, (name, count) in enumerate(pairs):
             side, row = divmod(at, half)
             grid.addWidget(ElidedLabel(name), row, side * 3)

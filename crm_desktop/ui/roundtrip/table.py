@@ -12,7 +12,7 @@ from crm_desktop.ui.theme import theme
 
 _FIXED = {"take": 40, "row": 52}
 _SHARES = {"record": 0.2, "field": 0.16, "book": 0.32, "sheet": 0.32}
-_LEAST = {"record": 110, "field": 90, "book": 150, "sheet": 150}
+_LEAST = {"record": 80, "field": 56, "book": 96, "sheet": 96}
 
 
 class LinesTable(QTableView):
