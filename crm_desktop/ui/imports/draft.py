@@ -45,6 +45,11 @@ class Draft:
     report: ImportReport | None = None
     as_last_time: bool = False
     """Whether the columns are assigned as for the last file with these headers."""
+    file: list[int] = field(default_factory=list)
+    """What tells the file as it was read from a later one."""
+
+    def __post_init__(self) -> None:
+        self.file = _stamp(self.path)
 
     @property
     def path(self) -> Path:
@@ -94,14 +99,30 @@ class Draft:
         self.as_last_time = False
         self.forget_decisions()
 
+    def kept(self) -> dict[str, Any]:
+        """What is to be taken up by `resume`, perhaps after a restart."""
+        return {
+            "path": str(self.path),
+            "plan": self.plan.to_json(),
+            "file": self.file,
+            "fixes": [[*cell, text] for cell, text in self.wishes.fixes.items()],
+            "left_out": sorted(self.wishes.left_out),
+        }
+
     def resume(self, kept: Mapping[str, Any] | None) -> bool:
-        """Take up the plan in what a page kept of itself; False where there is none to take."""
+        """Take up what `kept` gave; False where there is no plan to take.
+
+        What was decided about single rows holds only while the file is the same.
+        """
         try:
-            return kept is not None and self.take_up(
-                ImportPlan.from_json(str(kept.get("plan", "")))
-            )
+            if kept is None or not self.take_up(ImportPlan.from_json(str(kept.get("plan", "")))):
+                return False
         except ValueError:
             return False
+        if self.file and kept.get("file") == self.file:
+            fixes = {(row, column): text for row, column, text in kept.get("fixes", ())}
+            self.wishes = Wishes(fixes, set(kept.get("left_out", ())))
+        return True
 
     def take_up(self, plan: ImportPlan) -> bool:
         """A plan kept from before, for the same columns; False where the file has changed."""
@@ -143,6 +164,15 @@ class Draft:
         """Whether a column says what the records are called."""
         targets = {column.target for column in self.plan.mapped}
         return not targets.isdisjoint(NAMED_BY[self.plan.kind])
+
+
+def _stamp(path: Path) -> list[int]:
+    """Changes when the file does; empty where it is gone."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return []
+    return [facts.st_mtime_ns, facts.st_size]
 
 
 def own_fields(services: Services) -> tuple[Custom, dict[str, str]]:

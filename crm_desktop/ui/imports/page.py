@@ -139,13 +139,12 @@ class ImportPage(Page):
             self.open_file(Path(str(kept["path"])), kept)
 
     def state(self) -> dict[str, Any]:
-        """The file and the plan; mended cells stay with the page only."""
+        """The file, the plan, and what was decided about its rows."""
         if self._resumed is not None:
             return self._resumed
         if self.draft is None or self.step == DONE:
             return {"path": ""}
-        plan = self.draft.plan.to_json()
-        return {"path": str(self.draft.path), "plan": plan, "step": min(self.step, COLUMNS)}
+        return {**self.draft.kept(), "step": min(self.step, COLUMNS)}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Remember what was under way; the file is read when the page is shown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
 from crm_desktop.services.imports import Existing
+from crm_desktop.settings import Settings
 from crm_desktop.ui.imports.column_row import ColumnRow
 from crm_desktop.ui.imports.lines import TEXT
 from crm_desktop.ui.imports.page import CHECK, COLUMNS, DONE, FILE, ImportPage
@@ -339,3 +341,91 @@ def test_an_import_is_left_and_taken_up_again(
     press(page.next)
     rest(page, qtbot)
     assert page.step == DONE
+
+
+def restarted(
+    page: ImportPage, make_window: Callable[..., MainWindow], services: Services, qtbot: Any
+) -> ImportPage:
+    """The page of the next start of the program, at the step that was reached."""
+    state = page.context.state
+    page.window().close()
+    window = make_window(state, Settings(language="en", theme="light"))
+    window.book_opened(services, services.clock, start=Place("import"))
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=20000)
+    found = window.area.page
+    assert isinstance(found, ImportPage)
+    qtbot.waitUntil(lambda: found.draft is not None, timeout=20000)
+    rest(found, qtbot)
+    return found
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_what_was_said_of_single_rows_outlives_a_restart(
+    page: ImportPage,
+    services: Services,
+    make_window: Callable[..., MainWindow],
+    make_book: Callable[..., Path],
+    changed: bool,
+    qtbot: Any,
+) -> None:
+    path = make_book()
+    to_check(page, path, qtbot)
+    step = page.check_step
+    QTest.keyClick(step.table, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(editor, "wang@example.com")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: step.counts["note"] == 0, timeout=20000)
+    step.show_group("all")
+    select(page, 4)
+    QTest.keyClick(step.table, Qt.Key.Key_Delete)
+    rest(page, qtbot)
+    assert step.counts == {"ready": 2, "out": 1}
+    if changed:  # another row by now
+        os.utime(path, (1, 1))
+    again = restarted(page, make_window, services, qtbot)
+    assert again.step == COLUMNS
+    QTest.mouseClick(again.next, Qt.MouseButton.LeftButton)
+    rest(again, qtbot)
+    assert again.draft is not None
+    assert bool(again.draft.wishes.fixes) is not changed
+    expected = {"ready": 2, "note": 1} if changed else {"ready": 2, "out": 1}
+    assert again.check_step.counts == expected
+
+
+def test_a_layout_is_saved_used_and_removed(
+    page: ImportPage, services: Services, tmp_path: Path, press: Press, qtbot: Any
+) -> None:
+    header, rows = ("公司", "联系人", "手机"), [("甲", "张伟", "13800000001")]
+    page.open_file(sheet(tmp_path / "一.xlsx", header, rows))
+    rest(page, qtbot)
+    press(page.next)
+    step, mappings = page.columns_step, services.imports.mappings
+    pick(row_of(page, "手机").target, "person.phone")
+    press(step.bar.layouts)
+    panel = step.layouts
+    assert panel is not None
+    panel.line.setFocus()
+    QTest.keyClicks(panel.line, "fair")
+    QTest.keyClick(panel.line, Qt.Key.Key_Return)
+    rest(page, qtbot)
+    assert mappings.layouts("people") == ("fair",)
+    page.open_file(sheet(tmp_path / "二.xlsx", header, rows))
+    rest(page, qtbot)
+    press(page.next)
+    assert row_of(page, "手机").target.value() == "person.mobile"
+    press(step.bar.layouts)
+    panel = step.layouts
+    assert panel is not None
+    press(panel.buttons["fair"])
+    rest(page, qtbot)
+    assert row_of(page, "手机").target.value() == "person.phone"
+    press(step.bar.layouts)
+    panel = step.layouts
+    assert panel is not None
+    press(panel.bins["fair"])
+    rest(page, qtbot)
+    assert mappings.layouts() == ()
