@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from crm_desktop.domain import schema
@@ -22,6 +23,7 @@ Told = tuple[str, ...]
 """The same in every language, the user's first."""
 
 
+_REMEMBERED = 4_000
 TitleOf = Callable[[Kind, int], str]
 
 
@@ -34,7 +36,13 @@ def describer(
     """
     others = [Words(language) for language in LANGUAGES if language != words.language]
     tellers = [_teller(one, choices, items, title_of) for one in (words, *others)]
-    return lambda kind, key, value: tuple(tell(kind, key, value) for tell in tellers)
+
+    # The same few levels and towns stand in the way row after row; 1 is not 1.0.
+    @lru_cache(maxsize=_REMEMBERED, typed=True)
+    def describe(kind: Kind, key: str, value: Any) -> Told:
+        return tuple(tell(kind, key, value) for tell in tellers)
+
+    return describe
 
 
 def _teller(
