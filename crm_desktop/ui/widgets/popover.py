@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.ui.theme import tokens
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, RADIUS_CARD
@@ -86,6 +87,8 @@ class Popover(QFrame):
         self.hide()
         # Where that is hidden by now (the empty list is a list), what was around it takes it.
         before = self._before
+        if before is not None and not isValid(before):
+            before = None  # it was part of another popover, which is gone
         while before is not None and not before.isVisible():
             before = before.parentWidget()
         if held and before is not None:
