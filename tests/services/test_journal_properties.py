@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from crm_desktop.data import replay
+from crm_desktop.data import payments, replay
 from crm_desktop.data.digest import content_digest
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
+from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.payments import Stage
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
@@ -94,17 +98,46 @@ def complete(s: Services, a: int, b: int) -> None:
 
 
 def trash(s: Services, a: int, b: int) -> None:
-    kind = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY)[b % 3]
+    kind = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.RECEIPT, Kind.CONTRACT)[b % 5]
     record = pick(s, kind, a)
     if record is not None:
         s.records.trash(kind, record)
 
 
 def restore(s: Services, a: int, b: int) -> None:
-    kind = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY)[b % 3]
+    kind = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.RECEIPT, Kind.CONTRACT)[b % 5]
     record = pick(s, kind, a, trashed=True)
     if record is not None:
         s.records.restore(kind, record)
+
+
+def pay(s: Services, a: int, b: int) -> None:
+    """Money for a contract or a company; or a receipt that goes over to another contract."""
+    contract, company = pick(s, Kind.CONTRACT, b), pick(s, Kind.COMPANY, a)
+    receipt = pick(s, Kind.RECEIPT, a)
+    if b % 4 == 0 and receipt is not None:
+        s.records.update(Kind.RECEIPT, receipt, {"contract": contract, "amount": b + 1})
+    elif contract is not None or company is not None:
+        values = {"amount": Decimal(a - 50) or 1, "company": company, "reference": WORDS[b % 8]}
+        s.payments.record({**values, "contract": contract if b % 3 else None})
+
+
+def plan_payments(s: Services, a: int, b: int) -> None:
+    """A contract of a company, a stage of a plan, or a change of one."""
+    contract, company = pick(s, Kind.CONTRACT, a), pick(s, Kind.COMPANY, a)
+    if contract is None or b % 5 == 0:
+        line = LineDraft(name=WORDS[a % 8], price=Decimal(a + 1))
+        s.contracts.create({"company": company, "body": WORDS[b % 8]}, [line])
+        return
+    due = s.clock.today() + timedelta(days=b - 50)
+    stage = Stage(WORDS[a % 8], due, percent=Decimal(b + 1))
+    stages = s.payments.of_contract(contract).stages
+    if not stages or b % 2:
+        s.payments.add_stage(contract, stage)
+    elif b % 3:
+        s.payments.change_stage(replace(stage, id=stages[b % len(stages)].stage.id))
+    else:
+        s.payments.remove_stage(stages[b % len(stages)].stage.id)
 
 
 def add_item(s: Services, a: int, b: int) -> None:
@@ -128,6 +161,8 @@ ACTS: tuple[Callable[[Services, int, int], None], ...] = (
     restore,
     add_item,
     set_company,
+    pay,
+    plan_payments,
 )
 steps = st.lists(
     st.tuples(st.integers(0, len(ACTS) - 1), st.integers(0, 99), st.integers(0, 99)), max_size=25
@@ -137,6 +172,19 @@ steps = st.lists(
 def digest(services: Services) -> str:
     with services.book.read() as session:
         return str(content_digest(session, services.book.metadata))
+
+
+def money(services: Services, *, anew: bool = False) -> list[Any]:
+    """What is derived of payments; `anew` works it out once more before."""
+    with services.book.write("gesture.noted", origin="system") as writing:
+        session = writing.session
+        if anew:
+            session.execute(text("UPDATE receipts SET day_weight = NULL"))
+            session.execute(text("UPDATE payment_stages SET share = NULL"))
+            payments.rebuild(session)
+        weights = session.execute(text("SELECT id, day_weight FROM receipts ORDER BY id"))
+        shares = session.execute(text("SELECT id, share FROM payment_stages ORDER BY id"))
+        return [tuple(row) for row in (*weights, *shares)]
 
 
 def index(services: Services) -> set[tuple[str, int, str]]:
@@ -177,7 +225,7 @@ def test_any_sequence_can_be_undone_redone_and_replayed(
                 except Refused as refused:
                     if refused.code not in ("list_item_exists", "record.gone"):
                         raise
-            end, found = digest(services), index(services)
+            end, found, paid = digest(services), index(services), money(services)
             undone = 0
             while services.history.undoable():
                 result = services.history.undo()
@@ -188,6 +236,7 @@ def test_any_sequence_can_be_undone_redone_and_replayed(
                 services.history.redo()
             assert digest(services) == end
             assert index(services) == found
+            assert money(services) == paid == money(services, anew=True)
             services.search.rebuild()
             assert index(services) == found
         with open_book(path, clock) as book:

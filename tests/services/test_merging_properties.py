@@ -58,7 +58,10 @@ def _firm(s: Services, a: int, b: int) -> None:
 def _hang(s: Services, a: int, b: int) -> None:
     one, firm = _pick(s, Kind.PERSON, a), _pick(s, Kind.COMPANY, b)
     links = {"person": one, "company": firm if b % 2 else None}
-    match b % 5:
+    match b % 6:
+        case 5:
+            s.payments.record({"amount": a + 1, **links})
+            s.records.create(Kind.EXPENSE, {"amount": b + 1, **links})
         case 0:
             s.activities.log(Ref(Kind.PERSON, one), f"谈{a % 3}", "call")
         case 1:

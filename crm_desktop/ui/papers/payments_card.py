@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.payments import ContractMoney, CoveredStage, ReceiptRow, Stage, StageState
 from crm_desktop.ui.formats import day_text, money, number
@@ -31,7 +31,6 @@ _COLOURS = {
     StageState.OPEN: "grey",
     StageState.OVERDUE: "amber",
 }
-_AMOUNT_ROOM = 132
 
 
 class StageRow(QWidget):
@@ -42,26 +41,23 @@ class StageRow(QWidget):
     def __init__(self, one: CoveredStage, currency: str, today: date) -> None:
         super().__init__()
         stage = one.stage
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(ElidedLabel(stage.name))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 2, 0, 4)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(ElidedLabel(stage.name), 0, 0)
+        amount = PlainLabel(amount_text(stage, currency), role="number")
+        grid.addWidget(amount, 0, 1, right)
         due = day_text(stage.due, today) if stage.due is not None else ""
         about = " · ".join(part for part in (due, stage.note) if part)
-        if about:
-            words.addWidget(ElidedLabel(about, role="small", tone="muted"))
-        row.addLayout(words, 1)
+        grid.addWidget(ElidedLabel(about, role="small", tone="muted"), 1, 0)
         self.chip = Chip(state_text(one, currency), colour=_COLOURS[one.state])
-        row.addWidget(self.chip)
-        amount = PlainLabel(amount_text(stage, currency), role="number")
-        amount.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        amount.setMinimumWidth(theme().px(_AMOUNT_ROOM))
-        row.addWidget(amount)
+        grid.addWidget(self.chip, 1, 1, right)
         self.edit = IconButton("pencil", tr("payment.edit_stage_of", name=stage.name), small=True)
         self.edit.clicked.connect(self.edit_wanted)
-        row.addWidget(self.edit)
+        grid.addWidget(self.edit, 0, 2, 2, 1)
 
 
 class PaymentsCard(Card):
