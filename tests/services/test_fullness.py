@@ -126,6 +126,25 @@ def test_it_is_kept_up_with_whatever_is_done(
             assert kept(services) == as_the_records_say(services)
 
 
+def test_many_at_once_are_counted_and_go_when_they_are_undone(services: Services) -> None:
+    several = [
+        {"name": f"张{n}", "mobile": (f"1380000{n:04}",), "title": "经理" if n % 2 else None}
+        for n in range(6)
+    ]
+    with services.book.write("gesture.created") as writing:
+        services.records.insert_all(writing.session, Kind.PERSON, several, lambda _: None)
+    change(services, 0, 0)
+    assert kept(services) == as_the_records_say(services)
+    assert len(kept(services)) == len(several)
+    services.history.undo()
+    assert kept(services) == as_the_records_say(services)
+    services.history.undo()
+    assert kept(services) == []
+    services.history.redo()
+    assert kept(services) == as_the_records_say(services)
+    assert len(kept(services)) == len(several)
+
+
 def test_every_number_and_job_of_a_person_is_kept() -> None:
     points = {one.key for one in FIELDS[Kind.PERSON] if one.type is FieldType.POINTS}
     assert set(fullness.BITS) == points | {"company", "title", "department"}

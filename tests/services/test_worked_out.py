@@ -61,6 +61,27 @@ def test_this_years_sales_count_once_and_only_in_our_currency(services: Services
     assert "revenue_share" not in services.records.card(Kind.COMPANY, first).values
 
 
+def test_the_first_buyers_are_those_the_whole_list_begins_with(services: Services) -> None:
+    people = [services.records.create(Kind.PERSON, {"name": f"张{n}"}) for n in range(12)]
+    for number, total in enumerate((50, 20, 0, 20, 3, -30, 7)):
+        insert(
+            services, Kind.CONTRACT, person=people[number], title="c", state="signed",
+            total=Decimal(total), signed_on=date(2026, 1, 1),
+        )  # fmt: skip
+    insert(
+        services, Kind.CONTRACT, person=people[0], title="c", state="signed",
+        total=Decimal(-45), signed_on=date(2026, 3, 1),
+    )  # fmt: skip
+    ids = services.records.ids
+    for descending in (False, True):
+        order = Query(order=(("year_amount", descending),))
+        for query in (order, order.also(Condition("name", Op.CONTAINS, "1"))):
+            whole = ids(Kind.PERSON, query)
+            for limit in range(1, len(people) + 2):
+                assert list(ids(Kind.PERSON, query, limit)) == list(whole[:limit])
+    assert list(ids(Kind.PERSON, Query(order=(("year_amount", False),)), 1)) == [people[5]]
+
+
 def test_nothing_sold_is_no_share(services: Services) -> None:
     company = services.records.create(Kind.COMPANY, {"name": "恒远"})
     assert value(services, Kind.COMPANY, company, "revenue_share") is None

@@ -12,13 +12,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, func, select, type_coerce, union_all
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records import money_columns
+from crm_desktop.data.records import money_columns, worked_out
 from crm_desktop.data.records.columns import JOB_KEYS, column, owner_column, step_day, whole_address
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.session import Session
@@ -102,6 +103,7 @@ def ids(
     limit: int,
     *,
     descending: bool,
+    today: date,
 ) -> array[int] | None:
     """The first `limit` records of `where` ordered by the field, whose value is `value`.
 
@@ -110,7 +112,7 @@ def ids(
     identity = column(kind, "id")
     many = 2 * limit
     while many <= _MOST:
-        proposed = _proposals(kind, field, many, descending=descending)
+        proposed = _proposals(kind, field, many, descending=descending, today=today)
         if proposed is None:
             return None
         rows = session.execute(proposed).all()
@@ -121,14 +123,18 @@ def ids(
         if len(found) >= limit:
             return found[:limit]
         if len(rows) < many:
-            nothing = select(identity).where(where, value.is_(None)).order_by(identity)
-            rest = session.execute(nothing.limit(limit - len(found))).scalars()
-            return found + array("q", rest)
+            bought = field.key == "year_amount"  # who bought nothing stands before the others
+            nothing = type_coerce(value, Integer) == 0 if bought else value.is_(None)
+            others = select(identity).where(where, nothing).order_by(identity)
+            found.extend(session.execute(others.limit(limit - len(found))).scalars())
+            return None if bought and len(found) < limit else found
         many *= _MORE
     return None
 
 
-def _proposals(kind: Kind, field: Field, many: int, *, descending: bool) -> Select[Any] | None:
+def _proposals(
+    kind: Kind, field: Field, many: int, *, descending: bool, today: date
+) -> Select[Any] | None:
     """The first so many owners, and what they may be ordered by, in the order of the list."""
 
     def directed(expression: Any) -> Any:
@@ -154,6 +160,9 @@ def _proposals(kind: Kind, field: Field, many: int, *, descending: bool) -> Sele
         value = rows.c.value
         found: Select[Any] = select(rows)
         return found.order_by(directed(value), rows.columns[0]).limit(many)
+    if field.key == "year_amount":
+        rows = worked_out.buyers(kind, today, descending=descending).subquery()
+        return select(rows).order_by(directed(rows.c.value), rows.c.owner).limit(many)
     if kind is Kind.PERSON and field.key == "completeness":
         percent: Any = PersonFilled.percent
         filled = select(PersonFilled.person_id, percent)

@@ -94,7 +94,9 @@ class Reader:
             return first_rows.newest(session, kind, value, where, limit)
         if filters.holds(field):
             return first_rows.with_a_value(session, filters, query, value, where, limit)
-        return first_rows.ids(session, kind, field, value, where, limit, descending=descending)
+        return first_rows.ids(
+            session, kind, field, value, where, limit, descending=descending, today=self._today
+        )
 
     def rows(self, ids: Sequence[int], keys: Sequence[str]) -> list[Row]:
         """The rows of `ids`, in this order, with the fields `keys`; ids gone are left out."""

@@ -6,13 +6,14 @@ own are left out: amounts of several currencies have no sum.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     and_,
     case,
     cast,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
 
 from crm_desktop.data.records.money_columns import own_currency
@@ -145,8 +147,38 @@ def _is_filled(kind: Kind, key: str) -> ColumnElement[bool]:
     return held.is_not(None)
 
 
+def buyers(kind: Kind, today: date, *, descending: bool) -> Select[Any]:
+    """Who bought more than nothing this year (not `descending`: less) and how much."""
+    sales = union_all(
+        *(
+            select(_owner(table, kind).label("owner"), amount.label("amount")).where(
+                counts, _owner(table, kind).is_not(None)
+            )
+            for table, amount, counts in _sales(today)
+        )
+    ).subquery()
+    bought = func.sum(sales.c.amount)
+    some = select(sales.c.owner, type_coerce(bought, Amount).label("value"))
+    return some.group_by(sales.c.owner).having(bought > 0 if descending else bought < 0)
+
+
 def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
     """This year's sales in whole minor units, of one customer or (None) of all companies."""
+    whole: ColumnElement[Any] = literal(0, Integer)
+    for table, amount, counts in _sales(today):
+        statement = select(func.coalesce(func.sum(amount), 0)).where(counts)
+        if kind is None:
+            statement = statement.where(table.company_id.is_not(None))
+            whole = whole + statement.scalar_subquery()
+        else:
+            owner = _TABLES[kind]
+            mine = statement.where(_owner(table, kind) == owner.id).correlate(owner)
+            whole = whole + mine.scalar_subquery()
+    return whole
+
+
+def _sales(today: date) -> Iterator[tuple[Any, ColumnElement[Any], ColumnElement[bool]]]:
+    """Where this year's sales stand: the table, the amount in minor units, which rows count."""
     first, last = f"{today.year:04}-01-01", f"{today.year:04}-12-31"
     contract, quote, deal = aliased(Contract), aliased(Quote), aliased(Opportunity)
     inner, origin = aliased(Contract), aliased(Quote)
@@ -174,19 +206,7 @@ def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
          and_(quote.state == "accepted", ~quote_stands)),
         (deal, deal.amount, deal.closed_on, and_(deal.state == "won", ~deal_stands)),
     )  # fmt: skip
-    whole: ColumnElement[Any] = literal(0, Integer)
     for table, amount, on, counts in parts:
-        statement = select(func.coalesce(func.sum(type_coerce(amount, Integer)), 0)).where(
-            counts,
-            table.trashed_at.is_(None),
-            table.currency == own_currency(),
-            func.substr(on, 1, 10).between(first, last),
-        )
-        if kind is None:
-            statement = statement.where(table.company_id.is_not(None))
-            whole = whole + statement.scalar_subquery()
-        else:
-            owner = _TABLES[kind]
-            mine = statement.where(_owner(table, kind) == owner.id).correlate(owner)
-            whole = whole + mine.scalar_subquery()
-    return whole
+        live = and_(table.trashed_at.is_(None), table.currency == own_currency())
+        this_year = func.substr(on, 1, 10).between(first, last)
+        yield table, type_coerce(amount, Integer), and_(counts, live, this_year)
