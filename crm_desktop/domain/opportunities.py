@@ -24,7 +24,6 @@ FIELDS: tuple[Field, ...] = (
         "products",
         FieldType.PARTS,
         group="main",
-        default_column=True,
         link=Kind.PRODUCT,
         part=PROPOSAL,
         width=180,
