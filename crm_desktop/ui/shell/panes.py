@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
     QPlainTextEdit,
+    QStackedWidget,
     QTextEdit,
     QWidget,
 )
@@ -67,28 +68,53 @@ def first_focusable(widget: QWidget | None) -> QWidget | None:
 
 
 class KeptByPage(QObject):
-    """What goes away with the keyboard leaves it to the page; Qt would give it to the sidebar."""
+    """What goes away with the keyboard leaves it to what is around it, and else to the page.
+
+    Qt would give it to whatever comes next in the window: most often the sidebar.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._w = window
+        self._around: list[QWidget] = []  # the lost one's parents inside the page
+        self._next: QWidget | None = None  # what Qt gave it to
+        self._waits = False
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_moved)
 
-    def _focus_moved(self, old: QWidget | None, _new: QWidget | None) -> None:
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is None or (old.isVisible() and old.isEnabled()):
             return  # the user went elsewhere
+        self._next = new
         parts = [one for one in (self._w.area, self._w.toasts) if isValid(one)]  # closing or not
-        if any(part.isAncestorOf(old) for part in parts):
+        if not self._waits and any(part.isAncestorOf(old) for part in parts):
+            self._waits = True  # what Qt gives it to meanwhile may go, too
+            self._around, place = [], old.parentWidget()
+            while place is not None and not isinstance(place, QStackedWidget):
+                self._around.append(place)
+                place = place.parentWidget()
             QTimer.singleShot(0, self, self._give_to_page)
 
     def _give_to_page(self) -> None:
+        self._waits = False
         focus, page = QApplication.focusWidget(), self._w.area.page
         frame = (self._w.sidebar, self._w.topbar, self._w.toasts)
-        fell = focus in (None, page) or any(part.isAncestorOf(focus) for part in frame)
-        if fell and page is not None and self._w.isActiveWindow():
-            page.take_keyboard()
+        fell = focus in (None, page, self._next) or any(p.isAncestorOf(focus) for p in frame)
+        if not fell or page is None or not self._w.isActiveWindow():
+            return
+        for place in self._around:
+            if not isValid(place):
+                continue  # it went along
+            if place is page or not page.isAncestorOf(place):
+                break
+            parts = place.findChildren(QWidget) if place.isVisible() else []
+            tabbed = (part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            near = next((part for part in tabbed if part.isVisible() and part.isEnabled()), None)
+            if near is not None:
+                near.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        page.take_keyboard()
 
 
 class UndoKeys(QObject):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from crm_desktop.domain.clock import FixedClock
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.catalogue import SIDEBAR
@@ -136,3 +137,26 @@ def test_a_record_that_is_opened_or_made_has_it(window_of: MainWindow, qtbot: An
     assert here is not None
     assert here.page == "ticket"
     assert on_page(window_of), QApplication.focusWidget()
+
+
+def test_a_line_that_goes_leaves_it_to_its_panel(
+    window_of: MainWindow, qtbot: Any, tmp_path: Path
+) -> None:
+    services: Any = window_of.context.services
+    made = services.records.create(Kind.COMPANY, {"name": "Hengyuan"})
+    note = tmp_path / "note.txt"
+    note.write_text("hello", encoding="utf-8")
+    services.attachments.add(Ref(Kind.COMPANY, made), note)
+    window_of.navigator.go(Place.record("company", made))
+    rest(window_of, qtbot)
+    page: Any = window_of.area.page
+    files = page.related.extras.panels["files"]
+    remove = next(
+        button
+        for button in files.findChildren(QAbstractButton)
+        if button.isVisibleTo(files) and button.accessibleName() == "Move note.txt to Trash"
+    )
+    remove.setFocus()
+    QTest.keyClick(remove, Qt.Key.Key_Return)
+    rest(window_of, qtbot)
+    assert files.isAncestorOf(QApplication.focusWidget()), QApplication.focusWidget()
