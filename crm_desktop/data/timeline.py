@@ -32,6 +32,7 @@ from crm_desktop.data.tables import (
     Attachment,
     Contract,
     Expense,
+    ImportOrigin,
     Issued,
     Opportunity,
     Quote,
@@ -250,11 +251,24 @@ def _changes(
     for at, kind, old, new in rows:
         moment = datetime.fromisoformat(at)
         if kind == "I":
-            yield TimelineEntry(moment, Sort.CHANGE, "created", None)
+            origin = _origin(session, ref, moment)
+            code = "imported" if origin else "created"
+            yield TimelineEntry(moment, Sort.CHANGE, code, None, title=origin)
             continue
         changes = _field_changes(ref.kind, json.loads(old), json.loads(new))
         if changes:
             yield TimelineEntry(moment, Sort.CHANGE, "changed", None, changes=changes)
+
+
+def _origin(session: Session, ref: Ref, moment: datetime) -> str:
+    """File, sheet and row of the import that made a record at that moment; "" where none did."""
+    statement = select(ImportOrigin.file, ImportOrigin.sheet, ImportOrigin.row).where(
+        ImportOrigin.kind == ref.kind.value,
+        ImportOrigin.record_id == ref.id,
+        ImportOrigin.imported_at == moment,
+    )
+    found = session.execute(statement.limit(1)).first()
+    return " › ".join(str(part) for part in found if part) if found is not None else ""
 
 
 def _field_changes(kind: Kind, old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:

@@ -62,7 +62,7 @@ def test_the_record_knows_since_when_it_is_there(imported: Services, clock: Fixe
     made_at = clock.moment
     clock.moment += timedelta(days=3)
     imported.records.update(Kind.PERSON, ref.id, {"name": "李娜娜", "mobile": ()})
-    (created,) = [one for one in imported.timeline.of(ref) if one.code == "created"]
+    (created,) = [one for one in imported.timeline.of(ref) if one.code == "imported"]
     assert created.at == made_at
     assert imported.as_of.days(ref) == [clock.moment.date(), made_at.date()]
     then = imported.as_of.at(ref, made_at.date())

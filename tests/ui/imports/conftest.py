@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.paths import Home
@@ -16,6 +19,7 @@ from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.imports.page import ImportPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
+from tests.ui.imports.hands import Press
 
 HEADER = ("客户名称", "联系人", "手机", "邮箱", "生日")
 ROWS = (
@@ -65,3 +69,33 @@ def make_book(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def at_the_desk(opened: MainWindow, qtbot: Any) -> None:
+    opened.resize(1280, 800)
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow, timeout=20000)
+
+
+@pytest.fixture(params=["mouse", "keys"])
+def press(request: pytest.FixtureRequest, qtbot: Any) -> Press:
+    """Presses a button in sight: clicks it, or goes there with Tab and presses the space bar."""
+
+    def click(button: QAbstractButton) -> None:
+        assert button.isVisible()
+        assert button.isEnabled(), button.text()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def keys(button: QAbstractButton) -> None:
+        assert button.isEnabled(), button.text()
+        for _ in range(200):
+            focus = QApplication.focusWidget()
+            assert focus is not None
+            if focus is button:
+                QTest.keyClick(button, Qt.Key.Key_Space)
+                return
+            QTest.keyClick(focus, Qt.Key.Key_Tab)
+        raise AssertionError(f"Tab does not lead to {button.text()}")
+
+    return click if request.param == "mouse" else keys
