@@ -44,6 +44,13 @@ def run(people: int = PEOPLE) -> list[Result]:
         colleagues = seconds(lambda: records.ids(Kind.PERSON, works_at, 5))
         digits = EVERYTHING.also(Condition("mobile", Op.CONTAINS, "1388888"))
         called = seconds(lambda: records.ids(Kind.PERSON, digits, 200))
+        unheard = EVERYTHING.also(Condition("mobile", Op.EMPTY))
+        lacking = seconds(lambda: records.ids(Kind.PERSON, unheard, 200))
+        how_many = seconds(lambda: records.count(Kind.PERSON, unheard))
+        noted = EVERYTHING.also(Condition("notes", Op.FILLED))
+        rare = seconds(lambda: records.ids(Kind.PERSON, noted, 200))
+        fullest = max(_sorted(services, "completeness", down) for down in (0, 1))
+        buyers = max(_sorted(services, "year_amount", down) for down in (0, 1))
     finally:
         services.book.close()
     own = _own_field(people)
@@ -62,6 +69,11 @@ def run(people: int = PEOPLE) -> list[Result]:
         within(f"list of {people:,}: filter on an own field", own, 0.15),
         within(f"list of {people:,}: people of one company", colleagues, 0.01),
         within(f"list of {people:,}: digits within a number", called, 0.15),
+        within(f"list of {people:,}: without a mobile", lacking, 0.15),
+        within(f"list of {people:,}: how many these are", how_many, 0.15),
+        within(f"list of {people:,}: a filter that nobody holds", rare, 0.15),
+        within(f"list of {people:,}: by completeness", fullest, 0.15),
+        within(f"list of {people:,}: by what they bought", buyers, 0.15),
     ]
 
 
