@@ -62,7 +62,7 @@ def taken_in(services: Services, path: Path) -> str:
     refusal: Refused | None = None
     try:
         plan = services.imports.preview(path).plan
-        report = services.imports.run(path, plan, Words("zh"))
+        report = services.imports.run(path, plan, Words("zh"), remind=False)
     except Refused as why:
         refusal = why
     if refusal is not None:

@@ -102,7 +102,7 @@ def lacks_region(record: Mapping[str, Any], fresh: Sequence[Address]) -> bool:
     held = record.get("address")
     if not fresh or not held or any(record.get(key) for key in REGION_KEYS):
         return False
-    return _bare(held[0]) == _bare(fresh[0])
+    return bool(held[0] == fresh[0]) or _bare(held[0]) == _bare(fresh[0])
 
 
 def _bare(address: Address) -> str:

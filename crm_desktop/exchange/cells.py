@@ -98,7 +98,7 @@ def digits_lost(value: Value) -> bool:
     if not isinstance(value, str) or not _POWER.fullmatch(value.strip()):
         return False
     mantissa, _, power = value.strip().lower().partition("e")
-    return len(mantissa.replace(".", "")) < min(int(power) + 1, 11)
+    return len(mantissa.replace(".", "")) < int(power) + 1
 
 
 def text(value: Value, problems: list[Problem]) -> str | None:
@@ -126,6 +126,8 @@ def code_text(value: Value, problems: list[Problem]) -> str | None:
         problems.append(Problem("reading.cell_digits_lost", args={"value": as_text(value)}))
         return None
     written = text(value, problems)
+    if written and "+" in written and _POWER.fullmatch(written):
+        return str(int(Decimal(written)))
     return _QUOTED_DIGITS.sub("", written) if written else None
 
 

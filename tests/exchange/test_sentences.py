@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from pathlib import Path
 
 import crm_desktop.exchange
+from crm_desktop.exchange.reading import handle
 from crm_desktop.words import LANGUAGES, area
 
 FOLDER = Path(crm_desktop.exchange.__file__).parent
@@ -28,3 +30,9 @@ def test_words_are_whole() -> None:
             assert text.strip(), key
             names.append(set(re.findall(r"{(\w+)}", text)))
         assert names[0] == names[1], key
+
+
+def test_a_user_without_a_log_is_shown_the_sentence_alone() -> None:
+    """Python writes what no handler takes to the terminal, between the sentences."""
+    handlers = logging.getLogger(handle.__name__).handlers
+    assert any(isinstance(one, logging.NullHandler) for one in handlers)

@@ -24,6 +24,7 @@ WORTH_SENDING = 20_000
 _GLANCE = 0.03
 _WINDOWS_SHARING = (32, 33)
 _log = logging.getLogger(__name__)
+_log.addHandler(logging.NullHandler())  # where nobody keeps a log, nobody is shown one
 Made = TypeVar("Made")
 
 

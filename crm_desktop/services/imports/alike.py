@@ -47,6 +47,10 @@ class Alike:
         self._title = _TOLD_BY.get(kind, schema.TITLE_KEYS[kind])
         self._surroundings = _SURROUNDINGS.get(kind, ())
         self._leading = _LEADING.get(kind, ())
+        self.cells = frozenset(
+            key for key in self._surroundings if schema.find(kind, key).link is None
+        )
+        """What stands in a cell of a row and tells it from others."""
         self._found: dict[Key, deque[int]] = defaultdict(deque)
         self._taken: set[int] = set()
 

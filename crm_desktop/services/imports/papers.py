@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +28,12 @@ from crm_desktop.services.imports.row_decider import Describe, RowDecider
 Values = dict[str, Any]
 _LINE = "line."
 _CENT = Decimal("0.01")
+# Where one of these cells cannot be read, something else would be set in its place.
+_OF_LINE = frozenset(
+    f"{_LINE}{key}"
+    for key in ("quantity", "price", "discount_percent", "discount_amount", "tax_rate")
+)
+_OF_HEAD = frozenset({"dated", "currency", "tax_included", "discount_percent", "discount_amount"})
 
 
 @dataclass(slots=True)
@@ -37,6 +43,10 @@ class NewPaper:
     row: SheetRow
     values: Values
     lines: list[Values] = field(default_factory=list)
+    begun: bool = False  # whether a row was taken
+    stopped: bool = False  # whether a row was wrong in a way that leaves all of it out
+    taken: list[tuple[int, SheetRow]] = field(default_factory=list)
+    """Its rows, with their places in the report."""
 
 
 @dataclass(slots=True)
@@ -81,6 +91,11 @@ class PaperDecider(RowDecider):
     def finish(self) -> None:
         """Sums that do not hold are told at the row the paper began in."""
         for draft in self.drafts.created:
+            if draft.stopped:
+                self._take_back(draft)
+        self.drafts.created = [draft for draft in self.drafts.created if not draft.stopped]
+        for draft in self.drafts.created:
+            self._count_named(draft.values)
             self._check_sums(draft)
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
@@ -89,23 +104,28 @@ class PaperDecider(RowDecider):
         given = {k.removeprefix(_LINE): v for k, v in found.items() if k.startswith(_LINE)}
         self._count(found)
         self._mend_head(row, head)
-        line = None
-        if given or self._raw(row, "product"):
+        unread = {one.target.partition(".")[2] for one in row.problems}
+        line, lost = None, bool(unread & _OF_LINE)
+        if not lost and (given or self._raw(row, "product")):
             currency = head.get("currency") or self._trade.currency
             included = head.get("tax_included", self._trade.tax_included)
             given.setdefault("name", self._raw(row, "product"))
             try:
                 line = self._lines.read(given, currency, tax_included=included)
             except Refused as refused:
-                return self._failed(row, refused), _title(head)
+                self._tell(row, refused)
+                lost = True
         if line is not None and line.differs is not None:
             args = {"file": str(given["amount"]), "worked_out": str(line.differs)}
             self._problem(row, self._index(self.kind, "line.amount"), "import.amount_differs", args)
         values = line.values if line is not None else None
         keys, title = _keys(head), _title(head)
         paper = self._paper(head, keys)
-        if paper is None and values is not None and head.keys() <= {"notes", "in_charge"}:
+        told = lost or values is not None
+        if paper is None and told and head.keys() <= {"notes", "in_charge"}:
             paper = self._current
+        if lost or unread & _OF_HEAD:
+            return self._wait(row, paper, head, keys, whole=bool(unread & _OF_HEAD)), title
         if paper is None and not keys:
             self._problem(row, -1, "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
@@ -114,7 +134,11 @@ class PaperDecider(RowDecider):
             return Outcome.CREATED, title
         self._current = paper
         if isinstance(paper, NewPaper):
-            return self._go_on(row, paper, head, values), title or _title(paper.values)
+            title = title or _title(paper.values)
+            if paper.stopped:
+                self._problem(row, -1, "import.paper_waits", {"number": title}, blocking=True)
+                return Outcome.FAILED, title
+            return self._go_on(row, paper, head, values), title
         return self._existing(row, paper, head, values), title or paper.number
 
     def _unknown(self, link: Kind, word: str) -> Any:
@@ -149,12 +173,48 @@ class PaperDecider(RowDecider):
         if head.get("signed_on") is not None:
             head.setdefault("dated", head["signed_on"])
         draft = NewPaper(row, head, [] if line is None else [line])
-        self.drafts.created.append(draft)
-        self.report.by_kind[PLURALS[self.kind]] += 1
-        self._count_named(head)
         for key in keys:
             self._fresh.setdefault(key, draft)
+        self._begin(row, draft)
         return draft
+
+    def _begin(self, row: SheetRow, draft: NewPaper) -> None:
+        draft.begun = True
+        draft.taken.append((len(self.report.per_row), row))
+        self.drafts.created.append(draft)
+        self.report.by_kind[PLURALS[self.kind]] += 1
+
+    def _wait(
+        self,
+        row: SheetRow,
+        paper: NewPaper | HeldPaper | None,
+        head: Values,
+        keys: Sequence[Any],
+        *,
+        whole: bool,
+    ) -> Outcome:
+        """A row that cannot be taken. Rows below it may go on with its paper, but not where the
+        `whole` of it would be another one, nor where no line can be added later."""
+        if paper is None and keys:
+            paper = NewPaper(row, head)
+            for key in keys:
+                self._fresh.setdefault(key, paper)
+        if paper is not None:
+            self._current = paper
+        if isinstance(paper, NewPaper):
+            paper.stopped |= whole or paper.values.get("state", DRAFT) != DRAFT
+        return Outcome.FAILED
+
+    def _take_back(self, draft: NewPaper) -> None:
+        """None of the rows of a stopped paper is taken."""
+        self.report.by_kind[PLURALS[self.kind]] -= 1
+        for at, row in draft.taken:
+            one = self.report.per_row[at]
+            self.report.outcomes[one.outcome] -= 1
+            self.report.outcomes[Outcome.FAILED] += 1
+            self.report.per_row[at] = replace(one, outcome=Outcome.FAILED)
+            args = {"number": _title(draft.values)}
+            self._problem(row, -1, "import.paper_waits", args, blocking=True)
 
     def _go_on(self, row: SheetRow, draft: NewPaper, head: Values, line: Values | None) -> Outcome:
         """A further row of a new paper: within one file the first row wins."""
@@ -163,6 +223,11 @@ class PaperDecider(RowDecider):
         draft.values.update(result.changes)
         if line is not None:
             draft.lines.append(line)
+        if not draft.begun:
+            self._begin(row, draft)
+            return Outcome.CREATED
+        draft.taken.append((len(self.report.per_row), row))
+        if line is not None:
             return Outcome.CREATED
         return Outcome.UPDATED if result.changes else Outcome.SAME
 
@@ -261,7 +326,7 @@ class PaperDecider(RowDecider):
             index = self._index(self.kind, "total")
             self._problem(draft.row, index, "import.amount_differs", args)
 
-    def _failed(self, row: SheetRow, refused: Refused) -> Outcome:
+    def _tell(self, row: SheetRow, refused: Refused) -> None:
         args = dict(refused.args_for_words)
         problem = next(iter(args.get("problems", ())), None)
         if problem is None:
@@ -269,7 +334,6 @@ class PaperDecider(RowDecider):
         else:
             index = self._index(self.kind, f"{_LINE}{problem.field}")
             self._problem(row, index, problem.code, dict(problem.args), blocking=True)
-        return Outcome.FAILED
 
     def _count(self, values: Values) -> None:
         for key, value in values.items():

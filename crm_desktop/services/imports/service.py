@@ -184,13 +184,13 @@ class Imports:
                 self._before_large()
             store(session, decider, path.name, plan.sheet_name, self._records, progress)
             report = decider.report
-            if remind:
-                out = len(wishes.left_out) if wishes is not None else 0
-                left_over.note(session, path, report.count(Outcome.FAILED) + out)
             if report.rows > LARGE:
                 writing.at_the_end(partial(search.pack, session, report.rows))
             changed = bool(writing.changed().tables)
             report.gesture = writing.gesture_id if changed else None
+            if remind:  # that rows stayed out is nothing to take back
+                out = len(wishes.left_out) if wishes is not None else 0
+                left_over.note(session, path, report.count(Outcome.FAILED) + out)
         if report.rows > LARGE:
             self._book.learn()
         return report

@@ -66,6 +66,10 @@ class SimpleDecider(RowDecider):
         if not named and not (_code(values) in self._drafted or self._codes.get(_code(values))):
             self._problem(row, -1, "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
+        unread = {one.target.partition(".")[2] for one in row.problems}
+        if not _code(values) and unread & self._alike.cells:
+            # Once mended it would be another record.
+            return Outcome.FAILED, str(title or "")
         for key, value in values.items():
             if value is not None and value != ():
                 self.report.values[f"{self.kind.value}.{key}"] += 1
