@@ -52,6 +52,22 @@ def create_person(s: Services, a: int, b: int) -> None:
     s.records.create(Kind.PERSON, values)
 
 
+def create_several(s: Services, a: int, b: int) -> None:
+    """As an import or a paste does: told by the journal as spans."""
+    company = pick(s, Kind.COMPANY, a)
+    people = [
+        {
+            "name": WORDS[(b + number) % 8],
+            "mobile": (f"137{a:04}{number:04}",),
+            "company": company,
+            "tags": ("重点",) if number % 2 else ("众",),
+        }
+        for number in range(a % 4 + 1)
+    ]
+    with s.book.write("gesture.noted") as writing:
+        s.records.insert_all(writing.session, Kind.PERSON, people, lambda _: None)
+
+
 def change_person(s: Services, a: int, b: int) -> None:
     person = pick(s, Kind.PERSON, a)
     if person is not None:
@@ -151,6 +167,7 @@ def set_company(s: Services, a: int, b: int) -> None:
 ACTS: tuple[Callable[[Services, int, int], None], ...] = (
     create_company,
     create_person,
+    create_several,
     change_person,
     create_deal,
     move_deal,
