@@ -41,7 +41,7 @@ FIELDS: tuple[Field, ...] = (
         "total", FieldType.MONEY, group="money", editable=False, default_column=True, summed=True
     ),
     Field("received", FieldType.MONEY, group="money", computed=True, summed=True),
-    Field("owed", FieldType.MONEY, group="money", computed=True, summed=True),
+    Field("owed", FieldType.MONEY, group="money", computed=True, default_column=True, summed=True),
     Field("overdue", FieldType.MONEY, group="money", computed=True, summed=True),
     Field("language", FieldType.STATE, group="text", states=("zh", "en", "bi")),
     Field("body", FieldType.LONG_TEXT, group="text"),

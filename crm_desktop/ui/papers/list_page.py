@@ -34,6 +34,18 @@ class PapersPage(ListPage):
             "file-text",
             ("title", "company", "person"),
             create=lambda services, values: services.contracts.create(values),
+            columns=(
+                "number",
+                "title",
+                "state",
+                "company",
+                "total",
+                "owed",
+                "dated",
+                "end",
+                "kind",
+            ),
+            widths={"title": 170, "state": 96, "company": 180, "dated": 100, "end": 100},
         ),
         ListSpec(
             Kind.RECEIPT,
