@@ -93,7 +93,7 @@ class Decider(RowDecider):
             choices.made[kind] = draft.created
         self._parents: list[tuple[int, SheetRow, str]] = []
         self._regions = Regions(plan, self.report)
-        self._titles = Titles(self._keys.person_by_company, self.report)
+        self._titles = Titles(plan, self._keys.person_by_company, self.report)
         self._own_policies = {kind: self._policies(kind) for kind in _TABLES}
         self.pictures: dict[int, bytes] = {}
         """Of address cards, by row; what of them is kept is in `portraits`, by person."""

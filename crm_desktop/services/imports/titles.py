@@ -8,28 +8,34 @@ from typing import Any
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.names import without_title
 from crm_desktop.domain.text import fold
+from crm_desktop.exchange.mapping import ImportPlan
 
 NOTE = "import.titles_read"
 
 
 class Titles:
-    """Moves titles to their own field, but of names the book has as they stand."""
+    """Moves titles to their own field, where the sheet has no column for them.
 
-    def __init__(self, known: Iterable[tuple[str, object]], report: ImportReport) -> None:
+    Names that the book has as they stand are left alone.
+    """
+
+    def __init__(
+        self, plan: ImportPlan, known: Iterable[tuple[str, object]], report: ImportReport
+    ) -> None:
+        self._columns = frozenset(column.target for column in plan.mapped)
         self._known = known
         self._names: frozenset[str] | None = None
         self._report = report
 
     def settle(self, person: dict[str, Any]) -> None:
-        """Take the title out of the name of a row's person, where there is room for it."""
+        """Take the title out of the name of a row's person."""
         text = person.get("name")
         if not text:
             return
         found, key = without_title(text)
-        if not key or found.title not in person.get(key, found.title) or self._is_known(text):
+        if not key or f"person.{key}" in self._columns or self._is_known(text):
             return
-        person["name"] = found.name
-        person.setdefault(key, found.title)
+        person["name"], person[key] = found.name, found.title
         self._report.notes[NOTE] += 1
 
     def _is_known(self, name: str) -> bool:
