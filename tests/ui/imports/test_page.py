@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import from_plain
@@ -300,3 +302,15 @@ def test_every_outcome_has_a_name(outcome: Outcome, dressed: Any) -> None:
 
     assert tr(f"import_page.count.{outcome.value}")
     assert tr(f"import_page.outcome.{outcome.value}")
+
+
+def test_what_came_in_early_in_the_morning_is_shown(
+    page: ImportPage, services: Services, make_book: Callable[..., Path], qtbot: Any
+) -> None:
+    assert isinstance(services.clock, FixedClock)
+    services.clock.moment = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)  # 07:30 of the next day
+    to_check(page, make_book(), qtbot)
+    page.next.click()
+    qtbot.waitUntil(lambda: page.step == DONE, timeout=20000)
+    only_new = from_plain(json.loads(shown(page).wish("query")))
+    assert services.records.count(Kind.PERSON, only_new) == 3
