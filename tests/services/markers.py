@@ -100,7 +100,7 @@ def fill_children(services: Services, kind: Kind, record_id: int) -> set[str]:
 
 def _value(column: Any) -> Any:
     if column.foreign_keys:
-        return None
+        return None if column.nullable else 1  # the first entry of the shipped lists
     if column.name in ("uid",):
         return f"{MARK}-{column.table.name}"
     if isinstance(column.type, UtcStamp):
