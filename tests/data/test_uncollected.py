@@ -29,10 +29,21 @@ def test_the_window_looks_for_nothing_meanwhile() -> None:
 
 def test_the_usual_thresholds_come_back() -> None:
     usual = gc.get_threshold()
-    with pytest.raises(KeyError), uncollected():
+    with uncollected():
         assert gc.get_threshold()[0] == 0
         with uncollected():
             pass
         assert gc.get_threshold()[0] == 0
-        raise KeyError
+    assert gc.get_threshold() == usual
+
+
+def test_they_come_back_after_a_failure() -> None:
+    usual = gc.get_threshold()
+
+    def fail() -> None:
+        with uncollected():
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert gc.get_threshold() == usual

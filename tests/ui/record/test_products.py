@@ -39,7 +39,8 @@ def type_product(desk: Desk, card: ProductsCard, text: str) -> None:
     compose(line, text)
     desk.qtbot.waitUntil(line._popup.isVisible)
     desk.qtbot.keyClick(line, Qt.Key.Key_Return)
-    desk.window.activateWindow()  # without a desktop the list that dropped down stays the active one
+    # Without a desktop the list that dropped down stays the active window.
+    desk.window.activateWindow()
     desk.qtbot.waitUntil(desk.window.isActiveWindow)
     desk.settle()
 
