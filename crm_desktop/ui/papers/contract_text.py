@@ -119,19 +119,20 @@ class MissingList(Card):
         names = list(dict.fromkeys(blank.name for blank in blanks))
         if names != list(self.inputs):
             focused = next((n for n, line in self.inputs.items() if line.hasFocus()), None)
-            before = list(self.inputs)
-            for name in before:
+            before = self.inputs
+            self.inputs = {name: before.get(name) or self._field(name) for name in names}
+            if focused is not None and focused not in names and names:
+                # The keyboard goes on to the next that is open, before its field is gone.
+                order = list(before)
+                later = [name for name in order[order.index(focused) :] if name in names]
+                following = later[0] if later else names[0]
+                self.inputs[following].setFocus(Qt.FocusReason.TabFocusReason)
+            for name, line in before.items():
                 if name not in names:
-                    self._drop(name)
-            self.inputs = {name: self.inputs.get(name) or self._field(name) for name in names}
+                    self._drop(name, line)
             self._columns = 0
             self._arrange()
             self._chain()
-            if focused is not None and focused not in names and names:
-                # The keyboard goes on to the next that is open.
-                later = [name for name in before[before.index(focused) :] if name in names]
-                following = later[0] if later else names[0]
-                self.inputs[following].setFocus(Qt.FocusReason.TabFocusReason)
         self.set_title(tr("paper_page.missing"), len(names))
         focus = QApplication.focusWidget()
         if not names and focus is not None and self.isAncestorOf(focus):
@@ -177,8 +178,8 @@ class MissingList(Card):
         self._links[name].setToolTip(tr("paper_page.jump_to", name=words))
         line.setAccessibleName(words)
 
-    def _drop(self, name: str) -> None:
-        for widget in (self._links.pop(name), self.inputs[name]):
+    def _drop(self, name: str, line: QLineEdit) -> None:
+        for widget in (self._links.pop(name), line):
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()

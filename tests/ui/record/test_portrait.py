@@ -89,9 +89,12 @@ def test_it_is_pasted_and_removed_from_the_record_menu_with_keys(desk: Desk) -> 
         )
         menu.popup(QPoint(10, 10))
         menu.setActiveAction(action)
+        desk.qtbot.waitUntil(lambda menu=menu: menu.isVisible())
+        assert action.isEnabled()
         QTest.keyClick(menu, Qt.Key.Key_Return)
+        there = words == "Paste"
+        desk.qtbot.waitUntil(lambda there=there: (people.picture(desk.person) is not None) == there)
         desk.settle()
-        assert (people.picture(desk.person) is not None) == (words == "Paste")
     desk.window.run_command("undo")
     desk.settle()
     assert people.picture(desk.person) is not None

@@ -49,7 +49,7 @@ def test_quick_add_counts_and_undo(opened: MainWindow, services: Services, qtbot
     row = next(row for row in opened.sidebar.rows() if row.place == Place("contacts"))
     opened.desk.add("person", "张伟", False)
     qtbot.waitUntil(lambda: row.count == 1)
-    assert "张伟" in opened.toasts.text
+    qtbot.waitUntil(lambda: "张伟" in opened.toasts.text)
     rest(opened, qtbot)
     assert opened.commands.action("undo").text() != "Undo"
     opened.run_command("undo")
