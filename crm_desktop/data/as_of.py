@@ -37,7 +37,7 @@ _OWN = {
     Kind.COMPANY: ("points", "addresses", "yearly_demand"),
     Kind.OPPORTUNITY: ("proposed_products",),
 }
-_LINKS = "tag_links"
+LINKS = "tag_links"
 _CHANGES = text(f"SELECT kind, before FROM {OF_ROW} WHERE gesture_id > :after ORDER BY id DESC")
 _RENAMED = text(  # newest first, so that the oldest name is the one that stays
     "SELECT row_id, before ->> 'name' FROM journal_change WHERE gesture_id > :after"
@@ -80,7 +80,7 @@ def days_of_change(session: Session, ref: Ref, limit: int) -> list[datetime]:
         f' UNION SELECT s.gesture_id FROM "{name}" AS t CROSS JOIN journal_span AS s'
         f" ON t.id BETWEEN s.first_row AND s.last_row"
         f" WHERE s.table_name = '{name}' AND t.{ref.kind.value}_id = :row"
-        for name in _children(ref.kind)
+        for name in hanging_tables(ref.kind)
     )
     rows = session.execute(
         text(
@@ -165,7 +165,7 @@ def _small_book(
         engine.dispose()
 
 
-def _children(kind: Kind) -> tuple[str, ...]:
+def hanging_tables(kind: Kind) -> tuple[str, ...]:
     """The tables whose rows hang on a record of the kind."""
     return _OWN.get(kind, ())
 
@@ -188,7 +188,7 @@ def _then(session: Session, name: str, row_id: int, gesture_id: int | None) -> R
 
 def _once(session: Session, kind: Kind, gesture_id: int) -> Once:
     """Looked up once for all records: the journal is long."""
-    owners = {name: f"{kind.value}_id" for name in _children(kind)} | {_LINKS: "owner_id"}
+    owners = {name: f"{kind.value}_id" for name in hanging_tables(kind)} | {LINKS: "owner_id"}
     found: Once = {}
     for name, owner in owners.items():
         rows = session.execute(
@@ -232,11 +232,11 @@ def _held(
 ) -> dict[str, Rows]:
     """The record's row and what hung on it, by table."""
     held: dict[str, Rows] = {table_of(ref.kind).__tablename__: {ref.id: row}}
-    for name in _children(ref.kind):
+    for name in hanging_tables(ref.kind):
         mine: Raw = {f"{ref.kind.value}_id": ref.id}
         held[name] = _children_then(session, name, mine, gesture_id, once)
     mine = {"owner_kind": ref.kind.value, "owner_id": ref.id}
-    held[_LINKS] = _children_then(session, _LINKS, mine, gesture_id, once)
+    held[LINKS] = _children_then(session, LINKS, mine, gesture_id, once)
     return held
 
 

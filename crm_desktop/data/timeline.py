@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     String,
     case,
     func,
     literal,
     select,
-    text,
     type_coerce,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.types import TypeDecorator
 
-from crm_desktop.data.journal import OF_ROW
+from crm_desktop.data import field_changes
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records.columns import column, owner_column, table_of
+from crm_desktop.data.records.columns import column, owner_column
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import (
-    METADATA,
     Activity,
     Attachment,
     Contract,
     Expense,
-    ImportOrigin,
     Issued,
     Opportunity,
     Quote,
@@ -41,10 +35,8 @@ from crm_desktop.data.tables import (
     Ticket,
 )
 from crm_desktop.data.types import UtcStamp
-from crm_desktop.domain import schema
-from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.timeline import FieldChange, Sort, TimelineEntry
+from crm_desktop.domain.timeline import Sort, TimelineEntry
 
 _DIALECT = sqlite.dialect()
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
@@ -54,7 +46,7 @@ def entries(
     session: Session, ref: Ref, *, limit: int, before: datetime | None = None
 ) -> list[TimelineEntry]:
     """The newest `limit` entries of a record, of those older than `before`."""
-    sources = (_activities, _stages, _papers, _money, _tickets, _files, _changes)
+    sources = (_activities, _stages, _papers, _money, _tickets, _files, field_changes.entries)
     found = [entry for source in sources for entry in source(session, ref, limit, before)]
     return heapq.nlargest(limit, found, key=lambda entry: entry.at)
 
@@ -224,73 +216,6 @@ def _files(
             ref=Ref(Kind.ATTACHMENT, row.id, row.name),
             title=row.name,
         )
-
-
-_JOURNAL = text(
-    f"SELECT g.at, c.kind, c.before, c.after FROM {OF_ROW} AS c"
-    " JOIN gesture AS g ON g.id = c.gesture_id WHERE c.kind IN ('I', 'U')"
-    # What was undone, and the undoing itself, leave no trace.
-    " AND g.reversed_by IS NULL AND g.origin NOT IN ('undo', 'redo')"
-    " AND (:before IS NULL OR g.at < :before) ORDER BY c.id DESC LIMIT :limit"
-)
-
-
-def _changes(
-    session: Session, ref: Ref, limit: int, before: datetime | None
-) -> Iterator[TimelineEntry]:
-    table = table_of(ref.kind).__tablename__
-    rows = session.execute(
-        _JOURNAL,
-        {
-            "table": table,
-            "row": ref.id,
-            "before": before.isoformat() if before else None,
-            "limit": limit,
-        },
-    )
-    for at, kind, old, new in rows:
-        moment = datetime.fromisoformat(at)
-        if kind == "I":
-            origin = _origin(session, ref, moment)
-            code = "imported" if origin else "created"
-            yield TimelineEntry(moment, Sort.CHANGE, code, None, title=origin)
-            continue
-        changes = _field_changes(ref.kind, json.loads(old), json.loads(new))
-        if changes:
-            yield TimelineEntry(moment, Sort.CHANGE, "changed", None, changes=changes)
-
-
-def _origin(session: Session, ref: Ref, moment: datetime) -> str:
-    """File, sheet and row of the import that made a record at that moment; "" where none did."""
-    statement = select(ImportOrigin.file, ImportOrigin.sheet, ImportOrigin.row).where(
-        ImportOrigin.kind == ref.kind.value,
-        ImportOrigin.record_id == ref.id,
-        ImportOrigin.imported_at == moment,
-    )
-    found = session.execute(statement.limit(1)).first()
-    return " › ".join(str(part) for part in found if part) if found is not None else ""
-
-
-def _field_changes(kind: Kind, old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:
-    """Changed columns as changed fields; columns the user does not know are left out."""
-    found = []
-    for field in schema.FIELDS[kind]:
-        pointing = field.type in (FieldType.CHOICE, FieldType.LINK)
-        name = f"{field.key}_id" if pointing else field.key
-        if name in new and field.editable and not field.computed:
-            before, after = (_decoded(kind, name, raw.get(name)) for raw in (old, new))
-            found.append(FieldChange(field.key, before, after))
-    return tuple(found)
-
-
-def _decoded(kind: Kind, name: str, raw: Any) -> Any:
-    """A value as the journal keeps it → as the column gives it."""
-    kept = METADATA.tables[table_of(kind).__tablename__].c[name].type
-    if raw is None:
-        return None
-    if isinstance(kept, TypeDecorator):
-        return kept.process_result_value(raw, _DIALECT)
-    return bool(raw) if isinstance(kept, Boolean) else raw
 
 
 def last_touch(session: Session, ref: Ref) -> datetime | None:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, String, Text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import BigInteger, Boolean, Dialect, String, Text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from crm_desktop.domain.uid import uid7
 
+_DIALECT = sqlite.dialect()
 MOMENT: ContextVar[datetime] = ContextVar("moment")
 """The moment of the gesture being written; the book sets it, columns take their stamps from it."""
 
@@ -182,3 +184,12 @@ class StrEnumText(TypeDecorator[StrEnum]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """The member."""
         return None if value is None else self.words(value)
+
+
+def given(kept: TypeEngine[Any], raw: Any) -> Any:
+    """A value as the engine or the journal keeps it → as its column gives it."""
+    if raw is None:
+        return None
+    if isinstance(kept, TypeDecorator):
+        return kept.process_result_value(raw, _DIALECT)
+    return bool(raw) if isinstance(kept, Boolean) else raw

@@ -10,6 +10,9 @@ from typing import Any
 
 from crm_desktop.domain.kinds import Ref
 
+SMALL = ("anniversaries", "gifts")
+"""What of a person is recorded one by one: told like a field, before and after of those touched."""
+
 
 class Sort(StrEnum):
     """What an entry is; the filter chips of the timeline."""

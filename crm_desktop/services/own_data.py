@@ -14,13 +14,18 @@ from crm_desktop import __version__
 from crm_desktop.data import book_settings, own_rows, portraits
 from crm_desktop.data.book import Book
 from crm_desktop.documents.page_pdf import page_pdf
+from crm_desktop.domain import schema
+from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.attachments import name_for_file, safe_name
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.page_paper import PagePaper, PaperEntries, PaperEntry, PaperFacts
+from crm_desktop.domain.parts import Demand, parts_text
 from crm_desktop.domain.portraits import picture_format
-from crm_desktop.domain.timeline import TimelineEntry
+from crm_desktop.domain.timeline import SMALL, TimelineEntry
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.business import Business
@@ -107,7 +112,9 @@ class OwnData:
     ) -> bytes:
         day = self._clock.local_now().date().isoformat()
         told = tuple(
-            PaperEntry(self._day(entry), self._what(entry, words), _text(entry, ref.kind, words))
+            PaperEntry(
+                self._day(entry), self._what(entry, words), self._said(entry, ref.kind, words)
+            )
             for entry in self._timeline.of(ref, limit=_ALL)
         )
         paper = PagePaper(
@@ -126,30 +133,53 @@ class OwnData:
         return entry.at.astimezone(ZoneInfo(self._clock.zone)).date().isoformat()
 
     def _what(self, entry: TimelineEntry, words: Words) -> str:
-        item = self._lists.item(entry.type_id or entry.item_id or 0)
-        name = item_name(item, words.text) if item is not None else ""
+        name = self._item(entry.type_id or entry.item_id or 0, words)
         key = f"timeline.{entry.code}"
         if words.has(key):
             return words.text(key, title=entry.title, state=name)
         return words.text("format.colon", name=name, value=entry.title) if name else entry.title
 
+    def _said(self, entry: TimelineEntry, kind: Kind, words: Words) -> str:
+        told = [entry.text] if entry.text else []
+        for change in entry.changes:
+            small = change.key in SMALL
+            field = None if small else schema.find(kind, change.key)
+            key = f"record_page.{change.key}" if small else f"field.{kind.value}.{change.key}"
+            before, after = (
+                self._value(field, value, words) for value in (change.before, change.after)
+            )
+            name = words.text(key)
+            told.append(words.text("timeline.change", name=name, before=before, after=after))
+        return "\n".join(told)
 
-def _text(entry: TimelineEntry, kind: Kind, words: Words) -> str:
-    told = [entry.text] if entry.text else []
-    for change in entry.changes:
-        key = f"field.{kind.value}.{change.key}"
-        name = words.text(key) if words.has(key) else change.key
-        before, after = _value(change.before, words), _value(change.after, words)
-        told.append(words.text("timeline.change", name=name, before=before, after=after))
-    return "\n".join(told)
+    def _value(self, field: Field | None, value: Any, words: Words) -> str:
+        if value is None or value in ("", (), []):
+            return words.text("timeline.empty")
+        if isinstance(value, bool):
+            return words.text("common.yes" if value else "common.no")
+        if isinstance(value, tuple | list):
+            separator = words.text("format.list_separator")
+            return separator.join(self._value(field, one, words) for one in value)
+        if field is None:
+            return _small(value)
+        if isinstance(value, Demand):
+            return parts_text(field, [value], lambda part: self._item(part.what, words))
+        if isinstance(value, Address):
+            return value.text()
+        if field.type in (FieldType.CHOICE, FieldType.CHOICES):
+            return self._item(value, words)
+        return value.title if isinstance(value, Ref) else str(value)
+
+    def _item(self, item_id: int, words: Words) -> str:
+        item = self._lists.item(item_id)
+        return item_name(item, words.text) if item is not None else ""
 
 
-def _value(value: Any, words: Words) -> str:
-    if value in (None, "", ()):
-        return words.text("timeline.empty")
-    if isinstance(value, bool):
-        return words.text("common.yes" if value else "common.no")
-    return value.title if isinstance(value, Ref) else str(value)
+def _small(one: Gift | Anniversary) -> str:
+    if isinstance(one, Anniversary):
+        return f"{one.name} · {one.day.text()}"
+    parts = (one.what, one.on.isoformat() if one.on else "", one.occasion, one.note)
+    return " · ".join(part for part in parts if part)
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -11,7 +11,7 @@ from crm_desktop.data.records.titles import refs_of
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.timeline import FieldChange, TimelineEntry
+from crm_desktop.domain.timeline import SMALL, FieldChange, TimelineEntry
 
 
 class Timeline:
@@ -50,5 +50,7 @@ class Timeline:
 
 
 def _link_of(kind: Kind, change: FieldChange) -> Kind | None:
+    if change.key in SMALL:
+        return None
     field = schema.find(kind, change.key)
     return field.link if field.type is FieldType.LINK else None

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from crm_desktop.domain import schema
+from crm_desktop.domain.anniversaries import Anniversary
+from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.timeline import FieldChange, Sort, TimelineEntry
-from crm_desktop.ui.formats import day_long, day_text, money, time_text
+from crm_desktop.domain.timeline import SMALL, FieldChange, Sort, TimelineEntry
+from crm_desktop.ui.contacts.gift_form import gift_text
+from crm_desktop.ui.formats import birthday_text, day_long, day_text, joined, money, time_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.shown import Shown, field_name
 
@@ -135,9 +138,22 @@ class TimelineWords:
         return TimelineRow(title, text=text, when=when, icon=icon, ref=entry.ref)
 
     def _change(self, change: FieldChange) -> ChangeLine:
+        if change.key in SMALL:
+            before, after = (
+                joined([self._small(one) for one in several]) or tr("timeline.empty")
+                for several in (change.before, change.after)
+            )
+            return ChangeLine(tr(f"record_page.{change.key}"), before, after)
         field = schema.find(self._kind, change.key)
         before, after = (
             self._shown.text(self._kind, field, value) or tr("timeline.empty")
             for value in (change.before, change.after)
         )
         return ChangeLine(field_name(self._kind, field), before, after)
+
+    def _small(self, one: Anniversary | Gift) -> str:
+        """A gift or an anniversary on one line."""
+        if isinstance(one, Anniversary):
+            return tr("format.dot", one=one.name, other=birthday_text(one.day))
+        day = day_text(one.on, self._shown.today) if one.on is not None else ""
+        return " · ".join(part for part in (one.what, gift_text(one, day), one.note) if part)

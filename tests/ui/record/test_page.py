@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +12,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.domain.anniversaries import Anniversary
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.queries import from_plain
 from crm_desktop.ui.language import set_language
@@ -94,6 +99,20 @@ def test_the_timeline_is_filtered_and_tells_changes(desk: Desk) -> None:
     assert all(row.heading or row.icon == "pencil" for row in rows)
     page.timeline.filter_by("notes")
     assert not page.timeline.view.isVisible()
+
+
+def test_the_timeline_tells_what_hangs_on_a_person(desk: Desk) -> None:
+    services = desk.services
+    services.records.update(Kind.PERSON, desk.person, {"mobile": ("13900000002",), "tags": ()})
+    services.records.update(Kind.PERSON, desk.person, {"mobile": ()})
+    services.gifts.add(desk.person, Gift("龙井", on=date(2026, 11, 1), value=Decimal(200)))
+    services.anniversaries.add(desk.person, Anniversary("Wedding", Birthday(5, 1, 2010)))
+    page = desk.open("person", desk.person)
+    page.timeline.filter_by("changes")
+    spoken = [row.spoken for row in page.timeline.view.rows.rows()]
+    assert any("Mobile: 139 0000 0002 → empty" in text for text in spoken), spoken
+    assert any("Gifts: empty → 龙井 · Given · 1 Nov · ¥200" in text for text in spoken), spoken
+    assert any("Anniversaries: empty → Wedding · 1 May 2010" in text for text in spoken), spoken
 
 
 def test_next_and_previous_keep_the_list(desk: Desk) -> None:
