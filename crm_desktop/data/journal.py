@@ -78,13 +78,20 @@ class Changes:
         return table in self._open
 
     def mine(self, table: str) -> str:
-        """SQL: the changes of this gesture (:g) to rows of the table; see `made` for the others."""
-        return f"gesture_id = :g AND table_name = '{table}'"
+        """SQL behind FROM: the changes of this gesture (:g) to a table; `made` has the others.
+
+        Left alone, the planner walks the whole table's history to save a sort.
+        """
+        return (
+            "journal_change INDEXED BY ix_journal_change_gesture"
+            f" WHERE gesture_id = :g AND table_name = '{table}'"
+        )
 
     def made(self, table: str, columns: str) -> str:
         """SQL: `columns` of the rows the gesture (:g) made together, as far as they are open."""
         return (
-            f'SELECT {columns} FROM journal_span AS s CROSS JOIN "{table}" AS t'
+            f"SELECT {columns} FROM journal_span AS s INDEXED BY ix_journal_span_gesture"
+            f' CROSS JOIN "{table}" AS t'
             " ON t.id BETWEEN s.first_row AND s.last_row"
             f" WHERE s.gesture_id = :g AND s.table_name = '{table}'{self._unsettled}"
         )
@@ -104,9 +111,7 @@ class Changes:
             return []
         made = f" UNION {self.made(table, 't.id')}" if new else ""
         rows = self.ask(
-            # Left alone, the planner walks the whole table's history to save a sort.
-            "SELECT row_id FROM journal_change INDEXED BY ix_journal_change_gesture"
-            f" WHERE {self.mine(table)}{condition}{made}",
+            f"SELECT row_id FROM {self.mine(table)}{condition}{made}",
             **({"columns": json.dumps(columns)} if columns else {}),
         )
         return sorted({row[0] for row in rows})
@@ -119,9 +124,9 @@ class Changes:
         mine, name = self.mine(table), f't."{column}"'
         return (
             f'SELECT {name} FROM "{table}" AS t WHERE t.id IN'
-            f" (SELECT row_id FROM journal_change WHERE {mine})"
+            f" (SELECT row_id FROM {mine})"
             f" UNION {self.made(table, name)}"
-            f" UNION SELECT before ->> '{column}' FROM journal_change WHERE {mine}"
+            f" UNION SELECT before ->> '{column}' FROM {mine}"
             " AND kind IN ('U', 'D')"
         )
 
@@ -147,7 +152,7 @@ def stamp_records(changes: Changes, metadata: MetaData, at: datetime) -> set[str
     for name in changes.tables:
         table = metadata.tables[name]
         if is_record(table) and changes.open(name):
-            rows = f"SELECT row_id FROM journal_change WHERE {changes.mine(name)}"
+            rows = f"SELECT row_id FROM {changes.mine(name)}"
             changes.stamp(table, f"{rows} UNION {changes.made(name, 't.id')}", moment)
         for column in table.info.get("touches", ()):
             (key,) = table.c[column].foreign_keys

@@ -57,8 +57,7 @@ def _tag_owners(changes: Changes) -> Iterable[tuple[str, int]]:
     # Links are only ever inserted and deleted, so the journal holds them whole.
     rows = changes.ask(
         "SELECT coalesce(after, before) ->> 'owner_kind',"
-        " coalesce(after, before) ->> 'owner_id' FROM journal_change"
-        f" WHERE {changes.mine('tag_links')}"
+        f" coalesce(after, before) ->> 'owner_id' FROM {changes.mine('tag_links')}"
         f" UNION {changes.made('tag_links', 't.owner_kind, t.owner_id')}"
     )
     return [(str(kind), int(record_id)) for kind, record_id in rows]
@@ -99,8 +98,8 @@ def _add_own_fields(session: Session, changes: Changes, stale: dict[Kind, set[in
         return
     held = changes.ask(
         "SELECT id, kind, type FROM custom_fields WHERE id IN (SELECT value FROM json_each(:ids))"
-        " UNION SELECT row_id, before ->> 'kind', before ->> 'type' FROM journal_change"
-        f" WHERE {changes.mine('custom_fields')} AND kind = 'D'",
+        " UNION SELECT row_id, before ->> 'kind', before ->> 'type'"
+        f" FROM {changes.mine('custom_fields')} AND kind = 'D'",
         ids=json.dumps(fields),
     )
     for field, kind_value, type_value in held:
