@@ -97,6 +97,14 @@ class ItemCell(LinkField):
             self.close_offers()
             self.entered.emit()
 
+    def focusNextPrevChild(self, following: bool) -> bool:
+        if following and self._popup.isVisible() and self.text().strip():
+            # The offers hear Tab first and hand it here past the line, which knows the next cell.
+            self.close_offers()
+            self.entered.emit()
+            return True
+        return super().focusNextPrevChild(following)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         unread = self.has_unread_text()
         super().focusOutEvent(event)

@@ -159,6 +159,7 @@ class ShellActions:
 
     def undo(self) -> None:
         if self._w.desk is not None:
+            self._w.commands.allow("redo", True)  # fast fingers need not wait for the reading
             self._w.desk.undo(lambda result: self._w.told_undo(result, "undone"))
 
     def redo(self) -> None:

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.language import has_words, language, tr
 from crm_desktop.ui.shell.keymap import BY_KEY, COMMANDS, Command
 from crm_desktop.ui.shell.menu_tips import MenuTips
 from crm_desktop.ui.theme import icon
 
 if TYPE_CHECKING:
+    from crm_desktop.settings import Settings
     from crm_desktop.ui.page import Page
 
 _ROLES = {
@@ -22,6 +23,7 @@ _ROLES = {
     "about": QAction.MenuRole.AboutRole,
     "go_settings": QAction.MenuRole.PreferencesRole,
 }
+_ONE_OF = ("theme_", "rows_", "language_")  # of each, one is in force and ticked
 
 
 class Commands(QObject):
@@ -34,7 +36,7 @@ class Commands(QObject):
         self._page: Page | None = None
         self._actions: dict[str, QAction] = {}
         self._book_open = False
-        self._barred: set[str] = set()
+        self._barred = {"redo"}  # until something is undone
         self.tips = MenuTips(self.why_not, self)
         for command in COMMANDS:
             action = QAction(self)
@@ -50,6 +52,13 @@ class Commands(QObject):
                 action.setShortcut(sequence)
             action.triggered.connect(self._runner(command))
             self._actions[command.key] = action
+        for start in _ONE_OF:
+            group = QActionGroup(self)
+            for key, action in self._actions.items():
+                if key.startswith(start):
+                    action.setCheckable(True)
+                    action.setIconVisibleInMenu(False)  # the tick is there
+                    group.addAction(action)
         # The plus key of a keyboard without "=" on the main row.
         larger = self._actions["text_larger"]
         larger.setShortcuts([larger.shortcut(), QKeySequence("Ctrl++")])
@@ -64,6 +73,16 @@ class Commands(QObject):
         """Name the actions in the language of the window."""
         for key, action in self._actions.items():
             action.setText(tr(BY_KEY[key].words))
+
+    def tick(self, settings: Settings) -> None:
+        """Tick the theme, row height and language in force."""
+        for key in (
+            f"theme_{settings.theme}",
+            f"rows_{settings.density}",
+            f"language_{language()}",
+        ):
+            if key in self._actions:
+                self._actions[key].setChecked(True)
 
     def add_icons(self) -> None:
         """Give the actions their icons; after the first picture, which shows none of them."""

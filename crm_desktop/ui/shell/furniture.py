@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 
@@ -16,6 +18,7 @@ from crm_desktop.ui.shell.banner import Banners
 from crm_desktop.ui.shell.bar_keys import SidebarKeys, TopBarKeys
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.faults import Faults
+from crm_desktop.ui.shell.menu_key import MenuKey
 from crm_desktop.ui.shell.page_area import PageArea
 from crm_desktop.ui.shell.panes import KeptByPage, Pane, Panes, UndoKeys, first_focusable
 from crm_desktop.ui.shell.tenancy import Tenancy
@@ -31,6 +34,7 @@ def furnish(window: MainWindow) -> None:
     window.jobs = Jobs(window)
     window.faults = Faults(window.home.logs, window)
     window.commands = Commands(window)
+    window.commands.tick(window.settings)
     window.menus.fill(window.commands)
     window.topbar.connect_commands(window.commands)
     SidebarKeys(window.sidebar)
@@ -46,6 +50,8 @@ def furnish(window: MainWindow) -> None:
     window.tenancy = Tenancy(window)
     KeptByPage(window)
     UndoKeys(window)
+    if sys.platform == "linux":
+        MenuKey(window)
     Wiring(window)
 
 

@@ -112,6 +112,13 @@ def keys_of(command: Command) -> str:
     return command.sequence().toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def _names(words: Words, command: Command) -> str:
+    """What a command is called, and what else people call it."""
+    also = f"keys.also.{command.key}"
+    name = words.text(command.words)
+    return f"{name} {words.text(also)}" if words.has(also) else name
+
+
 def matching_commands(text: str) -> list[Command]:
     """Commands whose words hold all words of `text`, in either language; best first."""
     parts = text.casefold().split()
@@ -122,7 +129,7 @@ def matching_commands(text: str) -> list[Command]:
         if command.key in ("palette", "leave"):
             continue
         for rank, words in enumerate(both):
-            name = words.text(command.words).casefold()
+            name = _names(words, command).casefold()
             if all(part in name for part in parts):
                 starts = 0 if parts and name.startswith(parts[0]) else 1
                 found.append((rank * 2 + starts, number, command))

@@ -177,6 +177,7 @@ class Tenancy(QObject):
                 what = gesture_title(row.title, row.args, self.context.services)
                 words = tr(f"shell.{key}_named", what=what)
             self._w.commands.action(key).setText(words)
+        self._w.commands.allow("redo", redo is not None)
 
     def _backup_told(self, backup: Any) -> None:
         if backup is None:

@@ -218,6 +218,7 @@ class MainWindow(QMainWindow):
         assert isinstance(app, QApplication)
         dress(app, self.settings)
         self.settings.save(self.home.config)
+        self.commands.tick(self.settings)
 
     def told_undo(self, result: Any, how: str) -> None:
         """Say what was undone or redone."""

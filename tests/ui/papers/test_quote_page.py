@@ -134,6 +134,24 @@ def test_words_that_are_left_are_a_line_without_product(desk: Desk) -> None:
     assert page.lines.rows[0].cells["quantity"].hasFocus()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_tab_leads_to_the_quantity_while_the_offers_are_up(desk: Desk) -> None:
+    quote = desk.services.quotes.create({"company": desk.company})
+    page = desk.open_quote(quote)
+    page.lines.focus_new()
+    desk.say("杂费")
+    item = page.lines._open.item if page.lines._open else None
+    assert item is not None
+    item._ask()
+    assert item._popup.isVisible()
+    desk.qtbot.keyClick(item._popup, Key.Key_Tab)  # a list of offers hears the keys first
+    desk.rest()
+    assert not item._popup.isVisible()
+    line = desk.services.quotes.card(quote).lines[0]
+    assert (line.name, line.product) == ("杂费", None)
+    assert page.lines.rows[0].cells["quantity"].hasFocus()
+
+
 def test_nothing_typed_is_lost_on_leaving(desk: Desk) -> None:
     page = written(desk)
     quote = page.record_id or 0

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.keymap import COMMANDS
 from crm_desktop.ui.shell.palette import Palette
@@ -182,6 +183,34 @@ def test_commands_are_found_in_both_languages() -> None:
     assert matching_commands("撤销")[0].key == "undo"
     assert matching_commands("undo")[0].key == "undo"
     assert len(matching_commands("")) >= 40
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("chinese", "language_zh"),
+        ("language chinese", "language_zh"),
+        ("中文", "language_zh"),
+        ("english", "language_en"),
+        ("英文", "language_en"),
+        ("语言 英语", "language_en"),
+        ("dark mode", "theme_dark"),
+        ("theme dark", "theme_dark"),
+        ("深色", "theme_dark"),
+        ("夜间", "theme_dark"),
+        ("light mode", "theme_light"),
+    ],
+)
+@pytest.mark.usefixtures("dressed")
+def test_language_and_theme_are_found_by_their_words(text: str, key: str, language: str) -> None:
+    set_language(language)
+    assert [command.key for command in matching_commands(text)] == [key]
+
+
+@pytest.mark.parametrize("text", ["language", "语言"])
+def test_both_languages_are_listed(text: str) -> None:
+    assert {each.key for each in matching_commands(text)} == {"language_en", "language_zh"}
 
 
 def test_esc_leaves_actions_first_and_then_the_palette(palette: Palette, source: People) -> None:
