@@ -21,7 +21,6 @@ from crm_desktop.settings import Settings
 from crm_desktop.ui.shell.keymap import COMMANDS
 from crm_desktop.ui.shell.window import MainWindow
 
-
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Windows does so by itself")
 
 
