@@ -74,14 +74,19 @@ class Portrait(QObject):
         self.choose.triggered.connect(self._ask)
         self.paste.triggered.connect(self._paste)
         self.remove.triggered.connect(self._remove)
+        # A picture may be copied while the page is open.
+        QGuiApplication.clipboard().dataChanged.connect(self._look_at_clipboard)
         self.retranslate()
 
     def actions(self) -> list[QAction]:
         """All of them; they can do what makes sense now."""
-        held = QGuiApplication.clipboard().mimeData()  # None where nothing is held
-        self.paste.setEnabled(held is not None and held.hasImage())
+        self._look_at_clipboard()
         self.remove.setEnabled(self._page.header.avatar.has_picture)
         return [self.choose, self.paste, self.remove]
+
+    def _look_at_clipboard(self) -> None:
+        held = QGuiApplication.clipboard().mimeData()  # None where nothing is held
+        self.paste.setEnabled(held is not None and held.hasImage())
 
     def retranslate(self) -> None:
         """Their words again."""

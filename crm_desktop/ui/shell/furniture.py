@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 
@@ -18,7 +16,6 @@ from crm_desktop.ui.shell.banner import Banners
 from crm_desktop.ui.shell.bar_keys import SidebarKeys, TopBarKeys
 from crm_desktop.ui.shell.commands import Commands
 from crm_desktop.ui.shell.faults import Faults
-from crm_desktop.ui.shell.menu_key import MenuKey
 from crm_desktop.ui.shell.page_area import PageArea
 from crm_desktop.ui.shell.panes import KeptByPage, Pane, Panes, UndoKeys, first_focusable
 from crm_desktop.ui.shell.tenancy import Tenancy
@@ -50,8 +47,6 @@ def furnish(window: MainWindow) -> None:
     window.tenancy = Tenancy(window)
     KeptByPage(window)
     UndoKeys(window)
-    if sys.platform == "linux":
-        MenuKey(window)
     Wiring(window)
 
 

@@ -21,7 +21,7 @@ _ICONS = {
     "membership": "contact",
     "key_accounts": "crown",
 }
-_LEAST = 148  # pixels at 100 %
+_LEAST = 164  # pixels at 100 %
 _WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 
 

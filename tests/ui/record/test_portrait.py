@@ -86,7 +86,7 @@ def press_in_menu(desk: Desk, words: str) -> None:
     menu.popup(QPoint(10, 10))
     menu.setActiveAction(action)
     desk.qtbot.waitUntil(menu.isVisible)
-    assert action.isEnabled()
+    desk.qtbot.waitUntil(action.isEnabled)
     QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
