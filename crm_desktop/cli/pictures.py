@@ -109,4 +109,10 @@ def _surroundings() -> dict[str, str]:
 def _child() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "picture-child"]
-    return [sys.executable, "-m", "crm_desktop", "picture-child"]
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "crm_desktop",
+        "picture-child",
+    ]  # nothing of the folder it is in
