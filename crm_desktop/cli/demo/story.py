@@ -202,8 +202,9 @@ class Story:
         (self.folder / "contract-draft.pdf").write_bytes(contracts.preview_pdf(contract_id))
         blanks = contracts.missing(contract_id)
         if blanks:
-            filler = self.told["contract_values"][self.desk.words.language]
-            contracts.fill(contract_id, {blank.name: filler for blank in blanks})
+            told = self.told["contract_values"][self.desk.words.language]
+            filled = {blank.name: told.get(blank.name, told["other"]) for blank in blanks}
+            contracts.fill(contract_id, filled)
         return {"number": contracts.card(contract_id).card.values["number"],
                 "blanks": len({blank.name for blank in blanks})}  # fmt: skip
 
