@@ -13,28 +13,12 @@ from crm_desktop.data.records.columns import column, owner_column, table_of, tit
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Attachment, Notice, Tag
 from crm_desktop.data.tags import bring_back
-from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.kinds import KINDS_OF_CUSTOMERS, RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.records import Trashed
 
 HANGING: dict[Kind, tuple[Kind, ...]] = {
-    Kind.COMPANY: (
-        Kind.ACTIVITY,
-        Kind.OPPORTUNITY,
-        Kind.QUOTE,
-        Kind.CONTRACT,
-        Kind.TICKET,
-        Kind.RECEIPT,
-        Kind.EXPENSE,
-    ),
-    Kind.PERSON: (
-        Kind.ACTIVITY,
-        Kind.OPPORTUNITY,
-        Kind.QUOTE,
-        Kind.CONTRACT,
-        Kind.TICKET,
-        Kind.RECEIPT,
-        Kind.EXPENSE,
-    ),
+    Kind.COMPANY: KINDS_OF_CUSTOMERS,
+    Kind.PERSON: KINDS_OF_CUSTOMERS,
     Kind.OPPORTUNITY: (Kind.ACTIVITY,),
     Kind.QUOTE: (Kind.ACTIVITY,),
     Kind.CONTRACT: (Kind.ACTIVITY,),

@@ -45,6 +45,17 @@ RECORD_KINDS = (
     Kind.STAFF,
 )
 
+KINDS_OF_CUSTOMERS = (
+    Kind.ACTIVITY,
+    Kind.OPPORTUNITY,
+    Kind.QUOTE,
+    Kind.CONTRACT,
+    Kind.TICKET,
+    Kind.RECEIPT,
+    Kind.EXPENSE,
+)
+"""What belongs to a person or a company: it names them, and goes to the trash with them."""
+
 PLURALS = {
     Kind.PERSON: "people",
     Kind.COMPANY: "companies",

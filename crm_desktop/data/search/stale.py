@@ -13,19 +13,10 @@ from crm_desktop.data.records.columns import column, owner_column, plain_table, 
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND, Job, ProposedProduct, TagLink
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+from crm_desktop.domain.kinds import KINDS_OF_CUSTOMERS, RECORD_KINDS, Kind
 
 _CHILDREN = ("points", "addresses", "jobs")
 _OWNERS = {"person_id": Kind.PERSON, "company_id": Kind.COMPANY}
-_NAMING = (
-    Kind.ACTIVITY,
-    Kind.OPPORTUNITY,
-    Kind.QUOTE,
-    Kind.CONTRACT,
-    Kind.TICKET,
-    Kind.RECEIPT,
-    Kind.EXPENSE,
-)
 
 
 def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
@@ -76,7 +67,7 @@ def _add_naming(session: Session, changes: Changes, stale: dict[Kind, set[int]])
         (Kind.COMPANY, companies),
         (Kind.PERSON, changes.updated("people", "name")),
     ):
-        for naming in _NAMING if renamed else ():
+        for naming in KINDS_OF_CUSTOMERS if renamed else ():
             owner = owner_column(table_of(naming), kind)
             rows = select(column(naming, "id")).where(in_ids(owner, renamed))
             stale[naming].update(session.execute(rows).scalars())
