@@ -102,6 +102,24 @@ def test_money_stays_exact(services: Services) -> None:
 
 
 @pytest.mark.parametrize("kind", RECORD_KINDS)
+def test_every_summed_column_of_a_list_has_its_sum(services: Services, kind: Kind) -> None:
+    summed = [field.key for field in services.records.fields(kind) if field.summed]
+    assert services.records.sums(kind, EVERYTHING, summed) == {key: {} for key in summed}
+
+
+def test_what_customers_bought_this_year_is_summed(services: Services) -> None:
+    won = services.lists.by_code("stage", "won").id
+    for name, amount in (("恒远", "100.05"), ("绿源", "200")):
+        company = services.records.create(Kind.COMPANY, {"name": name})
+        values = {"title": "大单", "company": company, "amount": Decimal(amount)}
+        deal = services.records.create(Kind.OPPORTUNITY, values)
+        services.records.update(Kind.OPPORTUNITY, deal, {"stage": won})
+    sums = services.records.sums(Kind.COMPANY, EVERYTHING, ["year_amount", "won_amount"])
+    assert sums["won_amount"] == {"": Decimal("300.05")}
+    assert sums["year_amount"] == sums["won_amount"]
+
+
+@pytest.mark.parametrize("kind", RECORD_KINDS)
 def test_every_field_can_be_sorted_filtered_and_shown(services: Services, kind: Kind) -> None:
     title = schema.TITLE_KEYS[kind]
     values: dict[str, Any] = {title: "甲"} if schema.find(kind, title).editable else {"title": "甲"}

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, func, literal, select
 
 from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.records import first_rows, grouping
@@ -141,11 +141,8 @@ class Reader:
         for key in keys:
             field = self._filters.field(key)
             expression: Any = value_expression(self._kind, field, self._today).label("value")
-            if hasattr(table, "currency"):
-                inner = select(expression, table.currency.label("currency"))
-            else:
-                inner = select(expression, text("'' AS currency"))
-            rows = inner.where(where).subquery()
+            currency = table.currency if hasattr(table, "currency") else literal("")
+            rows = select(expression, currency.label("currency")).where(where).subquery()
             statement = select(rows.c.currency, func.sum(rows.c.value)).group_by(rows.c.currency)
             found[key] = {
                 currency: total
