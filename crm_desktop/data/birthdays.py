@@ -31,27 +31,41 @@ _POINT = (
     "(SELECT value FROM points WHERE person_id = p.id AND kind = '{}'"
     " ORDER BY position, id LIMIT 1)"
 )
-# Everything a row shows in one statement: a month of a large book has thousands of them. In the
-# order of their ids, not of the days: so what belongs to them is read from page to page.
-_ROWS = (
+# In the order of their ids, not of the days: so people are read from page to page.
+_CELEBRANTS = (
     "WITH born (place, id) AS MATERIALIZED"
     f" (SELECT k.key, p.id{_KEYED} WHERE +p.trashed_at IS NULL ORDER BY p.id)"
-    " SELECT born.place, p.name, p.id, c.id, c.name, p.birth_year, p.salutation,"
-    f" {_POINT.format('mobile')}, {_POINT.format('email')}, p.do_not_contact, {_GREETED}"
+    " SELECT born.place, p.name, p.id, p.birth_year, p.salutation, p.do_not_contact"
     " FROM born CROSS JOIN people AS p ON p.id = born.id"
+)
+_BESIDE = (
+    "SELECT p.id, c.id, c.name,"
+    f" {_POINT.format('mobile')}, {_POINT.format('email')}, {_GREETED}"
+    " FROM (SELECT value AS id FROM json_each(:ids)) AS p"
     " LEFT JOIN companies AS c ON c.id = (SELECT company_id FROM jobs"
     ' WHERE person_id = p.id AND "left" = 0 ORDER BY position, id LIMIT 1)'
 )
 
 
-def with_keys(session: Session, keys: Sequence[BirthdayKey], greeting_type: int) -> Sequence[Any]:
-    """People whose birthday is one of these, with what a list of birthdays shows.
+def with_keys(session: Session, keys: Sequence[BirthdayKey]) -> Sequence[Any]:
+    """People whose birthday is one of these, with what a list of birthdays is ordered by.
 
-    Place of the key, name, id, company's id and name, year, salutation, mobile, e-mail, do not
-    contact, last greeting.
+    Place of the key, name, id, year, salutation, do not contact.
     """
-    asked = {"keys": keys_as_json(keys), "greeting": greeting_type}
-    return session.connection().exec_driver_sql(_ROWS, asked).fetchall()
+    asked = {"keys": keys_as_json(keys)}
+    return session.connection().exec_driver_sql(_CELEBRANTS, asked).fetchall()
+
+
+def beside(
+    session: Session, people: Iterable[int], greeting_type: int
+) -> dict[int, tuple[int | None, str | None, str | None, str | None, str | None]]:
+    """What a row of the list shows of these people beside the day.
+
+    Company's id and name, mobile, e-mail, last greeting.
+    """
+    asked = {"ids": json.dumps(sorted(set(people))), "greeting": greeting_type}
+    found = session.connection().exec_driver_sql(_BESIDE, asked)
+    return {row[0]: tuple(row[1:]) for row in found}
 
 
 def greetings(session: Session, keys: Sequence[BirthdayKey], greeting_type: int) -> Sequence[Any]:

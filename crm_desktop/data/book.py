@@ -169,11 +169,12 @@ class Book:
     def one_moment(self) -> Iterator[None]:
         """Within it each `read` of this thread is the same snapshot: a page is read in one go."""
         with self.read() as session:
+            around = getattr(self._moment, "session", None)
             self._moment.session = session
             try:
                 yield
             finally:
-                self._moment.session = None
+                self._moment.session = around
 
     @contextmanager
     def write(

@@ -16,10 +16,32 @@ from crm_desktop.domain.birthdays import (
 from crm_desktop.domain.kinds import Kind, Ref
 
 
+class Celebrant(NamedTuple):
+    """Whose birthday is within the window, and when: what a list is put in order by.
+
+    Thousands are made for a page that shows a dozen: what a row shows beside is looked up later.
+    """
+
+    on: date
+    name: str
+    person_id: int
+    born_on: tuple[int, int, int | None, bool, bool]
+    """Month, day, year, lunar, leap."""
+    days: int
+    """From today; negative for one just missed."""
+    salutation: str
+    do_not_contact: bool
+
+    @property
+    def person(self) -> Ref:
+        """Whose it is."""
+        return Ref(Kind.PERSON, self.person_id, self.name)
+
+
 class ComingBirthday(NamedTuple):
     """Somebody's birthday within the window; rows sort by day, name and person.
 
-    Thousands are made for a page that shows a dozen: what has to be worked out is, when asked.
+    What has to be worked out is, when asked.
     """
 
     on: date

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from crm_desktop.domain.anniversaries import ComingAnniversary
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.greetings import Celebrant, ComingBirthday
 
 Occasion = ComingBirthday | ComingAnniversary
+Listed = Celebrant | Occasion
+"""A place in the list: a birthday may not be looked up yet."""
 
 
 def name_of(occasion: Occasion) -> str:
@@ -15,7 +17,7 @@ def name_of(occasion: Occasion) -> str:
     return occasion.anniversary.name if isinstance(occasion, ComingAnniversary) else ""
 
 
-def identity(occasion: Occasion) -> tuple[int, date, int]:
+def identity(occasion: Listed) -> tuple[int, date, int]:
     """Tells one from any other: whose, when, and which anniversary."""
     which = occasion.anniversary.id if isinstance(occasion, ComingAnniversary) else 0
     return occasion.person.id, occasion.on, which

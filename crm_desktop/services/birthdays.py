@@ -10,7 +10,7 @@ from crm_desktop.data import birthdays as rows
 from crm_desktop.data.book import Book
 from crm_desktop.domain.birthdays import BirthdayKey, window_dates
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.greetings import Celebrant, ComingBirthday
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.services.activities import Activities
 from crm_desktop.services.business import Business
@@ -48,56 +48,80 @@ class Birthdays:
     ) -> list[ComingBirthday]:
         """Birthdays of today and the `days` after it, and of the `missed` days before.
 
-        With a `limit` the first ones: the rest is not even read.
+        With a `limit` the first ones: the rest is not even looked up.
         """
+        with self._book.one_moment():
+            return self.looked_up(
+                self.celebrants(days, missed=missed, solar=solar, lunar=lunar, limit=limit)
+            )
+
+    def celebrants(
+        self,
+        days: int = 7,
+        *,
+        missed: int = 0,
+        solar: bool = True,
+        lunar: bool = True,
+        limit: int | None = None,
+    ) -> list[Celebrant]:
+        """Whose birthdays these are and when, in order; `looked_up` tells the rest."""
         today = self._clock.today()
         rules = self._business.birthday_rules()
         window = window_dates(today - timedelta(days=missed), today + timedelta(days=days), rules)
         keys = [key for key in window if (lunar if key.lunar else solar)]
-        greeting = self._lists.by_code("activity_type", "greeting").id
         with self._book.read() as session:
             if limit is not None:
                 keys = _first_keys(window, keys, rows.counts(session, keys), limit)
-            people = rows.with_keys(session, keys, greeting)
+            people = rows.with_keys(session, keys)
         # Thousands of rows: what they have in common is looked up once.
-        zone = self._clock.zone
         occasions = [
             [(key.month, key.day, key.lunar, key.leap, on, (on - today).days) for on in window[key]]
             for key in keys
         ]
         found = sorted(
-            ComingBirthday(
+            Celebrant(
                 on,
                 name,
                 person_id,
-                company_id,
-                company_name,
                 (month, day, year, moon, leap),
                 days,
                 salutation or "",
-                mobile or "",
-                email or "",
                 bool(do_not_contact),
-                greeted_at,
-                zone,
-                rules,
             )
-            for (
-                place,
-                name,
-                person_id,
-                company_id,
-                company_name,
-                year,
-                salutation,
-                mobile,
-                email,
-                do_not_contact,
-                greeted_at,
-            ) in people
+            for place, name, person_id, year, salutation, do_not_contact in people
             for month, day, moon, leap, on, days in occasions[place]
         )
         return found[:limit]
+
+    def looked_up(self, celebrants: Sequence[Celebrant]) -> list[ComingBirthday]:
+        """The same with companies, how to reach people, and when they were greeted last."""
+        zone = self._clock.zone
+        rules = self._business.birthday_rules()
+        greeting = self._lists.by_code("activity_type", "greeting").id
+        with self._book.read() as session:
+            known = rows.beside(session, (one.person_id for one in celebrants), greeting)
+        found = []
+        for on, name, person_id, born_on, days, salutation, do_not_contact in celebrants:
+            company_id, company_name, mobile, email, greeted_at = known[person_id]
+            found.append(
+                ComingBirthday(
+                    on,
+                    name,
+                    person_id,
+                    company_id,
+                    company_name,
+                    born_on,
+                    days,
+                    salutation,
+                    mobile or "",
+                    email or "",
+                    do_not_contact,
+                    greeted_at,
+                    zone,
+                    rules,
+                )
+            )
+        return found
 
     def count(self, days: int = 7) -> int:
         """How many birthdays are celebrated today and in the `days` after it."""

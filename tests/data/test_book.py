@@ -103,6 +103,9 @@ def test_what_is_read_in_one_go_is_of_one_moment(book: Book) -> None:
         other.start()
         other.join()
         assert seen == [1]
+        with book.one_moment():
+            assert count(book, "firm") == 0
+        assert count(book, "firm") == 0  # still of the moment around it
     assert count(book, "firm") == 1
 
 

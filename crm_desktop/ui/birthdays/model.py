@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +11,15 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from crm_desktop.domain.anniversaries import ComingAnniversary
 from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.greetings import Celebrant
 from crm_desktop.domain.lunar import covers, to_lunar
-from crm_desktop.domain.occasions import Occasion, identity, name_of
+from crm_desktop.domain.occasions import Listed, Occasion, identity, name_of
 from crm_desktop.ui.formats import birthday_text, day_long, day_text
 from crm_desktop.ui.language import tr
 
 LINE = Qt.ItemDataRole.UserRole + 1
+HEADING = Qt.ItemDataRole.UserRole + 2
+PAGE = 100  # rows looked up at a time
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -28,7 +31,7 @@ class DayHeading:
     count: int
 
 
-Line = DayHeading | Occasion
+LookUp = Callable[[Sequence[Listed]], Sequence[Occasion]]
 
 
 def age_text(row: Occasion) -> str:
@@ -74,13 +77,14 @@ def said(row: Occasion) -> str:
 
 
 class BirthdayModel(QAbstractListModel):
-    """Headings of days and the rows below them."""
+    """Headings of days and the rows below them; what rows show is looked up by the page."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, look_up: LookUp, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lines: list[Line] = []
+        self._look_up = look_up
+        self._lines: list[DayHeading | Listed] = []
 
-    def set_rows(self, rows: Sequence[Occasion]) -> None:
+    def set_rows(self, rows: Sequence[Listed]) -> None:
         """Show these, in the order given."""
         self.beginResetModel()
         counts: dict[date, int] = {}
@@ -93,9 +97,13 @@ class BirthdayModel(QAbstractListModel):
             self._lines.append(row)
         self.endResetModel()
 
-    def occasions(self) -> list[Occasion]:
-        """The rows shown."""
+    def listed(self) -> list[Listed]:
+        """The rows shown, as far as they were looked at."""
         return [line for line in self._lines if not isinstance(line, DayHeading)]
+
+    def occasions(self, most: int | None = None) -> list[Occasion]:
+        """The rows shown, or the first of them, with all they tell."""
+        return list(self._look_up(self.listed()[:most]))
 
     def row_of(self, wanted: Occasion) -> int | None:
         """Where the same day of the same person is shown."""
@@ -112,16 +120,32 @@ class BirthdayModel(QAbstractListModel):
         if not index.isValid():
             return None
         line = self._lines[index.row()]
+        if role == HEADING:
+            return isinstance(line, DayHeading)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return day_long(line.day) if isinstance(line, DayHeading) else line.person.title
         if role == LINE:
-            return line
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            if isinstance(line, DayHeading):
-                return day_long(line.day)
-            full = role == Qt.ItemDataRole.AccessibleTextRole
-            return said(line) if full else line.person.title
+            return self._line(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            whole = self._line(index.row())
+            return day_long(whole.day) if isinstance(whole, DayHeading) else said(whole)
         return None
 
+    def _line(self, row: int) -> DayHeading | Occasion:
+        line = self._lines[row]
+        if isinstance(line, Celebrant):
+            self._fetch(row - row % PAGE)
+            line = self._lines[row]
+        assert not isinstance(line, Celebrant)
+        return line
+
+    def _fetch(self, first: int) -> None:
+        page = enumerate(self._lines[first : first + PAGE], first)
+        wanted = {row: line for row, line in page if isinstance(line, Celebrant)}
+        for row, found in zip(wanted, self._look_up([*wanted.values()]), strict=True):
+            self._lines[row] = found
+
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if isinstance(index.data(LINE), DayHeading):
+        if index.data(HEADING):
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)

@@ -31,7 +31,14 @@ from crm_desktop.ui.birthdays.greeting import (
     template,
 )
 from crm_desktop.ui.birthdays.on_paper import birthdays_paper
-from crm_desktop.ui.birthdays.reading import EVERYTHING, KINDS, Shown, Wanted, read_occasions
+from crm_desktop.ui.birthdays.reading import (
+    EVERYTHING,
+    KINDS,
+    Shown,
+    Wanted,
+    look_up,
+    read_occasions,
+)
 from crm_desktop.ui.birthdays.rows import BirthdayList
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -74,7 +81,7 @@ class BirthdaysPage(Page):
         self.lunar.setChecked(True)
         self.text_button = Button("", icon_name="pencil")
         self.export_button = Button("", icon_name="file-spreadsheet")
-        self.list = BirthdayList(context.clock.today)
+        self.list = BirthdayList(context.clock.today, lambda rows: look_up(context.services, rows))
         self.empty = EmptyState("cake", "")
         self.missing_words = PlainLabel(tone="muted")
         self.missing_link = LinkButton()
@@ -193,7 +200,7 @@ class BirthdaysPage(Page):
 
     def handles(self, command: str) -> bool:
         if command in ("export", "print"):
-            return bool(self.list.rows.occasions())
+            return bool(self.list.rows.listed())
         if command in ("done", "copy"):
             return self.list.chosen() is not None
         return super().handles(command)
@@ -217,7 +224,7 @@ class BirthdaysPage(Page):
 
     def shown_ids(self) -> list[int]:
         """The people shown, each once."""
-        return list(dict.fromkeys(row.person.id for row in self.list.rows.occasions()))
+        return list(dict.fromkeys(row.person.id for row in self.list.rows.listed()))
 
     def paper(self) -> PagePaper:
         """What goes on paper."""
@@ -307,7 +314,7 @@ class BirthdaysPage(Page):
         if not shown:
             return
         self.missing_words.setText(tr("birthday_page.missing", count=self._missing))
-        rows = self.list.rows.occasions()
+        rows = self.list.rows.listed()
         today = self.context.clock.today()
         ahead = sum(row.on >= today for row in rows)
         said = tr("birthday_page.count", count=ahead)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.domain.occasions import Occasion, may_be_mailed, name_of
 from crm_desktop.ui.birthdays.model import (
+    HEADING,
     LINE,
     DayHeading,
     age_text,
@@ -65,7 +66,7 @@ class BirthdayDelegate(QStyledItemDelegate):
         )
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        height = theme().px(36 if isinstance(index.data(LINE), DayHeading) else 44)
+        height = theme().px(36 if index.data(HEADING) else 44)
         return QSize(theme().px(300), height)
 
     def zones(self, rect: QRect, row: Occasion) -> list[tuple[str, QRect]]:

@@ -16,14 +16,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from crm_desktop.domain.occasions import Occasion
-from crm_desktop.ui.birthdays.model import LINE, BirthdayModel
+from crm_desktop.domain.occasions import Listed, Occasion
+from crm_desktop.ui.birthdays.model import LINE, BirthdayModel, LookUp
 from crm_desktop.ui.birthdays.painting import BirthdayDelegate
+from crm_desktop.ui.birthdays.reading import LOOKED_UP
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets.keyboard import choose_first
-
-_MEASURED = 200  # rows the widths of the columns follow
 
 
 class BirthdayList(QListView):
@@ -33,9 +32,11 @@ class BirthdayList(QListView):
     menu_wished = Signal(object, QPoint)
     chosen_changed = Signal()
 
-    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, today: Callable[[], date], look_up: LookUp, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.rows = BirthdayModel(self)
+        self.rows = BirthdayModel(look_up, self)
         self.setModel(self.rows)
         self.drawn = BirthdayDelegate(today, self)
         self.setItemDelegate(self.drawn)
@@ -50,11 +51,11 @@ class BirthdayList(QListView):
         theme().changed.connect(self._dress)
         self._dress()
 
-    def set_rows(self, rows: Sequence[Occasion]) -> None:
+    def set_rows(self, rows: Sequence[Listed]) -> None:
         """Show these; the chosen one stays chosen."""
         chosen, scroll = self.chosen(), self.verticalScrollBar().value()
         self.rows.set_rows(rows)
-        self.drawn.measure(rows[:_MEASURED])
+        self.drawn.measure(self.rows.occasions(LOOKED_UP))
         self.doItemsLayout()
         self.verticalScrollBar().setValue(scroll)
         if chosen is not None:
@@ -128,7 +129,7 @@ class BirthdayList(QListView):
         look = self.verticalScrollBar().palette()
         look.setColor(QPalette.ColorRole.Window, theme().colour("surface"))
         self.verticalScrollBar().setPalette(look)
-        self.drawn.measure(self.rows.occasions()[:_MEASURED])
+        self.drawn.measure(self.rows.occasions(LOOKED_UP))
         self.scheduleDelayedItemsLayout()
 
     def _at(self, place: QPoint) -> tuple[Occasion | None, str]:

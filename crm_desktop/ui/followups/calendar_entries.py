@@ -46,7 +46,7 @@ def other_entries(services: Services, today: date, first: date, last: date) -> l
     ahead, behind = max(0, (last - today).days), max(0, (today - first).days)
     entries = [
         Entry("birthday", row.person.id, row.on, row.person.title, colour="amber", icon="cake")
-        for row in services.birthdays.coming(ahead, missed=behind)
+        for row in services.birthdays.celebrants(ahead, missed=behind)
         if first <= row.on <= last
     ]
     entries += [

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
-from crm_desktop.domain.greetings import ComingBirthday
+from crm_desktop.domain.greetings import Celebrant, ComingBirthday
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.occasions import name_of
 from crm_desktop.paths import Home
@@ -26,6 +26,7 @@ from crm_desktop.ui import giving_out
 from crm_desktop.ui.birthdays.greeting import mail_url
 from crm_desktop.ui.birthdays.model import LINE, DayHeading, age_text, dates_text
 from crm_desktop.ui.birthdays.page import COLUMNS, BirthdaysPage
+from crm_desktop.ui.birthdays.reading import LOOKED_UP
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
@@ -225,6 +226,28 @@ def test_print_gives_the_days_with_both_calendars(
     assert "24 Nov Tue" in text
     assert "lunar 10/16" in text
     assert text.index("Fang") < text.index("Wei") < text.index("Jack")
+
+
+def test_rows_of_a_long_list_are_looked_up_as_they_are_looked_at(
+    page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    with services.book.write("gesture.created") as writing:
+        company = services.records.insert(writing.session, Kind.COMPANY, {"name": "Lotus"})
+        for number in range(LOOKED_UP + 50):
+            values = {"name": f"P{number:03}", "birthday": Birthday(11, 25), "company": company}
+            services.records.insert(writing.session, Kind.PERSON, values)
+    rest(opened, qtbot)
+    model = page.list.rows
+    later = [row for row in model.listed() if isinstance(row, Celebrant)]
+    assert later
+    assert later[-1].name == f"P{LOOKED_UP + 49:03}"
+    page.list.verticalScrollBar().setValue(page.list.verticalScrollBar().maximum())
+    page.list.viewport().repaint()
+    assert later[-1] not in model.listed()
+    shown = page.list.indexAt(page.list.viewport().rect().center()).data(LINE)
+    assert isinstance(shown, ComingBirthday)
+    assert shown.company == Ref(Kind.COMPANY, company, "Lotus")
+    assert len(page.shown_ids()) == len(names(page)) == LOOKED_UP + 53
 
 
 def test_a_follow_up_on_the_day(
