@@ -156,30 +156,40 @@ def test_what_other_tables_hold_is_filtered_by_what_the_list_shows(
         assert services.records.count(Kind.PERSON, query) == len(expected)
 
 
+def explained(services: Services, work: Callable[[], object]) -> list[str]:
+    """How the engine reads what the work asks of people and jobs."""
+    seen: list[tuple[str, Any]] = []
+
+    def note(_c: object, _u: object, statement: str, args: Any, _x: object, _m: bool) -> None:
+        seen.append((statement, args))
+
+    event.listen(services.book._readers, "before_cursor_execute", note)
+    work()
+    event.remove(services.book._readers, "before_cursor_execute", note)
+    found: list[str] = []
+    with services.book.read() as session:
+        for statement, args in seen:
+            if "people" in statement or "jobs" in statement:
+                plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", args)
+                found += [str(row[3]) for row in plan]
+    return found
+
+
 @pytest.fixture
 def steps(services: Services) -> Callable[[Query], list[str]]:
     """How the engine reads the first rows of a list of people."""
+    return lambda query: explained(services, lambda: services.records.ids(Kind.PERSON, query, 200))
 
-    def explain(query: Query) -> list[str]:
-        seen: list[tuple[str, Any]] = []
 
-        def note(_c: object, _u: object, statement: str, args: Any, _x: object, _m: bool) -> None:
-            seen.append((statement, args))
-
-        event.listen(services.book._readers, "before_cursor_execute", note)
-        services.records.ids(Kind.PERSON, query, 200)
-        event.remove(services.book._readers, "before_cursor_execute", note)
-        found: list[str] = []
-        with services.book.read() as session:
-            for statement, args in seen:
-                if "people" in statement or "jobs" in statement:
-                    plan = session.connection().exec_driver_sql(
-                        f"EXPLAIN QUERY PLAN {statement}", args
-                    )
-                    found += [str(row[3]) for row in plan]
-        return found
-
-    return explain
+def test_the_company_of_a_row_is_told_by_an_index_alone(
+    services: Services, clock: FixedClock
+) -> None:
+    fill(services, clock, 1)
+    ids = services.records.ids(Kind.PERSON)
+    found = explained(services, lambda: services.records.rows(Kind.PERSON, ids, ("company",)))
+    jobs = [step for step in found if step.startswith("SEARCH jobs")]
+    assert len(jobs) == 1
+    assert "COVERING INDEX" in jobs[0]
 
 
 def test_no_order_goes_through_the_index_of_names_to_fetch_rows(

@@ -22,7 +22,7 @@ from crm_desktop.data.records.columns import (
     plain_table,
     value_expression,
 )
-from crm_desktop.data.records.titles import SHOWN_JOBS, refs
+from crm_desktop.data.records.titles import refs, shown_jobs
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Activity, Person, Point, PostalAddress, Tag, TagLink
 from crm_desktop.domain.birthdays import Birthday
@@ -56,12 +56,11 @@ def load(page: Page, fields: Iterable[Field]) -> Values:
     points = [field for field in wanted if field.type is FieldType.POINTS]
     if points:
         values.update(_points(page, points))
+    jobs = [field.key for field in wanted if page.kind is Kind.PERSON and field.key in JOB_KEYS]
+    if jobs:
+        values.update(_jobs(page, jobs))
     for field in wanted:
-        if field.key in values:
-            continue
-        if page.kind is Kind.PERSON and field.key in JOB_KEYS:
-            values.update(_jobs(page))
-        else:
+        if field.key not in values:
             values[field.key] = _LOADERS.get(field.type, _expression)(page, field)
     for field in wanted:
         if field.type is FieldType.LINK and field.link is not None:
@@ -99,14 +98,10 @@ def _name_links(session: Session, field: Field, values: Values) -> None:
             values[field.key][record_id] = known.get(value, Ref(field.link, value))
 
 
-def _jobs(page: Page) -> Values:
-    values: Values = {"company": {}, "title": {}, "department": {}}
-    rows = page.session.execute(SHOWN_JOBS, listed(page.ids))
-    for person_id, company_id, title, department in rows:
-        values["company"][person_id] = company_id
-        values["title"][person_id] = title
-        values["department"][person_id] = department
-    return values
+def _jobs(page: Page, keys: list[str]) -> Values:
+    rows = page.session.execute(shown_jobs(*keys), listed(page.ids)).all()
+    people, *held = zip(*rows, strict=True) if rows else [()] * (len(keys) + 1)
+    return {key: dict(zip(people, own, strict=True)) for key, own in zip(keys, held, strict=True)}
 
 
 def _points(page: Page, fields: list[Field]) -> Values:

@@ -51,18 +51,24 @@ def refs_of(session: Session, pairs: Iterable[tuple[Kind, int]]) -> Mapping[tupl
     }
 
 
-_JOBS: Any = Job.__table__
-SHOWN_JOBS = (
-    select(_JOBS.c.person_id, _JOBS.c.company_id, _JOBS.c.title, _JOBS.c.department)
-    .where(in_listed(_JOBS.c.person_id), _JOBS.c.left.is_(False))
-    .order_by(_JOBS.c.position.desc(), _JOBS.c.id.desc())
-)
-"""Person, company, title and department of jobs not left; the one a list shows comes last."""
+@cache
+def shown_jobs(*keys: str) -> Select[Any]:
+    """Person and these fields of jobs not left; the one a list shows comes last.
+
+    An index tells the company: the rest is another page of the file for each job.
+    """
+    job: Any = Job.__table__.c
+    asked = (job.company_id if key == "company" else job[key] for key in keys)
+    return (
+        select(job.person_id, *asked)
+        .where(in_listed(job.person_id), job.left.is_(False))
+        .order_by(job.position.desc(), job.id.desc())
+    )
 
 
 def companies_of_people(session: Session, ids: Iterable[int]) -> dict[int, Ref]:
     """The company each person is listed under."""
-    rows = session.execute(SHOWN_JOBS, listed(ids))
-    companies = {person: company for person, company, *_ in rows}
+    rows = session.execute(shown_jobs("company"), listed(ids))
+    companies = {person: company for person, company in rows}
     known = refs(session, Kind.COMPANY, companies.values())
     return {person: known[company] for person, company in companies.items() if company in known}
