@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,20 @@ def test_it_works_on_any_day(day: str, run: Run, tmp_path: Path) -> None:
     """29 February, a leap month, the end of the year."""
     words = ("demo", "--out", tmp_path / "out", "--no-pictures", "--today", day, "--json")
     assert run(*words)[0] == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the process")
+def test_pictures_that_die_are_no_success(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho KeyError: 7 >&2\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    code, told, _ = run("demo", "--out", tmp_path / "out", "--today", DAY, "--json")
+    assert (code, told["error"]["code"]) == (1, "cli.demo_half")
+    assert "KeyError: 7" in told["error"]["message"]
+    assert (tmp_path / "out" / "contract.pdf").exists()
 
 
 def test_a_folder_with_other_files_is_left_alone(run: Run, tmp_path: Path) -> None:

@@ -214,8 +214,10 @@ def test_a_ledger_of_contracts(services: Services, tmp_path: Path) -> None:
     plan = plan_of(services, file)
     assert plan.kind == "contracts"
     report = take_in(services, file, plan)
-    assert outcomes(report) == {"created": 3, "skipped": 1}
-    assert [(one.row, one.code) for one in report.problems] == [(5, "reading.cell_not_a_state")]
+    assert outcomes(report) == {"created": 2, "failed": 1, "skipped": 1}
+    (problem,) = report.problems
+    assert (problem.row, problem.column, problem.blocking) == (5, "状态", True)
+    assert problem.code == "reading.cell_not_a_state"  # a draft is not what the file says
     first = values(services, Kind.CONTRACT, "HT-1")
     assert (first["total"], first["state"]) == (Decimal(128000), "in_force")
     assert (first["dated"], first["end"]) == (date(2026, 1, 5), date(2026, 12, 31))
@@ -224,7 +226,7 @@ def test_a_ledger_of_contracts(services: Services, tmp_path: Path) -> None:
     item = services.lists.item(lifecycle)
     assert item is not None
     assert item.code == "customer"
-    assert outcomes(take_in(services, file, plan)) == {"same": 3, "skipped": 1}
+    assert outcomes(take_in(services, file, plan)) == {"same": 2, "failed": 1, "skipped": 1}
     services.history.undo()
     assert digest(services) == before
 
@@ -250,3 +252,38 @@ def test_a_price_list_brings_prices_and_nothing_else(services: Services, tmp_pat
     services.history.undo()
     assert services.records.card(Kind.PRODUCT, known).values["price"] == Decimal(12800)
     assert report.count(Outcome.CREATED) == services.records.count(Kind.PRODUCT)
+
+
+@pytest.mark.parametrize(
+    ("names", "targets"),
+    [
+        (["编号", "客户", "名称", "数量", "单价"], ["number", "company", "line.name"]),
+        (["No", "Customer", "Name", "Qty", "Price"], ["number", "company", "line.name"]),
+        (["编号", "名称", "数量", "单价"], ["line.product", "line.name"]),
+        (["报价单号", "编号", "名称", "数量"], ["number", "line.product", "line.name"]),
+        (["报价单号", "客户", "名称", "总价"], ["number", "company", "title"]),
+        (["单号", "SKU", "标题", "品名"], ["number", "line.product", "title", "line.name"]),
+    ],
+)  # fmt: skip
+def test_bare_words_mean_what_stands_beside_them(
+    services: Services, tmp_path: Path, names: list[str], targets: list[str]
+) -> None:
+    file = workbook(tmp_path / "表.xlsx", [["1"] * len(names), ["2"] * len(names)], names)
+    plan = plan_of(services, file, "quotes")
+    assert [c.target for c in plan.columns][: len(targets)] == [f"quote.{one}" for one in targets]
+
+
+def test_a_line_without_an_item_says_what_is_missing(services: Services, tmp_path: Path) -> None:
+    names = ["报价单号", "客户", "品名", "数量", "单价"]
+    rows: list[list[Any]] = [["BJ-1", "甲", "泵", 1, 2], ["BJ-1", "甲", None, 3, 4]]
+    file = workbook(tmp_path / "表.xlsx", rows, names)
+    plan = plan_of(services, file, "quotes")
+    (problem,) = take_in(services, file, plan).problems
+    assert (problem.row, problem.column, problem.code) == (4, "品名", "problem.required")
+    services.history.undo()
+    plan.columns[2].target = None
+    told = take_in(services, file, plan).problems
+    assert [(one.row, one.column, one.code) for one in told] == [
+        (3, "", "import.no_item"),
+        (4, "", "import.no_item"),
+    ]

@@ -88,16 +88,22 @@ def _pictures(desk: Desk, folder: Path, made: dict[str, int], tell: Any) -> list
     try:
         album = take_all(desk, shots)
     except Refused as refusal:
-        if refusal.code not in ("cli.no_qt", "cli.pictures_died"):
+        if refusal.code == "cli.pictures_died":
+            raise _half(folder, refusal.args_for_words["reason"]) from refusal
+        if refusal.code != "cli.no_qt":
             raise
-        # The job itself is done and stands in the folder; only its pictures are missing.
+        # The job itself is done and stands in the folder; this machine just cannot take pictures.
         tell("no_pictures", **refusal.args_for_words)
         return []
     tell("pictures", count=len(album.taken))
     if album.failed:
-        names = sorted({Path(file).name.partition("-")[0] for file in album.failed})
-        tell("not_pictured", pages=", ".join(names))
+        file, why = next(iter(album.failed.items()))
+        raise _half(folder, f"{Path(file).name}: {why}")
     return [str(Path(file).relative_to(folder)) for file in album.taken]
+
+
+def _half(folder: Path, reason: str) -> Refused:
+    return Refused("cli.demo_half", path=str(folder), reason=reason)
 
 
 def _clear(folder: Path) -> None:

@@ -17,7 +17,7 @@ from crm_desktop.exchange.mapping.header import Header, find_header, read_header
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
 from crm_desktop.exchange.mapping.money import MONEY, ON_MONEY
 from crm_desktop.exchange.mapping.own import exported, key_of
-from crm_desktop.exchange.mapping.papers import places_on_paper, settle_amounts
+from crm_desktop.exchange.mapping.papers import places_on_paper, settle_papers
 from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
 from crm_desktop.exchange.mapping.synonyms import NUMBER_OF, Match, kind_hint, match, normalised
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, PRICE_TARGETS, target_keys
@@ -174,7 +174,7 @@ def _draft(
     _take_numbers(draft, header, columns)
     _take_by_content(draft, columns, company)
     _settle_names(draft, columns)
-    settle_amounts(draft.kind, draft.taken)
+    settle_papers(draft.kind, draft.taken, [found.targets for found in matches])
     draft.score += _score(draft, hinted=hint == kind)
     if hint == kind:
         draft.score += 1.5
@@ -265,7 +265,7 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
     name = rest.partition(".")[0]
     main = IMPORT_KINDS[kind][0]
     if key == "any.name":
-        yield f"{main}.{TITLE_KEYS[main]}"
+        yield f"{main}.{'title' if main in PAPER_KINDS else TITLE_KEYS[main]}"
     elif owner == "last":
         yield rest
     elif main in PAPER_KINDS:

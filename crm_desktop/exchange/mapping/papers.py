@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crm_desktop.domain.kinds import Kind
 
@@ -41,16 +41,55 @@ def places_on_paper(key: str, main: Kind) -> Iterator[str]:
         yield f"{main.value}.quote"
 
 
-def settle_amounts(kind: str, taken: dict[int, tuple[str, bool]]) -> None:
-    """金额 is the amount of a line where there are lines, else that of the whole paper."""
+def settle_papers(
+    kind: str, taken: dict[int, tuple[str, bool]], meanings: Sequence[tuple[str, ...]]
+) -> None:
+    """Words that mean a line or the whole paper, by what stands beside them.
+
+    `meanings` has for each column the keys of the synonyms its words may stand for.
+    """
     main = {"quotes": Kind.QUOTE, "contracts": Kind.CONTRACT}.get(kind)
     if main is None:
         return
+    _settle_numbers(main.value, taken, meanings)
+    _settle_names(main.value, taken, meanings)
+    _settle_amounts(main.value, taken)
+
+
+def _settle_numbers(
+    main: str, taken: dict[int, tuple[str, bool]], meanings: Sequence[tuple[str, ...]]
+) -> None:
+    """编号 beside a customer is the number of the paper where no other column is."""
     targets = {target for target, _ in taken.values()}
-    lines = f"{main.value}.line."
-    if {f"{lines}name", f"{lines}product"} & targets or f"{main.value}.total" in targets:
+    if f"{main}.number" in targets or f"{main}.company" not in targets:
+        return
+    for index, (target, sure) in taken.items():
+        if target == f"{main}.line.product" and "paper.number" in meanings[index]:
+            taken[index] = (f"{main}.number", sure)
+            return
+
+
+def _settle_names(
+    main: str, taken: dict[int, tuple[str, bool]], meanings: Sequence[tuple[str, ...]]
+) -> None:
+    """名称 beside quantities or prices is the name of what they are about."""
+    targets = {target for target, _ in taken.values()}
+    lines = f"{main}.line."
+    if f"{lines}name" in targets or not {f"{lines}quantity", f"{lines}price"} & targets:
+        return
+    for index, (target, sure) in taken.items():
+        if target == f"{main}.title" and meanings[index][:1] == ("any.name",):
+            taken[index] = (f"{lines}name", sure)
+            return
+
+
+def _settle_amounts(main: str, taken: dict[int, tuple[str, bool]]) -> None:
+    """金额 is the amount of a line where there are lines, else that of the whole paper."""
+    targets = {target for target, _ in taken.values()}
+    lines = f"{main}.line."
+    if {f"{lines}name", f"{lines}product"} & targets or f"{main}.total" in targets:
         return
     for index, (target, sure) in taken.items():
         if target == f"{lines}amount":
-            taken[index] = (f"{main.value}.total", sure)
+            taken[index] = (f"{main}.total", sure)
             return

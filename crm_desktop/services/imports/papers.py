@@ -333,7 +333,9 @@ class PaperDecider(RowDecider):
             self._problem(row, -1, refused.key, args, blocking=True)
         else:
             index = self._index(self.kind, f"{_LINE}{problem.field}")
-            self._problem(row, index, problem.code, dict(problem.args), blocking=True)
+            nameless = index < 0 and problem.field == "name"
+            code = "import.no_item" if nameless else problem.code
+            self._problem(row, index, code, dict(problem.args), blocking=True)
 
     def _count(self, values: Values) -> None:
         for key, value in values.items():
