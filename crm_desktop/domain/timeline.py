@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.domain.kinds import Ref
 
-SMALL = ("anniversaries", "gifts")
+SMALL = ("anniversaries", "gifts", "jobs", "relations")
 """What of a person is recorded one by one: told like a field, before and after of those touched."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,13 @@ from crm_desktop.domain.attachments import name_for_file, safe_name
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.gifts import Gift
+from crm_desktop.domain.jobs import JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.page_paper import PagePaper, PaperEntries, PaperEntry, PaperFacts
 from crm_desktop.domain.parts import Demand, parts_text
 from crm_desktop.domain.portraits import picture_format
+from crm_desktop.domain.relations import relation_name
 from crm_desktop.domain.timeline import SMALL, TimelineEntry
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
@@ -161,7 +164,7 @@ class OwnData:
             separator = words.text("format.list_separator")
             return separator.join(self._value(field, one, words) for one in value)
         if field is None:
-            return _small(value)
+            return self._small(value, words)
         if isinstance(value, Demand):
             return parts_text(field, [value], lambda part: self._item(part.what, words))
         if isinstance(value, Address):
@@ -174,12 +177,27 @@ class OwnData:
         item = self._lists.item(item_id)
         return item_name(item, words.text) if item is not None else ""
 
+    def _small(self, one: Gift | Anniversary | JobRow | RelationRow, words: Words) -> str:
+        parts: tuple[str, ...]
+        if isinstance(one, Anniversary):
+            parts = (one.name, one.day.text())
+        elif isinstance(one, Gift):
+            parts = (one.what, _day(one.on), one.occasion, one.note)
+        elif isinstance(one, JobRow):
+            company, boss = (ref.title if ref else "" for ref in (one.company, one.reports_to))
+            above = words.text("orgchart.under", boss=boss) if boss else ""
+            span = f"{_day(one.from_date)} – {_day(one.to_date)}".strip()
+            dated = one.from_date or one.to_date
+            parts = (company, one.title, one.department, span if dated else "", above)
+        else:
+            item = self._lists.item(one.type_id) if one.type_id is not None else None
+            name = relation_name(item, words.text, outgoing=one.outgoing)
+            parts = (one.other.title, name, one.note)
+        return " · ".join(part for part in parts if part)
 
-def _small(one: Gift | Anniversary) -> str:
-    if isinstance(one, Anniversary):
-        return f"{one.name} · {one.day.text()}"
-    parts = (one.what, one.on.isoformat() if one.on else "", one.occasion, one.note)
-    return " · ".join(part for part in parts if part)
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def _free(name: str, taken: set[str]) -> str:

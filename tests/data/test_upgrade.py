@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import SAWarning
 
 from crm_desktop import __version__
 from crm_desktop.data import backup, upgrade
@@ -232,7 +233,11 @@ def test_the_models_are_what_the_migrations_make(tmp_path: Path) -> None:
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": ours})
-        assert compare_metadata(context, PRODUCT) == []
+        # Indexes over what JSON holds are compared by their text, in the test above.
+        with pytest.warns(
+            (SAWarning, UserWarning), match="expression-based index '?ix_journal_change_"
+        ):
+            assert compare_metadata(context, PRODUCT) == []
     engine.dispose()
 
 

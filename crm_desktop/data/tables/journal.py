@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 
 from crm_desktop.data.tables.base import Base, Held, Outside, column
 from crm_desktop.data.types import Day, JsonText, UtcStamp
@@ -13,6 +13,19 @@ from crm_desktop.data.types import Day, JsonText, UtcStamp
 USER, IMPORT, UNDO, REDO, SYSTEM = "user", "import", "undo", "redo", "system"
 MIGRATED, COMPACTED, ERASED, SALVAGED = "migrated", "compacted", "erased", "salvaged"
 """Why a gesture cannot be undone any more: the words are "book.undo_sealed.CODE"."""
+
+
+REMOVED_OF = "coalesce(before ->> 'person_id', before ->> 'company_id', before ->> 'owner_id')"
+"""SQL: on whom a removed row hung."""
+REMOVED = (
+    "kind = 'D' AND table_name IN ('points', 'addresses', 'jobs', 'relations', 'anniversaries',"
+    " 'gifts', 'yearly_demand', 'tag_links')"
+)
+"""SQL: a row that hung on a person or company was removed. It has to stand in a question so."""
+UNRELATED_FROM = "before ->> 'other_id'"
+"""SQL: the other person of a removed relation."""
+UNRELATED = "kind = 'D' AND table_name = 'relations'"
+"""SQL: a relation was removed."""
 
 
 class Gesture(Outside, Base):
@@ -47,6 +60,9 @@ class JournalChange(Outside, Base):
         Index("ix_journal_change_row", "table_name", "row_id"),
         # Covers the questions asked before every commit: which rows of which table.
         Index("ix_journal_change_gesture", "gesture_id", "table_name", "kind", "row_id"),
+        # What once hung on a record is in no table any more.
+        Index("ix_journal_change_removed", text(REMOVED_OF), sqlite_where=text(REMOVED)),
+        Index("ix_journal_change_unrelated", text(UNRELATED_FROM), sqlite_where=text(UNRELATED)),
     )
 
     id: Held[int] = column(Integer, primary_key=True)

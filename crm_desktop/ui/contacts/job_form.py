@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -12,7 +13,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.contacts.form_popover import FormPopover
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.formats import day_input
+from crm_desktop.ui.formats import day_input, day_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.typed import Typed
 from crm_desktop.ui.widgets import DateField, LinkField
@@ -106,3 +107,13 @@ class JobForm(FormPopover):
             name = job.company.title if job.company is not None else job.title
             people = self.context.services.people
             self.run(lambda: people.remove_job(job.id), tr("people.job_removed", name=name))
+
+
+def job_text(job: JobRow, today: date) -> str:
+    """What stands beside a company in the panel of jobs."""
+    parts = [job.title, day_text(job.from_date, today) + " –" if job.from_date else ""]
+    if job.left and job.to_date is not None:
+        parts.append(tr("record_page.job_left_on", day=day_text(job.to_date, today)))
+    elif job.left:
+        parts.append(tr("record_page.job_left"))
+    return " · ".join(part for part in parts if part)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.domain.jobs import RelationRow
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.lists import Item
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.relations import sides
+from crm_desktop.domain.relations import relation_name, sides
 from crm_desktop.ui.contacts.form_popover import FormPopover
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -94,3 +95,9 @@ class RelationForm(FormPopover):
             people = self.context.services.people
             told = tr("record_page.acted.remove_relation", name=relation.other.title)
             self.run(lambda: people.remove_relation(relation.id), told)
+
+
+def relation_text(relation: RelationRow, item: Item | None) -> str:
+    """What stands beside the other person; `item` is the sort of the relation."""
+    name = relation_name(item, tr, outgoing=relation.outgoing)
+    return " · ".join(part for part in (name, relation.note) if part)

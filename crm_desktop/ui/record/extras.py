@@ -7,8 +7,9 @@ from datetime import date
 
 from crm_desktop.domain.attachments import AttachmentRow
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.relations import relation_name
 from crm_desktop.ui.contacts.gift_form import gift_text
+from crm_desktop.ui.contacts.job_form import job_text
+from crm_desktop.ui.contacts.relation_form import relation_text
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import birthday_text, day_text, due_text, money, number, size_text
 from crm_desktop.ui.language import tr
@@ -85,15 +86,10 @@ def _jobs(context: Context, ref: Ref) -> list[Line]:
     for job in context.services.people.jobs(ref.id):
         if job.company is None:
             continue
-        parts = [job.title, day_text(job.from_date, today) + " –" if job.from_date else ""]
-        if job.left:
-            left = tr("record_page.job_left")
-            gone = job.to_date
-            parts.append(tr("record_page.job_left_on", day=day_text(gone, today)) if gone else left)
         acts: tuple[str, ...] = ("edit_job", "again_job" if job.left else "end_job")
         if not (job.left or job.primary):
             acts = ("primary_job", *acts)
-        lines.append(Line(job.company, " · ".join(p for p in parts if p), job.id, acts))
+        lines.append(Line(job.company, job_text(job, today), job.id, acts))
     return lines
 
 
@@ -102,14 +98,7 @@ def _relations(context: Context, ref: Ref) -> list[Line]:
     return [
         Line(
             row.other,
-            " · ".join(
-                text
-                for text in (
-                    relation_name(shown.item(row.type_id), tr, outgoing=row.outgoing),
-                    row.note,
-                )
-                if text
-            ),
+            relation_text(row, shown.item(row.type_id)),
             row.id,
             ("edit_relation", "remove_relation"),
         )

@@ -9,9 +9,12 @@ from datetime import date
 from crm_desktop.domain import schema
 from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.gifts import Gift
+from crm_desktop.domain.jobs import JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.timeline import SMALL, FieldChange, Sort, TimelineEntry
 from crm_desktop.ui.contacts.gift_form import gift_text
+from crm_desktop.ui.contacts.job_form import job_text
+from crm_desktop.ui.contacts.relation_form import relation_text
 from crm_desktop.ui.formats import birthday_text, day_long, day_text, joined, money, time_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.shown import Shown, field_name
@@ -151,9 +154,20 @@ class TimelineWords:
         )
         return ChangeLine(field_name(self._kind, field), before, after)
 
-    def _small(self, one: Anniversary | Gift) -> str:
-        """A gift or an anniversary on one line."""
+    def _small(self, one: Anniversary | Gift | JobRow | RelationRow) -> str:
+        """What was recorded one by one, on one line."""
+        today = self._shown.today
+        parts: tuple[str, ...]
         if isinstance(one, Anniversary):
-            return tr("format.dot", one=one.name, other=birthday_text(one.day))
-        day = day_text(one.on, self._shown.today) if one.on is not None else ""
-        return " · ".join(part for part in (one.what, gift_text(one, day), one.note) if part)
+            parts = (one.name, birthday_text(one.day))
+        elif isinstance(one, Gift):
+            day = day_text(one.on, today) if one.on is not None else ""
+            parts = (one.what, gift_text(one, day), one.note)
+        elif isinstance(one, JobRow):
+            company = one.company.title if one.company is not None else ""
+            boss = one.reports_to
+            above = tr("orgchart.under", boss=boss.title) if boss is not None else ""
+            parts = (company, job_text(one, today), one.department, above)
+        else:
+            parts = (one.other.title, relation_text(one, self._shown.item(one.type_id)))
+        return " · ".join(part for part in parts if part)

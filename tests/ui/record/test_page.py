@@ -107,12 +107,19 @@ def test_the_timeline_tells_what_hangs_on_a_person(desk: Desk) -> None:
     services.records.update(Kind.PERSON, desk.person, {"mobile": ()})
     services.gifts.add(desk.person, Gift("龙井", on=date(2026, 11, 1), value=Decimal(200)))
     services.anniversaries.add(desk.person, Anniversary("Wedding", Birthday(5, 1, 2010)))
+    side = services.records.create(Kind.COMPANY, {"name": "海拓"})
+    services.people.end_job(services.people.add_job(desk.person, side, "顾问"), date(2026, 11, 1))
+    spouse = services.lists.by_code("relation", "spouse").id
+    services.people.add_relation(desk.person, desk.colleague, spouse)
     page = desk.open("person", desk.person)
     page.timeline.filter_by("changes")
     spoken = [row.spoken for row in page.timeline.view.rows.rows()]
     assert any("Mobile: 139 0000 0002 → empty" in text for text in spoken), spoken
     assert any("Gifts: empty → 龙井 · Given · 1 Nov · ¥200" in text for text in spoken), spoken
     assert any("Anniversaries: empty → Wedding · 1 May 2010" in text for text in spoken), spoken
+    assert any("Companies: empty → 海拓 · 顾问" in text for text in spoken), spoken
+    assert any("海拓 · 顾问 → 海拓 · 顾问 · left 1 Nov" in text for text in spoken), spoken
+    assert any("Relations: empty → 李娜 · Spouse" in text for text in spoken), spoken
 
 
 def test_next_and_previous_keep_the_list(desk: Desk) -> None:
