@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import String, select, type_coerce
 
@@ -12,8 +13,14 @@ from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import companies_of_people, refs
 from crm_desktop.data.session import Session
+from crm_desktop.data.tables import Point
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.phones import display
 from crm_desktop.domain.records import Found
+
+_OF_CUSTOMERS = frozenset(
+    {Kind.OPPORTUNITY, Kind.RECEIPT, Kind.EXPENSE, Kind.TICKET, Kind.ACTIVITY}
+)
 
 
 def find(session: Session, kind: Kind, text: str, limit: int) -> list[Found]:
@@ -38,19 +45,41 @@ def find(session: Session, kind: Kind, text: str, limit: int) -> list[Found]:
 def _subtitles(session: Session, kind: Kind, ids: list[int]) -> dict[int, str]:
     """What tells two records of the same name apart."""
     if kind is Kind.PERSON:
-        return {i: ref.title for i, ref in companies_of_people(session, ids).items()}
+        employers = {i: ref.title for i, ref in companies_of_people(session, ids).items()}
+        return {**_mobiles(session, [i for i in ids if i not in employers]), **employers}
     key = {Kind.COMPANY: "city", Kind.PRODUCT: "code", Kind.QUOTE: "title", Kind.CONTRACT: "title"}
     if kind in key:
         identity = column(kind, "id")
         statement = select(identity, column(kind, key[kind])).where(identity.in_(ids))
         return {i: text or "" for i, text in session.execute(statement)}
-    if kind is Kind.OPPORTUNITY:
-        identity = column(kind, "id")
-        statement = select(identity, column(kind, "company_id")).where(identity.in_(ids))
-        owners = dict(session.execute(statement).all())
-        companies = refs(session, Kind.COMPANY, [c for c in owners.values() if c])
-        return {i: companies[c].title for i, c in owners.items() if c in companies}
-    return {}
+    return _customers(session, kind, ids) if kind in _OF_CUSTOMERS else {}
+
+
+def _mobiles(session: Session, ids: list[int]) -> dict[int, str]:
+    """The first mobile of each person."""
+    point: Any = Point.__table__.c
+    statement = (
+        select(point.person_id, point.value)
+        .where(point.person_id.in_(ids), point.kind == "mobile")
+        .order_by(point.position.desc(), point.id.desc())
+    )
+    return {person: display(value) for person, value in session.execute(statement)}
+
+
+def _customers(session: Session, kind: Kind, ids: list[int]) -> dict[int, str]:
+    """Whom each record is about: the company, else the person; of what is planned, the person."""
+    identity = column(kind, "id")
+    company, person = column(kind, "company_id"), column(kind, "person_id")
+    rows = session.execute(select(identity, company, person).where(identity.in_(ids))).all()
+    companies = refs(session, Kind.COMPANY, [row[1] for row in rows])
+    people = refs(session, Kind.PERSON, [row[2] for row in rows])
+    told: dict[int, str] = {}
+    for record_id, company_id, person_id in rows:
+        both = [companies.get(company_id), people.get(person_id)]
+        if kind is Kind.ACTIVITY:
+            both.reverse()
+        told[record_id] = next((ref.title for ref in both if ref is not None), "")
+    return told
 
 
 def described(

@@ -240,6 +240,25 @@ def test_links_are_offered_by_pinyin(services: Services) -> None:
     assert (found.ref.id, found.subtitle) == (person, "苏州恒远精密机械有限公司")
 
 
+def test_what_is_found_says_whom_it_is_about(services: Services) -> None:
+    company, person = wei(services)
+    made = services.records.create
+    alone = made(Kind.PERSON, {"name": "独行客", "mobile": ("13900001111", "13900002222")})
+    firm, loner = "苏州恒远精密机械有限公司", {"person": alone}
+    about = {
+        Kind.PERSON: (alone, "139 0000 1111"),
+        Kind.RECEIPT: (made(Kind.RECEIPT, {"amount": Decimal(1), "company": company}), firm),
+        Kind.EXPENSE: (made(Kind.EXPENSE, {"amount": Decimal(1), **loner}), "独行客"),
+        Kind.TICKET: (made(Kind.TICKET, {"subject": "主轴过热", "company": company}), firm),
+        Kind.ACTIVITY: (made(Kind.ACTIVITY, {"subject": "回电", "person": person}), "张伟"),
+        Kind.OPPORTUNITY: (made(Kind.OPPORTUNITY, {"title": "改造", **loner}), "独行客"),
+    }
+    for kind, (record, whom) in about.items():
+        title = services.records.card(kind, record).ref.title
+        hit = next(h for h in services.search.find(title, kinds=[kind]) if h.id == record)
+        assert (kind, hit.subtitle) == (kind, whom)
+
+
 def test_declared_types_have_loaders(services: Services) -> None:
     """No field type falls through to a column that does not exist."""
     declared = {field.type for kind in RECORD_KINDS for field in schema.FIELDS[kind]}

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
 
 from crm_desktop.ui.catalogue import PAGES
 from crm_desktop.ui.language import tr
@@ -17,6 +17,7 @@ from crm_desktop.ui.shell.keymap import BY_KEY, Command
 from crm_desktop.ui.shell.overlay import Overlay
 from crm_desktop.ui.shell.palette_rows import (
     PaletteDelegate,
+    PaletteList,
     PaletteModel,
     PaletteRow,
     keys_of,
@@ -79,7 +80,7 @@ class Palette(Overlay):
         self.field = QLineEdit(self)
         self.field.setClearButtonEnabled(True)
         self.model = PaletteModel()
-        self.list = QListView(self)
+        self.list = PaletteList(self)
         self.list.setModel(self.model)
         self.list.setItemDelegate(PaletteDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -236,9 +237,8 @@ class Palette(Overlay):
         self.model.set_rows(rows)
         if rows:
             self.list.setCurrentIndex(self.model.index(0))
-        height = sum(self.list.sizeHintForRow(row) for row in range(min(len(rows), 14)))
-        self.list.setFixedHeight(max(height + 4, 8))
         self.list.setVisible(bool(rows))
+        self.list.updateGeometry()
         self._hint.setText(tr("palette.hint_actions" if self._drilled else "palette.hint"))
         self.place()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.ui.language import language
 from crm_desktop.ui.shell.keymap import COMMANDS, Command
@@ -17,6 +17,8 @@ from crm_desktop.ui.theme.tokens import ROW_HEIGHT
 from crm_desktop.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
+_MOST_ROWS = 14
+_EDGES = 4  # pixels above and below the lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,18 @@ class PaletteModel(QAbstractListModel):
                 return row.title
             return " ".join(part for part in (row.title, row.detail, row.keys) if part)
         return None
+
+
+class PaletteList(QListView):
+    """As high as its lines; in a low window it gives way to what stands below, and scrolls."""
+
+    def sizeHint(self) -> QSize:
+        rows = range(self.model().rowCount())[:_MOST_ROWS]
+        height = sum(self.sizeHintForRow(row) for row in rows) + _EDGES
+        return QSize(super().sizeHint().width(), height)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme().px(ROW_HEIGHT) + _EDGES)
 
 
 class PaletteDelegate(QStyledItemDelegate):

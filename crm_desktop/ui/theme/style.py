@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtGui import QColor, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.ui.theme import bars, buttons, parts
+from crm_desktop.ui.theme.icon_engine import icon
 from crm_desktop.ui.theme.parts import LINK, PRIMARY, QUIET, SEGMENT, variant
 from crm_desktop.ui.theme.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import CHECK, CONTROL_HEIGHT, SMALL_CONTROL_HEIGHT
@@ -215,6 +216,16 @@ class CrmStyle(QProxyStyle):
         elif kind == _CT.CT_MenuItem:
             result.setHeight(max(result.height(), theme().px(28)))
         return result
+
+    def standardIcon(
+        self,
+        which: QStyle.StandardPixmap,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> QIcon:
+        if which == QStyle.StandardPixmap.SP_LineEditClearButton:
+            return icon("x", "muted")
+        return super().standardIcon(which, option, widget)
 
     def styleHint(
         self,

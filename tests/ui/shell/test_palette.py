@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
@@ -72,6 +73,23 @@ def palette(window: MainWindow, source: People) -> Palette:
 
 def titles(palette: Palette) -> list[str]:
     return [row.title for row in palette.model.rows]
+
+
+@pytest.mark.parametrize("height", [420, 800])
+def test_its_lines_leave_room_for_what_stands_below(
+    palette: Palette, window: MainWindow, height: int
+) -> None:
+    window.resize(1024, height)
+    palette.field.setText(">")
+    palette.place()
+    QApplication.processEvents()
+    assert palette.list.geometry().bottom() < palette._hint.geometry().top()
+    lines = palette.list.viewport().height() // palette.list.sizeHintForRow(0)
+    assert lines == 14 if height == 800 else lines >= 5
+    if height == 420:  # the last line is reached by the keyboard
+        QTest.keyClick(palette.field, Qt.Key.Key_Up)
+        last = palette.list.visualRect(palette.list.currentIndex())
+        assert palette.list.viewport().rect().contains(last)
 
 
 def test_empty_it_offers_recents_and_commands(palette: Palette) -> None:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -43,6 +45,19 @@ def test_every_role_of_the_palette_is_set() -> None:
         for role in QPalette.ColorRole:
             if role not in (QPalette.ColorRole.NColorRoles, QPalette.ColorRole.NoRole):
                 assert made.isBrushSet(group, role), (group, role)
+
+
+@pytest.mark.parametrize(("name", "look"), [("light", LIGHT), ("dark", DARK)])
+def test_what_empties_a_line_is_a_cross_of_ours(qapp: QApplication, name: str, look: Any) -> None:
+    apply_look(qapp, name)
+    line = QLineEdit()
+    line.setClearButtonEnabled(True)
+    (button,) = line.findChildren(QToolButton)
+    drawn = button.icon().pixmap(QSize(64, 64)).toImage()
+    seen = [drawn.pixelColor(x, y) for x in range(64) for y in range(64)]
+    strong = {colour.name() for colour in seen if colour.alpha() > 250}
+    assert strong == {QColor(look.muted).name()}
+    assert drawn.pixelColor(32, 4).alpha() == 0  # no disc around it
 
 
 def test_a_change_is_told_once_and_dresses_everything(qapp: QApplication, qtbot: QtBot) -> None:
