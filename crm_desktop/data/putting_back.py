@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Column, MetaData, Table, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 
+from crm_desktop.data import many_rows
 from crm_desktop.data.journal import made_by, other_changes_of
+from crm_desktop.data.many_rows import Key, quoted, quoted_list
 from crm_desktop.data.net import Net, Values, fold
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND
@@ -20,7 +23,6 @@ from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns
 CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
 _IN = "IN (SELECT value FROM json_each(?))"
 _FAR = 2**40
-Key = tuple[str, int]
 _TABLES = {kind.value: table.__tablename__ for kind, table in TABLE_OF_KIND.items()}
 
 
@@ -66,9 +68,9 @@ class PuttingBack:
         self._block_what_lost_its_parent()
         try:
             with self._session.savepoint():
-                self._write_updates(self._set)
+                many_rows.update(self._execute, self._set)
                 self._write_removals()
-                self._write_inserts(self._insert)
+                many_rows.insert(self._execute, self._insert, self._metadata)
         except IntegrityError:
             self._one_by_one()
         back = self._remove | set(self._insert) | set(self._set)
@@ -80,7 +82,8 @@ class PuttingBack:
         """Rows as the gesture made them go, as far as they are there."""
         names = ["id", *_owner_columns(table)]
         rows = self._execute(
-            f"SELECT {_list(names)} FROM {_q(table.name)} WHERE id {_IN}", (json.dumps(ids),)
+            f"SELECT {quoted_list(names)} FROM {quoted(table.name)} WHERE id {_IN}",
+            (json.dumps(ids),),
         ).fetchall()
         self._remove.update((table.name, row[0]) for row in rows)
         if len(names) > 1:
@@ -135,7 +138,8 @@ class PuttingBack:
     def _current(self, table: Table, ids: Iterable[int]) -> dict[int, Values]:
         names = [c.name for c in journalled_columns(table)]
         rows = self._execute(
-            f"SELECT {_list(names)} FROM {_q(table.name)} WHERE id {_IN}", (json.dumps(list(ids)),)
+            f"SELECT {quoted_list(names)} FROM {quoted(table.name)} WHERE id {_IN}",
+            (json.dumps(list(ids)),),
         )
         return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows.fetchall()}
 
@@ -151,8 +155,8 @@ class PuttingBack:
                 inner = role_of(table) == JOURNALLED
                 child_id = "id" if inner else "NULL"
                 found = self._execute(
-                    f"SELECT {child_id}, {_q(column)} FROM {_q(table.name)}"
-                    f" WHERE {_q(column)} {_IN}",
+                    f"SELECT {child_id}, {quoted(column)} FROM {quoted(table.name)}"
+                    f" WHERE {quoted(column)} {_IN}",
                     (ids,),
                 )
                 for child, row in found.fetchall():
@@ -182,8 +186,8 @@ class PuttingBack:
             for table, column in self._children(parent):
                 inner = role_of(table) == JOURNALLED
                 found = self._execute(
-                    f"SELECT {'id' if inner else 'NULL'} FROM {_q(table.name)}"
-                    f" WHERE {_q(column)} {_IN}{f' AND id NOT {_IN}' if inner else ''}",
+                    f"SELECT {'id' if inner else 'NULL'} FROM {quoted(table.name)}"
+                    f" WHERE {quoted(column)} {_IN}{f' AND id NOT {_IN}' if inner else ''}",
                     (ids, *([removed.get(table.name, "[]")] if inner else [])),
                 )
                 for (child,) in found:
@@ -259,7 +263,7 @@ class PuttingBack:
         if not wished:
             return False
         rows = self._execute(
-            f"SELECT {_q(field)} FROM {_q(parent)} WHERE {_q(field)} {_IN}",
+            f"SELECT {quoted(field)} FROM {quoted(parent)} WHERE {quoted(field)} {_IN}",
             (json.dumps(list(set(wished.values()))),),
         )
         there = {row[0] for row in rows}
@@ -283,27 +287,9 @@ class PuttingBack:
 
     # The writing
 
-    def _write_updates(self, plan: dict[Key, Values]) -> None:
-        groups: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
-        for (name, row), values in plan.items():
-            groups[(name, tuple(values))].append((*values.values(), row))
-        for (name, columns), rows in groups.items():
-            sets = ", ".join(f"{_q(c)} = ?" for c in columns)
-            self._execute(f"UPDATE {_q(name)} SET {sets} WHERE id = ?", rows)
-
     def _write_removals(self) -> None:
         for name, rows in self._removed().items():
-            self._execute(f"DELETE FROM {_q(name)} WHERE id {_IN}", (json.dumps(sorted(rows)),))
-
-    def _write_inserts(self, plan: dict[Key, Values]) -> None:
-        groups: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = defaultdict(list)
-        for (name, row), values in plan.items():
-            groups[(name, tuple(values))].append((row, *values.values()))
-        for (name, columns), rows in groups.items():
-            holes = ", ".join("?" * (len(columns) + 1))
-            self._execute(
-                f"INSERT INTO {_q(name)} ({_list(['id', *columns])}) VALUES ({holes})", rows
-            )
+            self._execute(f"DELETE FROM {quoted(name)} WHERE id {_IN}", (json.dumps(sorted(rows)),))
 
     # Where a unique value is taken: by a row on its way, or by one that stays
 
@@ -336,20 +322,27 @@ class PuttingBack:
             moved = {c: _parked(current[key[0]][key[1]][c], key[1]) for c in values if c in unique}
             if moved:
                 parked[key] = moved
-        self._write_updates(parked)
+        many_rows.update(self._execute, parked)
         self._write_removals()
-        failed = []
-        for plan, write in (
-            (self._set, self._write_updates),
-            (self._insert, self._write_inserts),
-        ):
-            for key, values in plan.items():
-                try:
-                    with self._session.savepoint():
-                        write({key: values})
-                except IntegrityError:
-                    failed.append(key)
-        return failed
+        insert = partial(many_rows.insert, metadata=self._metadata)
+        return [
+            *self._taken(many_rows.update, [*self._set.items()]),
+            *self._taken(insert, [*self._insert.items()]),
+        ]
+
+    def _taken(
+        self, write: Callable[[Any, dict[Key, Values]], None], rows: list[tuple[Key, Values]]
+    ) -> list[Key]:
+        """Write the rows but those whose values are taken: these are told, found by halves."""
+        try:
+            with self._session.savepoint():
+                write(self._execute, dict(rows))
+                return []
+        except IntegrityError:
+            if len(rows) == 1:
+                return [rows[0][0]]
+        half = len(rows) // 2
+        return self._taken(write, rows[:half]) + self._taken(write, rows[half:])
 
     def _unique(self, name: str) -> set[str]:
         """Columns that take part in a unique constraint or index."""
@@ -374,11 +367,3 @@ def _parked(value: Any, row: int) -> Any:
     if value is None:
         return None
     return -_FAR - row if isinstance(value, int) else f"\x00{row}"
-
-
-def _q(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _list(names: Sequence[str]) -> str:
-    return ", ".join(_q(name) for name in names)

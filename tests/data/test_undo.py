@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from crm_desktop.data import undo as undoing
@@ -227,6 +227,39 @@ def test_undo_of_ten_thousand_rows_is_whole(book: Book) -> None:
     assert digest(book) == start
     undoing.redo(book)
     assert digest(book) == full
+
+
+def test_a_redo_of_many_rows_asks_for_many_at_a_time(book: Book) -> None:
+    """A row by a statement, each one walks through what the savepoint keeps of all before."""
+    add(book, *(f"firm {n}" for n in range(2_000)))
+    run(book, "UPDATE firm SET city = 'x'")
+    undoing.undo(book)
+    undoing.undo(book)
+    asked: list[bool] = []
+
+    def note(_c: object, _u: object, statement: str, _a: object, _x: object, many: bool) -> None:
+        if statement.startswith(('INSERT INTO "firm"', 'UPDATE "firm" SET "city"')):
+            asked.append(many)
+
+    event.listen(book._writer_engine, "before_cursor_execute", note)
+    undoing.redo(book)
+    undoing.redo(book)
+    event.remove(book._writer_engine, "before_cursor_execute", note)
+    assert asked == [False, False]
+    assert names(book) == {n + 1: f"firm {n}" for n in range(2_000)}
+
+
+def test_the_few_of_many_whose_values_are_taken_are_found(book: Book) -> None:
+    add(book, *(f"firm {n}" for n in range(300)))
+    gone = run(book, "DELETE FROM firm")
+    add(book, "firm 0", "firm 7", "firm 299")
+    result = undoing.undo(book, gone)
+    assert {(k.row, k.reason) for k in result.kept} == {
+        (1, "taken"),
+        (8, "taken"),
+        (300, "taken"),
+    }
+    assert sorted(filter(None, names(book).values())) == sorted(f"firm {n}" for n in range(300))
 
 
 WORDS = st.sampled_from(["a", "A", "b", "c", "d", "\x00'\"\\", "张三 😀", "", "12", "1e5"])
