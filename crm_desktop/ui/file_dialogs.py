@@ -1,4 +1,4 @@
-"""The one door to the system's file dialogs, and to files and folders written by us.
+"""The one door to the system's file dialogs and to its programs for files, folders, addresses.
 
 Each purpose remembers the folder that was chosen last; no purpose ever writes over a file that
 the dialog has not asked about.
@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QSize, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QToolButton, QWidget
 
@@ -64,6 +64,15 @@ _ICONS = {
     "detailModeButton": "list",
 }
 _folders = ViewState()
+
+
+class Programs(QObject):
+    """The programs of the system; windows listen to what these cannot open."""
+
+    missed = Signal(str)  # a sentence for the user
+
+
+programs = Programs()
 
 
 def remember_in(state: ViewState) -> None:
@@ -167,7 +176,15 @@ def ask_folder(
 
 def open_file(path: Path) -> None:
     """Open a file, or a folder, with the program the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    open_address(QUrl.fromLocalFile(str(path)), path.name)
+
+
+def open_address(url: QUrl, name: str) -> bool:
+    """Hand an address to the system's program for it; where there is none, `name` is told so."""
+    opened = QDesktopServices.openUrl(url)
+    if not opened:
+        programs.missed.emit(tr("common.no_program", name=name))
+    return opened
 
 
 def show_folder(path: Path) -> None:

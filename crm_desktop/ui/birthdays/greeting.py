@@ -7,12 +7,12 @@ from typing import Final
 from urllib.parse import quote
 
 from PySide6.QtCore import QByteArray, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.occasions import Occasion, name_of
 from crm_desktop.services.business import Business
 from crm_desktop.services.house import Services
+from crm_desktop.ui.file_dialogs import open_address
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import Button, PlainLabel, Popover, PrimaryButton, TextArea
@@ -45,10 +45,10 @@ def mail_url(address: str, subject: str, body: str) -> QUrl:
     return QUrl.fromEncoded(QByteArray(f"{text}&body={quote(lines, safe='')}".encode("ascii")))
 
 
-def open_mail(row: Occasion, text: str) -> bool:
+def open_mail(row: Occasion, text: str) -> None:
     """Let the system's mail program write to somebody."""
     url = mail_url(row.email, name_of(row) or tr("birthday_page.mail_subject"), text)
-    return QDesktopServices.openUrl(url)
+    open_address(url, row.email)
 
 
 def noting(services: Services, row: Occasion, text: str) -> Callable[[], int]:

@@ -240,8 +240,7 @@ class BirthdaysPage(Page):
             QApplication.clipboard().setText(self._greeting(row))
             self.context.window.toast(tr("birthday_page.copied", name=row.person.title))
         elif what == "mail":
-            if not open_mail(row, self._greeting(row)):
-                self.context.window.toast(tr("birthday_page.no_mail", address=row.email))
+            open_mail(row, self._greeting(row))
         elif what == "plan":
             self._plan(row)
         elif what == "done":

@@ -78,15 +78,27 @@ class LinkRow(QWidget):
             beside = ElidedLabel(side, role="small", tone="muted")
             beside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(beside)
+        self._buttons: dict[str, IconButton] = {}
         for act in acts:
             button = IconButton(
                 ACT_ICONS[act], tr(f"record_page.act.{act}", name=title), small=True
             )
             button.clicked.connect(lambda _on=False, act=act: self.acted.emit(act))
+            self._buttons[act] = button
             row.addWidget(button)
         self.setAccessibleName(tr("format.dot", one=title, other=side) if side else title)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def held_act(self) -> str | None:
+        """The act whose button has the keyboard, "" for the row itself; None where neither has."""
+        if self.hasFocus():
+            return ""
+        return next((act for act, button in self._buttons.items() if button.hasFocus()), None)
+
+    def hold(self, act: str) -> None:
+        """Take the keyboard: to the button of this act, where there is one."""
+        self._buttons.get(act, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -129,6 +141,7 @@ class Panel(Card):
         self._words = words
         self._create = create
         self._count = self._shown = 0
+        self._rows: list[tuple[Line, LinkRow]] = []
         self.head = SectionHeader("", foldable=True)
         self.head.toggled.connect(self._fold)
         self.body.addWidget(self.head)
@@ -164,18 +177,30 @@ class Panel(Card):
     def show_rows(self, count: int, rows: Sequence[Line]) -> None:
         """Show these rows of `count`."""
         self._count = count
+        before, held = self._rows, self._held()
+        gone = []
         while (item := self.column.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+            gone.append(item.widget())
+        self._rows = []
         for line in rows:
             row = LinkRow(line.ref.title, line.side, line.acts, depth=line.depth)
             row.opened.connect(lambda line=line: self._open(line))
             row.acted.connect(lambda act, line=line: self.acted.emit(act, line))
             self.column.addWidget(row)
+            self._rows.append((line, row))
         if not rows:
             self.column.addWidget(PlainLabel(tr("record_page.none_yet"), tone="muted"))
+        if held is not None:
+            # Or the column would be shorter for a moment, and scroll away from here.
+            self._inside.setMinimumHeight(self._inside.height())
+            for _line, row in self._rows:
+                row.show()  # a layout does so later, when the keyboard is lost already
+            self._hold_again(before, *held)
+            self._inside.setMinimumHeight(0)
+        for widget in gone:
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self._shown = len(rows)
         self._show_all.setVisible(count > len(rows) and self.head.is_open())
         self.retranslate()
@@ -199,6 +224,26 @@ class Panel(Card):
             self.plus.setFocus()
             return True
         return False
+
+    def _held(self) -> tuple[int, str] | None:
+        """The row the keyboard is in, and the name of its button; None where it is elsewhere."""
+        for place, (_line, row) in enumerate(self._rows):
+            act = row.held_act()
+            if act is not None:
+                return place, act
+        return None
+
+    def _hold_again(self, before: Sequence[tuple[Line, LinkRow]], place: int, act: str) -> None:
+        """Give the keyboard to the row that stands for the one it was in, or to the next one."""
+        line = before[place][0]
+        after = ((new.ref, new.id) for new, _row in self._rows)
+        same = (now for now, key in enumerate(after) if key == (line.ref, line.id))
+        place = min(next(same, place), len(self._rows) - 1)
+        target = self._rows[place][1] if place >= 0 else self.plus
+        if isinstance(target, LinkRow):
+            target.hold(act)
+        else:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, line: Line) -> None:
         if line.ref.id or not line.acts:

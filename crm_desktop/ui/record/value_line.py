@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
-    QDesktopServices,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.phones import normalise
+from crm_desktop.ui.file_dialogs import open_address
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING
@@ -119,7 +119,7 @@ class ValueLine(QWidget):
             scheme = piece.url.partition(":")[0]
             icon_name, verb = _URL_ICONS.get(scheme, ("external-link", "open_url"))
             call = IconButton(icon_name, tr(f"field_editor.{verb}", to=piece.text), small=True)
-            call.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(piece.url)))
+            call.clicked.connect(lambda: open_address(QUrl(piece.url), piece.text))
             layout.addWidget(call)
         if piece.copy:
             copy = IconButton("copy", tr("field_editor.copy", what=piece.text), small=True)

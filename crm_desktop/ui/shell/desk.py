@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
 
 from crm_desktop.domain.agenda import Section
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
@@ -15,6 +14,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import open_address
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import LIST_OF_KIND, Place, view_place
 
@@ -139,7 +139,9 @@ class Desk(QObject):
             if not found:
                 self._context.window.toast(tr("palette.no_number"))
                 return
-            QDesktopServices.openUrl(QUrl(f"tel:{normalise(found).number or found}"))
+            number = QUrl(f"tel:{normalise(found).number or found}")
+            if not open_address(number, display(found)):
+                return
             write = (tr("palette.write_down"), lambda: self.act("log", place))
             words = tr("palette.calling", number=display(found))
             self._context.window.toast(words, choices=(write,))

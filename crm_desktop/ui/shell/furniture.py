@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 
-from crm_desktop.ui.file_dialogs import remember_in
+from crm_desktop.ui.file_dialogs import programs, remember_in
 from crm_desktop.ui.jobs import Jobs
 from crm_desktop.ui.navigator import Navigator
 from crm_desktop.ui.notifier import Notifier
@@ -42,6 +42,7 @@ def furnish(window: MainWindow) -> None:
     window.toasts.set_undo_keys(
         window.commands.action("undo").shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     )
+    programs.missed.connect(window.toast)
     window.actions_of_shell = ShellActions(window)
     window.panes = Panes(lambda: _panes(window))
     window.tenancy = Tenancy(window)

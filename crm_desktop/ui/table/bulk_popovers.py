@@ -114,6 +114,12 @@ class BulkEditPopover(Popover):
         row = FieldRow(tr("table.new_value"), self._input)
         self._place.addWidget(row)
         row.show()  # at once: a row still hidden is not counted in the size
+        after: QWidget = self._field
+        for part in (self._input, *self._input.findChildren(QWidget)):
+            tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if tabbed and part.window() is self.window():
+                QWidget.setTabOrder(after, part)
+                after = part
         if self.isVisible():
             self.adjustSize()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QUrl, QUrlQuery
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.occasions import Occasion, name_of
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.file_dialogs import open_address
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP
@@ -68,7 +69,7 @@ class GreetingPopover(Popover):
         query.addQueryItem("subject", self._subject)
         query.addQueryItem("body", self.words.text())
         url.setQuery(query)
-        QDesktopServices.openUrl(url)
+        open_address(url, self._row.email)
 
     def _note(self) -> None:
         text = self.words.text().strip() or self._subject

@@ -29,6 +29,7 @@ class Popover(QFrame):
         self.body.setContentsMargins(GAP_CARD, GAP_CARD, GAP_CARD, GAP_CARD)
         self.body.setSpacing(GAP)
         self._before: QWidget | None = None
+        self._upward = False  # it stands on what it is about
         self.hide()
 
     def open_at(self, anchor: QWidget, point: QPoint | None = None) -> None:
@@ -41,6 +42,7 @@ class Popover(QFrame):
         highest = max(self.minimumSizeHint().height(), window.height() - 2 * _EDGE)
         if self.height() > highest:
             self.resize(self.width(), highest)
+        self._upward = False
         wanted = anchor.mapTo(window, point or QPoint(0, anchor.height() + 4))
         room = window.rect().marginsRemoved(self.contentsMargins())
         left = max(_EDGE, min(wanted.x(), room.right() - self.width() - _EDGE))
@@ -48,12 +50,35 @@ class Popover(QFrame):
         if top + self.height() > room.bottom() - _EDGE:
             above = anchor.mapTo(window, QPoint(0, 0)).y() - self.height() - _EDGE
             lowest = room.bottom() - self.height() - _EDGE
-            top = above if point is None and above >= _EDGE else lowest
+            self._upward = point is None and above >= _EDGE
+            top = above if self._upward else lowest
         self.move(left, max(_EDGE, top))
         self.show()
         self.raise_()
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
         self._first().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        answered = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return answered
+
+    def _grow(self) -> None:
+        """Make room for parts that came while it was open; it keeps to the window."""
+        layout, window = self.layout(), self.parentWidget()
+        if layout is None or window is None:
+            return
+        needed = layout.totalMinimumSize().height()
+        if layout.hasHeightForWidth():
+            needed = layout.totalMinimumHeightForWidth(self.width())
+        needed = min(needed, window.height() - 2 * _EDGE)
+        if needed <= self.height():
+            return
+        top = self.y() - (needed - self.height() if self._upward else 0)
+        lowest = window.height() - needed - _EDGE
+        self.resize(self.width(), needed)
+        self.move(self.x(), max(_EDGE, min(top, lowest)))
 
     def _first(self) -> QWidget:
         """The first part that takes the keyboard; the popover itself where none does.

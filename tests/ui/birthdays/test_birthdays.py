@@ -159,7 +159,12 @@ def test_mail_opens_with_encoded_words(
     page: BirthdaysPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[QUrl] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
+
+    def written(url: QUrl) -> bool:
+        asked.append(url)
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", written)
     click(page, qtbot, "Wei", "mail")
     assert asked[0].scheme() == "mailto"
     assert asked[0].path() == "wei@example.com"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -102,7 +102,12 @@ def test_the_palette_does_the_next_thing(
     opened: MainWindow, services: Services, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: called.append(url.toString()))
+
+    def dial(url: QUrl) -> bool:
+        called.append(url.toString())
+        return True
+
+    monkeypatch.setattr(QDesktopServices, "openUrl", dial)
     person = services.records.create(Kind.PERSON, {"name": "张伟", "mobile": ("138 1234 5678",)})
     chosen(opened, "Call 张伟", qtbot)
     qtbot.waitUntil(lambda: bool(called))
