@@ -69,6 +69,20 @@ def test_what_the_fast_parser_hides_is_counted(tmp_path: Path) -> None:
     assert (other.name, other.hidden) == ("旧", True)
 
 
+@pytest.mark.parametrize(
+    "name", ["名单.xls", "名单.ods", "名单.xlsb", "名单.XLS", "名单.csv", "名单"]
+)
+def test_a_workbook_is_read_whatever_its_ending_says(tmp_path: Path, name: str) -> None:
+    book, page = new(tmp_path / "a.xlsx")
+    page.append(["姓名", "手机"])
+    page.append(["张伟", "13800138000"])
+    book.save(tmp_path / "a.xlsx")
+    path = (tmp_path / "a.xlsx").rename(tmp_path / name)
+    with open_file(path) as opened:
+        assert opened.facts.kind == "xlsx"
+        assert opened.head()[:2] == [("姓名", "手机"), ("张伟", "13800138000")]
+
+
 def test_many_rows_come_in_batches(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book, page = new(path)

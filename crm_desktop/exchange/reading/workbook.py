@@ -18,6 +18,13 @@ from crm_desktop.exchange.reading.sheet_scan import SheetScan
 
 _MERGES_TOLD = 2_000
 _CELLS_KEPT = 4_000_000
+# Of these endings calamine believes the name, of all others the content.
+_BELIEVED = {
+    **dict.fromkeys((".xls", ".xla"), "xls"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xlam"), "xlsx"),
+    ".xlsb": "xlsb",
+    ".ods": "ods",
+}
 
 
 def _calamine() -> Any:
@@ -39,7 +46,7 @@ class Workbook:
         scans = self._guard(path, kind, step) if kind != "xls" else {}
         parts = _sheet_parts(path) if kind == "xlsx" else {}
         try:
-            self._book = self._calamine.load_workbook(str(path))
+            self._book = self._load(path, kind)
             metadata = self._book.sheets_metadata
         except self._calamine.PasswordError as error:
             raise Refused("reading.password") from error
@@ -54,6 +61,12 @@ class Workbook:
         self.sheets = tuple(fact for _, fact in facts)
         if not self.sheets:
             raise Refused("reading.damaged")
+
+    def _load(self, path: Path, kind: str) -> Any:
+        if _BELIEVED.get(path.suffix, kind) == kind:
+            return self._calamine.load_workbook(str(path))
+        with path.open("rb") as file:
+            return self._calamine.load_workbook(file)
 
     def rows(self, number: int) -> Iterator[Row]:
         """The rows of the sheet with this number in `sheets`, from row 1 of the spreadsheet on."""
