@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 
 from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import shown_job
@@ -87,15 +87,22 @@ def silent_statement(kind: Kind, customer: Sequence[int], before: date) -> Any:
     ever = exists().where(
         owner == table.id, unindexed(Activity.state) == "done", Activity.trashed_at.is_(None)
     )
-    conditions: list[ColumnElement[bool]] = [
-        table.trashed_at.is_(None),
-        table.lifecycle_id.in_(customer),
-        table.id.not_in(touched),
-        or_(table.created_at < start_of(before), ever),
-    ]
+    live = table.trashed_at.is_(None)
+    customers = and_(live, table.lifecycle_id.in_(customer))
+    conditions: list[ColumnElement[bool]] = [customers, table.id.not_in(touched)]
     if kind is Kind.PERSON:
         # Those with a company are counted there.
+        conditions.append(or_(table.created_at < start_of(before), ever))
         conditions.append(shown_job(Job.company_id).is_(None))
+    else:
+        # By indexes alone: who is new and was never touched is taken off all the others.
+        new = select(table.id).where(
+            live,
+            table.created_at >= start_of(before),
+            unindexed(table.id).in_(select(table.id).where(customers)),
+            not_(ever),
+        )
+        conditions.append(table.id.not_in(new))
     return select(func.count()).select_from(table).where(and_(*conditions))
 
 

@@ -200,6 +200,8 @@ def test_the_silent_are_counted_by_the_latest_touches(services: Services) -> Non
         assert any(index in line for line in plan), plan
         assert not any(line.startswith("SCAN activities") for line in plan), plan
         assert not any("SCAN people" in line or "SCAN companies" in line for line in plan), plan
+        own = [line for line in plan if line.startswith("SEARCH companies")]
+        assert all("COVERING INDEX" in line for line in own), plan
 
 
 def test_no_panel_looks_at_every_activity(services: Services) -> None:
