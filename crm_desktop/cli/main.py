@@ -161,7 +161,14 @@ def _tell(code: str, message: str, *, as_json: bool) -> None:
 
 
 def _speak_unicode() -> None:
-    """No character of a customer's name may stop a command, whatever the terminal can show."""
+    """No character of a customer's name may stop a command, whatever the terminal can show.
+
+    A stream that whoever called has closed takes everything and shows nothing.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             console = stream.isatty()

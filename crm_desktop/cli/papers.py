@@ -6,12 +6,16 @@ from pathlib import Path
 
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.problems import Refused
 
 
 def save(desk: Desk) -> None:
     """`quote`, `contract`: what was sent as it was sent, a draft marked as one."""
     args = desk.args
     wanted = target(args.file)
+    ending = ".xlsx" if args.template else ".pdf"
+    if wanted.suffix.lower() != ending:
+        raise Refused("cli.paper_ending", name=wanted.name, ending=ending)
     with desk.reading() as services:
         if args.template:
             kind, template = Kind(args.command), Path(args.template)

@@ -8,10 +8,12 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.writing import whole_file
 
 PATIENCE = 600.0
 
@@ -43,10 +45,17 @@ def take(desk: Desk) -> None:
     file = target(args.file).absolute()
     if not file.parent.is_dir():
         raise Refused("writing.no_folder", folder=str(file.parent))
-    shot = Shot(args.page, str(file), desk.words.language, args.theme, tuple(args.size), args.scale)
-    album = take_all(desk, [shot])
-    if album.failed:
-        raise Refused("cli.no_picture", page=args.page, reason=next(iter(album.failed.values())))
+    if file.suffix.lower() != ".png":
+        raise Refused("cli.picture_ending", name=file.name)
+    with TemporaryDirectory() as folder:
+        taken = Path(folder) / "page.png"
+        look = (desk.words.language, args.theme, tuple(args.size), args.scale)
+        album = take_all(desk, [Shot(args.page, str(taken), *look)])
+        if album.failed:
+            reason = next(iter(album.failed.values()))
+            raise Refused("cli.no_picture", page=args.page, reason=reason)
+        with whole_file(file) as written:
+            written.write(taken.read_bytes())
     desk.out.document({"page": args.page, "file": str(file)})
     desk.out.say("cli.picture_done", path=str(file))
 

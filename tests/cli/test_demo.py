@@ -84,6 +84,11 @@ def test_pictures_that_cannot_be(run: Run, book: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "x.png").exists()
     assert run("--book", book, "picture", "companies", tmp_path, "--json")[0] == 1
     assert run("--book", book, "picture", "companies", tmp_path / "no/x.png", "--json")[0] == 1
+    code, told, _ = run("--book", book, "picture", "companies", tmp_path / "x.jpg", "--json")
+    assert (code, told["error"]["code"]) == (1, "cli.picture_ending")
+    too_long = tmp_path / f"{'x' * 250}.png"  # the file beside it, until it is whole, does not fit
+    code, told, _ = run("--book", book, "picture", "today", too_long, "--json")
+    assert (code, told["error"]["code"]) == (1, "writing.failed")
 
 
 def test_figures_left_out_do_not_count_as_expected(tmp_path: Path) -> None:

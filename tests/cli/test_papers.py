@@ -44,6 +44,17 @@ def test_a_folder_is_no_target(run: Run, book: Path, tmp_path: Path) -> None:
     assert run("--book", book, "quote", number, tmp_path / "none" / "x.pdf", "--json")[0] == 1
 
 
+def test_a_paper_is_saved_under_its_own_ending_only(run: Run, book: Path, tmp_path: Path) -> None:
+    number = number_of(run, book, "quotes", tmp_path)
+    for name in ("quote.txt", "quote.xlsx", "quote"):
+        code, told, _ = run("--book", book, "quote", number, tmp_path / name, "--json")
+        assert (code, told["error"]["code"]) == (1, "cli.paper_ending")
+        assert not (tmp_path / name).exists()
+    words = ("quote", number, tmp_path / "own.pdf", "--template", tmp_path / "numbers.xlsx")
+    code, told, _ = run("--book", book, *words, "--json")
+    assert (code, told["error"]["code"]) == (1, "cli.paper_ending")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in the file system")
 def test_a_pipe_or_device_is_left_in_its_place(run: Run, book: Path, tmp_path: Path) -> None:
     number = number_of(run, book, "quotes", tmp_path)

@@ -81,3 +81,19 @@ def test_a_full_disk_behind_standard_output(book: Path, tmp_path: Path) -> None:
         assert done.returncode == 1
         assert done.stderr.startswith("The disk is full")
         assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only a shell of Unix closes a stream")
+def test_closed_streams_are_no_failure(book: Path, tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "crm_desktop", "--book", book, "--home", tmp_path / "home"]
+    for words in (["today"], ["today", "--json"]):
+        done = subprocess.run(
+            ["sh", "-c", 'exec "$@" >&-', "sh", *map(str, program), *words],
+            stderr=subprocess.PIPE, text=True, env=ENVIRONMENT, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run(
+        ["sh", "-c", 'exec "$@" 2>&-', "sh", *map(str, program), "export", "people", "x.pdf"],
+        stdout=subprocess.PIPE, text=True, env=ENVIRONMENT, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
