@@ -95,6 +95,7 @@ FIELDS: tuple[Field, ...] = (
     Field(
         "revenue_share", FieldType.NUMBER, group="more", computed=True, list_only=True, width=110
     ),
+    Field("demand_share", FieldType.NUMBER, group="more", computed=True, list_only=True, width=110),
     Field("complaints", FieldType.INTEGER, group="more", computed=True),
     Field("completeness", FieldType.INTEGER, group="more", computed=True, width=90),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.today import Rows, Sums
@@ -80,6 +81,20 @@ class GroupMember:
     above: bool
     depth: int  # 1 = directly
     sums: Sums  # what it bought, itself
+
+
+@dataclass(frozen=True, slots=True)
+class DemandShare:
+    """What of a company's yearly demand for a group of products it bought from us."""
+
+    what: int  # the entry of the list of groups
+    year: int
+    amount: Decimal
+    unit: str
+    bought: Decimal  # in the unit of the demand
+    percent: Decimal | None  # None where the demand says no unit, or nothing is needed
+    others: bool  # more was bought, in units that cannot be compared
+    parts: tuple[Part, ...]  # the papers it was bought by
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -10,12 +10,14 @@ from crm_desktop.data import chains
 from crm_desktop.data import figures as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.figures import Sale
+from crm_desktop.data.records import demand_share
 from crm_desktop.data.records.titles import refs
 from crm_desktop.data.session import Session
 from crm_desktop.domain.chains import ChainLink
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.figures import (
     ContactFigures,
+    DemandShare,
     GroupMember,
     MoneyFigures,
     Part,
@@ -64,6 +66,15 @@ class Figures:
                 sums = self._trade(session, known[one]).sums
                 found.append(GroupMember(known[one], False, depth, sums))
         return found
+
+    def demand(self, company_id: int) -> list[DemandShare]:
+        """Our share of each group of products a company needs, in the year it needs them."""
+        today = self._clock.today()
+        with self._book.read() as session:
+            return [
+                _share(row, demand_share.papers_of(session, row.id, today))
+                for row in demand_share.of_company(session, company_id, today)
+            ]
 
     def rolled_up(self, company_id: int) -> RolledUp | None:
         """Trade of a company with all below it; None where there is none below."""
@@ -162,6 +173,31 @@ class Figures:
         reader = self._records.reader(session, kind)
         sums = reader.sums(query, [money])[money] if money else {}
         return Part(reader.count(query), sums, Rows(kind, query))
+
+
+def _share(row: demand_share.Row, papers: Mapping[Kind, Sequence[int]]) -> DemandShare:
+    unit = row.unit or ""
+    # Minor units of money, else ten-thousandths of the unit.
+    bought = (
+        Decimal(row.bought).scaleb(-2) / row.factor
+        if row.factor
+        else Decimal(row.bought).scaleb(-4)
+    )
+    known = bool(unit.strip()) and row.amount > 0
+    return DemandShare(
+        what=row.category_id,
+        year=row.year,
+        amount=row.amount,
+        unit=unit,
+        bought=bought,
+        percent=bought * 100 / row.amount if known else None,
+        others=row.others > 0,
+        parts=tuple(
+            Part(len(ids), {}, Rows(kind, Query(only=tuple(ids))))
+            for kind, ids in papers.items()
+            if ids
+        ),
+    )
 
 
 def _part(kind: Kind, sales: Sequence[Sale]) -> Part:

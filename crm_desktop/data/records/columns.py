@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records import money_columns, parts, worked_out
+from crm_desktop.data.records import demand_share, money_columns, parts, worked_out
 from crm_desktop.data.tables import (
     TABLE_OF_KIND,
     Activity,
@@ -316,4 +316,8 @@ _COMPUTED: dict[str, Callable[[Kind], ColumnElement[Any]]] = {
     **worked_out.PLAIN,
     **money_columns.PLAIN,
 }
-_DATED = {**worked_out.DATED, **money_columns.DATED}
+_DATED = {
+    **worked_out.DATED,
+    **money_columns.DATED,
+    "demand_share": demand_share.demand_share,
+}

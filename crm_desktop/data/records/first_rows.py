@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, Integer, Select, String, func, select, typ
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records import money_columns, worked_out
+from crm_desktop.data.records import demand_share, money_columns, worked_out
 from crm_desktop.data.records.columns import JOB_KEYS, column, owner_column, step_day, whole_address
 from crm_desktop.data.records.filters import Filters
 from crm_desktop.data.session import Session
@@ -163,6 +163,9 @@ def _proposals(
     if field.key == "year_amount":
         rows = worked_out.buyers(kind, today, descending=descending).subquery()
         return select(rows).order_by(directed(rows.c.value), rows.c.owner).limit(many)
+    if field.key == "demand_share":
+        rows = demand_share.by_owner(today).subquery()
+        return select(rows).order_by(directed(rows.c.value), rows.c.id).limit(many)
     if kind is Kind.PERSON and field.key == "completeness":
         percent: Any = PersonFilled.percent
         filled = select(PersonFilled.person_id, percent)

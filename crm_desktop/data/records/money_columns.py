@@ -34,6 +34,7 @@ from crm_desktop.data.tables import (
     PaymentStage,
     Person,
     Receipt,
+    YearlyDemand,
 )
 from crm_desktop.data.tables.base import aliased
 from crm_desktop.data.types import Amount
@@ -131,6 +132,8 @@ def owners(kind: Kind, key: str, today: date) -> Select[Any] | None:
     """The ids of a superset of the records with a value in the column; None for other columns."""
     if kind is Kind.CONTRACT and key == "overdue":
         return select(PaymentStage.contract_id).where(PaymentStage.due < today)
+    if kind is Kind.COMPANY and key == "demand_share":
+        return select(YearlyDemand.company_id)
     found = values_by_owner(kind, key)
     return None if found is None else select(found.subquery().columns[0])
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    String,
     and_,
     case,
     cast,
@@ -179,7 +180,15 @@ def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
 
 def _sales(today: date) -> Iterator[tuple[Any, ColumnElement[Any], ColumnElement[bool]]]:
     """Where this year's sales stand: the table, the amount in minor units, which rows count."""
-    first, last = f"{today.year:04}-01-01", f"{today.year:04}-12-31"
+    for table, amount, counts in papers(literal(f"{today.year:04}", String)):
+        ours = table.currency == own_currency()
+        yield table, type_coerce(amount, Integer), and_(counts, ours)
+
+
+def papers(year: ColumnElement[Any]) -> Iterator[tuple[Any, Any, ColumnElement[bool]]]:
+    """Where the sales of a year (its four digits) stand, in any currency: contracts, then quotes
+    no contract stands for, then opportunities neither stands for. Table, sum, which rows count.
+    """
     contract, quote, deal = aliased(Contract), aliased(Quote), aliased(Opportunity)
     inner, origin = aliased(Contract), aliased(Quote)
     signed = and_(inner.state.in_(SIGNED_STATES), inner.trashed_at.is_(None))
@@ -199,14 +208,13 @@ def _sales(today: date) -> Iterator[tuple[Any, ColumnElement[Any], ColumnElement
             origin.trashed_at.is_(None),
         ),
     )
-    parts = (
+    found = (
         (contract, contract.total, func.coalesce(contract.signed_on, contract.dated),
          contract.state.in_(SIGNED_STATES)),
         (quote, quote.total, func.coalesce(quote.closed_at, quote.dated),
          and_(quote.state == "accepted", ~quote_stands)),
         (deal, deal.amount, deal.closed_on, and_(deal.state == "won", ~deal_stands)),
     )  # fmt: skip
-    for table, amount, on, counts in parts:
-        live = and_(table.trashed_at.is_(None), table.currency == own_currency())
-        this_year = func.substr(on, 1, 10).between(first, last)
-        yield table, type_coerce(amount, Integer), and_(counts, live, this_year)
+    for table, amount, on, counts in found:
+        of_year = func.substr(on, 1, 4) == year
+        yield table, amount, and_(counts, table.trashed_at.is_(None), of_year)

@@ -9,12 +9,16 @@ from decimal import Decimal
 
 from crm_desktop.domain.figures import MoneyFigures, Part, TradeFigures
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.money import rounded
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import in_days, money, number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.places import rows_place
+
+_WHOLE = 10  # percent, from which on no more is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ class Behind:
     def words(self) -> str:
         """What a choice between several says."""
         counted = tr(f"kind.{self.kind.value}.count", count=self.count)
-        return tr("format.colon", name=counted, value=self.value)
+        return tr("format.colon", name=counted, value=self.value) if self.value else counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,12 @@ class Figure:
     rows: tuple[Behind, ...] = ()
     block: str = ""  # what it belongs to: trade, money, contact
     brief: bool = True  # shown beside a list too
+    label: str = ""  # of one that is called by what the user recorded
 
     @property
     def name(self) -> str:
         """What it counts."""
-        return tr(f"record_page.figure.{self.key}")
+        return self.label or tr(f"record_page.figure.{self.key}")
 
 
 def sums_text(sums: Mapping[str, Decimal]) -> str:
@@ -87,6 +92,7 @@ def read_customer(context: Context, ref: Ref) -> tuple[Figure, ...]:
                _rows(contact.activities), "contact", brief=False),
         Figure("last_contact", _ago(contact.last_contact, today),
                _rows(contact.activities), "contact"),
+        *_demand(context, ref),
     )  # fmt: skip
 
 
@@ -119,6 +125,31 @@ def _with_branches(context: Context, ref: Ref) -> tuple[Figure, ...]:
 
 def _count(part: Part) -> str:
     return number(part.count)
+def _demand(context: Context, ref: Ref) -> tuple[Figure, ...]:
+    """How much of its yearly demand a company covers with us, group by group."""
+    if ref.kind is not Kind.COMPANY:
+        return ()
+    found = []
+    for place, share in enumerate(context.services.figures.demand(ref.id)):
+        if share.percent is None:
+            continue
+        item = context.services.lists.item(share.what)
+        group = item_name(item, tr) if item is not None else ""
+        text = tr(
+            "record_page.demand_share",
+            percent=number(rounded(share.percent, 0 if share.percent >= _WHOLE else 1)),
+            bought=number(share.bought),
+            amount=number(share.amount),
+            unit=share.unit,
+        )
+        if share.others:
+            text = tr("record_page.demand_others", share=text)
+        label = tr("record_page.demand_of", group=group, year=share.year)
+        figure = Figure(f"demand{place}", text, _rows(*share.parts), "demand", False, label)
+        found.append(figure)
+    return tuple(found)
+
+
 
 
 def _ago(day: date | None, today: date) -> str:
@@ -154,7 +185,12 @@ def of_card(editing: Editing) -> tuple[Figure, ...]:
 def _rows(*parts: Part) -> tuple[Behind, ...]:
     """Where the rows of a number are; nowhere for a number without any."""
     return tuple(
-        Behind(part.kind, part.count, sums_text(part.sums), rows_place(part.kind, part.rows.query))
+        Behind(
+            part.kind,
+            part.count,
+            sums_text(part.sums) if part.sums else "",
+            rows_place(part.kind, part.rows.query),
+        )
         for part in parts
         if part.count
     )

@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import Demand
 from crm_desktop.domain.queries import Query, from_plain
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.figures import Figure
@@ -135,3 +137,26 @@ def test_the_chain_of_a_deal_stands_beside_and_leads_to_its_papers(desk: Desk) -
     assert here is not None
     assert (here.page, here.id) == ("quote", quote)
     assert desk.open("ticket", desk.ticket).related.extras.panels["chains"].isHidden()
+
+
+def test_the_share_of_their_demand_is_told_by_group_and_opens_its_papers(desk: Desk) -> None:
+    services = desk.services
+    group = services.lists.add("product_category", "轴承")
+    product = services.records.create(
+        Kind.PRODUCT, {"name": "6204", "category": group, "unit": "t", "price": Decimal(10)}
+    )
+    line = LineDraft(product=product, quantity=Decimal(456))
+    contract = services.contracts.create(
+        {"title": "c", "company": desk.company, "body": "约定"}, [line]
+    )
+    services.contracts.advance(contract, "signed")
+    demand = (Demand(group, Decimal(1200), "t"), Demand(group, Decimal(7), None, 2025))
+    services.records.update(Kind.COMPANY, desk.company, {"demand": demand})
+    page = desk.open("company", desk.company)
+    (share,) = (one for one in figures(page).values() if one.block == "demand")
+    year = desk.services.clock.today().year
+    assert (share.name, share.value) == (f"轴承, {year}", "38% · 456 of 1,200 t")
+    opened: list[Place] = []
+    page.figures.opened.connect(opened.append)
+    page.figures.open_figure(share.key)
+    assert list(services.records.ids(Kind.CONTRACT, query_of(opened[0]))) == [contract]
