@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.services.imports import IMPORT_KINDS
 from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_open, ask_save, workbook_kind
@@ -51,7 +51,7 @@ def ask_for_problem_rows(parent: QWidget, source: Path) -> Path | None:
     return chosen.path if chosen is not None else None
 
 
-class FileStep(QStackedWidget):
+class FileStep(QWidget):
     """Either asks for a file or shows what is in it."""
 
     file_wished = Signal()  # the dialog, please
@@ -67,8 +67,13 @@ class FileStep(QStackedWidget):
         self.setAcceptDrops(True)
         self.ask = EmptyState("file-spreadsheet", "")
         self.ask.primary_clicked.connect(self.file_wished)
-        self.addWidget(self.ask)
-        self.addWidget(self._build_facts())
+        self._facts = self._build_facts()
+        self._facts.hide()
+        # Not a stack: that is as high as its highest page, and this one must fit small windows.
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.ask)
+        whole.addWidget(self._facts)
         self.retranslate()
 
     def _build_facts(self) -> QWidget:
@@ -125,7 +130,8 @@ class FileStep(QStackedWidget):
     def show_draft(self, draft: Draft | None) -> None:
         """Show a file, or ask for one."""
         self._draft = draft
-        self.setCurrentIndex(0 if draft is None else 1)
+        self.ask.setVisible(draft is None)
+        self._facts.setVisible(draft is not None)
         if draft is not None:
             self._fill(draft)
 

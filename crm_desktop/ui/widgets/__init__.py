@@ -11,7 +11,6 @@ from crm_desktop.ui.widgets.buttons import (
 from crm_desktop.ui.widgets.cards import (
     Banner,
     Card,
-    EmptyState,
     InlineStrip,
     KpiRow,
     SectionHeader,
@@ -26,6 +25,7 @@ from crm_desktop.ui.widgets.chips import (
     paint_stars,
 )
 from crm_desktop.ui.widgets.choices import ChoiceField, ChoicesField, Option, TagsField, colour_dot
+from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.fields import (
     DateField,
     MoneyField,
@@ -34,7 +34,13 @@ from crm_desktop.ui.widgets.fields import (
     PhoneField,
     TimeField,
 )
-from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel, StatusText, TwoLineLabel
+from crm_desktop.ui.widgets.labels import (
+    ElidedLabel,
+    FewLinesLabel,
+    PlainLabel,
+    StatusText,
+    TwoLineLabel,
+)
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.links import LinkField
 from crm_desktop.ui.widgets.popover import Popover
@@ -54,6 +60,7 @@ __all__ = [
     "DateField",
     "ElidedLabel",
     "EmptyState",
+    "FewLinesLabel",
     "FieldRow",
     "FlowLayout",
     "IconButton",

@@ -1,21 +1,22 @@
-"""Cards and what stands in them: headers with counts, figures, strips, banners, empty places."""
+"""Cards and what stands in them: headers with counts, figures, strips, banners."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.theme import icon, paint_icon, theme, tokens
+from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, GAP, GAP_CARD, RADIUS_CARD
-from crm_desktop.ui.widgets.buttons import Button, CloseButton, IconButton, PrimaryButton
+from crm_desktop.ui.widgets.buttons import Button, CloseButton, IconButton
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.labels import ElidedLabel, PlainLabel
 
 FIGURE_INSET = 6  # pixels from the edge of a figure to its words
+FIGURE_ABOVE = 4  # and from its upper edge
 _BANNERS = {
     "info": ("blue", "info"),
     "green": ("green", "circle-check"),
@@ -127,72 +128,6 @@ class SectionHeader(QWidget):
             self._fold.set_name(f"{verb} {self._title.text()}".strip())
 
 
-class EmptyState(QWidget):
-    """A place with nothing in it yet: what, why, and what to do about it."""
-
-    primary_clicked = Signal()
-    secondary_clicked = Signal()
-
-    def __init__(
-        self,
-        icon_name: str,
-        what: str,
-        *,
-        why: str = "",
-        primary: str = "",
-        secondary: str = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._icon = icon_name
-        column = QVBoxLayout(self)
-        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.setSpacing(GAP)
-        self._picture = QLabel()
-        self._what = PlainLabel(what, role="strong", wrap=True)
-        self._why = PlainLabel(why, tone="muted", wrap=True)
-        for label in (self._picture, self._what, self._why):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(label)
-        row = QHBoxLayout()
-        row.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row.setSpacing(GAP)
-        self._primary = PrimaryButton(primary)
-        self._secondary = Button(secondary)
-        self._primary.clicked.connect(self.primary_clicked)
-        self._secondary.clicked.connect(self.secondary_clicked)
-        row.addWidget(self._primary)
-        row.addWidget(self._secondary)
-        column.addSpacing(4)
-        column.addLayout(row)
-        self.set_texts(what, why=why, primary=primary, secondary=secondary)
-        self._retint()
-        theme().changed.connect(self._retint)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard is for what can be done; with a focus proxy the way of Tab would end."""
-        super().focusInEvent(event)
-        for button in (self._primary, self._secondary):
-            if button.isVisibleTo(self):
-                button.setFocus(event.reason())
-                break
-
-    def set_texts(
-        self, what: str, *, why: str = "", primary: str = "", secondary: str = ""
-    ) -> None:
-        """Say something else; a button without words is not shown."""
-        self._what.setText(what)
-        self._why.setText(why)
-        self._why.setVisible(bool(why))
-        for button, text in ((self._primary, primary), (self._secondary, secondary)):
-            button.setText(text)
-            button.setVisible(bool(text))
-
-    def _retint(self) -> None:
-        side = theme().px(32)
-        self._picture.setPixmap(icon(self._icon, "muted").pixmap(QSize(side, side)))
-
-
 class Banner(QWidget):
     """A line across a page that says something about all of it, with what can be done."""
 
@@ -271,7 +206,7 @@ class _Figure(QWidget):
     def __init__(self, label: str, value: str, *, idle: bool = False) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(FIGURE_INSET, 4, FIGURE_INSET, 4)
+        column.setContentsMargins(FIGURE_INSET, FIGURE_ABOVE, FIGURE_INSET, FIGURE_ABOVE)
         column.setSpacing(2)
         column.addWidget(ElidedLabel(label, role="small", tone="muted"))
         column.addWidget(ElidedLabel(value, role="kpi"))
