@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.greetings import ComingBirthday
-from crm_desktop.exchange.writing import Column, ColumnType, TableOut, in_batches, write_table
+from crm_desktop.exchange.writing import write_table
+from crm_desktop.services.exports.occasions import birthdays
 from crm_desktop.words import Words
 
 YEAR = 365
@@ -62,39 +63,4 @@ def near(days: int, words: Words) -> str:
 
 def write(path: Path, rows: list[ComingBirthday], words: Words) -> int:
     """Write them to .xlsx or .csv; returns how many."""
-
-    def header(name: str, kind: ColumnType = ColumnType.TEXT) -> Column:
-        return Column(words.text(name), kind)
-
-    columns = (
-        header("cli.column_date", ColumnType.DATE),
-        header("cli.column_days", ColumnType.INTEGER),
-        header("field.person.name"),
-        header("field.person.company"),
-        header("field.person.birthday"),
-        header("common.calendar"),
-        header("cli.column_age", ColumnType.INTEGER),
-        header("field.person.mobile"),
-        header("field.person.email"),
-    )
-    table = TableOut(
-        title=words.text("shell.page.birthdays"),
-        columns=columns,
-        batches=in_batches(
-            (
-                one.on,
-                one.days,
-                one.person.title,
-                one.company.title if one.company else None,
-                one.birthday.text(),
-                words.text(f"common.{calendar(one)}"),
-                one.age,
-                one.mobile or None,
-                one.email or None,
-            )
-            for one in rows
-        ),
-        words=words.text,
-        count=len(rows),
-    )
-    return write_table(path, table)
+    return write_table(path, birthdays(rows, words))

@@ -12,7 +12,7 @@ from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.table.saving import ask_pdf, ask_where
+from crm_desktop.ui.table.saving import Wanted, ask_pdf, ask_where
 
 
 def suggested(page: Page, suffix: str) -> str:
@@ -53,6 +53,24 @@ def export_to(
         )
 
     _write(page, path, work, lambda count: tr("export.done", count=count, name=path.name))
+
+
+def export_with(page: Page, kind: Kind, write: Callable[[Wanted, Any], int]) -> None:
+    """Ask for a file and let `write` fill it, of which it gets the progress; it says how many."""
+    wanted = ask_where(page, suggested(page, "xlsx"), kind)
+    if wanted is not None:
+        export_with_to(page, wanted, write)
+
+
+def export_with_to(page: Page, wanted: Wanted, write: Callable[[Wanted, Any], int]) -> None:
+    """Let `write` fill this file, in a reader thread."""
+    path = wanted.path
+    _write(
+        page,
+        path,
+        lambda progress: write(wanted, progress),
+        lambda count: tr("export.done", count=count, name=path.name),
+    )
 
 
 def print_rows(page: Page, kind: Kind, ids: Sequence[int], columns: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Follow-ups and birthdays as events of a calendar."""
+"""Follow-ups, birthdays and anniversaries as events of a calendar."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from crm_desktop.data.session import Session
+from crm_desktop.domain.anniversaries import Anniversary, ComingAnniversary
 from crm_desktop.domain.birthdays import Birthday, next_occurrence, occurrences_between
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due
@@ -19,16 +20,17 @@ from crm_desktop.services.records import Records
 from crm_desktop.words import Words
 
 YEARS = 10
-"""So far ahead birthdays are written that a calendar cannot repeat by itself: lunar ones."""
+"""So far ahead days are written that a calendar cannot repeat by itself: lunar ones."""
 
 _STEP = (
     *("subject", "type", "state", "due", "duration", "remind"),
     *("person", "company", "opportunity", "outcome"),
 )
+_OF_PERSON = ("name", "company", "birthday")
 
 
 class Events:
-    """Makes events of follow-ups, and of the birthdays of people."""
+    """Makes events of follow-ups, and of the days of people."""
 
     def __init__(
         self, records: Records, lists: Lists, business: Business, clock: Clock, words: Words
@@ -62,21 +64,39 @@ class Events:
 
     def birthdays(self, session: Session, ids: Sequence[int]) -> Iterator[Event]:
         """Of these people; solar ones come every year, the others once for each of ten years."""
+        for values in read(session, self._records, self._clock, Kind.PERSON, ids, _OF_PERSON):
+            if values["birthday"] is not None:
+                title = self._words.text("export.birthday_of", name=values["name"])
+                yield from self._every_year(
+                    values, values["birthday"], title, f"birthday-{values['uid']}"
+                )
+
+    def anniversaries(self, session: Session, rows: Sequence[ComingAnniversary]) -> Iterator[Event]:
+        """The same of these, each once."""
+        of: dict[int, dict[int, Anniversary]] = {}
+        for row in rows:
+            of.setdefault(row.person.id, {})[row.anniversary.id] = row.anniversary
+        own = ("uid", "id")
+        for values in read(
+            session, self._records, self._clock, Kind.PERSON, list(of), _OF_PERSON, own
+        ):
+            for one in of[values["id"]].values():
+                title = self._words.text(
+                    "export.anniversary_of", what=one.name, name=values["name"]
+                )
+                uid = f"anniversary-{one.id}-{values['uid']}"
+                yield from self._every_year(values, one.day, title, uid)
+
+    def _every_year(self, values: Values, day: Birthday, title: str, uid: str) -> Iterator[Event]:
+        """A day of the solar calendar as one event that comes back, another one year by year."""
         rules = self._business.birthday_rules()
         today = self._clock.today()
+        company = values["company"].title if values["company"] else ""
+        if not day.lunar and (day.month, day.day) != (2, 29):
+            start = next_occurrence(day, today, rules)
+            if start is not None:
+                yield Event(uid, title, start, every_year=True, notes=company)
+            return
         end = today + timedelta(days=round(365.25 * YEARS))
-        keys = ("name", "company", "birthday")
-        for values in read(session, self._records, self._clock, Kind.PERSON, ids, keys):
-            birthday: Birthday | None = values["birthday"]
-            if birthday is None:
-                continue
-            title = self._words.text("export.birthday_of", name=values["name"])
-            company = values["company"].title if values["company"] else ""
-            uid = f"birthday-{values['uid']}"
-            if not birthday.lunar and (birthday.month, birthday.day) != (2, 29):
-                start = next_occurrence(birthday, today, rules)
-                if start is not None:
-                    yield Event(uid, title, start, every_year=True, notes=company)
-                continue
-            for day in occurrences_between(birthday, today, end, rules):
-                yield Event(f"{day:%Y%m%d}-{uid}", title, day, notes=company)
+        for on in occurrences_between(day, today, end, rules):
+            yield Event(f"{on:%Y%m%d}-{uid}", title, on, notes=company)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from crm_desktop.data.records.ahead import one_ahead
 from crm_desktop.data.records.stream import Columns, Stream
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.documents.list_pdf import ListPaper, list_pdf
+from crm_desktop.domain.anniversaries import ComingAnniversary
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.occasions import Occasion
 from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.exchange.way_back import MARK, Fact, row_facts
@@ -42,6 +45,7 @@ from crm_desktop.services.exports.columns import (
 )
 from crm_desktop.services.exports.events import Events
 from crm_desktop.services.exports.lying import MANY, WINDOW, as_they_lie
+from crm_desktop.services.exports.occasions import occasions
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.words import Words
@@ -150,6 +154,33 @@ class Exports:
                 path, made, name=name, made=self._clock.now(), count=len(ids), progress=progress
             )
 
+    def occasions(
+        self,
+        rows: Sequence[Occasion],
+        path: Path,
+        words: Words,
+        *,
+        cards_as: CardVersion = CardVersion.THREE,
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Write birthdays and anniversaries: a table, a calendar (.ics), or the cards (.vcf) of
+        the people. Returns how many rows, events or cards. Refused as in `export`.
+        """
+        ending = path.suffix.lower()
+        if ending == ".vcf":
+            return self.export(Kind.PERSON, path, words, ids=_people(rows), cards_as=cards_as)
+        if ending != ".ics":
+            return write_table(path, occasions(rows, words), progress)
+        events = Events(self._records, self._lists, self._business, self._clock, words)
+        others = [one for one in rows if isinstance(one, ComingAnniversary)]
+        born = _people(one for one in rows if not isinstance(one, ComingAnniversary))
+        name, made = words.text("shell.page.birthdays"), self._clock.now()
+        with self._book.read() as session:
+            found = chain(events.birthdays(session, born), events.anniversaries(session, others))
+            return write_calendar(
+                path, found, name=name, made=made, count=len(rows), progress=progress
+            )
+
     def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
         """Records as the text spreadsheets paste: a header, then a line for each."""
         fields = self._fields(kind, columns)
@@ -240,6 +271,11 @@ class Exports:
             stream = Stream(session, kind, fields, today=today, zone=zone, also=also)
             with one_ahead(stream.windows(ids, most)) as windows:
                 yield windows
+
+
+def _people(rows: Iterable[Occasion]) -> list[int]:
+    """Whose they are, each once."""
+    return list(dict.fromkeys(one.person.id for one in rows))
 
 
 def _flat(text: str) -> str:

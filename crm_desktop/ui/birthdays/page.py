@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -41,9 +42,10 @@ from crm_desktop.ui.birthdays.reading import (
 )
 from crm_desktop.ui.birthdays.rows import BirthdayList
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.language import tr
+from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.table import saving
 from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import (
@@ -57,7 +59,6 @@ from crm_desktop.ui.widgets import (
 )
 
 WINDOWS = (7, 30, 90)
-COLUMNS = ("name", "salutation", "company", "birthday", "mobile", "email")
 
 
 class BirthdaysPage(Page):
@@ -214,17 +215,26 @@ class BirthdaysPage(Page):
         self._for_chosen("copy")
 
     def do_export(self) -> None:
-        """Who is shown, as a workbook."""
-        giving_out.export(self, Kind.PERSON, self.shown_ids(), COLUMNS)
+        """What is shown, as a workbook, a calendar, or cards of the people."""
+        giving_out.export_with(self, Kind.PERSON, self.writing())
+
+    def writing(self) -> Callable[[saving.Wanted, Any], int]:
+        """What writes the birthdays and anniversaries shown now into a file."""
+        services, rows, language = self.context.services, list(self.list.rows.listed()), words()
+
+        def write(wanted: saving.Wanted, progress: Any) -> int:
+            found = look_up(services, rows)
+            path, version = wanted.path, wanted.cards_as
+            return services.exports.occasions(
+                found, path, language, cards_as=version, progress=progress
+            )
+
+        return write
 
     def do_print(self) -> None:
         """Who is shown, day by day."""
         paper = self.paper()
         giving_out.print_page(self, lambda: paper)
-
-    def shown_ids(self) -> list[int]:
-        """The people shown, each once."""
-        return list(dict.fromkeys(row.person.id for row in self.list.rows.listed()))
 
     def paper(self) -> PagePaper:
         """What goes on paper."""

@@ -25,11 +25,13 @@ from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.birthdays.greeting import mail_url
 from crm_desktop.ui.birthdays.model import LINE, DayHeading, age_text, dates_text
-from crm_desktop.ui.birthdays.page import COLUMNS, BirthdaysPage
+from crm_desktop.ui.birthdays.page import BirthdaysPage
+from crm_desktop.ui.birthdays.painting import BirthdayDelegate
 from crm_desktop.ui.birthdays.reading import LOOKED_UP
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.table.saving import Wanted
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
@@ -208,14 +210,32 @@ def test_missing_ones_open_their_contacts(page: BirthdaysPage, opened: MainWindo
     assert "birthday" in asked[0].wish("query")
 
 
-def test_export_writes_who_is_shown(
-    page: BirthdaysPage, opened: MainWindow, qtbot: Any, tmp_path: Path
+def test_export_writes_what_is_shown_anniversaries_too(
+    page: BirthdaysPage, opened: MainWindow, services: Services, qtbot: Any, tmp_path: Path
 ) -> None:
-    path = tmp_path / "birthdays.xlsx"
-    giving_out.export_to(page, Kind.PERSON, page.shown_ids(), path, COLUMNS)
+    wei = page.list.rows.occasions()[1].person.id
+    services.anniversaries.add(wei, Anniversary("Wedding", Birthday(11, 22, 2010)))
     rest(opened, qtbot)
-    rows = list(load_workbook(path).active.values)
-    assert [row[0] for row in rows[-3:]] == ["Fang", "Wei", "Jack"]
+    path = tmp_path / "birthdays.xlsx"
+    giving_out.export_with_to(page, Wanted(path), page.writing())
+    rest(opened, qtbot)
+    header, *rows = (dict(enumerate(row)) for row in load_workbook(path).active.values)
+    place = {name: at for at, name in header.items()}
+    told = [(row[place["Name"]], row[place["Occasion"]]) for row in rows]
+    assert told == [
+        ("Fang", "Birthday"), ("Wei", "Wedding"), ("Wei", "Birthday"), ("Jack", "Birthday"),
+    ]  # fmt: skip
+    assert [row[place["Age or years"]] for row in rows][1] == 16
+    calendar = tmp_path / "birthdays.ics"
+    giving_out.export_with_to(page, Wanted(calendar), page.writing())
+    cards = tmp_path / "birthdays.vcf"
+    giving_out.export_with_to(page, Wanted(cards), page.writing())
+    rest(opened, qtbot)
+    text = calendar.read_text(encoding="utf-8")
+    assert "SUMMARY:Wedding: Wei" in text
+    assert "DTSTART;VALUE=DATE:20261122" in text
+    assert "Birthday: Fang" in text
+    assert cards.read_text(encoding="utf-8").count("BEGIN:VCARD") == 3
 
 
 def test_print_gives_the_days_with_both_calendars(
@@ -252,7 +272,7 @@ def test_rows_of_a_long_list_are_looked_up_as_they_are_looked_at(
     shown = page.list.indexAt(page.list.viewport().rect().center()).data(LINE)
     assert isinstance(shown, ComingBirthday)
     assert shown.company == Ref(Kind.COMPANY, company, "Lotus")
-    assert len(page.shown_ids()) == len(names(page)) == LOOKED_UP + 53
+    assert len(names(page)) == LOOKED_UP + 53
 
 
 def test_a_follow_up_on_the_day(
@@ -352,3 +372,13 @@ def test_the_row_of_the_keyboard_stays_on_the_anniversary(
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
     rest(opened, qtbot)
     assert opened.navigator.here == Place.record(Kind.PERSON, with_anniversary)
+
+
+def test_of_a_long_name_and_a_long_company_neither_is_pushed_out() -> None:
+    columns = BirthdayDelegate(lambda: date(2026, 11, 20))
+    columns._needs = (500, 120, 300, 100)
+    name, dates, company, greeted = columns._shares(700)
+    assert (dates, greeted, name + company) == (120, 100, 480)
+    assert company >= 160
+    columns._needs = (200, 120, 300, 100)
+    assert columns._shares(700) == (200, 120, 280, 100)  # a short name leaves it the rest
