@@ -9,6 +9,7 @@ from crm_desktop.data import lists
 from crm_desktop.data.book import Book
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item
+from crm_desktop.domain.pipeline import LOST, OPEN, WON, Stage
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.shipped_lists import SHIPPED
 from crm_desktop.domain.text import clean_name
@@ -68,10 +69,15 @@ class Lists:
     ) -> int:
         """A new item at the end; returns its id. Refused for a name the list already has."""
         name = self._fresh_name(list_key, name)
+        closing = [item.id for item in self.all_items(list_key) if _closing(item)]
         with self._book.write("gesture.list_item_added", list=list_key, name=name) as writing:
-            return lists.add(
+            made = lists.add(
                 writing.session, list_key, name, color=color, parent_id=parent_id, data=data
             )
+            if closing:  # a new stage comes before those that end it
+                others = [item.id for item in self.all_items(list_key) if not _closing(item)]
+                lists.put_in_order(writing.session, [*others, made, *closing])
+            return made
 
     def rename(self, item_id: int, name: str) -> None:
         """Call an item otherwise; records that use it follow."""
@@ -89,11 +95,21 @@ class Lists:
         self._change(item, data={**item.data, **data})
 
     def set_active(self, item_id: int, active: bool) -> None:
-        """Retire an item (records keep it, nobody can choose it), or bring it back."""
-        self._change(self._known(item_id), active=active)
+        """Retire an item (records keep it, nobody can choose it), or bring it back.
+
+        Refused("stage_needed") for a stage its pipeline cannot do without.
+        """
+        item = self._known(item_id)
+        if not active and item.list_key == "stage":
+            state = Stage.of(item).state
+            sisters = self.items("stage", parent_id=item.parent_id)
+            if not any(Stage.of(one).state == state for one in sisters if one.id != item_id):
+                raise Refused("stage_needed")
+        self._change(item, active=active)
 
     def put_in_order(self, list_key: str, ids: list[int]) -> None:
-        """The order lists and boards show."""
+        """The order lists and boards show; stages that end a pipeline stay behind the others."""
+        ids = sorted(ids, key=lambda item_id: _closing(self._known(item_id)))
         with self._book.write("gesture.list_ordered", list=list_key) as writing:
             lists.put_in_order(writing.session, ids)
 
@@ -120,10 +136,16 @@ class Lists:
         items = self._items
         if items is None:
             with self._book.read() as session:
-                items = {item.id: item for item in lists.all_items(session)}
+                found = sorted(lists.all_items(session), key=_closing)
+            items = {item.id: item for item in found}
             self._items = items
         return items
 
     def _forget(self, kinds: frozenset[Any], _gesture: int) -> None:
         if Kind.LIST in kinds:
             self._items = None
+
+
+def _closing(item: Item) -> int:
+    """0, but for the stages that end a pipeline: won, then lost."""
+    return (OPEN, WON, LOST).index(Stage.of(item).state) if item.list_key == "stage" else 0

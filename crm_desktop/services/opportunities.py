@@ -44,20 +44,28 @@ class Opportunities:
         """The pipelines there are, the default one first."""
         return self._lists.items("pipeline")
 
-    def stages(self, pipeline_id: int | None = None) -> tuple[Item, ...]:
-        """The stages of a pipeline (of the default one), in order, won and lost last."""
-        parent = pipeline_id if pipeline_id is not None else self.pipelines()[0].id
-        return self._lists.items("stage", parent_id=parent)
+    def stages(
+        self, pipeline_id: int | None = None, *, also: int | None = None
+    ) -> tuple[Item, ...]:
+        """The stages of a pipeline (of the default one), in order, won and lost last.
+
+        Retired ones are left out, but for the one of the id `also`.
+        """
+        return tuple(s for s in self._all_stages(pipeline_id) if s.active or s.id == also)
 
     def board(self, pipeline_id: int | None = None) -> tuple[BoardColumn, ...]:
-        """The columns of the board; won and lost ones hold those of this month."""
-        stages = self.stages(pipeline_id)
+        """The columns of the board; won and lost ones hold those of this month.
+
+        A retired stage is a column as long as something open is in it.
+        """
+        stages = self._all_stages(pipeline_id)
         cards = self._cards(stages)
-        return tuple(_column(stage, cards) for stage in stages)
+        held = {card.stage_id for card in cards if card.state in (OPEN, HELD)}
+        return tuple(_column(stage, cards) for stage in stages if stage.active or stage.id in held)
 
     def summary(self, pipeline_id: int | None = None) -> Summary:
         """Open and weighted sums, and how many need attention."""
-        cards = [c for c in self._cards(self.stages(pipeline_id)) if c.state == OPEN]
+        cards = [c for c in self._cards(self._all_stages(pipeline_id)) if c.state == OPEN]
         lacking = sum(c.next_step is None or c.next_step.overdue for c in cards)
         return Summary(len(cards), _sums(cards), _weighted(cards), lacking)
 
@@ -162,6 +170,10 @@ class Opportunities:
             price = listed["price"] if listed["currency"] == card.values["currency"] else None
             parts = (*card.values["products"], Proposal(made, price=price))
             self._records.change(session, Kind.OPPORTUNITY, [opportunity_id], {"products": parts})
+
+    def _all_stages(self, pipeline_id: int | None) -> tuple[Item, ...]:
+        parent = pipeline_id if pipeline_id is not None else self.pipelines()[0].id
+        return tuple(s for s in self._lists.all_items("stage") if s.parent_id == parent)
 
     def _sisters(self, opportunity_id: int) -> tuple[Item, ...]:
         """The stages of the pipeline an opportunity is in."""

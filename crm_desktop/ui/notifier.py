@@ -1,4 +1,4 @@
-"""Passes the book's announcements from the writer thread to the window."""
+"""Passes the book's announcements from the writer thread to the window, and pages' news to it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ class Notifier(QObject):
     """`changed(kinds, gesture)` in the thread of the window, once per gesture."""
 
     changed = Signal(object, object)  # frozenset of Kind, the gesture
+    backed_up = Signal(object)  # a page made this Backup
     _heard = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:

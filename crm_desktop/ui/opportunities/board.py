@@ -176,14 +176,17 @@ class Board(QScrollArea):
     # ---- moving
 
     def neighbour(self, card_id: int, step: int) -> Lane | None:
-        """The lane beside the one a card is in."""
+        """The nearest lane beside the one a card is in that takes cards."""
         keys = [column.lane.key for column in self.columns]
         here = self.model.lane_of(card_id)
         if here not in keys:
             return None
         at = keys.index(here) + step
-        lane = self.columns[at].lane if 0 <= at < len(keys) else None
-        return lane if lane is not None and lane.takes_cards else None
+        while 0 <= at < len(keys):
+            if self.columns[at].lane.takes_cards:
+                return self.columns[at].lane
+            at += step
+        return None
 
     def carry(self, card_id: int, lane: Lane) -> None:
         """Show the card in another lane and say so; nothing where it already is."""

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.domain.pipeline import OPEN
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.opportunities.cards import CARD, GAP_BELOW, CardDelegate, CardModel, LaneCards
 from crm_desktop.ui.opportunities.lanes import Lane, sums_text
@@ -78,8 +79,6 @@ class LaneList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setMouseTracking(True)
-        self.setDragEnabled(lane.takes_cards)
-        self.setAcceptDrops(lane.takes_cards)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName(lane.title)
         self.doubleClicked.connect(self._open)
@@ -90,6 +89,8 @@ class LaneList(QListView):
         """The lane has other words or numbers."""
         self._lane = lane
         self.setAccessibleName(lane.title)
+        self.setDragEnabled(lane.gives_cards)
+        self.setAcceptDrops(lane.takes_cards)
 
     def current_card(self) -> int | None:
         """The id of the chosen card."""
@@ -289,7 +290,6 @@ class LaneColumn(QFrame):
         self._add.clicked.connect(self.start_adding)
         self._line.returnPressed.connect(self._typed)
         self._line.left.connect(lambda: self._foot.setCurrentWidget(self._add))
-        self._add.setVisible(lane.takes_cards and lane.state == "open")
         theme().changed.connect(self._resize)
         self._resize()
         self.show_lane(lane)
@@ -321,6 +321,7 @@ class LaneColumn(QFrame):
         """The lane has other words or numbers."""
         self.lane = lane
         self.list.show_lane(lane)
+        self._add.setVisible(lane.takes_cards and lane.state == OPEN)
         self.chip.set_text(lane.title, lane.colour)
         self.count.setText(f"{len(lane.cards):,}")
         shown = "" if lane.chance is None else tr("opportunity_page.chance", number=lane.chance)

@@ -34,10 +34,16 @@ class Lane:
     cards: tuple[BoardCard, ...]
     stage_id: int | None = None
     state: str = OPEN
+    retired: bool = False
 
     @property
     def takes_cards(self) -> bool:
         """Whether a card can be moved here."""
+        return self.gives_cards and not self.retired
+
+    @property
+    def gives_cards(self) -> bool:
+        """Whether a card can be moved from here."""
         return self.stage_id is not None
 
 
@@ -51,6 +57,8 @@ def _stage_lane(column: BoardColumn) -> Lane:
     title = item_name(column.stage, tr)
     if stage.state in (WON, LOST) and not column.stage.name:
         title = tr(f"opportunity_page.{stage.state}_this_month")
+    if not column.stage.active:
+        title = tr("opportunity_page.retired", stage=title)
     return Lane(
         key=f"stage:{column.stage.id}",
         title=title,
@@ -60,6 +68,7 @@ def _stage_lane(column: BoardColumn) -> Lane:
         cards=column.cards,
         stage_id=column.stage.id,
         state=stage.state,
+        retired=not column.stage.active,
     )
 
 

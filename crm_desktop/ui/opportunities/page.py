@@ -367,7 +367,7 @@ class OpportunitiesPage(Page):
         )
         menu.addAction(tr("opportunity_page.menu_plan"), lambda: self._plan(card.id))
         stages = menu.addMenu(tr("opportunity_page.menu_move"))
-        for column in self._columns:
+        for column in (each for each in self._columns if each.stage.active):
             action = stages.addAction(item_name(column.stage, tr))
             action.triggered.connect(partial(self._to_stage, card, column))
             action.setEnabled(column.stage.id != card.stage_id)

@@ -114,7 +114,9 @@ class StageBar(Card):
     def _stages(self) -> tuple[Item, ...]:
         services = self._editing.context.services
         present = services.lists.item(self._editing.value("stage"))
-        return services.opportunities.stages(present.parent_id if present else None)
+        if present is None:
+            return services.opportunities.stages()
+        return services.opportunities.stages(present.parent_id, also=present.id)
 
     def _add(
         self, key: str, text: str, stage: Item | None = None, present: int = 0, icon: str = ""

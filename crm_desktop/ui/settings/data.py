@@ -51,6 +51,7 @@ class DataGroup(Group):
         super().__init__(context)
         self.backups: list[Backup] = []
         self._health: Health | None = None
+        self._making = False  # a backup is being made
         self._build_book()
         self._build_backups()
         self.whole_book = WholeBook(context, self._ask_and_restore)
@@ -134,18 +135,22 @@ class DataGroup(Group):
         self.context.jobs.run_reader(backups.health, self._place_told)
 
     def back_up(self) -> None:
-        """Make a verified copy now."""
-        self.make.setEnabled(False)
+        """Make a verified copy now; pressed again meanwhile it does nothing."""
+        # The button stays enabled: one that is not would lose the keyboard.
+        if self._making:
+            return
+        self._making = True
         self._state.setText(tr("shell.backing_up"))
         backups = self.context.services.backups
 
         def done(made: Backup) -> None:
-            self.make.setEnabled(True)
+            self._making = False
             self._state.setText(tr("settings.data.made", name=made.path.name))
+            self.context.notifier.backed_up.emit(made)
             self.refresh()
 
         def refused(why: Refused) -> None:
-            self.make.setEnabled(True)
+            self._making = False
             self._state.setText(sentence(why))
 
         self.context.jobs.run_writer(
@@ -160,7 +165,6 @@ class DataGroup(Group):
         return Path(self.context.services.book.path)
 
     def _check(self) -> None:
-        self.check.setEnabled(False)
         self.context.jobs.run_reader(self.context.services.backups.health, self._checked)
 
     def _place_told(self, health: Health) -> None:
@@ -170,7 +174,6 @@ class DataGroup(Group):
 
     def _checked(self, health: Health) -> None:
         self._health = health
-        self.check.setEnabled(True)
         self._place_told(health)
         self.whole.setText(tr("settings.data.whole" if health.whole else "settings.data.damaged"))
         self.whole.set_tone("muted" if health.whole else "danger")

@@ -72,7 +72,7 @@ class ItemsEditor(QWidget):
         column.setSpacing(GAP)
         self.rows = _Rows()
         self.rows.itemChanged.connect(self._renamed)
-        self.rows.currentItemChanged.connect(lambda *_: self._tell_current())
+        self.rows.currentItemChanged.connect(lambda *_: self._current_changed())
         self.rows.ordered.connect(self._ordered)
         self.rows.moved.connect(self.move_by)
         column.addWidget(self.rows)
@@ -231,13 +231,24 @@ class ItemsEditor(QWidget):
         self.rows.setFixedHeight(shown * height + 8)
         self._tell_current()
 
+    def _current_changed(self) -> None:
+        if (
+            not self._filling
+        ):  # or a button pressed would lose the keyboard while the rows come anew
+            self._tell_current()
+
     def _tell_current(self) -> None:
         item = self.current()
         row = self.rows.currentRow()
         for button in (self.rename, self.colour, self.retire):
             button.setEnabled(item is not None)
-        self.up.setEnabled(row > 0)
-        self.down.setEnabled(0 <= row < self.rows.count() - 1)
+        can_up, can_down = row > 0, 0 <= row < self.rows.count() - 1
+        for arrow, can, other in ((self.up, can_up, self.down), (self.down, can_down, self.up)):
+            if not can and arrow.hasFocus():  # the end is reached: the way back keeps the keyboard
+                other.setEnabled(True)
+                other.setFocus()
+        self.up.setEnabled(can_up)
+        self.down.setEnabled(can_down)
         active = item is None or item.active
         self.retire.setText(tr("settings.lists.retire" if active else "settings.lists.bring_back"))
         if not self._filling:

@@ -19,9 +19,15 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
 from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.settings.items import ItemsEditor
-from crm_desktop.ui.widgets import ChoiceField, Option, ParsedField, PlainLabel
+from crm_desktop.ui.widgets import ChoiceField, FieldRow, Option, ParsedField, PlainLabel
 
-_NUMBERS = ("quote_number", "contract_number", "ticket_number")
+_NUMBERS = (
+    "quote_number",
+    "contract_number",
+    "receipt_number",
+    "expense_number",
+    "ticket_number",
+)
 _MAIN = ("CNY", "USD", "EUR", "HKD", "JPY", "GBP", "TWD")
 _EXAMPLE = 119
 _ANY_DAY = date(2000, 1, 1)
@@ -68,6 +74,11 @@ class SalesGroup(Group):
 
     def _build_stages(self) -> None:
         self._stages_card, self._stages_about = self.add_card()
+        self.pipeline = ChoiceField(required=True)
+        self.pipeline.setMinimumContentsLength(18)
+        self.pipeline.changed.connect(self._show_stages)
+        self._pipeline_row = FieldRow("", self.pipeline)
+        self._stages_card.body.addWidget(self._pipeline_row)
         self.stages = ItemsEditor(self)
         self.stages.current_changed.connect(self._show_stage)
         self._stages_card.body.addWidget(self.stages)
@@ -104,6 +115,8 @@ class SalesGroup(Group):
         self._numbers_card.set_title(tr("settings.sales.numbers"))
         explain(self._numbers_about, tr("settings.sales.numbers_about"))
         self._stages_card.set_title(tr("settings.sales.stages"))
+        self._pipeline_row.set_label(tr("opportunity_page.pipeline"))
+        self.pipeline.setAccessibleName(tr("opportunity_page.pipeline"))
         explain(self._stages_about, tr("settings.sales.stages_about"))
         self._probability_words.setText(tr("settings.sales.probability"))
         self.probability.setAccessibleName(tr("settings.sales.probability"))
@@ -120,8 +133,20 @@ class SalesGroup(Group):
         self.numbers.show_values(values)
         self._show_examples()
         self._show_way()
-        pipeline = self.context.services.opportunities.pipelines()[0]
-        self.stages.show_list("stage", pipeline.id)
+        self._show_pipelines()
+
+    def _show_pipelines(self) -> None:
+        """Those in use; opportunities under way can be in another than new ones."""
+        pipelines = self.context.services.opportunities.pipelines()
+        ids = [pipeline.id for pipeline in pipelines]
+        chosen = self.pipeline.value() if self.pipeline.value() in ids else ids[0]
+        self.pipeline.set_options([Option(each.id, item_name(each, tr)) for each in pipelines])
+        self.pipeline.set_value(chosen)
+        self._pipeline_row.setVisible(len(pipelines) > 1)
+        self._show_stages(chosen)
+
+    def _show_stages(self, pipeline_id: int) -> None:
+        self.stages.show_list("stage", pipeline_id)
 
     def _show_way(self) -> None:
         """The five ways; where the user's own pipeline comes first, that one beside them."""

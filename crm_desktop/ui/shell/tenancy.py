@@ -68,6 +68,7 @@ class Tenancy(QObject):
         w.duties = load("shell.duties:Duties")(context, w)
         w.duties.backed_up.connect(self._backup_told)
         w.duties.damaged.connect(w.book_damaged)
+        w.notifier.backed_up.connect(w.duties.succeeded)
         w.area.set_context(context)
         self.context = context
         w.rescue_page = None

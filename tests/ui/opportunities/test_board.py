@@ -17,8 +17,9 @@ from crm_desktop.ui.opportunities.cards import CARD
 from crm_desktop.ui.opportunities.lane_view import LaneColumn, LaneList, card_mime
 from crm_desktop.ui.opportunities.page import OpportunitiesPage
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.opportunities.conftest import id_of, rest, stage_of
+from tests.ui.opportunities.conftest import id_of, stage_of
 from tests.ui.opportunities.real_drag import drag_between
+from tests.ui.resting import rest
 
 
 def column(page: OpportunitiesPage, code: str) -> LaneColumn:
@@ -109,6 +110,29 @@ def test_keys_move_the_chosen_card(
     opened.run_command("stage_back")
     rest(opened, qtbot)
     assert stage_of(services, found) == "lead"
+
+
+def test_a_retired_stage_gives_its_cards_and_takes_none(
+    page: OpportunitiesPage, opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    first, second, third = services.opportunities.stages()[:3]
+    labels = id_of(services, "Labels")
+    services.opportunities.move(labels, second.id)
+    services.lists.set_active(second.id, False)
+    rest(opened, qtbot)
+    retired = page.board.columns[1]
+    assert retired.lane.title == "Needs agreed (retired)"
+    assert titles(retired.list) == ["Labels"]
+    assert retired.list.dragEnabled()
+    assert not retired.list.acceptDrops()
+    campaign = id_of(services, "Campaign")
+    page.board.choose(campaign)
+    page.moves.step(campaign, +1)  # over the retired one
+    page.moves.step(labels, -1)
+    rest(opened, qtbot)
+    values = [services.records.card(Kind.OPPORTUNITY, i).values for i in (campaign, labels)]
+    assert [value["stage"] for value in values] == [third.id, first.id]
+    assert second.id not in [column.stage.id for column in services.opportunities.board()]
 
 
 def test_arrows_go_from_lane_to_lane(

@@ -15,6 +15,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.services.dumps import make_book
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.company import CompanyGroup
@@ -170,6 +171,24 @@ def test_sales_defaults_refuse_nonsense_in_place(
     assert services.business.trade().quote_number == "HY{yy}{month}-{number:03}"
 
 
+def test_payments_received_and_expenses_are_numbered_as_the_firm_does(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "sales", qtbot)
+    assert isinstance(group, SalesGroup)
+    for key, pattern in (("receipt_number", "收{number:03}"), ("expense_number", "支{number:03}")):
+        editor = group.numbers.editors[key]
+        assert isinstance(editor, ParsedField)
+        type_into(editor, pattern, qtbot)
+        assert editor.read()
+        rest(page, qtbot)
+    company = services.records.create(Kind.COMPANY, {"name": "恒远"})
+    values = {"company": company, "amount": Decimal(30)}
+    for kind, number in ((Kind.RECEIPT, "收001"), (Kind.EXPENSE, "支001")):
+        made = services.records.create(kind, values)
+        assert services.records.card(kind, made).values["number"] == number
+
+
 def test_stages_are_added_moved_and_retired(
     page: SettingsPage, services: Services, qtbot: Any
 ) -> None:
@@ -191,13 +210,54 @@ def test_stages_are_added_moved_and_retired(
     editor.move_by(-1)
     rest(page, qtbot)
     order = [stage.id for stage in services.opportunities.stages()]
-    assert order.index(item.id) == len(before) - 1
+    assert order.index(item.id) == len(before) - 3  # before one open stage, won and lost
     editor._choose(item.id)
     editor.retire.click()
     rest(page, qtbot)
     assert item.id not in [stage.id for stage in services.opportunities.stages()]
     editor._choose(item.id)
     assert editor.retire.text() == tr("settings.lists.bring_back")
+
+
+def test_stages_of_every_pipeline_in_use_are_edited(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    services.records.create(Kind.OPPORTUNITY, {"title": "Retrofit"})
+    old = services.opportunities.pipelines()[0]
+    services.opportunities.selling.choose("project")
+    group = open_group(page, "sales", qtbot)
+    assert isinstance(group, SalesGroup)
+    assert group.stages.parent_id != old.id
+    assert group.pipeline.isVisibleTo(group)
+    group.pipeline.set_value(old.id)
+    group.pipeline.changed.emit(old.id)
+    assert group.stages.rows.count() == len(services.opportunities.stages(old.id))
+    group.stages.rows.item(0).setText("Inquiry")
+    rest(page, qtbot)
+    assert item_name(services.opportunities.stages(old.id)[0], tr) == "Inquiry"
+    assert group.stages.parent_id == old.id  # news keep the choice
+
+
+def test_the_buttons_of_a_list_keep_the_keyboard(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "lists", qtbot)
+    assert isinstance(group, ListsGroup)
+    group.which.set_value("source")
+    group._chosen("source")
+    editor = group.editor
+    editor.retire.setFocus()
+    for words in ("settings.lists.bring_back", "settings.lists.retire"):
+        qtbot.keyClick(editor.retire, Qt.Key.Key_Space)
+        rest(page, qtbot)
+        assert editor.retire.text() == tr(words)
+        assert editor.retire.hasFocus()
+    editor._choose(services.lists.items("source")[1].id)
+    editor.up.setFocus()
+    qtbot.keyClick(editor.up, Qt.Key.Key_Space)
+    rest(page, qtbot)
+    assert editor.rows.currentRow() == 0
+    assert editor.down.hasFocus()
 
 
 def test_list_items_are_renamed_and_recoloured(
@@ -298,15 +358,19 @@ def test_backups_are_made_listed_and_restored(
     group = open_group(page, "backup", qtbot)
     assert isinstance(group, DataGroup)
     services.records.create(Kind.PERSON, {"name": "张伟"})
-    group.make.click()
-    rest(page, qtbot)
+    for button in (group.make, group.check):
+        button.setFocus()
+        qtbot.keyClick(button, Qt.Key.Key_Space)
+        qtbot.keyClick(button, Qt.Key.Key_Space)  # impatient
+        rest(page, qtbot)
+        assert button.hasFocus()
     assert len(group.backups) == 1
     assert group.table.rowCount() == 1
-    group.check.click()
-    rest(page, qtbot)
     assert group.whole.text() == tr("settings.data.whole")
     window = page.context.window
     assert isinstance(window, MainWindow)
+    made = local(group.backups[0].at, page.context.clock)
+    assert f"{made:%H:%M}" in window.sidebar._status.text()
     wished: list[Path] = []
     window.restore_wished.connect(wished.append)
     group.restore_from(group.backups[0].path)
