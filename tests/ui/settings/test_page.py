@@ -176,7 +176,7 @@ def test_payments_received_and_expenses_are_numbered_as_the_firm_does(
 ) -> None:
     group = open_group(page, "sales", qtbot)
     assert isinstance(group, SalesGroup)
-    for key, pattern in (("receipt_number", "收{number:03}"), ("expense_number", "支{number:03}")):
+    for key, pattern in (("receipt_number", "SK{number:03}"), ("expense_number", "ZC{number:03}")):
         editor = group.numbers.editors[key]
         assert isinstance(editor, ParsedField)
         type_into(editor, pattern, qtbot)
@@ -184,7 +184,7 @@ def test_payments_received_and_expenses_are_numbered_as_the_firm_does(
         rest(page, qtbot)
     company = services.records.create(Kind.COMPANY, {"name": "恒远"})
     values = {"company": company, "amount": Decimal(30)}
-    for kind, number in ((Kind.RECEIPT, "收001"), (Kind.EXPENSE, "支001")):
+    for kind, number in ((Kind.RECEIPT, "SK001"), (Kind.EXPENSE, "ZC001")):
         made = services.records.create(kind, values)
         assert services.records.card(kind, made).values["number"] == number
 
