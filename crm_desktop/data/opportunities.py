@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.reading import Reader
@@ -80,6 +81,37 @@ def cards(
             )
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class InStage:
+    """How many opportunities of one state and currency are in a stage, and their amounts."""
+
+    stage_id: int | None
+    state: str
+    currency: str
+    count: int
+    amount: Decimal | None
+
+
+def in_stages(session: Session, stages: Sequence[int]) -> list[InStage]:
+    """What is open or on hold in these stages."""
+    statement = (
+        select(
+            Opportunity.stage_id,
+            Opportunity.state,
+            Opportunity.currency,
+            func.count(),
+            func.sum(Opportunity.amount),
+        )
+        .where(
+            Opportunity.state.in_(("open", "held")),
+            in_ids(Opportunity.stage_id, stages),
+            Opportunity.trashed_at.is_(None),
+        )
+        .group_by(Opportunity.stage_id, Opportunity.state, Opportunity.currency)
+    )
+    return [InStage(*row) for row in session.execute(statement)]
 
 
 def stages_of(session: Session, ids: Sequence[int]) -> dict[int, int | None]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.lists import Item
-from crm_desktop.domain.pipeline import BoardColumn
+from crm_desktop.domain.pipeline import OpenStage
 from crm_desktop.domain.today import TodayPanels
 
 STEPS = ("customers", "company", "opportunity", "quote", "backup")
@@ -17,7 +17,7 @@ class Morning:
     """The panels, the open pipeline, how far a new user has come."""
 
     panels: TodayPanels
-    pipeline: tuple[BoardColumn, ...]
+    pipeline: tuple[OpenStage, ...]
     steps: dict[str, bool]
     begins: bool  # the book is new enough for the start checklist
     sample: bool

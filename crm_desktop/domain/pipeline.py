@@ -80,6 +80,15 @@ class BoardColumn:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenStage:
+    """A stage and how much is in it; what is on hold counts but adds nothing to the sums."""
+
+    stage: Item
+    count: int
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The head of the opportunities page."""
 

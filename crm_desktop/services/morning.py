@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.morning import Morning
-from crm_desktop.domain.pipeline import OPEN, Stage
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services
@@ -22,7 +21,6 @@ def read_morning(services: Services) -> Morning:
 
 def _read(services: Services) -> Morning:
     panels = services.today.panels()
-    columns = services.opportunities.board()
     # Nothing is counted: of a large book that would take longer than a panel.
     there = services.records.at_least
     steps = {
@@ -37,7 +35,7 @@ def _read(services: Services) -> Morning:
     week = panels.actions.week.items
     return Morning(
         panels,
-        tuple(column for column in columns if Stage.of(column.stage).state == OPEN),
+        services.opportunities.open_stages(),
         steps,
         not grown and not sample and not all(steps.values()),
         sample,

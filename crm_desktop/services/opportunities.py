@@ -22,6 +22,7 @@ from crm_desktop.domain.pipeline import (
     BoardCard,
     BoardColumn,
     FunnelStep,
+    OpenStage,
     Stage,
     Summary,
 )
@@ -62,6 +63,22 @@ class Opportunities:
         cards = self._cards(stages)
         held = {card.stage_id for card in cards if card.state in (OPEN, HELD)}
         return tuple(_column(stage, cards) for stage in stages if stage.active or stage.id in held)
+
+    def open_stages(self) -> tuple[OpenStage, ...]:
+        """The open stages of the first pipeline with what is in them: the board without its cards.
+
+        A retired one is among them as long as something is in it.
+        """
+        stages = [s for s in self._all_stages(None) if Stage.of(s).state == OPEN]
+        with self._book.read() as session:
+            held = rows.in_stages(session, [stage.id for stage in stages])
+        found = []
+        for stage in stages:
+            groups = [group for group in held if group.stage_id == stage.id]
+            if stage.active or groups:
+                counted = ((g.amount or Decimal(0), g.currency) for g in groups if g.state != HELD)
+                found.append(OpenStage(stage, sum(g.count for g in groups), _by_currency(counted)))
+        return tuple(found)
 
     def summary(self, pipeline_id: int | None = None) -> Summary:
         """Open and weighted sums, and how many need attention."""

@@ -13,6 +13,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.pipeline import OPEN, Stage
 from crm_desktop.paths import Home
 from crm_desktop.services.first_look import foreseen
 from crm_desktop.services.house import Services, open_book
@@ -59,6 +60,22 @@ def test_each_prepared_day_is_as_it_will_be_read(filled: Services, clock: FixedC
         assert found.items == every_item(filled)
     assert foreseen(path, FRIDAY - timedelta(days=1)) is None
     assert foreseen(path, FRIDAY + timedelta(days=PREPARED)) is None
+
+
+def test_the_open_pipeline_is_the_board_without_its_cards(filled: Services) -> None:
+    opportunities = filled.opportunities
+    cards = [card for column in opportunities.board() for card in column.cards]
+    open_ones = [card.id for card in cards if card.state == OPEN]
+    opportunities.hold(open_ones[0])
+    filled.records.update(Kind.OPPORTUNITY, open_ones[1], {"currency": "EUR"})
+    filled.records.update(Kind.OPPORTUNITY, open_ones[2], {"amount": None})
+    filled.records.trash(Kind.OPPORTUNITY, open_ones[3])
+    opportunities.lose(open_ones[4], None)
+    board = [one for one in opportunities.board() if Stage.of(one.stage).state == OPEN]
+    assert [(one.stage, one.count, one.sums) for one in opportunities.open_stages()] == [
+        (column.stage, column.count, column.sums) for column in board
+    ]
+    assert any("EUR" in column.sums for column in board)
 
 
 def test_the_prepared_days_differ(filled: Services) -> None:
