@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 
 class Outcome(StrEnum):
@@ -44,6 +46,44 @@ class RowOutcome:
     title: str
 
 
+class RowOutcomes(Sequence[RowOutcome]):
+    """What became of the rows, in their order. Kept by column: of a hundred thousand objects the
+    window would be a tenth of a second at looking through them for garbage."""
+
+    def __init__(self) -> None:
+        self._rows = array("q")
+        self._outcomes: list[Outcome] = []
+        self._titles: list[str] = []
+
+    def append(self, one: RowOutcome) -> None:
+        """Add the next row."""
+        self._rows.append(one.row)
+        self._outcomes.append(one.outcome)
+        self._titles.append(one.title)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> RowOutcome: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[RowOutcome]: ...
+
+    def __getitem__(self, at: int | slice) -> RowOutcome | list[RowOutcome]:
+        if isinstance(at, slice):
+            return [self[place] for place in range(*at.indices(len(self)))]
+        return RowOutcome(self._rows[at], self._outcomes[at], self._titles[at])
+
+    def __setitem__(self, at: int, one: RowOutcome) -> None:
+        self._rows[at], self._outcomes[at], self._titles[at] = one.row, one.outcome, one.title
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RowOutcomes) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The whole account: rows == created + updated + same + skipped + failed."""
@@ -53,7 +93,9 @@ class ImportReport:
     by_kind: Counter[str] = field(default_factory=Counter)  # records created, by plural of kind
     values: Counter[str] = field(default_factory=Counter)  # values understood, by target
     problems: list[ImportProblem] = field(default_factory=list)
-    per_row: list[RowOutcome] = field(default_factory=list)
+    per_row: RowOutcomes = field(default_factory=RowOutcomes)
+    together: dict[int, int] = field(default_factory=dict)
+    """Of sheets where several rows make one record: row → the first row about it."""
     notes: Counter[str] = field(default_factory=Counter)
     """What was done beyond the cells: key of a sentence with `count` → how often."""
     new_items: Counter[str] = field(default_factory=Counter)  # list values made, by list

@@ -98,10 +98,10 @@ SHEETS = [
         ["商机名称", "客户", "金额", "预计成交日期", "赢率"],
         [
             ["年度采购", "恒远机械", 86000, "2026-12-01", 60],
-            ["续约", "青禾电子", "面议", "年底", 50],
+            ["续约", "青禾电子", "面议", "年底", 150],
             [None, "青禾电子", 100, None, None],
         ],
-        {(1, 2): 5000, (1, 3): "2026-12-31", (2, 0): "试用"},
+        {(1, 2): 5000, (1, 3): "2026-12-31", (1, 4): 50, (2, 0): "试用"},
     ),
     Sheet(
         "activities",
@@ -132,18 +132,45 @@ SHEETS = [
             ["BJ-1", "2026-03-01", "恒远机械", "备件", 4, 25, "13%", 100],
             ["BJ-2", "三月", "青禾电子", "备件", 1, "面议", "13%", None],
             [None, None, None, "密封圈", 10, 2, "13%", 20],
+            ["BJ-3", "2026-03-09", "恒远机械", "安装调试", 1, 500, "13%", 500],
+            [None, None, None, "安装调试", "一天", 500, "13%", None],  # below merged cells
+            [None, None, None, "培训", 1, 300, "13%", 300],
         ],
-        {(1, 4): 2, (1, 6): "6%", (3, 1): "2026-03-05", (3, 5): 30},
+        {(1, 4): 2, (1, 6): "6%", (3, 1): "2026-03-05", (3, 5): 30, (6, 4): 2},
     ),
     Sheet(
         "contracts",
-        ["合同编号", "合同名称", "客户名称", "签订日期", "产品名称", "数量", "单价"],
+        ["合同编号", "合同名称", "客户名称", "签订日期", "状态", "产品名称", "数量", "单价"],
         [
-            ["HT-1", "年度采购", "恒远机械", "2026-03-01", "数控改造套件", 2, 12800],
-            ["HT-1", "年度采购", "恒远机械", "2026-03-01", "备件", "若干", 25],
-            ["HT-2", "维保", "青禾电子", "春天", "安装调试", 1, "面议"],
+            ["HT-1", "年度采购", "恒远机械", "2026-03-01", "草稿", "备件", "若干", 25],
+            ["HT-1", "年度采购", "恒远机械", "2026-03-01", "草稿", "数控改造套件", 2, 12800],
+            ["HT-2", "维保", "青禾电子", "春天", "草稿", "安装调试", 1, "面议"],
+            ["HT-3", "租赁", "青禾电子", "2026-05-01", "不明", "机床", 1, 900],
         ],
-        {(1, 5): 4, (2, 3): "2026-04-01", (2, 6): 3000},
+        {(0, 6): 4, (2, 3): "2026-04-01", (2, 7): 3000, (3, 4): "履行中"},
+    ),
+    Sheet(
+        "receipts",
+        ["回款日期", "付款单位", "回款金额", "币种", "流水号"],
+        [
+            ["2026-10-01", "恒远机械", 300, "人民币", "A1"],
+            ["十月", "恒远机械", 200, None, "A2"],
+            ["2026-10-03", "青禾电子", "若干", None, "A3"],
+            ["2026-10-04", "青禾电子", 50, "贝壳", "A4"],
+            ["2026-10-05", None, 60, None, "A5"],
+        ],
+        {(1, 0): "2026-10-02", (2, 2): 120.5, (3, 3): "美元", (4, 1): "恒远机械"},
+    ),
+    Sheet(
+        "expenses",
+        ["费用日期", "客户", "费用金额", "用途", "是否报销"],
+        [
+            ["2026-10-01", "恒远机械", 300, "打车", "是"],
+            ["上周", "恒远机械", 200, "住宿", "否"],
+            ["2026-10-03", "青禾电子", None, "送样", "否"],
+            ["2026-10-04", "青禾电子", 80, "餐费", "也许"],
+        ],
+        {(1, 0): "2026-10-02", (2, 2): 45, (3, 4): "是"},
     ),
 ]  # fmt: skip
 
@@ -189,7 +216,8 @@ def told(services: Services) -> dict[str, list[Any]]:
     """All that imports made, in a form in which two books can be compared."""
     found: dict[str, list[Any]] = {}
     for kind in {one for kinds in IMPORT_KINDS.values() for one in kinds}:
-        keys = [one.key for one in schema.FIELDS[kind] if one.key not in NEVER]
+        never = NEVER | ({"number"} if kind in (Kind.RECEIPT, Kind.EXPENSE) else set())
+        keys = [one.key for one in schema.FIELDS[kind] if one.key not in never]
         rows = []
         for record in services.records.ids(kind):
             card = services.records.card(kind, record).values
@@ -197,9 +225,7 @@ def told(services: Services) -> dict[str, list[Any]]:
             if kind in (Kind.QUOTE, Kind.CONTRACT):
                 papers: Any = services.quotes if kind is Kind.QUOTE else services.contracts
                 lines = papers.card(record).lines
-                values.append(
-                    sorted((one.name, one.quantity, one.price, one.tax_rate) for one in lines)
-                )
+                values.append([(one.name, one.quantity, one.price, one.tax_rate) for one in lines])
             rows.append(repr(values))
         found[kind.value] = sorted(rows)
     return found
@@ -223,11 +249,11 @@ def mend(path: Path, sheet: Sheet, saved: list[int]) -> None:
     assert made is not None
     head = [cell.value for cell in made[1]]
     columns = [head.index(name) + 1 for name in sheet.header]
-    for line, row in enumerate(saved, start=2):
+    reasoned = [row for row in range(2, made.max_row + 1) if made.cell(row, len(head)).value]
+    for line, row in zip(reasoned, saved, strict=True):
         for (one, column), value in sheet.right.items():
             if one == row:
                 made.cell(line, columns[column]).value = value
-    assert made.max_row == len(saved) + 1
     book.save(path)
 
 

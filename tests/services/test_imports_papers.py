@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.exchange.mapping import Existing, ImportPlan
 from crm_desktop.services.house import Services
+from crm_desktop.services.imports.known_papers import in_place
 from crm_desktop.words import Words
 from tests.services.test_imports import digest, workbook
 
@@ -142,6 +144,7 @@ def test_what_was_sent_stays_as_it_is(services: Services, tmp_path: Path) -> Non
     report = take_in(services, other, plan)
     assert outcomes(report) == {"failed": 1}
     assert {one.code for one in report.problems} == {"document.quote_is_read_only"}
+    assert +report.values == {}
     assert report.gesture is None
     plan.existing = Existing.SKIP
     assert outcomes(take_in(services, other, plan)) == {"skipped": 1}
@@ -287,3 +290,48 @@ def test_a_line_without_an_item_says_what_is_missing(services: Services, tmp_pat
         (3, "", "import.no_item"),
         (4, "", "import.no_item"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("held", "told", "expected"),
+    [
+        ([1, 2], [9, 8], [1, 2, 9, 8]),
+        ([1, 2], [1, 9, 8, 2, 7], [1, 9, 8, 2, 7]),
+        ([1, 2, 3], [9, 2, 8], [1, 9, 2, 8, 3]),
+        ([1, 2], [2, 9, 1, 8], [1, 8, 2, 9]),
+        ([], [9], [9]),
+    ],
+)
+def test_where_new_lines_stand(held: list[int], told: list[int], expected: list[int]) -> None:
+    given = [*held, *(one for one in told if one not in held)]
+    assert in_place(held, told) == expected
+    assert sorted(expected) == sorted(given)
+
+
+def test_a_mended_line_of_a_draft_keeps_its_place(services: Services, tmp_path: Path) -> None:
+    head: list[Any] = ["BJ-7", "2026-03-01", "甲公司", None]
+    below: list[Any] = [None] * 4
+    rows: list[list[Any]] = [
+        [*head, "机床", 1, 100, None, None, 100],
+        [*below, "安装", "一天", 50, None, None, None],
+        [*below, "安装", 1, 50, None, None, 50],
+        [*below, "培训", 1, 30, None, None, 30],
+    ]
+    file = quotes_file(tmp_path, rows)
+    plan = plan_of(services, file)
+    report = take_in(services, file, plan)
+    assert outcomes(report) == {"created": 3, "failed": 1}
+    saved = tmp_path / "问题.xlsx"
+    assert services.imports.save_problems(file, plan, report, saved, ZH) == 1
+    book = load_workbook(saved)
+    sheet = book.active
+    assert sheet is not None
+    told = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+    assert [line[:10] for line in told] == rows  # whose line it is, and where it stands
+    assert [bool(line[10]) for line in told] == [False, True, False, False]
+    sheet.cell(3, QUOTES.index("数量") + 1).value = 2
+    book.save(saved)
+    again = take_in(services, saved, plan_of(services, saved))
+    assert (outcomes(again), again.problems) == ({"same": 3, "updated": 1}, [])
+    named = [(name, quantity) for name, quantity, *_ in lines(services, "BJ-7")]
+    assert named == [("机床", 1), ("安装", 2), ("安装", 1), ("培训", 1)]

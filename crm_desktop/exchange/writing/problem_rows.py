@@ -26,7 +26,7 @@ class ProblemRow:
     notes: Mapping[int, Sequence[str]] = field(default_factory=dict)
     """Sentences by column, from 0."""
     reason: str = ""
-    """All there is to say, for the last column."""
+    """All there is to say, for the last column; "" of a row that only goes along."""
 
 
 def write_problem_rows(
@@ -38,7 +38,7 @@ def write_problem_rows(
     *,
     cut: str,
 ) -> int:
-    """Write the workbook; returns the number of rows. Texts stay texts, numbers numbers.
+    """Write the workbook; returns how many rows have a reason. Texts stay texts, numbers numbers.
 
     `cut` is the sentence for a text that no cell can hold, with `{column}`. Refused as
     `whole_file` is.
@@ -51,7 +51,7 @@ def write_problem_rows(
     count = 0
     for row in rows:
         made.add(row)
-        count += 1
+        count += bool(row.reason)
     with whole_file(path) as file:
         book.save(file)
     return count

@@ -26,6 +26,9 @@ class HeldPaper:
     values: dict[str, Any]
     lines: list[dict[str, Any]] = field(default_factory=list)
     has_lines: bool = False
+    first_row: int = 0  # that spoke of it, 0 while none did
+    told: list[int | dict[str, Any]] = field(default_factory=list)
+    """Its lines in the order of the file: ids of those it has, values of new ones."""
 
     @property
     def number(self) -> str:
@@ -37,14 +40,14 @@ class HeldPaper:
         """How far it is."""
         return str(self.values["state"])
 
-    def take(self, told: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The line a row tells: one wholly alike, else the first of the same name."""
-        alike = [line for line in self.lines if fold(line["name"]) == fold(told["name"])]
-        if not alike:
-            return None
-        same = (line for line in alike if all(line.get(k) == told.get(k) for k in _SURE))
-        found = next(same, alike[0])
-        self.lines.remove(found)
+    def take(self, told: Mapping[str, Any], *, alike: bool) -> dict[str, Any] | None:
+        """The line a row tells: one wholly `alike`, or the first of the same name."""
+        named = (line for line in self.lines if fold(line["name"]) == fold(told["name"]))
+        keys = _SURE if alike else ()
+        same = (line for line in named if all(line.get(k) == told.get(k) for k in keys))
+        found = next(same, None)
+        if found is not None:
+            self.lines.remove(found)
         return found
 
 
@@ -120,3 +123,25 @@ def _key(values: Mapping[str, Any], *, dated: bool) -> tuple[Any, ...]:
         plain(values.get("person")),
         values.get("dated") if dated else None,
     )
+
+
+def in_place(held: Sequence[int], told: Sequence[int]) -> list[int]:
+    """Lines in order, new ones behind the one that was told before them.
+
+    Those told before all others stand before the next one the paper has, at the end where none is.
+    """
+    known = set(held)
+    fresh: dict[int | None, list[int]] = {}
+    above: int | None = None
+    for one in told:
+        if one in known:
+            above = one
+        else:
+            fresh.setdefault(above, []).append(one)
+    order: list[int] = []
+    leading = fresh.pop(None, [])
+    below = next((one for one in told if one in known), None)
+    for one in held:
+        order += leading if one == below else []
+        order += [one, *fresh.get(one, ())]
+    return order if below is not None else [*order, *leading]

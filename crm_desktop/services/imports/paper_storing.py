@@ -10,6 +10,7 @@ from crm_desktop.data import lines as line_rows
 from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.progress import Progress
+from crm_desktop.services.imports.known_papers import in_place
 from crm_desktop.services.imports.named import NamedRecords
 from crm_desktop.services.imports.papers import PaperDecider
 from crm_desktop.services.records import Records
@@ -43,8 +44,15 @@ def store_papers(
             records.change(session, kind, [paper], named.linked(drafts.updated[paper]))
         for line_id, changes in drafts.changed.get(paper, {}).items():
             line_rows.change(session, line_id, named.linked(changes))
-        for line in drafts.added.get(paper, ()):
-            line_rows.add(session, kind, paper, named.linked(line))
+        if paper in drafts.added:
+            held = [line.id for line in line_rows.of(session, kind, paper)]
+            told = [
+                line
+                if isinstance(line, int)
+                else line_rows.add(session, kind, paper, named.linked(line))
+                for line in drafts.added[paper]
+            ]
+            line_rows.put_in_order(session, in_place(held, told))
         line_rows.recalculate(session, kind, paper, keep_without_lines=True)
         progress.step(done := done + 1, total)
     bulk.note_origins(session, origins, file, sheet)

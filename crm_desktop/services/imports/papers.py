@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,49 +15,32 @@ from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.issuing import CONTENT_KEYS, DRAFT
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
 from crm_desktop.services.business import Trade
 from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.filled_in import filled_in
 from crm_desktop.services.imports.known_papers import HeldPaper, KnownPapers
 from crm_desktop.services.imports.links import Named
 from crm_desktop.services.imports.merging import merge, plain
+from crm_desktop.services.imports.paper_drafts import (
+    NewPaper,
+    PaperDrafts,
+    Values,
+    WaitingLine,
+    begun,
+    keys_of,
+    title_of,
+)
 from crm_desktop.services.imports.paper_lines import LineReader, sums_of
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
-Values = dict[str, Any]
 _LINE = "line."
 _CENT = Decimal("0.01")
-# Where one of these cells cannot be read, something else would be set in its place.
+# As with `filled_in`: without these cells the line would be another one.
 _OF_LINE = frozenset(
     f"{_LINE}{key}"
     for key in ("quantity", "price", "discount_percent", "discount_amount", "tax_rate")
 )
-_OF_HEAD = frozenset({"dated", "currency", "tax_included", "discount_percent", "discount_amount"})
-
-
-@dataclass(slots=True)
-class NewPaper:
-    """A paper to be made, with its lines and the row it began in."""
-
-    row: SheetRow
-    values: Values
-    lines: list[Values] = field(default_factory=list)
-    begun: bool = False  # whether a row was taken
-    stopped: bool = False  # whether a row was wrong in a way that leaves all of it out
-    taken: list[tuple[int, SheetRow]] = field(default_factory=list)
-    """Its rows, with their places in the report."""
-
-
-@dataclass(slots=True)
-class PaperDrafts:
-    """Papers to make, and changes to those of the book and to their lines."""
-
-    created: list[NewPaper] = field(default_factory=list)
-    updated: dict[int, Values] = field(default_factory=dict)
-    added: dict[int, list[Values]] = field(default_factory=dict)
-    changed: dict[int, dict[int, Values]] = field(default_factory=dict)
-    """By paper and by line."""
 
 
 class PaperDecider(RowDecider):
@@ -85,26 +68,41 @@ class PaperDecider(RowDecider):
         self._lines = LineReader(session, choices, trade)
         self._fresh: dict[Any, NewPaper] = {}
         self._current: NewPaper | HeldPaper | None = None
+        self._waiting: list[WaitingLine] = []
+        self._own: NewPaper | HeldPaper | None = None  # of the row at hand
+        self._told_keys: tuple[str, ...] = ()
+        self._head = filled_in(self.kind, {})
         self.drafts = PaperDrafts()
         self._own_policies = self._policies(self.kind)
 
     def finish(self) -> None:
         """Sums that do not hold are told at the row the paper began in."""
+        for one in self._waiting:
+            self._become(one.at, self._settled(one))
         for draft in self.drafts.created:
+            if not draft.stopped:
+                self._check_sums(draft)
             if draft.stopped:
                 self._take_back(draft)
         self.drafts.created = [draft for draft in self.drafts.created if not draft.stopped]
         for draft in self.drafts.created:
             self._count_named(draft.values)
-            self._check_sums(draft)
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         found = self._resolved(row, self.kind)
+        self._own, self._told_keys = None, self._keys_told(found)
+        outcome, title = self._decided(row, found)
+        if self._own is not None:
+            self._current = self._own
+            self.report.together[row.number] = self._own.first_row
+        if outcome is not Outcome.FAILED:
+            self._count(self._told_keys, 1)
+        return outcome, title
+
+    def _decided(self, row: SheetRow, found: Values) -> tuple[Outcome, str]:
         head = {key: value for key, value in found.items() if not key.startswith(_LINE)}
         given = {k.removeprefix(_LINE): v for k, v in found.items() if k.startswith(_LINE)}
-        self._count(found)
-        self._mend_head(row, head)
-        unread = {one.target.partition(".")[2] for one in row.problems}
+        unread = self._unread(row, self.kind, found) | self._mend_head(row, head)
         line, lost = None, bool(unread & _OF_LINE)
         if not lost and (given or self._raw(row, "product")):
             currency = head.get("currency") or self._trade.currency
@@ -119,22 +117,23 @@ class PaperDecider(RowDecider):
             args = {"file": str(given["amount"]), "worked_out": str(line.differs)}
             self._problem(row, self._index(self.kind, "line.amount"), "import.amount_differs", args)
         values = line.values if line is not None else None
-        keys, title = _keys(head), _title(head)
+        keys, title = keys_of(head), title_of(head)
         paper = self._paper(head, keys)
         told = lost or values is not None
         if paper is None and told and head.keys() <= {"notes", "in_charge"}:
             paper = self._current
-        if lost or unread & _OF_HEAD:
-            return self._wait(row, paper, head, keys, whole=bool(unread & _OF_HEAD)), title
+        if lost or unread & self._head:
+            self._stop(row, self.kind, unread & (_OF_LINE | self._head))
+            return self._wait(row, paper, head, keys, whole=bool(unread & self._head)), title
         if paper is None and not keys:
             self._problem(row, -1, "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
         if paper is None:
-            self._current = self._create(row, head, keys, values)
+            self._own = self._create(row, head, keys, values)
             return Outcome.CREATED, title
-        self._current = paper
+        self._own = paper
         if isinstance(paper, NewPaper):
-            title = title or _title(paper.values)
+            title = title or title_of(paper.values)
             if paper.stopped:
                 self._problem(row, -1, "import.paper_waits", {"number": title}, blocking=True)
                 return Outcome.FAILED, title
@@ -170,9 +169,8 @@ class PaperDecider(RowDecider):
     def _create(
         self, row: SheetRow, head: Values, keys: Sequence[Any], line: Values | None
     ) -> NewPaper:
-        if head.get("signed_on") is not None:
-            head.setdefault("dated", head["signed_on"])
-        draft = NewPaper(row, head, [] if line is None else [line])
+        draft = begun(row, head)
+        draft.lines += [] if line is None else [line]
         for key in keys:
             self._fresh.setdefault(key, draft)
         self._begin(row, draft)
@@ -180,9 +178,12 @@ class PaperDecider(RowDecider):
 
     def _begin(self, row: SheetRow, draft: NewPaper) -> None:
         draft.begun = True
-        draft.taken.append((len(self.report.per_row), row))
+        self._take(row, draft)
         self.drafts.created.append(draft)
         self.report.by_kind[PLURALS[self.kind]] += 1
+
+    def _take(self, row: SheetRow, draft: NewPaper) -> None:
+        draft.taken.append((len(self.report.per_row), row, self._told_keys))
 
     def _wait(
         self,
@@ -196,11 +197,10 @@ class PaperDecider(RowDecider):
         """A row that cannot be taken. Rows below it may go on with its paper, but not where the
         `whole` of it would be another one, nor where no line can be added later."""
         if paper is None and keys:
-            paper = NewPaper(row, head)
+            paper = begun(row, head)
             for key in keys:
                 self._fresh.setdefault(key, paper)
-        if paper is not None:
-            self._current = paper
+        self._own = paper
         if isinstance(paper, NewPaper):
             paper.stopped |= whole or paper.values.get("state", DRAFT) != DRAFT
         return Outcome.FAILED
@@ -208,13 +208,18 @@ class PaperDecider(RowDecider):
     def _take_back(self, draft: NewPaper) -> None:
         """None of the rows of a stopped paper is taken."""
         self.report.by_kind[PLURALS[self.kind]] -= 1
-        for at, row in draft.taken:
-            one = self.report.per_row[at]
-            self.report.outcomes[one.outcome] -= 1
-            self.report.outcomes[Outcome.FAILED] += 1
-            self.report.per_row[at] = replace(one, outcome=Outcome.FAILED)
-            args = {"number": _title(draft.values)}
+        for at, row, keys in draft.taken:
+            self._count(keys, -1)
+            self._become(at, Outcome.FAILED)
+            args = {"number": title_of(draft.values)}
             self._problem(row, -1, "import.paper_waits", args, blocking=True)
+
+    def _become(self, at: int, outcome: Outcome) -> None:
+        """Another outcome of a row that was decided already."""
+        one = self.report.per_row[at]
+        self.report.outcomes[one.outcome] -= 1
+        self.report.outcomes[outcome] += 1
+        self.report.per_row[at] = replace(one, outcome=outcome)
 
     def _go_on(self, row: SheetRow, draft: NewPaper, head: Values, line: Values | None) -> Outcome:
         """A further row of a new paper: within one file the first row wins."""
@@ -226,7 +231,7 @@ class PaperDecider(RowDecider):
         if not draft.begun:
             self._begin(row, draft)
             return Outcome.CREATED
-        draft.taken.append((len(self.report.per_row), row))
+        self._take(row, draft)
         if line is not None:
             return Outcome.CREATED
         return Outcome.UPDATED if result.changes else Outcome.SAME
@@ -239,28 +244,60 @@ class PaperDecider(RowDecider):
     def _existing(
         self, row: SheetRow, paper: HeldPaper, head: Values, line: Values | None
     ) -> Outcome:
+        paper.first_row = paper.first_row or row.number
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
         changed = self._change_head(row, paper, head)
         if line is None:
             return Outcome.UPDATED if changed else Outcome.SAME
-        found = paper.take(line)
+        was = Outcome.UPDATED if changed else Outcome.SAME
+        found = paper.take(line, alike=True)
         if found is None:
-            if paper.state != DRAFT:
-                self._problem(row, -1, self._locked, {"number": paper.number}, blocking=True)
-                return Outcome.FAILED
-            self.drafts.added.setdefault(paper.id, []).append(line)
-            return Outcome.UPDATED
+            # A further row may be the very line of this name.
+            self._waiting.append(
+                WaitingLine(
+                    len(self.report.per_row),
+                    row,
+                    paper,
+                    line,
+                    len(paper.told),
+                    was,
+                    self._told_keys,
+                )
+            )
+            paper.told.append(line)
+            return was
+        paper.told.append(found["id"])
+        return self._same_line(row, paper, line, found, was)
+
+    def _settled(self, one: WaitingLine) -> Outcome:
+        """A line wholly like none of its paper: another form of one of its name, or a new one."""
+        paper, line = one.paper, one.line
+        found = paper.take(line, alike=False)
+        if found is not None:
+            paper.told[one.place] = found["id"]
+            return self._same_line(one.row, paper, line, found, one.was)
+        if paper.state != DRAFT:
+            self._problem(one.row, -1, self._locked, {"number": paper.number}, blocking=True)
+            self._count(one.counted, -1)
+            return Outcome.FAILED
+        self.drafts.added[paper.id] = paper.told
+        return Outcome.UPDATED
+
+    def _same_line(
+        self, row: SheetRow, paper: HeldPaper, line: Values, found: Values, was: Outcome
+    ) -> Outcome:
+        """A line of the book with what a row says of it."""
         told = {key: value for key, value in line.items() if self._told(key)}
         differing = {key: new for key, new in told.items() if new != found.get(key)}
         if not differing:
-            return Outcome.UPDATED if changed else Outcome.SAME
+            return was
         if self._plan.existing is Existing.OVERWRITE and paper.state == DRAFT:
             self.drafts.changed.setdefault(paper.id, {})[found["id"]] = differing
             return Outcome.UPDATED
         kept = {f"{_LINE}{key}": (found.get(key), new) for key, new in differing.items()}
         self._tell_kept(row, self.kind, kept)
-        return Outcome.UPDATED if changed else Outcome.SAME
+        return was
 
     def _change_head(self, row: SheetRow, paper: HeldPaper, head: Values) -> bool:
         if paper.has_lines:
@@ -294,8 +331,9 @@ class PaperDecider(RowDecider):
     def _raw(self, row: SheetRow, key: str) -> Any:
         return row.values.get(self.kind, {}).get(f"{_LINE}{key}")
 
-    def _mend_head(self, row: SheetRow, head: Values) -> None:
-        """Take out of the head what a paper cannot hold."""
+    def _mend_head(self, row: SheetRow, head: Values) -> set[str]:
+        """Take out of the head what a paper cannot hold; the fields it was."""
+        dropped: set[str] = set()
         for keys, check in (
             (("currency",), lambda: require_currency(head["currency"])),
             (("discount_percent", "discount_amount"), lambda: one_discount(dict(head))),
@@ -307,8 +345,10 @@ class PaperDecider(RowDecider):
             except Refused as refused:
                 index = self._index(self.kind, next(key for key in keys if key in head))
                 self._problem(row, index, refused.key, dict(refused.args_for_words))
+                dropped |= head.keys() & set(keys)
                 for key in keys:
                     head.pop(key, None)
+        return dropped
 
     def _check_sums(self, draft: NewPaper) -> None:
         if not draft.lines:
@@ -317,8 +357,9 @@ class PaperDecider(RowDecider):
             total = sums_of(draft.lines, draft.values, self._trade).total
         except Refused as refused:
             index = self._index(self.kind, "discount_amount")
-            self._problem(draft.row, index, refused.key, dict(refused.args_for_words))
-            draft.values.pop("discount_amount", None)
+            args = dict(refused.args_for_words)
+            self._problem(draft.row, index, refused.key, args, blocking=True)
+            draft.stopped = True
             return
         told = draft.values.pop("total", None)
         if told is not None and abs(told - total) > _CENT:
@@ -337,22 +378,11 @@ class PaperDecider(RowDecider):
             code = "import.no_item" if nameless else problem.code
             self._problem(row, index, code, dict(problem.args), blocking=True)
 
-    def _count(self, values: Values) -> None:
-        for key, value in values.items():
-            if value is not None and value != ():
-                self.report.values[f"{self.kind.value}.{key}"] += 1
+    def _keys_told(self, values: Values) -> tuple[str, ...]:
+        """The places a row brings values to."""
+        told = (key for key, value in values.items() if value is not None and value != ())
+        return tuple(f"{self.kind.value}.{key}" for key in told)
 
-
-def _keys(head: Values) -> list[Any]:
-    """What rows of one paper have in common within a file."""
-    if head.get("number"):
-        return [fold(str(head["number"]))]
-    if head.keys() & {"title", "company", "person"}:
-        return [
-            tuple(repr(plain(head.get(key))) for key in ("title", "company", "person", "dated"))
-        ]
-    return []
-
-
-def _title(head: Mapping[str, Any]) -> str:
-    return str(head.get("number") or head.get("title") or "")
+    def _count(self, keys: Sequence[str], by: int) -> None:
+        for key in keys:
+            self.report.values[key] += by

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -46,7 +47,8 @@ def write_rows(
 ) -> int:
     """Write the rows of `rows` that the report or the user complained of; how many these are.
 
-    Raises Refused("import.no_problem_rows") where there is none.
+    Where several rows make one record its other rows go along: they tell whose the mended row is
+    and where it belongs. Raises Refused("import.no_problem_rows") where there is none.
     """
     problems: dict[int, list[ImportProblem]] = defaultdict(list)
     for problem in report.problems:
@@ -54,10 +56,14 @@ def write_rows(
     if not problems and not left_out:
         raise Refused("import.no_problem_rows")
 
+    touched = _first_rows(report, {*problems, *left_out})
+
     def wanted() -> Iterator[ProblemRow]:
         for number, row in rows:
             if number in problems or number in left_out:
                 yield _told(row, problems.get(number, ()), words, left_out=number in left_out)
+            elif report.together.get(number) in touched:
+                yield ProblemRow(row)
 
     width = max((column.index for column in plan.columns), default=-1) + 1
     headers = [""] * width
@@ -71,6 +77,18 @@ def write_rows(
         wanted(),
         cut=words.text("import.cut", column="{column}"),
     )
+
+
+def _first_rows(report: ImportReport, wanted: Iterable[int]) -> set[int]:
+    """The first rows of the records these rows are about; one left out may go on with the one
+    above it."""
+    decided = sorted(report.together)
+    found: set[int] = set()
+    for number in wanted if decided else ():
+        at = bisect_right(decided, number)
+        if at:
+            found.add(report.together[decided[at - 1]])
+    return found
 
 
 def _told(

@@ -215,6 +215,22 @@ class RowDecider(ABC):
             self._problem(row, self._index(kind, field.key), problem.code, problem.args)
             return None
 
+    def _unread(self, row: SheetRow, kind: Kind, values: Mapping[str, Any]) -> set[str]:
+        """The fields of which a row has cells that nothing could be made of."""
+        told = {one.target.partition(".")[2] for one in row.problems}
+        return told | (row.values.get(kind, {}).keys() - values.keys())
+
+    def _stop(self, row: SheetRow, kind: Kind, keys: Iterable[str]) -> Outcome:
+        """A row that stays out for the sake of these fields; what was told of them says so."""
+        stopping = {self._index(kind, key) for key in keys}
+        problems = self.report.problems
+        for at in range(len(problems) - 1, -1, -1):
+            if problems[at].row != row.number:
+                break
+            if problems[at].column_index in stopping:
+                problems[at] = replace(problems[at], blocking=True)
+        return Outcome.FAILED
+
     def _index(self, kind: Kind, key: str) -> int:
         """The column of a field, -1 where no single one holds it."""
         column = self._plan.column(f"{kind.value}.{key}")

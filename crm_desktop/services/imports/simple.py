@@ -17,6 +17,7 @@ from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.choosing import Choices
+from crm_desktop.services.imports.filled_in import filled_in
 from crm_desktop.services.imports.links import Named
 from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.money_rows import MONEY_KINDS, MoneyRows
@@ -61,26 +62,36 @@ class SimpleDecider(RowDecider):
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         values = self._resolved(row, self.kind)
+        outcome, title = self._decided(row, values)
+        if outcome is not Outcome.FAILED:
+            for key, value in values.items():
+                if value is not None and value != ():
+                    self.report.values[f"{self.kind.value}.{key}"] += 1
+        return outcome, title
+
+    def _decided(self, row: SheetRow, values: dict[str, Any]) -> tuple[Outcome, str]:
         title = values.get(schema.TITLE_KEYS[self.kind])
         named = title or self.kind in MONEY_KINDS
         if not named and not (_code(values) in self._drafted or self._codes.get(_code(values))):
             self._problem(row, -1, "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
-        unread = {one.target.partition(".")[2] for one in row.problems}
+        unread = self._unread(row, self.kind, values)
         if not _code(values) and unread & self._alike.cells:
             # Once mended it would be another record.
-            return Outcome.FAILED, str(title or "")
-        for key, value in values.items():
-            if value is not None and value != ():
-                self.report.values[f"{self.kind.value}.{key}"] += 1
+            return self._stop(row, self.kind, unread & self._alike.cells), str(title or "")
+        unsaid = unread & filled_in(self.kind, values)
         if self._plan.existing is not Existing.ADD:
             drafted = self._drafted.get(_code(values))
             if drafted is not None:
+                if unsaid - drafted.keys():
+                    return self._stop(row, self.kind, unsaid), str(title or "")
                 # Within one file the first row wins.
                 return self._merged(row, drafted, values, drafted, fresh=True), str(title or "")
             found = self._match(values)
             if found is not None:
                 return self._known(row, found, values), str(title or "")
+        if unsaid:
+            return self._stop(row, self.kind, unsaid), str(title or "")
         if self._is_no_money(row, values, fresh=True):
             return Outcome.FAILED, ""
         self.drafts.created.append((row.number, values))
