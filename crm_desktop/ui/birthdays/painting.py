@@ -200,9 +200,10 @@ class BirthdayDelegate(QStyledItemDelegate):
         if free >= 0:
             each = free // 4
             return (name + each, dates + each, company + each, greeted + each)
-        least = min(company, theme().px(100))
-        company = max(least, company + free)
-        return (width - dates - company - greeted, dates, company, greeted)
+        # Of a long name and a long company neither may push the other out.
+        room = width - dates - greeted
+        company = min(company, max(room * 35 // 100, room - name))
+        return (room - company, dates, company, greeted)
 
     def _text(
         self, painter: QPainter, box: QRect, words: str, role: str, token: str = "text"

@@ -30,6 +30,6 @@ class CompaniesPage(ListPage):
                 "industry",
                 "people_count",
             ),
-            widths={"name": 184, "lifecycle": 134, "level": 64, "next_step": 172},
+            widths={"name": 238, "lifecycle": 124, "level": 64, "next_step": 172},
         ),
     )

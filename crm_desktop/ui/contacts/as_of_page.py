@@ -20,7 +20,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.shown import Shown, field_name
 from crm_desktop.ui.record.typed import Typed
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE, SMALL_CONTROL_HEIGHT
 from crm_desktop.ui.widgets import (
     Banner,
     Button,
@@ -94,6 +94,7 @@ class AsOfPage(Page):
     def show_place(self, place: Place) -> None:
         self.then = None
         self._days = []
+        self.banner.hide()  # until there is something to say
         self._clear()
 
     def refresh(self) -> None:
@@ -179,6 +180,7 @@ class AsOfPage(Page):
         self._clear()
         self.day.set_value(self._day())
         self.banner.set_text(sentence(trouble))
+        self.banner.show()
         self._card.hide()
         self._show_steps()
 
@@ -195,6 +197,7 @@ class AsOfPage(Page):
         if then.trashed:
             words = f"{words} {tr('as_of.in_trash')}"
         self.banner.set_text(words, actions=actions)
+        self.banner.show()
         self._card.show()
         self._clear()
         self._heading()
@@ -230,21 +233,26 @@ class AsOfPage(Page):
         kind = then.ref.kind
         name = field_name(kind, field)
         different = field.key in then.changed
-        label = PlainLabel(name, role="small", tone="muted")
-        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._cell(PlainLabel(name, role="small", tone="muted", wrap=True), row, 0)
         for place, values in ((1, then.values), (2, then.now)):
             currency = str(values.get("currency") or "")
             text = self._shown.text(kind, field, values.get(field.key), currency)
             role = "strong" if different and place == 1 else "body"
             tone = "text" if place == 1 else "muted"
             shown = PlainLabel(text or tr("as_of.empty"), role=role, tone=tone, wrap=True)
-            self._grid.addWidget(shown, row, place, Qt.AlignmentFlag.AlignTop)
+            self._cell(shown, row, place)
         if different:
             button = Button(tr("as_of.restore"), icon_name="rotate-ccw", small=True)
             button.setAccessibleName(tr("as_of.restore_one", field=name))
             button.clicked.connect(lambda _on=False, key=field.key: self.restore_fields([key]))
             self.buttons[field.key] = button
             self._grid.addWidget(button, row, 3, Qt.AlignmentFlag.AlignTop)
+
+    def _cell(self, label: PlainLabel, row: int, place: int) -> None:
+        """Its first line is level with the button of the row."""
+        above = (theme().px(SMALL_CONTROL_HEIGHT) - label.fontMetrics().height()) // 2
+        label.setContentsMargins(0, max(0, above), 0, 0)
+        self._grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignTop)
 
     def _clear(self) -> None:
         self.buttons = {}

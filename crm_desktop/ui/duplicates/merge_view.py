@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QRadioButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -22,11 +23,11 @@ from crm_desktop.domain.merging import How, MergedField, MergePreview
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.duplicates.reasons import reasons_text
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.link_label import LinkLabel
 from crm_desktop.ui.record.shown import Shown
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
-from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import Button, Card, Chip, ElidedLabel, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.scrolled import Scrolled
@@ -52,6 +53,12 @@ class _Choice(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.button.click()
+
+
+def _shared(part: QWidget) -> QWidget:
+    """A part of the table that takes the room it gets: long values do not decide the columns."""
+    part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
+    return part
 
 
 class MergeView(QWidget):
@@ -160,8 +167,11 @@ class MergeView(QWidget):
 
     def _fit_words(self) -> None:
         """Many records side by side are wider than the window; what is said of them is not."""
-        if self._words is not None:
-            self._words.setMaximumWidth(max(1, self._scroll.viewport().width() - GAP))
+        head = self._words.layout() if self._words is not None else None
+        if self._words is not None and head is not None:
+            width = max(1, self._scroll.viewport().width() - GAP)
+            # The table may be wider: the height of what wraps follows from its own width.
+            self._words.setFixedSize(width, head.heightForWidth(width))
 
     def _head(self, group: Group) -> QWidget:
         assert self.preview is not None
@@ -169,15 +179,20 @@ class MergeView(QWidget):
         rows = QVBoxLayout(head)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)
-        if group.reasons:
-            line = QHBoxLayout()
-            words = tr(f"duplicates.certainty.{group.certainty.value}")
-            line.addWidget(Chip(words, colour=COLOURS[group.certainty.value]))
-            line.addWidget(PlainLabel(reasons_text(group.reasons), tone="muted", wrap=True), 1)
-            rows.addLayout(line)
         conflicts = self.preview.conflicts
         said = "duplicates.conflicts" if conflicts else "duplicates.no_conflicts"
-        rows.addWidget(PlainLabel(tr(said, count=conflicts), wrap=True))
+        line = QHBoxLayout()
+        if group.reasons:
+            sure = Chip(
+                tr(f"duplicates.certainty.{group.certainty.value}"),
+                colour=COLOURS[group.certainty.value],
+            )
+            sure.setMinimumWidth(sure.sizeHint().width())
+            line.addWidget(sure, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(PlainLabel(tr(said, count=conflicts), wrap=True), 1)
+        rows.addLayout(line)
+        if group.reasons:
+            rows.addWidget(PlainLabel(reasons_text(group.reasons), tone="muted", wrap=True))
         if self.preview.moves:
             things = tr("duplicates.moving_gap").join(
                 tr(f"duplicates.moves.{move.code}", count=move.count) for move in self.preview.moves
@@ -195,7 +210,7 @@ class MergeView(QWidget):
         grid.setVerticalSpacing(GAP)
         last = len(preview.cards) + 1
         for column in range(1, last + 1):
-            grid.setColumnStretch(column, 2 if column == last else 1)
+            grid.setColumnStretch(column, 4 if column == last else 3)
             grid.setColumnMinimumWidth(column, theme().px(_COLUMN))
         self._columns(grid, preview)
         shown = [one for one in preview.fields if self._is_shown(one)]
@@ -213,17 +228,13 @@ class MergeView(QWidget):
         for number, card in enumerate(preview.cards, start=1):
             box = QVBoxLayout()
             box.setSpacing(2)
-            open_it = Button(card.ref.title, variant="link", small=True)
-            open_it.setText(
-                open_it.fontMetrics().elidedText(
-                    card.ref.title, Qt.TextElideMode.ElideRight, theme().px(_COLUMN)
-                )
-            )
-            open_it.setToolTip(plain_tip(card.ref.title))
+            open_it = LinkLabel()
+            open_it.set_target(card.ref.title)
             open_it.clicked.connect(partial(self.opened.emit, card.ref))
-            box.addWidget(open_it, 0, Qt.AlignmentFlag.AlignLeft)
+            box.addWidget(_shared(open_it))
             if number == 1:
-                box.addWidget(Chip(tr("duplicates.kept"), colour="green"))
+                kept = Chip(tr("duplicates.kept"), colour="green")
+                box.addWidget(kept, 0, Qt.AlignmentFlag.AlignLeft)
             else:
                 keep = Button(tr("duplicates.keep"), small=True)
                 keep.clicked.connect(lambda _=False, i=card.id: self.keep(i))
@@ -255,10 +266,11 @@ class MergeView(QWidget):
                 choice.button.clicked.connect(
                     lambda _=False, key=one.field.key, i=card.id: self.take(key, i)
                 )
-                grid.addWidget(choice, row, column)
+                grid.addWidget(_shared(choice), row, column)
             else:
-                grid.addWidget(ElidedLabel(text), row, column)
-        grid.addWidget(self._result(one, shown.text(kind, one.field, one.result)), row, column + 1)
+                grid.addWidget(_shared(ElidedLabel(text)), row, column)
+        result = self._result(one, shown.text(kind, one.field, one.result))
+        grid.addWidget(_shared(result), row, column + 1)
 
     def _result(self, one: MergedField, text: str) -> QWidget:
         box = QWidget()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.duplicates import Candidate
 from crm_desktop.domain.kinds import Kind, Ref
@@ -27,12 +27,13 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
     PrimaryButton,
     Segmented,
+    TextArea,
 )
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _PAUSE = 200  # milliseconds of rest before typed text is read
 _KINDS = (Kind.PERSON, Kind.COMPANY)
-_SOURCE_LINES = 4
+_SOURCE_LINES, _MOST_SOURCE_LINES = 4, 5
 _LEAST_FORM = 60
 
 
@@ -60,9 +61,9 @@ class PasteOverlay(Overlay):
         self._title = PlainLabel("", role="title")
         self.kinds = Segmented([(kind.value, "") for kind in _KINDS])
         self.kinds.changed.connect(self._choose_kind)
-        self.source = QPlainTextEdit()
-        self.source.setTabChangesFocus(True)
+        self.source = TextArea(rows=_SOURCE_LINES, most_rows=_MOST_SOURCE_LINES)
         self.source.textChanged.connect(self._typed)
+        self.source.finished.connect(self.make)
         self.said = PlainLabel("", role="small", tone="muted", wrap=True)
         self.alike = QWidget()
         self._alike_rows = QVBoxLayout(self.alike)
@@ -188,6 +189,7 @@ class PasteOverlay(Overlay):
         self.said.setText(words)
 
     def _show_alike(self, found: list[Candidate]) -> None:
+        self.alike.hide()  # in what is shown new lines count only later, in the next event
         while (item := self._alike_rows.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -269,6 +271,4 @@ class PasteOverlay(Overlay):
         self.source.clear()
 
     def _dress(self) -> None:
-        line = self.source.fontMetrics().lineSpacing()
-        self.source.setFixedHeight(line * _SOURCE_LINES + 16)
         self._scroll.setMinimumHeight(theme().px(_LEAST_FORM))  # it scrolls in a small window

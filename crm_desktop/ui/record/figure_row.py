@@ -14,7 +14,7 @@ from crm_desktop.ui.record.figures import Figure
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CHIP
 from crm_desktop.ui.widgets import Card, FlowLayout, KpiRow, PlainLabel
-from crm_desktop.ui.widgets.cards import FIGURE_INSET
+from crm_desktop.ui.widgets.cards import FIGURE_ABOVE, FIGURE_INSET
 
 _NAME_WIDTH = 52
 
@@ -94,8 +94,9 @@ class FigureRow(Card):
         row.setContentsMargins(FIGURE_INSET, 0, 0, 0)
         row.setSpacing(0)
         name = PlainLabel(tr(f"record_page.block.{block}"), role="small", tone="muted")
+        name.setContentsMargins(0, FIGURE_ABOVE, 0, 0)  # level with the names of the figures
         self._names.append(name)
-        row.addWidget(name)
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(flowing, 1)
         return bar
 

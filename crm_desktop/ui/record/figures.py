@@ -110,7 +110,9 @@ def _payment_days(found: MoneyFigures) -> tuple[Figure, ...]:
     """How late they pay, and of how many payments that is known; nothing where of none."""
     if found.days is None:
         return ()
-    text = tr("record_page.payment_days", days=found.days, count=found.counted.count)
+    how = "late" if found.days > 0 else "early" if found.days < 0 else "on_time"
+    paid = tr(f"record_page.paid_{how}", count=abs(found.days))
+    text = tr("record_page.paid_of", when=paid, count=found.counted.count)
     return (Figure("payment_days", text, _rows(found.counted), "money", brief=False),)
 
 
@@ -123,8 +125,6 @@ def _with_branches(context: Context, ref: Ref) -> tuple[Figure, ...]:
     return (Figure("group", sums_text(whole.sums), behind, "trade"),)
 
 
-def _count(part: Part) -> str:
-    return number(part.count)
 def _demand(context: Context, ref: Ref) -> tuple[Figure, ...]:
     """How much of its yearly demand a company covers with us, group by group."""
     if ref.kind is not Kind.COMPANY:
@@ -150,6 +150,8 @@ def _demand(context: Context, ref: Ref) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def _count(part: Part) -> str:
+    return number(part.count)
 
 
 def _ago(day: date | None, today: date) -> str:

@@ -171,7 +171,7 @@ class RecordHeader(QWidget):
         self.star.setVisible(has_star)
         important = bool(self._editing.value("important"))
         self.star.setProperty("checked", important)
-        self.star.setIcon(icon("star", "star" if important else "muted"))
+        self.star.setIcon(icon("star-filled", "star") if important else icon("star", "muted"))
         words = "record_page.unmark_important" if important else "record_page.mark_important"
         self.star.set_name(tr(words))
 
@@ -200,7 +200,7 @@ class RecordHeader(QWidget):
                     " · ".join(part for part in parts if part),
                 )
             case Kind.RECEIPT | Kind.EXPENSE:
-                amount = money(value("amount") or 0, self._editing.currency, cents=True)
+                amount = money(value("amount") or 0, self._editing.currency)
                 return value("company") or value("person"), amount
             case Kind.PRODUCT:
                 parts = [value("code") or "", value("spec") or ""]

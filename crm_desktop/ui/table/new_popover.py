@@ -28,6 +28,7 @@ from crm_desktop.ui.widgets import (
 from crm_desktop.ui.widgets.scrolled_popover import ScrolledPopover
 
 _WIDTH = 360
+_CALLED = {Kind.ACTIVITY: "followup"}  # the others are called by their kind
 
 
 class NewPopover(ScrolledPopover):
@@ -43,7 +44,7 @@ class NewPopover(ScrolledPopover):
         self._making = False
         self._editors = Editors(context.services, spec.kind)
         known = {field.key: field for field in context.services.records.fields(spec.kind)}
-        title = tr("table.new_title", kind=tr(f"kind.{spec.kind.value}"))
+        title = tr(f"keys.new_{_CALLED.get(spec.kind, spec.kind.value)}")
         self.body.addWidget(PlainLabel(title, role="title"))
         for key in spec.new_fields:
             self._add(known[key])

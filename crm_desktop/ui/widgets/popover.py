@@ -37,6 +37,7 @@ class Popover(QFrame):
         window = anchor.window()
         if self.parentWidget() is not window:
             self.setParent(window)
+        self._close_others(window, anchor)
         self._before = QApplication.focusWidget()
         self.adjustSize()
         highest = max(self.minimumSizeHint().height(), window.height() - 2 * _EDGE)
@@ -79,6 +80,14 @@ class Popover(QFrame):
         lowest = window.height() - needed - _EDGE
         self.resize(self.width(), needed)
         self.move(self.x(), max(_EDGE, min(top, lowest)))
+
+    def _close_others(self, window: QWidget, anchor: QWidget) -> None:
+        """One panel at a time: a key opens the next one without a click that closes the last."""
+        for other in window.findChildren(Popover):
+            stays = other is self or other.isHidden() or other.isAncestorOf(anchor)
+            if not stays and not other.holds_unsaved_text():
+                other.cancelled.emit()
+                other.dismiss()
 
     def _first(self) -> QWidget:
         """The first part that takes the keyboard; the popover itself where none does.

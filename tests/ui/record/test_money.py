@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtTest import QTest
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.payments import Stage
 from crm_desktop.ui.record.expense_form import ExpenseForm
 from crm_desktop.ui.record.panel import LinkRow
 from crm_desktop.ui.record.receipt_form import ReceiptForm
@@ -51,6 +53,23 @@ def test_a_payment_is_recorded_for_the_contract_that_is_open(
     desk.settle()
     assert desk.window.navigator.here.page == "documents"
     assert list(desk.window.area.page.pane.model.ids) == [contract]
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [(1, "9 days late (1)"), (10, "On time (1)"), (11, "1 day early (1)")],
+)
+def test_how_late_a_customer_pays_is_said_in_words(
+    desk: Desk, contract: int, due: int, said: str
+) -> None:
+    payments = desk.services.payments
+    payments.add_stage(contract, Stage("全款", date(2026, 11, due), percent=Decimal(100)))
+    paid = {"contract": contract, "amount": Decimal(900), "dated": date(2026, 11, 10)}
+    payments.record(paid)
+    desk.settle()
+    page = desk.open("company", desk.company)
+    found = {figure.key: figure for figure in page.figures.figures()}
+    assert found["payment_days"].value == said
 
 
 def test_an_expense_is_recorded(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.settings import Settings
 from crm_desktop.ui.shell.window import dress
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.widgets import FlowLayout, SearchBox, TwoLineLabel
+from crm_desktop.ui.widgets import FewLinesLabel, FlowLayout, SearchBox, TwoLineLabel
 from crm_desktop.ui.widgets.lines import LineButton
 
 
@@ -113,3 +113,22 @@ def test_what_stands_beside_a_long_name_is_still_to_be_read(large: None) -> None
     alone = LineButton("Maximiliana Featherstonehaugh-Cholmondeley", chip="Sun")
     alone.resize(line.size())
     assert with_more != alone.grab().toImage()
+
+
+def test_a_value_takes_up_to_three_lines_and_no_more_width(qapp: QApplication) -> None:
+    label = FewLinesLabel("All three plants follow his word")
+    label.resize(120, label.heightForWidth(120))
+    assert label.shown_text() == "All three plants\nfollow his word"
+    assert (label.toolTip(), label.hasHeightForWidth()) == ("", True)
+    one = FewLinesLabel("Badminton")
+    assert label.heightForWidth(120) == 2 * one.heightForWidth(120)
+    mail = FewLinesLabel("wei.zhang@hengyuan.example.com")
+    mail.resize(120, mail.heightForWidth(120))
+    assert mail.shown_text() == "wei.zhang\n@hengyuan.\nexample.com"
+    address = FewLinesLabel("a.very.long.address.indeed@department.of.example.com")
+    assert address.minimumSizeHint().width() < 60
+    address.resize(90, address.heightForWidth(90))
+    address.grab()  # it learns its width
+    assert address.shown_text().count("\n") == 2
+    assert address.shown_text().endswith("…")
+    assert address.toolTip() == address.text()

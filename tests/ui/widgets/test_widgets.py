@@ -246,6 +246,19 @@ class TestPopover:
         assert not popover.isVisible()
         assert QApplication.focusWidget() is around
 
+    def test_another_one_takes_its_place_unless_something_is_typed(
+        self, window: QWidget, qtbot: QtBot
+    ) -> None:
+        first, _ = self.opened(window)
+        second, line = self.opened(window)
+        assert (first.isVisible(), second.isVisible()) == (False, True)
+        qtbot.keyClicks(line, "price")
+        third, _ = self.opened(window)
+        assert (second.isVisible(), third.isVisible()) == (True, True)
+        inner = Popover(window)
+        inner.open_at(third.findChild(QLineEdit))  # such as the calendar of its field
+        assert third.isVisible()
+
     def test_a_click_elsewhere_closes_it_only_when_nothing_is_typed(
         self, window: QWidget, qtbot: QtBot
     ) -> None:
