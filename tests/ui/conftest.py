@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from crm_desktop.domain.clock import FixedClock
 from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
 from crm_desktop.settings import Settings
 from crm_desktop.ui.language import set_language
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow, dress
 from crm_desktop.ui.theme.fonts import load_bundled
 from crm_desktop.ui.view_state import ViewState
+from tests.ui.resting import rest
 
 _PATIENCE = 20_000  # milliseconds a box may wait for its answer
 
@@ -81,3 +86,28 @@ def make_window(
 def window(make_window: Callable[..., MainWindow]) -> MainWindow:
     """One main window without a book."""
     return make_window()
+
+
+@pytest.fixture
+def services(home: Home) -> Iterator[Services]:
+    """A new book on a Friday morning in Shanghai."""
+    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
+    made = Services(open_book(home.book, clock), clock, home)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def start() -> Place | None:
+    """Where the window opens; None for where it does by itself."""
+    return None
+
+
+@pytest.fixture
+def opened(window: MainWindow, services: Services, start: Place | None, qtbot: Any) -> MainWindow:
+    """The window over the book, its page read and laid out."""
+    window.resize(1280, 800)
+    services.book.subscribe(window.notifier.announce)
+    window.book_opened(services, services.clock, start=start)
+    rest(window, qtbot)
+    return window

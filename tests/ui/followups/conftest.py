@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 
 import pytest
 
@@ -43,13 +42,8 @@ def services(home: Home) -> Iterator[Services]:
 
 
 @pytest.fixture
-def opened(window: MainWindow, services: Services, qtbot: Any) -> MainWindow:
-    """The window over that book, on the page of follow-ups."""
-    window.resize(1280, 800)
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock, start=Place("followups"))
-    rest(window, qtbot)
-    return window
+def start() -> Place:
+    return Place("followups")
 
 
 @pytest.fixture
@@ -58,13 +52,6 @@ def page(opened: MainWindow) -> FollowupsPage:
     found = opened.area.page
     assert isinstance(found, FollowupsPage)
     return found
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    """Until nothing runs, not even what the last result set off."""
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        qtbot.wait(1)
 
 
 def called(services: Services, subject: str) -> AgendaItem:

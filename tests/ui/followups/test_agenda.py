@@ -18,7 +18,8 @@ from crm_desktop.ui.followups.painting import check_box, later_box
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.followups.conftest import called, rest
+from tests.ui.followups.conftest import called
+from tests.ui.resting import rest
 
 
 def lines(page: FollowupsPage) -> list[str]:

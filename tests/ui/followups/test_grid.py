@@ -13,7 +13,8 @@ from crm_desktop.ui.followups.days import days_of_grid
 from crm_desktop.ui.followups.page import FollowupsPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.followups.conftest import called, rest
+from tests.ui.followups.conftest import called
+from tests.ui.resting import rest
 
 
 def show(opened: MainWindow, qtbot: Any, view: str) -> None:

@@ -13,9 +13,8 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
 from crm_desktop.ui.history.trash_page import TrashPage
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.history.test_pages import opened, rest, services, show
-
-__all__ = ["opened", "services"]
+from tests.ui.history.test_pages import show
+from tests.ui.resting import rest
 
 
 def answer(word: str, said: list[str]) -> None:

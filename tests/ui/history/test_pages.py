@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
-import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.paths import Home
-from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.house import Services
 from crm_desktop.ui.gestures import gesture_title
 from crm_desktop.ui.history.page import HistoryPage
 from crm_desktop.ui.history.trash_page import TrashPage
@@ -20,27 +15,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets.buttons import CloseButton, LinkButton
-
-
-@pytest.fixture
-def services(home: Home) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
-    book = open_book(home.book, clock)
-    yield Services(book, clock, home)
-    book.close()
-
-
-@pytest.fixture
-def opened(window: MainWindow, services: Services) -> MainWindow:
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock, start=Place("settings"))
-    return window
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    for _ in range(2):
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        qtbot.wait(1)
+from tests.ui.resting import rest
 
 
 def show(window: MainWindow, name: str, qtbot: Any) -> Any:

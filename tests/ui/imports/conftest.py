@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from crm_desktop.domain.clock import FixedClock
-from crm_desktop.paths import Home
-from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.imports.page import ImportPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
@@ -30,18 +26,8 @@ ROWS = (
 
 
 @pytest.fixture
-def services(home: Home) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
-    book = open_book(home.book, clock)
-    yield Services(book, clock, home)
-    book.close()
-
-
-@pytest.fixture
-def opened(window: MainWindow, services: Services) -> MainWindow:
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock, start=Place("import"))
-    return window
+def start() -> Place:
+    return Place("import")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -47,13 +46,8 @@ def services(home: Home) -> Iterator[Services]:
 
 
 @pytest.fixture
-def opened(window: MainWindow, services: Services, qtbot: Any) -> MainWindow:
-    """The window over that book, on the page of opportunities."""
-    window.resize(1280, 800)
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock, start=Place("opportunities"))
-    rest(window, qtbot)
-    return window
+def start() -> Place:
+    return Place("opportunities")
 
 
 @pytest.fixture
@@ -62,13 +56,6 @@ def page(opened: MainWindow) -> OpportunitiesPage:
     found = opened.area.page
     assert isinstance(found, OpportunitiesPage)
     return found
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    """Until nothing runs, not even what the last result set off."""
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        qtbot.wait(1)
 
 
 def id_of(services: Services, title: str) -> int:

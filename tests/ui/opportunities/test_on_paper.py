@@ -15,7 +15,7 @@ from crm_desktop.ui.language import set_language
 from crm_desktop.ui.opportunities.page import OpportunitiesPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.opportunities.conftest import rest
+from tests.ui.resting import rest
 
 
 def printed(page: OpportunitiesPage, opened: MainWindow, qtbot: Any, path: Path) -> str:

@@ -13,7 +13,8 @@ from crm_desktop.ui.opportunities.funnel import first_day
 from crm_desktop.ui.opportunities.page import OpportunitiesPage
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.opportunities.conftest import id_of, rest
+from tests.ui.opportunities.conftest import id_of
+from tests.ui.resting import rest
 
 
 def test_the_funnel_opens_exactly_its_rows(

@@ -8,7 +8,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.pasting.conftest import CARD, rest, shown
+from tests.ui.pasting.conftest import CARD, shown
+from tests.ui.resting import rest
 
 
 def test_text_dropped_on_the_window_is_read(opened: MainWindow, qtbot: Any) -> None:

@@ -13,7 +13,8 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
 from crm_desktop.ui.pasting.overlay import PasteOverlay
 from crm_desktop.ui.shell.window import MainWindow
-from tests.ui.pasting.conftest import CARD, rest, shown
+from tests.ui.pasting.conftest import CARD, shown
+from tests.ui.resting import rest
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -52,6 +53,17 @@ def test_a_card_becomes_a_person_with_its_company(
     opened.run_command("undo")
     rest(opened, qtbot)
     assert services.records.count(Kind.PERSON) == services.records.count(Kind.COMPANY) == 0
+
+
+def test_who_it_may_be_takes_no_room_from_what_was_read(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    for name in ("张伟", "张伟明"):
+        services.records.create(Kind.PERSON, {"name": name, "mobile": ("13812345678",)})
+    overlay = pasted(opened, CARD, qtbot)
+    assert overlay.form is not None
+    assert overlay.alike.isVisible()
+    assert overlay._scroll.height() >= overlay.form.sizeHint().height()
 
 
 def test_a_known_company_is_offered_and_another_name_is_another(

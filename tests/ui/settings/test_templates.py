@@ -7,7 +7,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
@@ -18,6 +17,7 @@ from crm_desktop.ui.settings.page import SettingsPage
 from crm_desktop.ui.settings.templates import TemplatesGroup
 from crm_desktop.ui.shell.window import MainWindow
 from tests.services.trade import quoted, set_up
+from tests.ui.resting import rest
 
 
 @pytest.fixture
@@ -29,12 +29,6 @@ def group(window: MainWindow, services: Services, qtbot: Any) -> TemplatesGroup:
     assert isinstance(page, SettingsPage)
     assert isinstance(page.group, TemplatesGroup)
     return page.group
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        QApplication.processEvents()
 
 
 def names(group: TemplatesGroup) -> list[str]:

@@ -19,6 +19,7 @@ from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.catalogue import SIDEBAR
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
+from tests.ui.resting import rest
 
 
 @pytest.fixture(params=["sample", "empty"])
@@ -40,12 +41,6 @@ def window_of(
     yield window
     window.jobs.close()
     book.close()
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    for _ in range(6):  # what a list shows may hide it, and only then is the keyboard given on
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        qtbot.wait(1)
 
 
 def on_page(window: MainWindow) -> bool:

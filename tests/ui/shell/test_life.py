@@ -20,6 +20,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.duties import TROUBLE, Duties
 from crm_desktop.ui.shell.window import MainWindow
+from tests.ui.resting import rest
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)  # Friday, 09:00 in Shanghai
 
@@ -42,13 +43,6 @@ def opened(window: MainWindow, services: Services, qtbot: Any) -> Duties:
     rest(window, qtbot)
     assert window.duties is not None
     return window.duties
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    """Until nothing runs, not even what the last result set off."""
-    for _ in range(3):
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        qtbot.wait(1)
 
 
 def plan(services: Services, subject: str, at: time, day: date = date(2026, 11, 20)) -> int:

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
-from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.views import View
-from crm_desktop.paths import Home
-from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.house import Services
 from crm_desktop.ui.places import view_place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.table.view_acts import ViewActs
-
-
-@pytest.fixture
-def services(home: Home) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 20, 8, tzinfo=UTC), "Asia/Shanghai")
-    book = open_book(home.book, clock)
-    yield Services(book, clock, home)
-    book.close()
-
-
-@pytest.fixture
-def opened(window: MainWindow, services: Services, qtbot: Any) -> MainWindow:
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock)
-    rest(window, qtbot)
-    return window
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    """Until nothing runs, not even what the last result set off."""
-    qtbot.waitUntil(lambda: window.jobs.idle)
-    qtbot.wait(1)
-    qtbot.waitUntil(lambda: window.jobs.idle)
+from tests.ui.resting import rest
 
 
 def shown(window: MainWindow) -> list[str]:

@@ -2,37 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
-from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.paths import Home
-from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.house import Services
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.welcome import page as module
 from crm_desktop.ui.welcome.page import WelcomePage
+from tests.ui.resting import rest
 
 
 @pytest.fixture
-def services(home: Home) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
-    book = open_book(home.book, clock)
-    yield Services(book, clock, home)
-    book.close()
-
-
-@pytest.fixture
-def opened(window: MainWindow, services: Services) -> MainWindow:
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock, start=Place("welcome"))
-    return window
+def start() -> Place:
+    return Place("welcome")
 
 
 @pytest.fixture
@@ -50,12 +38,6 @@ def test_language_and_theme_switch_live(opened: MainWindow, page: WelcomePage) -
     assert opened.settings.theme == "dark"
 
 
-def at_rest(opened: MainWindow, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: opened.jobs.idle, timeout=20000)
-    qtbot.wait(1)
-    qtbot.waitUntil(lambda: opened.jobs.idle, timeout=20000)
-
-
 def taken(page: WelcomePage) -> list[str]:
     return [way for way, tile in page.selling.tiles.items() if tile.isChecked()]
 
@@ -68,15 +50,15 @@ def test_a_way_of_selling_by_mouse_and_by_keys(
     selling, tiles = services.opportunities.selling, page.selling.tiles
     assert taken(page) == ["standard"]
     qtbot.mouseClick(tiles["project"], Qt.MouseButton.LeftButton)
-    at_rest(opened, qtbot)
+    rest(opened, qtbot)
     assert (selling.way(), taken(page)) == ("project", ["project"])
     tiles["project"].setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(tiles["project"], Qt.Key.Key_Right)
-    at_rest(opened, qtbot)
+    rest(opened, qtbot)
     assert (selling.way(), taken(page)) == ("membership", ["membership"])
     assert tiles["membership"].hasFocus()
     qtbot.keyClick(tiles["membership"], Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    at_rest(opened, qtbot)
+    rest(opened, qtbot)
     assert (selling.way(), taken(page)) == ("project", ["project"])
     opened.settings.language = "zh"
     opened.apply_settings()
@@ -89,7 +71,7 @@ def test_tiles_keep_their_words_at_every_text_size(
     opened.resize(1024, 600)
     opened.settings.text_size = 150
     opened.apply_settings()
-    at_rest(opened, qtbot)
+    rest(opened, qtbot)
     for tile in page.selling.tiles.values():
         assert tile.height() >= tile.heightForWidth(tile.width())
 
