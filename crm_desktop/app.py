@@ -87,6 +87,7 @@ class Program(QObject):
         """First the window, painted from Qt alone; all else once that picture is there."""
         # On a small screen the frame, too, must find room.
         room = self.window.screen().availableSize() - _FRAME
+        self.window.setMinimumHeight(min(self.window.minimumHeight(), room.height()))
         self.window.resize(self.window.size().boundedTo(room))
         # Not at once: the turn in which the picture is drawn also brings it to the screen.
         self.window.painted.connect(lambda: QTimer.singleShot(0, self.open_book))

@@ -48,6 +48,7 @@ class Opening(QObject):
         self._shown = threading.Event()
         self._named, self._place = named, place
         self._tell_when_open = ""
+        self._at_restoring = False
         self._instance = Instance(book)
         window.other_book_wished.connect(self._other_book)
         window.new_book_wished.connect(self._new_book)
@@ -209,7 +210,13 @@ class Opening(QObject):
         self.open_book(new=True)
 
     def restore(self, source: Path) -> None:
-        """Put a backup, or a whole book as JSON, in the place of the book, and open it."""
+        """Put a backup, or a whole book as JSON, in the place of the book, and open it.
+
+        Asked again meanwhile, as by an impatient second Enter, it does nothing.
+        """
+        if self._at_restoring:
+            return
+        self._at_restoring = True
         rescue = _rescue(self.book_path, Clock(), self.home)
         self.window.sidebar.set_status(tr("shell.restoring"))
         job = self.window.jobs.run_long_reader(
@@ -219,11 +226,16 @@ class Opening(QObject):
             refused=self._not_restored,
         )
         job.progressed.connect(self._restoring)
+        job.failed.connect(self._restoring_over)
 
     def _restoring(self, done: int, total: int) -> None:
         if total:
             share = done * 100 // total
             self.window.sidebar.set_status(tr("dump.restoring", share=share))
+
+    def _restoring_over(self, _error: object = None) -> None:
+        self._at_restoring = False
+        self.window.sidebar.set_status("")
 
     def _put_back(self, rescue: Any, source: Path) -> None:
         def done(restored: Any) -> None:
@@ -242,9 +254,10 @@ class Opening(QObject):
             self._tell_when_open = sentence(why)
             self.open_book()
 
-        self.window.jobs.run_writer(
+        job = self.window.jobs.run_writer(
             lambda _progress: rescue.put_back(source), done, refused=refused
         )
+        job.finished.connect(self._restoring_over)
 
     def _not_restored(self, why: Refused) -> None:
         self.window.sidebar.set_status("")

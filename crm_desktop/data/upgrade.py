@@ -18,6 +18,7 @@ import os
 import re
 import sys
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,8 @@ from crm_desktop.data.session import Session
 from crm_desktop.data.types import MOMENT, fresh_uid
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
+
+_alembic = threading.Lock()  # it keeps the one migration it knows of in its own modules
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,8 @@ def _run_alembic(connection: Connection, upgrades: Upgrades, to: int | None) -> 
     # Deferred: alembic costs 0.2 s and is needed once per release.
     from alembic import command
 
-    command.upgrade(alembic_config(upgrades, connection), f"{to or upgrades.head:04}")
+    with _alembic:
+        command.upgrade(alembic_config(upgrades, connection), f"{to or upgrades.head:04}")
 
 
 def alembic_config(upgrades: Upgrades, connection: Connection) -> Any:

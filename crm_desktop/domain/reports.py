@@ -9,7 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from crm_desktop.domain.pipeline import FunnelStep
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.pipeline import LOST, WON, FunnelStep
+from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.today import Rows, Sums, month_of
 
 
@@ -115,6 +117,12 @@ class ReportOverview:
         """Won of all that was decided, in whole percent, and of how many."""
         decided = self.won.count + self.lost.count
         return (round(100 * self.won.count / decided) if decided else None), decided
+
+    def decided(self) -> Rows:
+        """The opportunities the win rate is of: won or lost in the period."""
+        days = (self.period.first, self.period.last)
+        closed = Query().also(Condition("closed_on", Op.BETWEEN, days))
+        return Rows(Kind.OPPORTUNITY, closed.also(Condition("state", Op.ANY_OF, (WON, LOST))))
 
     def tables(self) -> tuple[ReportTable, ...]:
         """Every number as plain tables, for files."""

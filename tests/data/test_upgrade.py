@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,17 @@ def test_an_older_backup_is_restored_and_then_upgraded(
     assert restore(made.path, filled, clock, metadata=METADATA, upgrades=upgrades).schema == 1
     Book.open(filled, clock, metadata=METADATA, upgrades=upgrades).close()
     assert rows(filled, "SELECT name FROM firm") == [("a",)]
+
+
+def test_several_books_are_brought_up_to_date_at_once(tmp_path: Path) -> None:
+    shipped = Upgrades.shipped()
+    paths = [tmp_path / f"{number}.crm" for number in range(4)]
+    for path in paths:
+        sqlite.create_file(path)
+    with ThreadPoolExecutor(len(paths)) as threads:
+        list(threads.map(lambda path: upgrade.migrate(path, shipped, to=3), paths))
+    assert all(shape(path) == shape(paths[0]) for path in paths)
+    assert rows(paths[0], "PRAGMA user_version") == [(3,)]
 
 
 def shape(path: Path) -> dict[str, Any]:

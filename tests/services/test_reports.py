@@ -51,6 +51,8 @@ def test_the_numbers(filled: Services) -> None:
     assert overview.won.sums_before == {"CNY": Decimal(1000)}
     assert overview.lost.count == 2
     assert overview.win_rate() == (60, 5)
+    decided = overview.decided()
+    assert filled.records.count(decided.kind, decided.query) == 5
     assert (overview.activities.count, overview.activities.count_before) == (2, 1)
     months = {bar.month: bar for bar in overview.won_per_month}
     assert list(months) == [months_before(date(2026, 11, 1), n) for n in range(11, -1, -1)]

@@ -254,8 +254,7 @@ class ReportsPage(Page):
             "–" if rate is None else percent(rate),
             tr("report_page.of_decided", count=decided),
         )
-        closed = found.won if found.won.count else found.lost
-        rate_figure.clicked.connect(self._opener(closed.rows))
+        rate_figure.clicked.connect(self._opener(found.decided()))
         self.figures.set_tiles(
             [
                 self._money("won", found.won),

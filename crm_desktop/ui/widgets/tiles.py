@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from crm_desktop.ui.theme import theme
 
@@ -38,19 +38,38 @@ class Tiles(QWidget):
         return list(self._tiles)
 
     def set_tiles(self, tiles: Sequence[QWidget], *, keep: bool = False) -> None:
-        """Show these; the ones before are deleted unless `keep`."""
-        for old in self._tiles:
+        """Show these; the ones before are deleted unless `keep`.
+
+        Tab comes to them where the grid stands, and the keyboard stays in its place among them.
+        """
+        focus = QApplication.focusWidget()
+        held = self._tiles.index(focus) if focus in self._tiles and focus not in tiles else -1
+        before = self._tiles
+        self._tiles = list(tiles)
+        after = self._tabbed_before()
+        for tile in self._tiles:
+            tile.setParent(self)
+            QWidget.setTabOrder(after, tile)
+            after = tile
+            tile.show()
+        if held >= 0 and self._tiles:
+            tile = self._tiles[min(held, len(self._tiles) - 1)]
+            tile.setFocus(Qt.FocusReason.OtherFocusReason)
+        for old in before:
             self._grid.removeWidget(old)
             if old not in tiles:
                 old.hide()
                 if not keep:
                     old.deleteLater()
-        self._tiles = list(tiles)
-        for tile in self._tiles:
-            tile.setParent(self)
-            tile.show()
         self._columns = 0
         self._lay()
+
+    def _tabbed_before(self) -> QWidget:
+        """What Tab stops at before the grid; Qt orders only widgets at which Tab stops."""
+        place = self.previousInFocusChain()
+        while place not in (self, None) and not place.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            place = place.previousInFocusChain()
+        return place or self
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.clock import FixedClock
@@ -222,3 +223,21 @@ def test_print_gives_every_block_that_has_numbers(full: Desk, tmp_path: Path) ->
     assert "Won per month" in text
     assert "¥86,400" in text
     assert "Activities by type" not in text  # nothing was done: no empty chart
+
+
+def test_tab_goes_through_the_figures_above_and_keeps_its_place(full: Desk) -> None:
+    desk = full
+    desk.window.activateWindow()
+    desk.page.excel.setFocus()
+    focus: Any = desk.page.excel
+    for tile in desk.page.figures.tiles():
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is tile
+    desk.page.refresh()
+    desk.settle()
+    last = desk.page.figures.tiles()[-1]
+    assert last is not focus
+    assert QApplication.focusWidget() is last
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is desk.page.won.chart

@@ -115,8 +115,11 @@ def test_a_book_that_cannot_be_opened(start: Start, book: Path, qtbot: Any, how:
     assert [page.table.item(row, 3).text() for row in range(2)] == ["Cannot be used", "Whole"]
     assert page.chosen() == page.backups[1]
     page.restore.click()
+    page.restore.click()  # impatient
     opened(program, qtbot)
     assert program.services.records.count(Kind.PERSON) == 1
+    rest(program, qtbot)
+    assert "fault" not in program.window.banners.texts()
     kept = list(book.parent.glob("book before restore *.crm"))
     assert [path.read_bytes() for path in kept] == [spoiled]
     assert kept[0].name in program.window.toasts.text
