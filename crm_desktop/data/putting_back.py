@@ -23,6 +23,16 @@ from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns
 CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
 _IN = "IN (SELECT value FROM json_each(?))"
 _FAR = 2**40
+_ORDER = "position"
+_EDITS = (
+    "SELECT DISTINCT c.table_name, c.row_id, field.key FROM json_each(?) AS one"
+    " CROSS JOIN journal_change AS c"
+    " ON c.table_name = (one.value ->> 0) AND c.row_id = (one.value ->> 1)"
+    " JOIN gesture AS g ON g.id = c.gesture_id JOIN json_each(c.after) AS field"
+    " WHERE c.gesture_id > ? AND c.kind = 'U' AND g.reversed_by IS NULL"
+    " AND g.origin NOT IN ('undo', 'redo')"
+)
+"""Rows and columns of them the user has edited since."""
 _TABLES = {kind.value: table.__tablename__ for kind, table in TABLE_OF_KIND.items()}
 
 
@@ -49,6 +59,7 @@ class PuttingBack:
         self._execute = session.connection().exec_driver_sql
         self._session = session
         self._metadata = metadata
+        self._gesture_id = gesture_id
         self._made = made_by(session, gesture_id)
         self._net = fold(other_changes_of(session, gesture_id, metadata))
         self._remove: set[Key] = set()
@@ -66,6 +77,7 @@ class PuttingBack:
             self._plan(self._metadata.tables[name], rows)
         self._keep_what_is_in_use()
         self._block_what_lost_its_parent()
+        self._name_edits_that_go_back()
         try:
             with self._session.savepoint():
                 many_rows.update(self._execute, self._set)
@@ -278,6 +290,22 @@ class PuttingBack:
             else:
                 self._give_up(key, column.name, GONE)
         return bool(lost)
+
+    def _name_edits_that_go_back(self) -> None:
+        """A number that returns to the record it came from does so as it was edited since."""
+        owners = {name: {*_owner_columns(self._metadata.tables[name])} for name, _ in self._set}
+        moved = [key for key, values in self._set.items() if owners[key[0]] & values.keys()]
+        if not moved:
+            return
+        edits = self._execute(_EDITS, (json.dumps(moved), self._gesture_id)).fetchall()
+        now = {
+            name: self._current(self._metadata.tables[name], [i for n, i, _ in edits if n == name])
+            for name in {name for name, *_ in edits}
+        }
+        for name, row_id, column in edits:
+            values = now[name].get(row_id, {})
+            if column in values and column not in {*self._set[name, row_id], *owners[name], _ORDER}:
+                self._keep((name, row_id), column, CHANGED, values[column])
 
     def _give_up(self, key: Key, column: str, reason: str) -> None:
         wished = self._set[key].pop(column)

@@ -116,6 +116,23 @@ def test_undo_after_edits_keeps_and_names_them(services: Services) -> None:
     assert "谈了报价" not in titles
 
 
+def test_an_edit_of_what_came_from_the_other_goes_back_with_it_and_is_named(
+    services: Services,
+) -> None:
+    one, other, _ = two_people(services)
+    gesture = services.merging.merge(Kind.PERSON, one, [other])
+    services.records.update(Kind.PERSON, one, {"email": ("neu@hy.cn",)})
+    services.records.update(Kind.PERSON, one, {"mobile": ("13800000000", "13900001111")})
+    services.history.undo()  # what was taken back is no edit
+    result = services.history.undo(gesture)
+    assert of(services, Kind.PERSON, one)["email"] == ()
+    assert of(services, Kind.PERSON, other)["email"] == ("neu@hy.cn",)
+    assert {kept.value for kept in result.kept} == {"neu@hy.cn"}
+    (left,) = services.history.left(result.kept)
+    assert (left.ref, left.field) == (Ref(Kind.PERSON, other, "张 伟"), "email")
+    assert not result.blocked
+
+
 def test_choices_are_followed(services: Services) -> None:
     one, other, _ = two_people(services)
     services.records.update(Kind.PERSON, one, {"title": "总经理"})
