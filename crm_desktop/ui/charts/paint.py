@@ -318,7 +318,11 @@ def _funnel(drawing: Drawing, area: QRectF, chart: Funnel) -> None:
         width = drawing.width([words]) + 14
         label = QRectF(0, 0, width, min(drawing.line + 4, slot - 10))
         label.moveCenter(box.center())
-        drawing.bar(label, QColor(drawing.tokens.surface), 4)
+        beside = label.translated(box.right() + 2 - label.left(), 0)
+        if label.width() + 8 > box.width() and beside.right() <= ground.right():
+            label = beside  # over a bar as narrow as this it would hide it
+        else:
+            drawing.bar(label, QColor(drawing.tokens.surface), 4)
         drawing.text(label, words, _CENTRE, token="text", strong=True)
         if index < len(chart.notes):
             room = QRectF(plot.right() + 8, top + slot / 2, notes, slot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
@@ -20,7 +21,7 @@ from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Button, Card, ElidedLabel, EmptyState, PlainLabel
+from crm_desktop.ui.widgets import Button, Card, EmptyState, PlainLabel
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _PAGE = 100
@@ -38,7 +39,7 @@ class _Line(QWidget):
         when = PlainLabel(time_text(local(row.at, clock)), role="number", tone="muted")
         when.setFixedWidth(theme().px(44))
         words = gesture_title(row.title, row.args, services)
-        what = ElidedLabel(words, tone="muted" if row.undone else "text")
+        what = PlainLabel(words, tone="muted" if row.undone else "text", wrap=True)
         line.addWidget(when)
         line.addWidget(what, 1)
         self.undo: Button | None = None
@@ -49,9 +50,9 @@ class _Line(QWidget):
             line.addWidget(self.undo)
         else:
             reason = tr(row.reason) if has_words(row.reason) else ""
-            why = ElidedLabel(reason, role="small", tone="muted")
-            why.setMaximumWidth(theme().px(320))
-            line.addWidget(why)
+            why = PlainLabel(reason, role="small", tone="muted", wrap=True)
+            why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(why, 1)
 
 
 class HistoryPage(Page):

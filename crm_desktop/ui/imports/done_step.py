@@ -23,9 +23,12 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
     PrimaryButton,
 )
+from crm_desktop.ui.widgets.cards import FIGURE_INSET
 from crm_desktop.ui.widgets.layouts import FlowLayout
+from crm_desktop.ui.widgets.tiles import Tiles
 
 _FIGURE_WIDTH = 44  # at 100 %
+_TILE_WIDTH = 96
 _FIGURES = (Outcome.CREATED, Outcome.UPDATED, Outcome.SAME, Outcome.SKIPPED, Outcome.FAILED)
 
 
@@ -49,7 +52,9 @@ class DoneStep(QWidget):
         outer.addWidget(self._headline)
         self.note = Banner("", kind="info")
         outer.addWidget(self.note)
-        self.figures = KpiRow(())
+        self.figures = Tiles(_TILE_WIDTH, gap=4)
+        # The words of the figures stand under the headline, not their edge.
+        self.figures.setContentsMargins(-FIGURE_INSET, 0, 0, 0)
         outer.addWidget(self.figures)
         buttons = QWidget()
         actions = FlowLayout(buttons)
@@ -105,7 +110,8 @@ class DoneStep(QWidget):
         figures += [
             (o.value, tr(f"import_page.count.{o.value}"), number(report.count(o))) for o in _FIGURES
         ]
-        self.figures.set_figures(figures)
+        idle = [key for key, _, _ in figures]
+        self.figures.set_tiles([KpiRow([figure], idle=idle) for figure in figures])
         self.undo.setVisible(report.gesture is not None and not self.undone)
         self.save.setVisible(bool(report.problems or draft.wishes.left_out) and not self.undone)
         self.show_button.setVisible(not self.undone)
@@ -143,13 +149,14 @@ class DoneStep(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GAP_CARD)
         grid.setVerticalSpacing(4)
-        pairs += [("", "")] * (len(pairs) % 2)  # both halves as wide as in the other cards
-        half = len(pairs) // 2
+        half = (len(pairs) + 1) // 2
         for at, (name, count) in enumerate(pairs):
             side, row = divmod(at, half)
             grid.addWidget(ElidedLabel(name), row, side * 3)
+            if not count:
+                continue
             figure = PlainLabel(count, role="number")
-            figure.setMinimumWidth(theme().px(_FIGURE_WIDTH) if count else 0)
+            figure.setMinimumWidth(theme().px(_FIGURE_WIDTH))
             grid.addWidget(figure, row, side * 3 + 1, Qt.AlignmentFlag.AlignRight)
             figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for side in (0, 1):

@@ -103,14 +103,19 @@ class FunnelPane(QScrollArea):
         self.period.set_value(kept)
         self.hint.setText(tr("opportunity_page.funnel_hint"))
         self.chart.setAccessibleName(tr("opportunity_page.funnel_name"))
-        self.empty.set_texts(
-            tr("opportunity_page.funnel_empty"), why=tr("opportunity_page.funnel_empty_why")
-        )
         self._say()
 
     def _say(self) -> None:
         some = any(step.count for step in self._steps)
         self.empty.setVisible(not some)
+        if self.period.value() == "all":
+            self.empty.set_texts(
+                tr("opportunity_page.empty"), why=tr("opportunity_page.funnel_none_why")
+            )
+        else:
+            self.empty.set_texts(
+                tr("opportunity_page.funnel_empty"), why=tr("opportunity_page.funnel_empty_why")
+            )
         for part in (self.chart, self.hint):
             part.setVisible(some)
         points = [

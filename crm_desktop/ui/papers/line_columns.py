@@ -18,7 +18,7 @@ _WIDTHS = {
     "price": 88,
     "discount_percent": 60,
     "tax_rate": 48,
-    AMOUNT: 96,
+    AMOUNT: 112,
     MENU: 26,
 }
 _LEAST_NAME = 130

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from crm_desktop.domain.money import currency
@@ -13,6 +13,8 @@ from crm_desktop.ui.formats import number
 from crm_desktop.ui.papers import line_columns as columns
 from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.widgets import IconButton, PlainLabel, TextArea
+
+_LEAST_FIGURE = 6  # pixels; amounts of billions in narrow windows
 
 
 class LineShape(QWidget):
@@ -103,12 +105,12 @@ class LineShape(QWidget):
         amount = self.amount()
         if amount is not None:
             at = places[columns.AMOUNT]
-            painter.setFont(theme().font("number"))
             painter.setPen(QColor(look.text))
             box = QRect(at.x, at.row * height - 1, at.width - 5, height)
-            digits = currency(self._currency).digits
+            figure = number(amount, currency(self._currency).digits)
+            painter.setFont(figure_font(figure, box.width()))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, right, number(amount, digits))
+            painter.drawText(box, right, figure)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cells: list[QWidget] = [*self.cells.values()]
         if self.description is not None:
@@ -119,3 +121,11 @@ class LineShape(QWidget):
                 painter.setPen(QPen(QColor(look.danger if wrong else look.accent), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(cell.geometry().adjusted(-1, -1, 1, 1).toRectF(), 4, 4)
+
+
+def figure_font(figure: str, width: int) -> QFont:
+    """The font of figures, smaller where `width` is too narrow: a figure cut is another figure."""
+    font = QFont(theme().font("number"))
+    while QFontMetrics(font).horizontalAdvance(figure) > width and font.pixelSize() > _LEAST_FIGURE:
+        font.setPixelSize(font.pixelSize() - 1)
+    return font

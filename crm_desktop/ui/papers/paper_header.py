@@ -86,7 +86,17 @@ class PaperHeader(QWidget):
             if key != VERSIONS:
                 button.clicked.connect(lambda _on=False, key=key: self.acted.emit(key))
             self.buttons[key] = button
-            flow.addWidget(button)
+            if key == SAVE:
+                # One thing with its versions: no line ends between the two.
+                saving = QWidget()
+                self._saving = QHBoxLayout(saving)
+                self._saving.setContentsMargins(0, 0, 0, 0)
+                self._saving.setSpacing(2)
+                flow.addWidget(saving)
+            if key in (SAVE, VERSIONS):
+                self._saving.addWidget(button)
+            else:
+                flow.addWidget(button)
         self._layout.addWidget(self._left, 1)
         self._layout.addWidget(self._right)
         self.retranslate()

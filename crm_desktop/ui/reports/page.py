@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.page_paper import PagePaper
@@ -25,7 +25,7 @@ from crm_desktop.ui.reports.on_paper import report_paper
 from crm_desktop.ui.table.list_place import list_place
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.today.weekly import print_weekly
-from crm_desktop.ui.widgets import Button, Card, ChoiceField, ElidedLabel, Option, PlainLabel
+from crm_desktop.ui.widgets import Button, Card, ChoiceField, Option, PlainLabel
 from crm_desktop.ui.widgets.lines import FigureButton
 from crm_desktop.ui.widgets.scrolled import Scrolled
 from crm_desktop.ui.widgets.tiles import Tiles
@@ -92,16 +92,14 @@ class ReportsPage(Page):
 
     def _lay_out(self) -> None:
         self._title = PlainLabel(role="title")
-        self._days = ElidedLabel(role="small", tone="muted")
+        self._days = PlainLabel(tone="muted", wrap=True)
         self._period_label = PlainLabel(tone="muted")
         self.period = ChoiceField(required=True)
         self._period_label.setBuddy(self.period)
         self.excel = Button("", icon_name="file-spreadsheet")
         head = QHBoxLayout()
         head.setSpacing(GAP)
-        head.addWidget(self._title)
-        head.addSpacing(GAP)
-        head.addWidget(self._days, 1)
+        head.addWidget(self._title, 1)
         head.addWidget(self._period_label)
         head.addWidget(self.period)
         head.addWidget(self.excel)
@@ -114,7 +112,7 @@ class ReportsPage(Page):
         tiles.set_tiles([_stacked(left), _stacked((self.funnel, self.by_industry))])
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4, GAP_PAGE)
+        column.setContentsMargins(GAP_PAGE, 0, GAP_PAGE, GAP_PAGE)
         column.setSpacing(GAP_CARD)
         column.addWidget(self._strip)
         column.addWidget(tiles)
@@ -123,11 +121,12 @@ class ReportsPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, GAP_CARD, 0, 0)
         whole.setSpacing(GAP_CARD)
-        top = QWidget()
-        top.setLayout(head)
-        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        head.setContentsMargins(GAP_PAGE + 4, 0, GAP_PAGE + 4 + bar, 0)
-        whole.addWidget(top)
+        top = QVBoxLayout()
+        top.setContentsMargins(GAP_PAGE, 0, GAP_PAGE, 0)
+        top.setSpacing(4)
+        top.addLayout(head)
+        top.addWidget(self._days)
+        whole.addLayout(top)
         whole.addWidget(self.view, 1)
 
     def _connect(self) -> None:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from crm_desktop import __version__
 from crm_desktop.paths import shipped
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.group import Group, explain
-from crm_desktop.ui.shell.keymap import COMMANDS, GROUPS
+from crm_desktop.ui.shell.keymap import COMMANDS, GROUPS, Command
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP_CARD
-from crm_desktop.ui.widgets import Card, PlainLabel
+from crm_desktop.ui.widgets import Card, ElidedLabel, PlainLabel
+from crm_desktop.ui.widgets.tiles import Tiles
 
+_NARROWEST_HALF = 300  # pixels at 100 %: a command and its keys
 _NOTICES = ("LICENSE", "THIRD_PARTY_LICENCES.md")
 
 
@@ -30,24 +33,30 @@ class KeyboardGroup(Group):
         for group in GROUPS:
             card, _ = self.add_card()
             self._cards[group] = card
-            inner = QWidget()
-            grid = QGridLayout(inner)
-            grid.setContentsMargins(0, 0, 0, 0)
-            grid.setHorizontalSpacing(2 * GAP_CARD)
-            grid.setVerticalSpacing(4)
             found = [command for command in COMMANDS if command.group == group and command.keys]
             half = (len(found) + 1) // 2
-            for at, command in enumerate(found):
-                side, row = divmod(at, half)
-                words = PlainLabel()
-                keys = command.sequence().toString(QKeySequence.SequenceFormat.NativeText)
-                grid.addWidget(words, row, side * 2)
-                grid.addWidget(PlainLabel(keys, tone="muted"), row, side * 2 + 1)
-                self._words.append((words, command.words))
-            grid.setColumnStretch(0, 1)
-            grid.setColumnStretch(2, 1)
-            card.body.addWidget(inner)
+            halves = Tiles(_NARROWEST_HALF, gap=4, most=2)
+            halves.set_tiles([self._lines(found[:half]), self._lines(found[half:])])
+            card.body.addWidget(halves)
         self.column.addStretch(1)
+
+    def _lines(self, commands: Sequence[Command]) -> QWidget:
+        """Commands below each other, each with its keys."""
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 2 * GAP_CARD, 0)
+        column.setSpacing(4)
+        for command in commands:
+            words = ElidedLabel()
+            keys = command.sequence().toString(QKeySequence.SequenceFormat.NativeText)
+            line = QHBoxLayout()
+            line.setSpacing(GAP_CARD)
+            line.addWidget(words, 1)
+            line.addWidget(PlainLabel(keys, tone="muted"))
+            column.addLayout(line)
+            self._words.append((words, command.words))
+        column.addStretch(1)
+        return whole
 
     def retranslate(self) -> None:
         super().retranslate()

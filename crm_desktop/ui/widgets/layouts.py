@@ -63,10 +63,11 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
-        width = sum(item.sizeHint().width() + self._gap for item in self._shown())
+        width = sum(item.sizeHint().width() + self._gap for item in self._shown()) - self._gap
         height = max((item.sizeHint().height() for item in self._shown()), default=0)
         return QSize(
-            width + margins.left() + margins.right(), height + margins.top() + margins.bottom()
+            max(0, width) + margins.left() + margins.right(),
+            height + margins.top() + margins.bottom(),
         )
 
     def minimumSize(self) -> QSize:

@@ -15,7 +15,7 @@ from crm_desktop.ui.shell.window import SMALLEST
 from tests.ui.audits.conftest import Stages
 from tests.ui.audits.longer import LongerWords, longer
 from tests.ui.audits.stage import Stage
-from tests.ui.audits.walking import cut_words, out_of_place
+from tests.ui.audits.walking import cut_words, out_of_place, scrolled_sideways
 
 USUAL = QSize(1280, 800)
 PAIRS = [(SMALLEST, 150)]
@@ -35,6 +35,7 @@ def misfits(stage: Stage) -> list[str]:
         central = window.centralWidget()
         found += [f"{name}: {each}" for each in cut_words(central)]
         found += [f"{name}: {each}" for each in out_of_place(central)]
+        found += [f"{name}: {each}" for each in scrolled_sideways(central)]
     return found
 
 

@@ -27,6 +27,7 @@ from crm_desktop.ui.shell.toasts import Toast
 from crm_desktop.ui.shell.topbar import SearchBox
 from crm_desktop.ui.widgets import ElidedLabel, Popover
 from crm_desktop.ui.widgets.lines import LineButton
+from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _ELIDES_ITSELF = (ElidedLabel, SidebarRow, SearchBox, LineButton)
 _LIES_OVER = (Popover, Toast, QScrollBar, QSizeGrip)
@@ -134,6 +135,14 @@ def out_of_place(root: QWidget) -> Iterator[str]:
             both = one.geometry().intersected(other.geometry())
             if both.width() > 1 and both.height() > 1:
                 yield f"overlap: {name_of(one)} and {name_of(other)} {_say(both)}"
+
+
+def scrolled_sideways(root: QWidget) -> Iterator[str]:
+    """Panes that scroll up and down, and sideways too because something in them is too wide."""
+    for widget in shown(root):
+        wider = widget.horizontalScrollBar().maximum() if isinstance(widget, Scrolled) else 0
+        if wider:
+            yield f"sideways: {name_of(widget)} by {wider}"
 
 
 def _say(box: QRect) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.ui.papers.line_cells import ItemCell
+from crm_desktop.ui.papers.line_shape import figure_font
 from crm_desktop.ui.theme import theme
 
 
@@ -17,3 +20,12 @@ def test_an_empty_item_shows_nothing_beside_its_words(dressed: QApplication, qtb
     picture = cell.grab().toImage()
     colours = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
     assert len(colours) == 1
+
+
+@pytest.mark.parametrize("width", [80, 107, 300])
+def test_no_figure_of_an_amount_is_cut(dressed: QApplication, width: int) -> None:
+    figure = "9,876,543,210.00"
+    font = figure_font(figure, width)
+    assert QFontMetrics(font).horizontalAdvance(figure) <= width
+    usual = theme().font("number").pixelSize()
+    assert (font.pixelSize() == usual) == (width > 80)

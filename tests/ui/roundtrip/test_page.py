@@ -144,7 +144,7 @@ def test_all_conflicts_at_once_and_one_by_one(
 def test_a_file_without_changes_says_so(opened: MainWindow, sheet: Sheet, qtbot: Any) -> None:
     page = dropped(opened, sheet.path, qtbot)
     assert page._stack.currentWidget() is page.empty
-    assert page.empty._what.text() == "Nothing was changed in this file"
+    assert page.empty._what.text() == "Nothing was changed in this file."
     page.empty.secondary_clicked.emit()
     assert opened.area.page.key == "companies"
 
