@@ -6,6 +6,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, overload
 
@@ -100,6 +101,8 @@ class ImportReport:
     """What was done beyond the cells: key of a sentence with `count` → how often."""
     new_items: Counter[str] = field(default_factory=Counter)  # list values made, by list
     gesture: int | None = None
+    moment: datetime | None = None
+    """When the gesture was: all records it made have been created then."""
 
     def count(self, outcome: Outcome) -> int:
         """Rows with this outcome."""

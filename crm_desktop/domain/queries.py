@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -139,6 +139,8 @@ def _value_to_plain(value: Any) -> Any:
         return [_value_to_plain(item) for item in value]
     if isinstance(value, Decimal):
         return {"number": str(value)}
+    if isinstance(value, datetime):
+        return {"moment": value.isoformat()}
     if isinstance(value, date):
         return {"date": value.isoformat()}
     return value
@@ -150,5 +152,7 @@ def _value_from_plain(value: Any) -> Any:
     if isinstance(value, dict):
         if "number" in value:
             return Decimal(value["number"])
+        if "moment" in value:
+            return datetime.fromisoformat(value["moment"])
         return date.fromisoformat(value["date"])
     return value

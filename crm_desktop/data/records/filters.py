@@ -252,8 +252,11 @@ class Filters:
 def _by_day(
     expression: Any, condition: Condition, today: date, zone: ZoneInfo
 ) -> ColumnElement[bool]:
-    """A moment compared by the day it has on the user's wall."""
+    """A moment compared by the day it has on the user's wall, or with one very moment: all that a
+    gesture made was made in its own."""
     value = condition.value
+    if condition.op is Op.IS and isinstance(value, datetime):
+        return _bool(expression.is_not_distinct_from(value))
 
     def begin(day: date, later: int = 0) -> datetime:
         return datetime.combine(day + timedelta(days=later), time(), zone)

@@ -13,6 +13,7 @@ from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.records import titles
 from crm_desktop.data.session import Session
+from crm_desktop.data.types import MOMENT
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
@@ -188,6 +189,7 @@ class Imports:
                 writing.at_the_end(partial(search.pack, session, report.rows))
             changed = bool(writing.changed().tables)
             report.gesture = writing.gesture_id if changed else None
+            report.moment = MOMENT.get()
             if remind:  # that rows stayed out is nothing to take back
                 out = len(wishes.left_out) if wishes is not None else 0
                 left_over.note(session, path, report.count(Outcome.FAILED) + out)

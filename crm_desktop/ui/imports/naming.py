@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import date
 
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.issuing import PAPER_KINDS
@@ -46,17 +45,14 @@ def count_words(plural: str, count: int) -> str:
     return tr(f"kind.{kind.value}.count", count=count) if kind else f"{plural}: {count}"
 
 
-def records_place(report: ImportReport, sheet_kind: str, day: date | None) -> Place:
-    """Where the imported records are shown: only the new ones where the page can tell them.
-
-    `day` is the day of the import.
-    """
+def records_place(report: ImportReport, sheet_kind: str) -> Place:
+    """Where the imported records are shown: only those this import made, if it made any."""
     kind = IMPORT_KINDS[sheet_kind][0]
     if sheet_kind == "people" and report.by_kind and not report.by_kind[PLURALS[kind]]:
         kind = Kind.COMPANY
     page = LIST_OF_KIND[kind.value]
     which = {"view": kind.value} if kind in PAPER_KINDS else {}  # they share one page
-    if day is None or not report.by_kind[PLURALS[kind]] or kind is Kind.ACTIVITY:
+    if report.moment is None or not report.by_kind[PLURALS[kind]] or kind is Kind.ACTIVITY:
         return Place.to(page, **which)
-    added = Query(Group((Condition("created_at", Op.IS, day),)))
+    added = Query(Group((Condition("created_at", Op.IS, report.moment),)))
     return Place.to(page, **which, query=json.dumps(to_plain(added), ensure_ascii=False))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +47,6 @@ class ImportPage(Page):
         super().__init__(context)
         self.draft: Draft | None = None
         self.result: ImportReport | None = None
-        self._imported_on: date | None = None
         self.step = FILE
         self._failed_path: Path | None = None
         self._resumed: dict[str, Any] | None = None
@@ -255,7 +253,6 @@ class ImportPage(Page):
         def done(report: ImportReport) -> None:
             self.at_work.end()
             self.result = report
-            self._imported_on = self.context.clock.today()
             self.done_step.show_result(draft, report)
             self._show_step(DONE)
             self.keep_state()
@@ -327,7 +324,7 @@ class ImportPage(Page):
     def _show_records(self) -> None:
         assert self.draft is not None
         assert self.result is not None
-        self.go(records_place(self.result, self.draft.plan.kind, self._imported_on))
+        self.go(records_place(self.result, self.draft.plan.kind))
 
     # ---- going on and back
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
@@ -74,6 +75,8 @@ def sentence(services: Services, kind: Kind, field: Field, condition: Condition)
         low, high = (value_text(services, kind, field, bound) for bound in condition.value)
         return tr("table.says.between", field=name, low=low, high=high)
     value = value_text(services, kind, field, condition.value)
+    if isinstance(condition.value, datetime):
+        return tr("table.says.import", value=value)
     numeric = op in (Op.BEFORE, Op.AFTER) and field.type in NUMERIC
     return tr(f"table.says.{op.value}{'_number' if numeric else ''}", field=name, value=value)
 
@@ -114,6 +117,9 @@ def value_text(services: Services, kind: Kind, field: Field, value: Any) -> str:
         return formats.joined([value_text(services, kind, field, each) for each in value])
     if isinstance(value, bool):
         return tr("table.yes" if value else "table.no")
+    if isinstance(value, datetime):
+        local = value.astimezone(ZoneInfo(services.clock.zone))
+        return formats.moment_text(local, services.clock.today())
     if isinstance(value, date):
         return formats.day_text(value, services.clock.today())
     if isinstance(value, Ref):

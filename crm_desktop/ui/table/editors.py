@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -33,8 +35,6 @@ from crm_desktop.ui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from crm_desktop.services.house import Services
 
 _PLACES = {FieldType.MONEY: 2, FieldType.UNIT_PRICE: 4, FieldType.NUMBER: 4, FieldType.PERCENT: 4}
@@ -148,7 +148,11 @@ class Editors:
                 raise Refused("dates.not_a_date", value=text)
             return day
 
-        return DateField(parse, formats.day_input, today=clock.today, value=value, name=name)
+        def show(day: date) -> str:
+            local = day.astimezone(ZoneInfo(clock.zone)) if isinstance(day, datetime) else day
+            return formats.day_input(local)
+
+        return DateField(parse, show, today=clock.today, value=value, name=name)
 
     def _choice(self, field: Field, value: Any, name: str) -> QWidget:
         required = field.type in (FieldType.STATE, FieldType.BOOLEAN)

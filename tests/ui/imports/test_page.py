@@ -12,17 +12,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from crm_desktop.domain import schema
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.queries import from_plain
+from crm_desktop.domain.queries import Condition, from_plain
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.services.house import Services
 from crm_desktop.settings import Settings
+from crm_desktop.ui.formats import moment_text
 from crm_desktop.ui.imports.lines import TEXT
 from crm_desktop.ui.imports.page import CHECK, COLUMNS, DONE, FILE, ImportPage
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.table.conditions import sentence
 from crm_desktop.ui.view_state import ViewState
 
 
@@ -88,6 +92,11 @@ def test_a_whole_import_and_its_undo(
     assert place.page == "contacts"
     only_new = from_plain(json.loads(place.wish("query")))
     assert services.records.count(Kind.PERSON, only_new) == 3
+    (made,) = only_new.where.conditions
+    assert isinstance(made, Condition)
+    now = services.clock.local_now()
+    said = sentence(services, Kind.PERSON, schema.find(Kind.PERSON, made.key), made)
+    assert said == tr("table.says.import", value=moment_text(now, now.date()))
     page.done_step.undo.click()
     qtbot.waitUntil(lambda: page.done_step.undone != "", timeout=20000)
     assert people(services) == services.records.count(Kind.COMPANY) == 0
