@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crm_desktop.documents.fonts import widest
 from crm_desktop.documents.labels import Labels
@@ -21,6 +22,7 @@ from crm_desktop.documents.layout.blocks import (
 from crm_desktop.documents.layout.listing import listing
 from crm_desktop.documents.layout.pen import Pen, Picture
 from crm_desktop.documents.layout.sheet import Running, build
+from crm_desktop.documents.layout.shrinking import Shrunk
 from crm_desktop.documents.paper import Language
 from crm_desktop.domain.page_paper import (
     PagePaper,
@@ -42,8 +44,11 @@ _CHART_HIGH = 250.0
 _PORTRAIT = 56.0
 _LARGEST_PORTRAIT = 300  # pixels: about 380 per inch
 _BESIDE = 12.0
+_INSIDE = 10.0  # from the edge of the panel to its figures
 _FEWEST = 3  # entries that stay however full the page is
-_WHEN = 62.0  # room for "28 Nov 14:00"
+_SCALES = (1.0, 0.93, 0.86, 0.8)  # the last: 6.8 points, as small print goes
+_WHEN = 56.0  # room for "28 Nov 14:00"
+_SMALLEST_FIGURE = 8.0  # points; what is longer takes a second line
 _NAMES = 84.0  # room for the name of a fact
 
 
@@ -83,17 +88,29 @@ def _head(paper: PagePaper) -> Block:
 
 
 def _columns(paper: PagePaper, room: float) -> list[Block]:
-    """Both columns; entries that shorten give way until the page holds them."""
-    wide = (style.CONTENT_WIDTH - _GAP) * _SHARES[1] / sum(_SHARES)
+    """Both columns: entries that shorten give way, then all is smaller, until one page holds them.
+
+    What no page holds goes on on the next one, in its full size.
+    """
+    for scale in _SCALES:
+        columns = _at_scale(paper, room, scale)
+        if columns.height(style.CONTENT_WIDTH) <= room:
+            return [columns]
+    return [_at_scale(paper, room, 1.0)]
+
+
+def _at_scale(paper: PagePaper, room: float, scale: float) -> Block:
+    wide = (style.CONTENT_WIDTH / scale - _GAP) * _SHARES[1] / sum(_SHARES)
     right = list(paper.right)
-    while _stack(right).height(wide) > room:
+    while _stack(right).height(wide) * scale > room:
         last = next((n for n in range(len(right) - 1, -1, -1) if _can_shorten(right[n])), None)
         if last is None:
             break
         entries = right[last]
         assert isinstance(entries, PaperEntries)
         right[last] = PaperEntries(entries.title, entries.entries[:-1], shortens=True)
-    return [Columns([_stack(paper.left), _stack(right)], _SHARES, gap=_GAP)]
+    columns = Columns([_stack(paper.left), _stack(right)], _SHARES, gap=_GAP, flow=True)
+    return columns if scale == 1.0 else Shrunk(columns, scale)
 
 
 def _can_shorten(part: PaperPart) -> bool:
@@ -155,21 +172,29 @@ def _below(part: PaperPart, beside: Sequence[PaperPart]) -> Block:
 
 def _figures(part: PaperFigures) -> Block:
     rows: list[Block] = []
+    across = min(_SIDE_BY_SIDE, len(part.figures))
+    room = (style.CONTENT_WIDTH - 2 * _INSIDE - _BESIDE * (across - 1)) / across
     for first in range(0, len(part.figures), _SIDE_BY_SIDE):
         shown = part.figures[first : first + _SIDE_BY_SIDE]
         cells: list[Block] = [
             Stack(
                 [
                     P(figure.name, style.LABEL),
-                    P(figure.value, style.FIGURE),
+                    P(figure.value, _fitting(figure.value, room)),
                     *([P(figure.beside, style.SMALL)] if figure.beside else []),
                 ]
             )
             for figure in shown
         ]
-        cells += [Gap(0)] * (min(_SIDE_BY_SIDE, len(part.figures)) - len(shown))
-        rows += [*([Gap(6)] if rows else []), Columns(cells, gap=12)]
-    return Panel(Stack(rows), across=10, down=8)
+        cells += [Gap(0)] * (across - len(shown))
+        rows += [*([Gap(6)] if rows else []), Columns(cells, gap=_BESIDE)]
+    return Panel(Stack(rows), across=_INSIDE, down=8)
+
+
+def _fitting(value: str, room: float) -> style.Style:
+    """A long number is printed smaller, before it is broken."""
+    size = style.FIGURE.size * min(1.0, room / max(1.0, widest(value, style.FIGURE.size, True)))
+    return replace(style.FIGURE, size=max(_SMALLEST_FIGURE, size))
 
 
 def _facts(part: PaperFacts, indent: float) -> Block:
@@ -193,7 +218,8 @@ def _indent(parts: Sequence[PaperPart]) -> float:
 
 def _entries(part: PaperEntries) -> Block:
     blocks: list[Block] = []
-    indent = _WHEN if any(entry.when for entry in part.entries) else 0.0
+    widths = [widest(entry.when, style.FACT.size) for entry in part.entries if entry.when]
+    indent = max(_WHEN, *widths) + 6 if widths else 0.0
     for entry in part.entries:
         blocks.append(Hanging(entry.when, P(entry.what, style.CELL), indent, style.FACT))
         if entry.text:

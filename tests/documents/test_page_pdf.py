@@ -71,6 +71,37 @@ def test_entries_give_way_to_keep_one_page_but_facts_never() -> None:
     assert sum(page.count("字段19") for page in texts(long)) == 5
 
 
+def test_what_is_a_little_too_much_is_printed_smaller_on_one_page() -> None:
+    figures = PaperFigures(tuple(PaperFigure(f"数{n}", "¥94,800") for n in range(14)))
+    facts = tuple(PaperFacts(f"组{n}", (("字段", "值"),) * 5) for n in range(7))
+    last = PaperEntries("最近", (PaperEntry("今天", "电话"),) * 3, shortens=True)
+    [page] = texts(PagePaper("张伟", "副标题", (figures,), facts, (last,)))
+    assert page.count("字段") == 35
+
+
+def test_what_no_page_holds_begins_on_the_first_and_loses_nothing() -> None:
+    figures = PaperFigures((PaperFigure("成交额", "¥94,800"),))
+    facts = tuple(PaperFacts(f"组{n}", (("字段", "值"),) * 5) for n in range(20))
+    first, *more = texts(
+        PagePaper("张伟", "", (figures,), facts, (PaperFacts("右", facts[0].facts),))
+    )
+    assert first.count("字段") > 25
+    assert first.count("字段") + sum(page.count("字段") for page in more) == 105
+
+
+def test_a_long_number_is_one_line_and_no_time_lies_over_what_happened() -> None:
+    figures = PaperFigures(tuple(PaperFigure("额", "¥123,456,789.99") for _ in range(5)))
+    late = PaperEntries("下一步", (PaperEntry("46 days overdue", "Call back"),))
+    data = page_pdf(PagePaper("A", "", (figures,), (), (late,)), firm="", language="en")
+    with pdfium.PdfDocument(data) as document:
+        page = document[0].get_textpage()
+        text = page.get_text_bounded()
+        assert text.count("¥123,456,789.99") == 5
+        whole = page.get_text_range()
+        end = whole.index("overdue") + len("overdue") - 1
+        assert page.get_charbox(end)[2] < page.get_charbox(whole.index("Call"))[0]
+
+
 def test_a_heading_goes_over_with_what_it_heads() -> None:
     fill = PaperEntries("", tuple(PaperEntry("", f"行 {n}") for n in range(41)))
     table = PaperTable("表头", ("名称",), (False,), [("甲",), ("乙",)])

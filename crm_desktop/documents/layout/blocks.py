@@ -201,14 +201,22 @@ class Joined:
 
 
 class Columns:
-    """Blocks side by side, each with its share of the width."""
+    """Blocks side by side, each with its share of the width.
+
+    They begin on a page of their own where one cannot hold them, unless they `flow`.
+    """
 
     def __init__(
-        self, blocks: Sequence[Block], shares: Sequence[float] = (), gap: float = 24.0
+        self,
+        blocks: Sequence[Block],
+        shares: Sequence[float] = (),
+        gap: float = 24.0,
+        *,
+        flow: bool = False,
     ) -> None:
         self._blocks = list(blocks)
         self._shares = list(shares) or [1.0] * len(self._blocks)
-        self._gap = gap
+        self._gap, self._flow = gap, flow
 
     def _widths(self, width: float) -> list[float]:
         free = width - self._gap * (len(self._blocks) - 1)
@@ -218,18 +226,19 @@ class Columns:
         return max(b.height(w) for b, w in zip(self._blocks, self._widths(width), strict=True))
 
     def split(self, width: float, room: float, fresh: bool) -> tuple[Block | None, Block | None]:
-        if not fresh:
+        if not fresh and not self._flow:
             return None, self
         first: list[Block] = []
         rest: list[Block] = []
         for block, wide in zip(self._blocks, self._widths(width), strict=True):
             fits = block.height(wide) <= room
-            one, two = (block, None) if fits else block.split(wide, room, True)
+            one, two = (block, None) if fits else block.split(wide, room, fresh)
             first.append(one or Gap(0))
             rest.append(two or Gap(0))
         if all(isinstance(one, Gap) for one in first):
             return None, self  # nothing was won: going on so would never end
-        return (Columns(first, self._shares, self._gap), Columns(rest, self._shares, self._gap))
+        shape, flow = (self._shares, self._gap), self._flow
+        return Columns(first, *shape, flow=flow), Columns(rest, *shape, flow=flow)
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
         for block, wide in zip(self._blocks, self._widths(width), strict=True):

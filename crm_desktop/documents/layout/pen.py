@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
@@ -108,6 +110,17 @@ class Pen:
             code.append(f"({canvas._escape(coded)}) Tj")
         code.append("ET")
         canvas._code.append(" ".join(code))
+
+    @contextmanager
+    def scaled(self, x: float, top: float, scale: float) -> Iterator[None]:
+        """Everything drawn meanwhile is this much smaller, seen from the corner at (x, top)."""
+        canvas, y = self._canvas, PAGE_HEIGHT - top
+        canvas.saveState()
+        canvas.translate(x * (1 - scale), y * (1 - scale))
+        canvas.scale(scale, scale)
+        yield
+        canvas.restoreState()
+        self._font = self._colour = None  # those in force are the ones from before
 
     def rule(self, x: float, top: float, width: float, colour: Colour, thick: float = 0.6) -> None:
         """A level line."""

@@ -18,7 +18,7 @@ class ContactsPage(ListPage):
             "users",
             ("name", "company", "title", "mobile"),
             can_import=True,
-            widths={"name": 136, "company": 148, "lifecycle": 134, "next_step": 172},
+            widths={"name": 136, "company": 162, "lifecycle": 124, "next_step": 172},
             columns=(
                 "name",
                 "company",

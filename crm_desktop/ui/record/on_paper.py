@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from crm_desktop.domain.fields import Field
+from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.page_paper import (
     PagePaper,
@@ -48,6 +48,9 @@ def record_paper(
     """
     shown = Shown(context)
     card, kind = loaded.card, loaded.card.ref.kind
+    # Numbers that have a place of their own on the page are facts like others on paper.
+    counted = {field.key for field in loaded.fields if field.type is FieldType.INTEGER}
+    story = [key for key in story if key not in counted]
     left = _facts(shown, loaded, (*without, *story, *_NOT_PRINTED))
     right: list[PaperPart] = []
     told = [

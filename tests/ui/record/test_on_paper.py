@@ -47,6 +47,9 @@ def test_the_dossier_of_a_person_fits_one_page(desk: Desk, tmp_path: Path, langu
     assert ("Latest" if language == "en" else "最近动态") in text
     assert "第 59 次通话" in text  # the newest; the oldest gave way
     assert "第 0 次通话" not in text
+    complete = "Completeness" if language == "en" else "完整度"
+    after = text[text.index(complete) :].splitlines()[0]
+    assert after.rstrip().endswith(str(desk.value(Kind.PERSON, desk.person, "completeness")))
 
 
 def test_the_picture_stands_beside_the_name(desk: Desk, tmp_path: Path) -> None:
