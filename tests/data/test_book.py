@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop.data.book import Book
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusal_of
+from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.problems import Refused
 from tests.data.conftest import UPGRADES
@@ -107,6 +108,18 @@ def test_what_is_read_in_one_go_is_of_one_moment(book: Book) -> None:
             assert count(book, "firm") == 0
         assert count(book, "firm") == 0  # still of the moment around it
     assert count(book, "firm") == 1
+
+
+def test_a_smaller_cache_of_pages_is_given_back(book: Book) -> None:
+    def size(session: Session) -> int:
+        return int(session.connection().exec_driver_sql("PRAGMA cache_size").scalar_one())
+
+    with book.read() as session:
+        usual = size(session)
+        with pytest.raises(ValueError, match="stopped"), sqlite.sparing(session.connection()):
+            assert abs(size(session)) < abs(usual)
+            raise ValueError("stopped")
+        assert size(session) == usual
 
 
 def test_what_writing_needs_is_made_once_before_the_first_gesture(book: Book) -> None:

@@ -35,7 +35,7 @@ from crm_desktop.domain.problems import Refused
 APPLICATION_ID = 0x43524D31  # "CRM1" in the file's header
 BUSY_MILLISECONDS = 5_000
 READERS = 4
-_ROOMY = -48_000  # KB
+_ROOMY, _SPARING = -48_000, -2_000  # KB
 _SAMPLED = 2_000  # rows of an index, as at closing
 _WIPE_TRIES = 3  # each waits for the readers as long as a busy connection does
 
@@ -261,8 +261,21 @@ def record_inserts(connection: Connection, table: Table, after: int, count: int)
 @contextmanager
 def roomy(connection: Connection) -> Iterator[None]:
     """A larger cache of pages inside: with the usual one a large insert spills and reads again."""
+    with _pages_kept(connection, _ROOMY):
+        yield
+
+
+@contextmanager
+def sparing(connection: Connection) -> Iterator[None]:
+    """A smaller cache of pages inside: rows read as they lie need each page once."""
+    with _pages_kept(connection, _SPARING):
+        yield
+
+
+@contextmanager
+def _pages_kept(connection: Connection, size: int) -> Iterator[None]:
     before = connection.exec_driver_sql("PRAGMA cache_size").scalar()
-    connection.exec_driver_sql(f"PRAGMA cache_size={_ROOMY}")
+    connection.exec_driver_sql(f"PRAGMA cache_size={size}")
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from operator import lt
 from crm_desktop.data.records.stream import Columns
 
 MANY = 5_000  # fewer are near each other in any order
-WINDOW = 1_000  # records: as quick as more where they lie side by side
+WINDOW = 500  # records: as quick as more where they lie side by side
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from crm_desktop import __version__
 from crm_desktop.data.as_of import newest_gesture
 from crm_desktop.data.book import Book
 from crm_desktop.data.book_settings import book_uid
+from crm_desktop.data.engines.sqlite import sparing
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
 from crm_desktop.data.records.ahead import one_ahead
@@ -265,9 +266,15 @@ class Exports:
         also: Sequence[str] = (),
         most: int = 0,
     ) -> Iterator[Iterator[Columns]]:
-        """The values of the records, all from one moment of the book."""
+        """The values of the records, all from one moment of the book.
+
+        With `most` to a window they are read as they lie: see `Stream.windows`.
+        """
         today, zone = self._clock.today(), self._clock.zone
-        with self._book.read() as session:
+        with ExitStack() as inside:
+            session = inside.enter_context(self._book.read())
+            if most:
+                inside.enter_context(sparing(session.connection()))
             stream = Stream(session, kind, fields, today=today, zone=zone, also=also)
             with one_ahead(stream.windows(ids, most)) as windows:
                 yield windows
