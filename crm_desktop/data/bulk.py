@@ -6,9 +6,10 @@ and, of people and companies, their search entries.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -18,8 +19,9 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from crm_desktop.data import fullness, journal, spans
 from crm_desktop.data.engines.sqlite import roomy
 from crm_desktop.data.ids import batched
-from crm_desktop.data.raw import CHUNK, Inserting, insert_rows
+from crm_desktop.data.raw import CHUNK, Inserting, insert_rows, insert_tuples
 from crm_desktop.data.records import parts as parts_of
+from crm_desktop.data.records.ahead import one_ahead
 from crm_desktop.data.records.children import tag_id
 from crm_desktop.data.records.columns import column_name, table_of
 from crm_desktop.data.records.titles import titles
@@ -41,12 +43,35 @@ Values = Mapping[str, Any]
 Rows = Mapping[int, Values]
 Column = tuple[str, Callable[[Any], list[Any]]]
 """The field a column takes its values from (empty: whole records), and how it keeps them."""
+TableRows = tuple[Table, Sequence[str], list[tuple[Any, ...]]]
+"""A table, its columns, and rows for them."""
 _ADDRESS = tuple(field.name for field in fields(Address))
 _address_parts = attrgetter(*_ADDRESS)
 _EMPTY_BIRTHDAY = {"year": None, "month": None, "day": None, "lunar": False, "leap": False}
 _STAMPED = ("id", "uid", "version", "created_at", "changed_at", "sort_key")
 _TAG_LINK = ("tag_id", "owner_kind", "owner_id")
 _JOB = ("person_id", "company_id", "title", "department", "left", "position")
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What all batches have in common."""
+
+    now: datetime
+    gesture: int
+    companies: Mapping[int, str]
+    """What the linked companies are called."""
+    filled: Mapping[str, Column]
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some records, ready to be written."""
+
+    ids: list[int]
+    rows: list[TableRows]
+    filled: list[tuple[int, int, int]]
+    texts: list[str]
 
 
 class Bulk:
@@ -95,31 +120,49 @@ class Bulk:
         found = self._kind in (Kind.PERSON, Kind.COMPANY)
         connection = self._session.connection()
         many = found and len(rows) > CHUNK
+        made = self._made(rows, self._given(rows))
         with (
             roomy(connection),
             roomy_index(self._session) if many else nullcontext(),
             Inserting(connection, *self._tables(found)) as inserting,
+            one_ahead(made) if many else nullcontext(made) as batches,
         ):
             before = spans.newest(self._session)
-            filled = self._filled()
             # Some thousand records with all that hangs on them, then the next: pages are
             # written while they are at hand, and search lines made meanwhile.
-            for batch in batched(rows.items(), CHUNK):
-                ids, records = [one for one, _ in batch], [values for _, values in batch]
-                texts = self._texts(records) if found else []
-                self._lines.ask(texts)
-                inserting.put(self._table, *self._record_rows(ids, records, filled))
-                if found:
-                    self._put_what_hangs_on(inserting, ids, records)
-                inserting.put(_plain(TagLink), _TAG_LINK, self._tags(ids, records))
-                for field in self._with_parts():
-                    inserting.put(*self._parts(field, ids, records))
-                if self._kind is Kind.PERSON:
-                    fullness.add(connection, ids)
-                add_lines(self._session, self._kind, ids, texts, self._lines.take())
-                self._step(len(ids))
+            for batch in batches:
+                self._lines.ask(batch.texts)
+                for table, columns, tuples in batch.rows:
+                    inserting.put(table, columns, tuples)
+                if batch.filled:
+                    insert_tuples(connection, fullness.TABLE, fullness.COLUMNS, batch.filled)
+                add_lines(self._session, self._kind, batch.ids, batch.texts, self._lines.take())
+                self._step(len(batch.ids))
             if found:
                 journal.settle(self._session, before + 1, spans.newest(self._session))
+
+    def _given(self, rows: Rows) -> _Given:
+        """What the batches need of the book: they are made where nobody may ask it."""
+        gesture = self._session.execute(text("SELECT gesture_id FROM journal_current"))
+        linked: set[int | None] = set()
+        if self._kind is Kind.PERSON and "company" in self._used:
+            linked = {_id_of(values.get("company")) for values in rows.values()}
+        names = titles(self._session, Kind.COMPANY, linked)
+        return _Given(MOMENT.get(), gesture.scalar_one(), names, self._filled())
+
+    def _made(self, rows: Rows, given: _Given) -> Iterator[_Batch]:
+        """The rows of all tables, some thousand records at a time."""
+        found = self._kind in (Kind.PERSON, Kind.COMPANY)
+        for batch in batched(rows.items(), CHUNK):
+            ids, records = [one for one, _ in batch], [values for _, values in batch]
+            made: list[TableRows] = [(self._table, *self._record_rows(ids, records, given))]
+            if found:
+                made += self._what_hangs_on(ids, records)
+            made.append((_plain(TagLink), _TAG_LINK, self._tags(ids, records)))
+            made += [self._parts(field, ids, records) for field in self._with_parts()]
+            filled = fullness.rows_of(ids, records) if self._kind is Kind.PERSON else []
+            texts = self._texts(records, given.companies) if found else []
+            yield _Batch(ids, made, filled, texts)
 
     def _tables(self, found: bool) -> list[Table]:
         hanging = [Point, PostalAddress, *([Job] if self._kind is Kind.PERSON else [])]
@@ -156,17 +199,16 @@ class Bulk:
             ],
         )
 
-    def _put_what_hangs_on(
-        self, inserting: Inserting, ids: Sequence[int], records: Sequence[Values]
-    ) -> None:
+    def _what_hangs_on(self, ids: Sequence[int], records: Sequence[Values]) -> list[TableRows]:
         owner = f"{self._kind.value}_id"
         points = (owner, "kind", "value", "norm", "position")
-        inserting.put(_plain(Point), points, self._points(ids, records))
+        made: list[TableRows] = [(_plain(Point), points, self._points(ids, records))]
         if "address" in self._used:
             addresses = (owner, "position", *_ADDRESS)
-            inserting.put(_plain(PostalAddress), addresses, self._addresses(ids, records))
+            made.append((_plain(PostalAddress), addresses, self._addresses(ids, records)))
         if self._kind is Kind.PERSON:
-            inserting.put(_plain(Job), _JOB, self._jobs(ids, records))
+            made.append((_plain(Job), _JOB, self._jobs(ids, records)))
+        return made
 
     # The records themselves
 
@@ -242,15 +284,13 @@ class Bulk:
         return custom
 
     def _record_rows(
-        self, ids: Sequence[int], records: Sequence[Values], filled: Mapping[str, Column]
+        self, ids: Sequence[int], records: Sequence[Values], given: _Given
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Names of columns and the rows of records, made column by column."""
-        now = MOMENT.get()
-        stamp = stamp_text(now)
-        gesture = self._session.execute(text("SELECT gesture_id FROM journal_current")).scalar()
+        stamp, filled = stamp_text(given.now), given.filled
         title = schema.TITLE_KEYS[self._kind]
-        columns: list[Iterable[Any]] = [ids, uids7(now, len(ids))]
-        columns += [[constant] * len(ids) for constant in (gesture, stamp, stamp)]
+        columns: list[Iterable[Any]] = [ids, uids7(given.now, len(ids))]
+        columns += [[constant] * len(ids) for constant in (given.gesture, stamp, stamp)]
         if "sort_key" in self._columns:
             columns.append([sort_key(one[title], one.get("name_reading")) for one in records])
         for key, kept in filled.values():
@@ -305,16 +345,14 @@ class Bulk:
 
     # What they are found by
 
-    def _texts(self, records: Sequence[Values]) -> list[str]:
+    def _texts(self, records: Sequence[Values], companies: Mapping[int, str]) -> list[str]:
         findable = FINDABLE[self._kind].among(self._used)
         own_keys = [field.key for field in own_texts(self._custom) if field.key in self._used]
         columns = {
             key: [values.get(key) for values in records] for key in (*findable.keys, *own_keys)
         }
         if "company" in columns:
-            linked = list(map(_id_of, columns["company"]))
-            names = titles(self._session, Kind.COMPANY, linked)
-            columns["company"] = [names.get(one or 0) for one in linked]
+            columns["company"] = [companies.get(_id_of(one) or 0) for one in columns["company"]]
         if "tags" in columns:
             columns["tags"] = [
                 tuple(sorted(_tags_of(several))) if several else None for several in columns["tags"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Insert, case, delete, insert, select
@@ -21,9 +22,11 @@ from crm_desktop.data.records.columns import value_expression
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Person, PersonFilled
 from crm_desktop.domain import schema
+from crm_desktop.domain.completeness import CHECKED, completeness
 from crm_desktop.domain.kinds import Kind
 
 TABLE = PersonFilled.__tablename__
+COLUMNS = ("person_id", "held", "percent")
 BITS: Mapping[str, int] = {
     key: 1 << place
     for place, key in enumerate(
@@ -34,6 +37,11 @@ BITS: Mapping[str, int] = {
     )
 }
 """Fields of people whose presence is kept. The places stand in books: add behind the last."""
+_PLACES: Mapping[str, int] = {
+    key: 1 << place
+    for place, key in enumerate(dict.fromkeys((*BITS, *chain(*CHECKED[Kind.PERSON]))))
+}
+_EMPTY = ("", ())
 _BATCH = 5_000
 _CHILDREN = ("points", "addresses", "jobs")
 _ANY_DAY = date(2000, 1, 1)  # none of these values depends on the day
@@ -54,6 +62,26 @@ def refresh(session: Session, changes: Changes) -> None:
 def add(connection: Connection, ids: Sequence[int]) -> None:
     """Write the rows of people who have none yet."""
     connection.execute(_counted(some=True), listed(ids))
+
+
+def rows_of(ids: Sequence[int], records: Sequence[Mapping[str, Any]]) -> list[tuple[int, int, int]]:
+    """The rows of people who are being made with these values."""
+    rows = []
+    for person_id, values in zip(ids, records, strict=True):
+        places = 0
+        for key, value in values.items():
+            if value is not None and value not in _EMPTY and key in _PLACES:
+                places |= _PLACES[key]
+        rows.append((person_id, *_told_by(places)))
+    return rows
+
+
+@cache
+def _told_by(places: int) -> tuple[int, int]:
+    """What is held, and how complete it is, where these fields have a value."""
+    filled = {key: True for key, place in _PLACES.items() if places & place}
+    held = sum(bit for key, bit in BITS.items() if key in filled)
+    return held, completeness(Kind.PERSON, filled).percent
 
 
 def rebuild(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 import pytest
 
@@ -35,6 +36,15 @@ def test_the_usual_thresholds_come_back() -> None:
             pass
         assert gc.get_threshold()[0] == 0
     assert gc.get_threshold() == usual
+
+
+def test_turns_at_the_interpreter_are_short_meanwhile() -> None:
+    usual = sys.getswitchinterval()
+    with uncollected():
+        with uncollected():
+            pass
+        assert sys.getswitchinterval() < usual
+    assert sys.getswitchinterval() == usual
 
 
 def test_they_come_back_after_a_failure() -> None:

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from crm_desktop.data import line_child, replay, search
+from crm_desktop.data import fullness, line_child, replay, search
 from crm_desktop.data.bulk import Bulk
+from crm_desktop.data.lists import all_items
 from crm_desktop.data.raw import CHUNK
 from crm_desktop.data.search.lines import WORTH_A_PROCESS
+from crm_desktop.data.tables import PersonFilled
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
@@ -59,6 +63,28 @@ def test_several_batches_are_journalled_found_and_undone(
     assert digest(services) == before
     services.history.redo()
     assert digest(services) == after
+
+
+def test_how_full_people_are_is_told_by_their_values(services: Services) -> None:
+    with services.book.write("gesture.noted") as writing:
+        lists = {item.list_key: item.id for item in all_items(writing.session)}
+        birthday = Birthday(5, 6, lunar=True)
+        choices = {key: lists[key] for key in ("gender", "level", "source", "lifecycle")}
+        people: dict[int, dict[str, Any]] = {
+            **{number: person(number) for number in range(1, 40)},
+            40: {"name": "全", "birthday": birthday, "email": ("a@b.cn",), "qq": ("12345",)},
+            41: {"name": "多", **choices, "city": "苏州", "department": "采购部"},
+            42: {"name": "无", "phone": (), "title": None, "company": None},
+            43: {"name": "职", "title": "经理", "fax": ("0512",), "website": ("b.cn",)},
+        }
+        companies = {number: {"name": f"恒远{number}"} for number in range(1, 8)}
+        Bulk(writing.session, Kind.COMPANY, (), lambda _: None).insert(companies)
+        Bulk(writing.session, Kind.PERSON, (), lambda _: None).insert(people)
+        filled = select(PersonFilled).order_by(PersonFilled.person_id)
+        told = writing.session.execute(filled).all()
+        fullness.rebuild(writing.session.connection())
+        assert writing.session.execute(filled).all() == told
+    assert len(told) == len(people)
 
 
 @pytest.mark.parametrize("expected", [0, WORTH_A_PROCESS])

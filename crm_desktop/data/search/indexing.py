@@ -15,6 +15,7 @@ from sqlalchemy import Delete, Select, delete, select, text
 
 from crm_desktop.data.ids import batched, in_listed, listed
 from crm_desktop.data.journal import Changes
+from crm_desktop.data.raw import insert_tuples
 from crm_desktop.data.records.columns import column, plain_table
 from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
@@ -76,17 +77,13 @@ def add_lines(
     """Index records that have no entry yet: what they are compared by, and their tokens."""
     if not texts:
         return
-    execute = session.connection().exec_driver_sql
-    name, of_kind = kind.value, f"{kind_token(kind)} "
-    entries = range(next_entry(session), next_entry(session) + len(texts))
-    execute(
-        "INSERT INTO search_entries (id, kind, record_id, texts) VALUES (?, ?, ?, ?)",
-        [(entry, name, one, text) for entry, one, text in zip(entries, ids, texts, strict=True)],
-    )
-    execute(
-        "INSERT INTO search_index (rowid, tokens) VALUES (?, ?)",
-        [(entry, of_kind + line) for entry, line in zip(entries, lines, strict=True)],
-    )
+    connection, name, of_kind = session.connection(), kind.value, f"{kind_token(kind)} "
+    first = next_entry(session)
+    entries = range(first, first + len(texts))
+    rows = [(entry, name, one, text) for entry, one, text in zip(entries, ids, texts, strict=True)]
+    insert_tuples(connection, "search_entries", ("id", "kind", "record_id", "texts"), rows)
+    tokens = [(entry, of_kind + line) for entry, line in zip(entries, lines, strict=True)]
+    insert_tuples(connection, "search_index", ("rowid", "tokens"), tokens)
 
 
 @contextmanager
