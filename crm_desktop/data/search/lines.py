@@ -24,7 +24,11 @@ class Lines:
     def __init__(self, expected: int = 0) -> None:
         self._waiting: Sequence[str] = ()
         self._child: tuple[BaseProcess, Connection] | None = None
-        if expected >= WORTH_A_PROCESS:
+        self.expect(expected)
+
+    def expect(self, count: int) -> None:
+        """Have a child made ready, where so many records are worth one."""
+        if count >= WORTH_A_PROCESS and self._child is None:
             try:
                 self._child = start_child(line_child.main)
             except OSError:

@@ -128,6 +128,13 @@ class Decider(RowDecider):
         for draft in self.drafts.values():
             let_go(draft.present)
 
+    def forget(self) -> None:
+        """Nothing will be written. Held by a cycle, the drafts would be freed all at once by the
+        window's search for garbage."""
+        for draft in self.drafts.values():
+            let_go(draft.created)
+            let_go(draft.updated)
+
     def _unknown(self, link: Kind, word: str) -> Any:
         """A parent that stands further down in the file."""
         return Awaited(word) if link is Kind.COMPANY else None

@@ -158,7 +158,10 @@ class Imports:
     ) -> ImportReport:
         """What `run` would do; nothing is written."""
         with uncollected(), self._book.read() as session:
-            return self._decide(session, path, plan, words, wishes, progress).report
+            decider = self._decide(session, path, plan, words, wishes, progress)
+            if isinstance(decider, Decider):
+                decider.forget()
+            return decider.report
 
     def run(
         self,
@@ -177,13 +180,14 @@ class Imports:
         with (
             uncollected(),
             self._book.write("gesture.imported", origin="import", name=path.name) as writing,
+            search.Lines() as lines,
         ):
             session = writing.session
-            decider = self._decide(session, path, plan, words, wishes, progress)
+            decider = self._decide(session, path, plan, words, wishes, progress, lines)
             if decider.report.rows > LARGE:
                 # Nothing is committed yet: another connection still copies the book as it was.
                 self._before_large()
-            store(session, decider, path.name, plan.sheet_name, self._records, progress)
+            store(session, decider, path.name, plan.sheet_name, self._records, progress, lines)
             report = decider.report
             if report.rows > LARGE:
                 writing.at_the_end(partial(search.pack, session, report.rows))
@@ -274,6 +278,7 @@ class Imports:
         words: Words,
         wishes: Wishes | None,
         progress: Progress,
+        lines: search.Lines | None = None,
     ) -> AnyDecider:
         if not plan.mapped:
             raise Refused("import.nothing_understood", name=path.name)
@@ -309,6 +314,8 @@ class Imports:
                 raise Refused("reading.no_such_sheet", name=plan.sheet_name, sheets="")
             if isinstance(decider, Decider):
                 decider.pictures = opened.photos(progress=progress)
+                if lines is not None:  # ready when the first records are written
+                    lines.expect(opened.sheets[plan.sheet].rows)
             first = plan.header_row + 1
             for cells in opened.worked(reader, plan.sheet, first, progress=progress):
                 decider.decide(reader.rows(cells))

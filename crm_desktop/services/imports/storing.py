@@ -29,8 +29,9 @@ def store(
     sheet: str,
     records: Records,
     progress: Progress,
+    lines: search.Lines,
 ) -> None:
-    """Put the drafts into the book within the import's gesture."""
+    """Put the drafts into the book within the import's gesture; `lines` are for the index."""
     decider.report.new_items.update(store_choices(session, decider.choices))
     if isinstance(decider, PaperDecider):
         store_papers(session, decider, file, sheet, records, progress)
@@ -48,17 +49,17 @@ def store(
         progress.step(done, total)
 
     recorder = records.recorder(session)
-    with search.Lines(sum(len(draft.created) for draft in drafts.values())) as lines:
-        for kind in (Kind.COMPANY, Kind.PERSON):
-            draft = drafts[kind]
-            custom = custom_fields.fields(session, kind)
-            if draft.created:
-                bulk.Bulk(session, kind, custom, step, lines, recorder).insert(draft.created)
-                let_go(draft.created)  # millions of values, on top of what the next kind takes
-            writer = Writer(session, kind, custom)
-            for record_id, values in draft.updated.items():
-                writer.update([record_id], values)
-                step(1)
+    lines.expect(sum(len(draft.created) for draft in drafts.values()))
+    for kind in (Kind.COMPANY, Kind.PERSON):
+        draft = drafts[kind]
+        custom = custom_fields.fields(session, kind)
+        if draft.created:
+            bulk.Bulk(session, kind, custom, step, lines, recorder).insert(draft.created)
+            let_go(draft.created)  # millions of values, on top of what the next kind takes
+        writer = Writer(session, kind, custom)
+        for record_id, values in draft.updated.items():
+            writer.update([record_id], values)
+            step(1)
     for person_id, data in decider.portraits.items():
         portraits.put(session, person_id, data)
     origins = (
