@@ -47,6 +47,7 @@ class Draft:
     """Whether the columns are assigned as for the last file with these headers."""
     file: list[int] = field(default_factory=list)
     """What tells the file as it was read from a later one."""
+    _seen: tuple[int, list[Row]] = field(default=(-1, []), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         self.file = _stamp(self.path)
@@ -71,8 +72,12 @@ class Draft:
         return [row[column] if column < len(row) else None for row in self._body()]
 
     def _body(self) -> list[Row]:
-        rows = self.preview.head[self.plan.header_row :]
-        return [row for row in rows if any(not is_blank(value) for value in row)]
+        header, body = self._seen
+        if header != self.plan.header_row:  # each column asks for them
+            rows = self.preview.head[self.plan.header_row :]
+            body = [row for row in rows if any(not is_blank(value) for value in row)]
+            self._seen = self.plan.header_row, body
+        return body
 
     def cell(self, row: int, column: int) -> str | None:
         """The text of a cell, if it is among the rows at hand; rows count from 1."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome
+from crm_desktop.domain.imports import ImportProblem, ImportReport, Outcome, RowOutcome
 from crm_desktop.domain.problems import Problem
 from crm_desktop.services.imports import Wishes
 from crm_desktop.ui.context import sentence
@@ -30,6 +31,7 @@ _ICONS = {
     "skipped": ("eye-off", "muted"),
     "out": ("eye-off", "muted"),
 }
+_GROUPS = {Outcome.FAILED: "fix", Outcome.SAME: "here", Outcome.SKIPPED: "skipped"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,49 @@ class Line:
         return (one.code, one.column_index, self.text) if one is not None else None
 
 
+class Shown(Sequence[Line]):
+    """Lines of some rows. Those without a problem are made when they are looked at: a hundred
+    thousand of them would be looked through at each search of the window for garbage."""
+
+    def __init__(self, rows: Sequence[RowOutcome] = ()) -> None:
+        self._rows = rows
+        self._refs: list[int | Line] = []
+
+    def add(self, ref: int | Line) -> None:
+        """Add a line, or the row at this place."""
+        self._refs.append(ref)
+
+    def sort(self) -> None:
+        """In the order of the rows."""
+        rows = self._rows
+        self._refs.sort(key=lambda ref: ref.row if isinstance(ref, Line) else rows[ref].row)
+
+    def __len__(self) -> int:
+        return len(self._refs)
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        if isinstance(at, slice):
+            return list(map(self._line, self._refs[at]))
+        return self._line(self._refs[at])
+
+    def _line(self, ref: int | Line) -> Line:
+        if isinstance(ref, Line):
+            return ref
+        one = self._rows[ref]
+        return Line(one.row, one.title, _GROUPS.get(one.outcome, "ready"), outcome=one.outcome)
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """All lines of a report in the order of the rows, made once, where nobody waits for them."""
 
-    shown: dict[str, list[Line]]
+    shown: Mapping[str, Shown]
     """By group; "problems" are those to look at, "all" is every line."""
     counts: Counter[str]
     """How many rows each group has."""
@@ -78,7 +118,7 @@ class Lines:
         return bool(self.shown["problems"] or self.shown["out"] or any(self.alike.values()))
 
 
-NO_LINES: Final = Lines({group: [] for group in (*GROUPS, "problems", "all")}, Counter(), {})
+NO_LINES: Final = Lines({group: Shown() for group in (*GROUPS, "problems", "all")}, Counter(), {})
 
 
 def lines_of(draft: Draft, report: ImportReport, wishes: Wishes) -> Lines:
@@ -86,37 +126,30 @@ def lines_of(draft: Draft, report: ImportReport, wishes: Wishes) -> Lines:
     problems: dict[int, list[ImportProblem]] = defaultdict(list)
     for problem in report.problems:
         problems[problem.row].append(problem)
-    found: list[Line] = []
+    shown = {group: Shown(report.per_row) for group in (*GROUPS, "problems", "all")}
+    alike: dict[str, Counter[Any]] = {group: Counter() for group in shown}
     counts: Counter[str] = Counter()
-    for one in report.per_row:
-        own = problems.get(one.row, [])
-        if one.outcome is Outcome.FAILED:
-            group = "fix"
-        elif one.outcome is Outcome.SAME:
-            group = "here"
-        elif one.outcome is Outcome.SKIPPED:
-            group = "skipped"
-        else:
-            group = "note" if own else "ready"
+
+    def add(group: str, ref: int | Line) -> None:
+        for each in (group, "all", *(("problems",) if group in ("note", "fix") else ())):
+            shown[each].add(ref)
+            if isinstance(ref, Line) and ref.problem is not None:
+                alike[each][ref.told] += 1
+
+    for place, one in enumerate(report.per_row):
+        own = problems.get(one.row, ())
+        group = _GROUPS.get(one.outcome, "note" if own else "ready")
         counts[group] += 1
-        if own:
-            found += [
-                Line(one.row, one.title, group, problem, _text(draft, wishes, problem))
-                for problem in own
-            ]
-        else:
-            found.append(Line(one.row, one.title, group, outcome=one.outcome))
+        for problem in own:
+            text = _text(draft, wishes, problem)
+            add(group, Line(one.row, one.title, group, problem, text))
+        if not own:
+            add(group, place)
     for row in wishes.left_out:
         counts["out"] += 1
-        found.append(Line(row, "", "out"))
-    found.sort(key=lambda line: line.row)
-    shown = {group: [line for line in found if line.group == group] for group in GROUPS}
-    shown["problems"] = [line for line in found if line.group in ("note", "fix")]
-    shown["all"] = found
-    alike = {
-        group: Counter(line.told for line in lines if line.problem is not None)
-        for group, lines in shown.items()
-    }
+        add("out", Line(row, "", "out"))
+    for group in shown:
+        shown[group].sort()
     return Lines(shown, counts, alike)
 
 
@@ -140,9 +173,9 @@ class LinesModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: list[Line] = []
+        self.lines: Sequence[Line] = ()
 
-    def set_lines(self, lines: list[Line]) -> None:
+    def set_lines(self, lines: Sequence[Line]) -> None:
         """Show other lines."""
         self.beginResetModel()
         self.lines = lines
