@@ -104,7 +104,7 @@ def test_formats_header_filter_and_print(tmp_path: Path) -> None:
     path = written(tmp_path, COLUMNS, [ROW, ROW])
     sheet = openpyxl.load_workbook(path).worksheets[0]
     formats = [cell.number_format for cell in sheet[2]]
-    assert formats[:4] == ["@", "0", "#,##0.0000", "#,##0.00"]
+    assert formats[:4] == ["@", "0", "#,##0.00##", "#,##0.00"]
     assert formats[4:] == ["0%", "yyyy-mm-dd", "yyyy-mm-dd hh:mm", "General", "@"]
     assert sheet["A1"].font.bold
     assert sheet.freeze_panes == "A2"
@@ -125,3 +125,36 @@ def test_widths_follow_hint_header_and_values(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(written(tmp_path, columns, rows)).worksheets[0]
     sizes = [round(sheet.column_dimensions[name].width) for name in "ABCD"]
     assert sizes == [34, 9, 32, 61]
+
+
+def test_a_day_and_a_time_of_day_in_one_column(tmp_path: Path) -> None:
+    midnight = datetime(2024, 2, 29)
+    rows = [(DAY,), (datetime(2024, 2, 29, 10, 30),), (None,), (midnight,), (date(1888, 8, 8),)]
+    path = written(tmp_path, [Column("When", T.WHEN)], rows)
+    cells = [row[0] for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=2)]
+    assert [(cell.value, cell.number_format) for cell in cells[:2]] == [
+        (datetime(2024, 2, 29), "yyyy-mm-dd"),
+        (datetime(2024, 2, 29, 10, 30), "yyyy-mm-dd hh:mm"),
+    ]
+    # Midnight as a number would be the day alone.
+    assert [cell.value for cell in cells[2:]] == [None, "2024-02-29 00:00:00", "1888-08-08"]
+    assert by_calamine(path)[:2] == [[DAY], [datetime(2024, 2, 29, 10, 30)]]
+    lines = by_csv(written(tmp_path, [Column("When", T.WHEN)], rows, "csv"))
+    assert lines == [
+        ["2024-02-29"],
+        ["2024-02-29 10:30"],
+        [""],
+        ["2024-02-29 00:00"],
+        ["1888-08-08"],
+    ]
+
+
+def test_decimals_beyond_two_are_shown_where_there_are_any(tmp_path: Path) -> None:
+    columns = [
+        Column("Price", T.MONEY, scale=4),
+        Column("Sum", T.MONEY),
+        Column("n", T.DECIMAL, scale=0),
+    ]
+    path = written(tmp_path, columns, [(Decimal("86800"), Decimal(1), Decimal(3))])
+    row = next(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=2))
+    assert [cell.number_format for cell in row] == ["#,##0.00##", "#,##0.00", "#,##0"]

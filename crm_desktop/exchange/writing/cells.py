@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -51,12 +51,15 @@ Cells = Filled | list[str] | None
 class CellColumn:
     """One column of a sheet: turns values into cells."""
 
-    def __init__(self, letter: str, kind: ColumnType, style: int, *, shorten: Shorten) -> None:
+    def __init__(
+        self, letter: str, kind: ColumnType, style: int, *, days: int, shorten: Shorten
+    ) -> None:
         self._kind = kind
         self._start = f'<c r="{letter}'
         self._text = f'" s="{style}" t="inlineStr"><is><t>'
         self._kept = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
         self._number = f'" s="{style}"><v>'
+        self._day = f'" s="{days}"><v>'
         self._bool = f'" s="{style}" t="b"><v>'
         self._ends = {self._text: _TEXT_END, self._number: _END, self._bool: _END}
         self._shorten = shorten
@@ -116,7 +119,8 @@ class CellColumn:
             return f"{self._start}{number}{self._bool}{int(value)}{_END}"
         figure = _figure(self._kind, value)
         if figure is not None:
-            return f"{self._start}{number}{self._number}{figure}{_END}"
+            alone = self._kind is ColumnType.WHEN and not isinstance(value, datetime)
+            return f"{self._start}{number}{self._day if alone else self._number}{figure}{_END}"
         text = cleaned(value if isinstance(value, str) else _spelled(value))
         if not text:
             return ""
@@ -164,7 +168,9 @@ def _plain_texts(values: Sequence[Any]) -> Sequence[str] | None:
 
 def _figure(kind: ColumnType, value: Any) -> str | None:
     """`value` as the number that stands in the file; None where it has to be text."""
-    if kind in (ColumnType.DATE, ColumnType.DATETIME):
+    if kind is ColumnType.WHEN and isinstance(value, datetime) and value.time() == time():
+        return None  # as a number it would be the day alone
+    if kind in (ColumnType.DATE, ColumnType.DATETIME, ColumnType.WHEN):
         return _serial(kind, value) if isinstance(value, date) else None
     if kind in _COUNTED and isinstance(value, int | float | Decimal) and value is not True:
         if value is False:

@@ -45,6 +45,12 @@ def _datetime(value: Any) -> str:
     return _date(value)
 
 
+def _when(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")
+    return _date(value)
+
+
 def _bool(value: Any) -> str:
     # Excel reads these two words as truth values in every language.
     return ("TRUE" if value else "FALSE") if isinstance(value, bool) else _text(value)
@@ -59,6 +65,7 @@ _AS_FIELD: dict[ColumnType, Callable[[Any], str]] = {
     ColumnType.PERCENT: _percent,
     ColumnType.DATE: _date,
     ColumnType.DATETIME: _datetime,
+    ColumnType.WHEN: _when,
     ColumnType.BOOL: _bool,
 }
 

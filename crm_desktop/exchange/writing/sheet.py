@@ -24,6 +24,7 @@ _FOOTER_TITLE = 100  # a footer holds 255 characters, an & counts twice
 _WIDTHS = {  # characters that a value of the type takes
     ColumnType.DATE: 12,
     ColumnType.DATETIME: 17,
+    ColumnType.WHEN: 17,
     ColumnType.MONEY: 14,
     ColumnType.DECIMAL: 12,
     ColumnType.PERCENT: 9,
@@ -69,7 +70,13 @@ def cell_columns(
 ) -> list[CellColumn]:
     """What makes the cells of each column; `shorten` says what stands for texts too long."""
     return [
-        CellColumn(letters(place), column.type, styles.of(column), shorten=shorten(column))
+        CellColumn(
+            letters(place),
+            column.type,
+            styles.of(column),
+            days=styles.days(column),
+            shorten=shorten(column),
+        )
         for place, column in enumerate(columns)
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crm_desktop.exchange.writing.table import Column, ColumnType
 
 HEADER = 1
@@ -40,6 +42,8 @@ class Styles:
 
     def of(self, column: Column) -> int:
         """The number of the cell format for a column."""
+        if column.type is ColumnType.WHEN:
+            self.days(column)  # there from the beginning, in whatever order rows are made
         font = _LINK_FONT if column.type is ColumnType.LINK_MAIL else 0
         cell = (
             f'<xf numFmtId="{self._format(column)}" fontId="{font}" fillId="0" borderId="0"'
@@ -49,8 +53,14 @@ class Styles:
             self._cells.append(cell)
         return self._cells.index(cell)
 
+    def days(self, column: Column) -> int:
+        """The same of the cells that hold a day alone."""
+        return self.of(
+            replace(column, type=ColumnType.DATE) if column.type is ColumnType.WHEN else column
+        )
+
     def _format(self, column: Column) -> int:
-        decimals = "." + "0" * column.scale if column.scale else ""
+        decimals = "." + "00"[: column.scale] + "#" * (column.scale - 2) if column.scale else ""
         match column.type:
             case ColumnType.TEXT | ColumnType.LINK_MAIL:
                 return _TEXT
@@ -60,7 +70,7 @@ class Styles:
                 return 0
             case ColumnType.DATE:
                 code = "yyyy-mm-dd"
-            case ColumnType.DATETIME:
+            case ColumnType.DATETIME | ColumnType.WHEN:
                 code = "yyyy-mm-dd hh:mm"
             case ColumnType.PERCENT:
                 code = f"0{decimals}%"

@@ -23,11 +23,12 @@ class ColumnType(StrEnum):
 
     TEXT = "text"  # str; also phones, numbers of documents and IDs: stays text in Excel
     INTEGER = "integer"  # int
-    DECIMAL = "decimal"  # Decimal with `scale` decimals shown
-    MONEY = "money"  # Decimal in major units, `scale` decimals shown
+    DECIMAL = "decimal"  # Decimal; of `scale` decimals those beyond two only where there are any
+    MONEY = "money"  # Decimal in major units, decimals as above
     PERCENT = "percent"  # Decimal; 13 means 13 %
     DATE = "date"  # date
     DATETIME = "datetime"  # datetime as its reader's clock shows it; a zone is not written
+    WHEN = "when"  # date, or datetime where a time of day was said; each cell shows which
     BOOL = "bool"  # bool
     LINK_MAIL = "link_mail"  # str, an e-mail address: text with a link in workbooks
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -30,6 +30,7 @@ _TYPES = {
     FieldType.PERCENT: ColumnType.PERCENT,
     FieldType.DATE: ColumnType.DATE,
     FieldType.STAMP: ColumnType.DATETIME,
+    FieldType.DUE: ColumnType.WHEN,
     FieldType.BOOLEAN: ColumnType.BOOL,
 }
 _LISTS = frozenset({FieldType.POINTS, FieldType.TAGS, FieldType.ADDRESSES})
@@ -109,11 +110,16 @@ class Cells:
             FieldType.CHOICE: lambda value: names.get(value, ""),
             FieldType.CHOICES: lambda value: listed([names.get(each, "") for each in value]),
             FieldType.STATE: self._state,
+            FieldType.DUE: _when,
             FieldType.PARTS: lambda value: parts_text(
                 field, value, lambda one: names.get(one.what) or named_like(one)
             ),
         }
         return makers.get(field.type)
+
+
+def _when(due: str) -> date | datetime:
+    return datetime.fromisoformat(due) if " " in due else date.fromisoformat(due)
 
 
 def _made(field: Field, make: Make | None, values: list[Any]) -> list[Any]:
