@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from crm_desktop.data.opportunities import IN_STAGES
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.due import Due
@@ -76,6 +77,13 @@ def test_the_open_pipeline_is_the_board_without_its_cards(filled: Services) -> N
         (column.stage, column.count, column.sums) for column in board
     ]
     assert any("EUR" in column.sums for column in board)
+    with filled.book.read() as session:
+        asked = session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {IN_STAGES}", {"stages": "[1]"}
+        )
+        read = [str(row[3]) for row in asked if "opportunities" in str(row[3])]
+    assert len(read) == 2
+    assert all("COVERING INDEX" in step for step in read), read
 
 
 def test_the_prepared_days_differ(filled: Services) -> None:
