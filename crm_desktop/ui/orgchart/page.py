@@ -292,7 +292,8 @@ class OrgChartPage(Page):
         if chart is None:
             return Plan()
         shown = chart if self.head.show_left.isChecked() else chart.present()
-        return lay_out(forest(shown.members), measures(scale))
+        said = map(self._words.said, shown.members)
+        return lay_out(forest(shown.members), measures(scale, said))
 
     def _painter(self) -> ChartPainter:
         return self._painter_in(tokens())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -16,6 +17,7 @@ from crm_desktop.ui.widgets.chips import avatar_colour, initials
 
 _BAR = 4.0  # the strip of a role's colour on the left of a box
 _PAD = 10.0
+_NARROWEST, _WIDEST = 212, 264  # of a box, in pixels at 100 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Said:
     attitude_colour: str
     influence: int
     when_left: str
+    important: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,24 @@ class Marks:
 NO_MARKS = Marks()
 
 
-def measures(scale: float = 1.0) -> Measures:
-    """The sizes at 100 % text times `scale`."""
+def measures(scale: float = 1.0, said: Iterable[Said] = ()) -> Measures:
+    """The sizes at 100 % text times `scale`; boxes as wide as the longest words, within bounds."""
     px = theme().px
-    return Measures(px(212) * scale, px(86) * scale, px(24) * scale, px(40) * scale, px(34) * scale)
+    width = max(px(_NARROWEST), min(px(_WIDEST), max(map(_wanted, said), default=0)))
+    return Measures(width * scale, px(86) * scale, px(24) * scale, px(40) * scale, px(34) * scale)
+
+
+def _wanted(said: Said) -> int:
+    """How wide a box has to be for all that it says."""
+    strong, small = (QFontMetricsF(theme().font(role)) for role in ("strong", "small"))
+    star = strong.horizontalAdvance("★") + 4 if said.important else 0
+    name = strong.horizontalAdvance(said.name) + star
+    head = theme().px(36) + 8 + max(name, small.horizontalAdvance(said.about))
+    chips = [text for text in (said.role, said.attitude) if text]
+    foot = sum(small.horizontalAdvance(text) + 2 * theme().px(7) + 5 for text in chips)
+    if said.influence:
+        foot += small.horizontalAdvance("●○○") + 8
+    return ceil(_BAR + 2 * _PAD + max(head, foot)) + 1
 
 
 class ChartPainter:
@@ -101,7 +118,7 @@ class ChartPainter:
         self._paint_initials(painter, circle, said.name)
         x = circle.right() + 8
         width = box.right() - _PAD - x
-        star = "★" if member.important else ""
+        star = "★" if said.important else ""
         strong, small = theme().font("strong"), theme().font("small")
         line = QFontMetricsF(strong).height()
         top = head - 2 if said.about else circle.center().y() - line / 2

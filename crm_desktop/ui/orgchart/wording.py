@@ -33,6 +33,7 @@ class ChartWords:
             attitude_colour=attitude.color if attitude is not None else "grey",
             influence=member.influence or 0,
             when_left=left,
+            important=member.important,
         )
 
     def spoken(self, member: Member, chart: OrgChart | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from crm_desktop.domain.orgchart import Member, forest
 from crm_desktop.ui.orgchart.boss_popover import BossPopover
 from crm_desktop.ui.orgchart.layout import lay_out, neighbour
 from crm_desktop.ui.orgchart.page import OrgChartPage
-from crm_desktop.ui.orgchart.painting import measures
+from crm_desktop.ui.orgchart.painting import Said, measures
 from crm_desktop.ui.places import Place
 from tests.ui.record.conftest import Desk, desk
 
@@ -180,6 +181,16 @@ def members_of(bosses: dict[int, int | None]) -> list[Member]:
         Member(n, Ref(Kind.PERSON, n, str(n)), "", "", boss, None, None, None, False, False)
         for n, boss in bosses.items()
     ]
+
+
+def test_boxes_are_as_wide_as_their_words_within_bounds(dressed: object) -> None:
+    short = Said("Wei", "Buyer", "User", "teal", "", "grey", 0, "")
+    longer = replace(short, about="Head of purchasing · Purchasing", attitude="Supportive")
+    longest = replace(short, name="Maximiliana Featherstonehaugh von Hohenzollern-Sigmaringen")
+    usual = measures().width
+    assert measures(1.0, [short]).width == usual
+    assert usual < measures(1.0, [short, longer]).width < measures(1.0, [longest]).width
+    assert measures(2.0, [longest]).width == 2 * measures(1.0, [longest]).width <= 3 * usual
 
 
 @pytest.mark.parametrize(
