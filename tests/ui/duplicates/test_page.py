@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.paths import Home
-from crm_desktop.services.house import Services, open_book
+from crm_desktop.services.house import Services
 from crm_desktop.ui.duplicates.hint import SimilarHint
 from crm_desktop.ui.duplicates.page import DuplicatesPage
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.record.link_label import LinkLabel
 from crm_desktop.ui.shell.window import MainWindow
+from tests.ui.resting import rest
 
 
 @pytest.fixture
-def services(home: Home) -> Iterator[Services]:
-    clock = FixedClock(datetime(2026, 11, 20, 1, tzinfo=UTC), "Asia/Shanghai")
-    book = open_book(home.book, clock)
-    yield Services(book, clock, home)
-    book.close()
-
-
-@pytest.fixture
-def opened(window: MainWindow, services: Services) -> MainWindow:
-    services.book.subscribe(window.notifier.announce)
-    window.book_opened(services, services.clock, start=Place("settings"))
-    return window
-
-
-def rest(window: MainWindow, qtbot: Any) -> None:
-    for _ in range(4):
-        qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
-        qtbot.wait(1)
+def start() -> Place:
+    return Place("settings")
 
 
 def show(window: MainWindow, place: Place, qtbot: Any) -> DuplicatesPage:
@@ -109,6 +91,29 @@ def test_a_long_search_can_be_stopped_and_begun_again(
     qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)  # it says Look again now
     rest(opened, qtbot)
     assert len(page.groups) == 1
+
+
+def test_what_is_compared_has_even_columns_and_all_that_is_said(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    mail = "wei.zhang.purchasing@hengyuan-precision-machinery.example.com"
+    for name in ("Hengyuan Precision Machinery Manufacturing", "Hengyuan Precision Machinery"):
+        services.records.create(
+            Kind.COMPANY, {"name": name, "email": (mail,), "phone": ("0512 6666 8888",)}
+        )
+    for width in (1280, 760):
+        opened.resize(width, 600)
+        page = show(opened, Place.to("duplicates", kind="company"), qtbot)
+        links = page.view.findChildren(LinkLabel)
+        widths = [link.width() for link in links]
+        assert len(widths) == 2
+        assert max(widths) - min(widths) <= 1
+        said = page.view._words
+        assert said is not None
+        labels = said.findChildren(QLabel)
+        assert labels
+        assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
+        opened.navigator.go(Place("settings"))
 
 
 def test_merge_with_a_choice_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
