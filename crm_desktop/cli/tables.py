@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +26,18 @@ if TYPE_CHECKING:
 SHOWN_PROBLEMS = 20
 
 
-def take_in(desk: Desk) -> None:
+def take_in(desk: Desk) -> int | None:
     """`import`: read a foreign list, by a guessed or a given plan."""
     args, words, out = desk.args, desk.words, desk.out
     path = Path(args.file)
     mapping = _mapping(args.mapping)
-    saved = 0
+    mended_in = _workbook(args.problems) if args.problems else None
+    saved, unsaved = 0, None
     with desk.looking() if args.check else desk.services(create=True) as services:
         preview = _previewed(services, path, mapping, desk)
         if preview.ours and not _is_a_list(desk):
             bring_back_as_import(desk, services, path)
-            return
+            return None
         plan = planned(preview.plan, mapping, existing=args.existing)
         if args.save_mapping:
             target(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")
@@ -43,10 +45,15 @@ def take_in(desk: Desk) -> None:
         if mapping and not args.check:
             imports.mappings.remember(plan, path.name)
         report = (imports.check if args.check else imports.run)(path, plan, words)
-        if args.problems and report.problems:
-            saved = imports.save_problems(
-                path, plan, report, _workbook(args.problems), words, remember=not args.check
-            )
+        if mended_in and report.problems:
+            try:
+                saved = imports.save_problems(
+                    path, plan, report, mended_in, words, remember=not args.check
+                )
+            except Refused as refusal:
+                if args.check:
+                    raise
+                unsaved = refusal  # the import itself is done, and must be told
     out.document(account(report, words))
     out.say("cli.import_checked" if args.check else "cli.import_done", name=path.name)
     out.table(_figures(report, words))
@@ -58,9 +65,13 @@ def take_in(desk: Desk) -> None:
         out.say("cli.more_problems", count=len(report.problems) - SHOWN_PROBLEMS)
     if preview.remembered and not mapping:
         out.say("cli.mapping_recalled")
+    if unsaved:
+        out.aside(unsaved.code, **unsaved.args_for_words)
+        return 1
     if args.problems:
         out.say("cli.problems_saved" if saved else "import.no_problem_rows", count=saved,
                 path=args.problems)  # fmt: skip
+    return None
 
 
 def _is_a_list(desk: Desk) -> bool:
@@ -70,10 +81,16 @@ def _is_a_list(desk: Desk) -> bool:
 
 
 def _workbook(name: str) -> Path:
-    """Where the problem rows go. Refused where that is no workbook."""
+    """Where the problem rows go. Refused where that is no workbook or cannot be written:
+    before the import, for afterwards it is too late.
+    """
     path = target(name)
     if path.suffix.lower() != ".xlsx":
         raise Refused("cli.problems_ending", path=name)
+    if not path.parent.is_dir():
+        raise Refused("writing.no_folder", folder=str(path.parent))
+    if not os.access(path.parent, os.W_OK):
+        raise Refused("writing.protected", folder=str(path.parent))
     return path
 
 

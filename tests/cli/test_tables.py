@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -303,6 +304,30 @@ def test_problem_rows_are_a_workbook(run: Run, tmp_path: Path) -> None:
     code, told, _ = run("--book", tmp_path / "b.crm", *words)
     assert (code, told["error"]["code"]) == (1, "cli.problems_ending")
     assert not (tmp_path / "x.csv").exists()
+
+
+def test_where_problem_rows_cannot_go_is_told_before_the_import(run: Run, tmp_path: Path) -> None:
+    file, book = small(tmp_path, "张伟,甲,13812345678,", ",,13900001111,"), tmp_path / "b.crm"
+    for out, code in ((tmp_path / "x.csv", "cli.problems_ending"),
+                      (tmp_path / "none" / "x.xlsx", "writing.no_folder")):  # fmt: skip
+        exit_code, told, _ = run("--book", book, "import", file, "--problems", out, "--json")
+        assert (exit_code, told["error"]["code"]) == (1, code)
+        assert not book.exists()
+
+
+def test_an_import_whose_problem_rows_cannot_be_written_is_told_as_done(
+    run: Run, tmp_path: Path
+) -> None:
+    file, book = small(tmp_path, "张伟,甲,13812345678,", ",,13900001111,"), tmp_path / "b.crm"
+    too_long = tmp_path / f"{'x' * 250}.xlsx"  # with the ending it has until it is whole
+    words = ("--lang", "en", "import", file, "--problems", too_long, "--json")
+    code, told, err = run("--book", book, *words)
+    gc.collect()  # rows left half-written would complain now
+    assert (code, told["created"], told["failed"]) == (1, 1, 1)
+    assert too_long.name in err
+    assert run("--book", book, "search", "张伟", "--json")[1]
+    code, told, _ = run("--book", book, *words, "--check")
+    assert (code, told["error"]["code"]) == (1, "writing.failed")
 
 
 def test_a_mapping_is_remembered(run: Run, tmp_path: Path) -> None:

@@ -46,14 +46,19 @@ def write_problem_rows(
     import openpyxl
 
     book = openpyxl.Workbook(write_only=True)
-    made = _Sheet(book.create_sheet(sheet_name(sheet)), headers, cut)
+    page: Any = book.create_sheet(sheet_name(sheet))
+    made = _Sheet(page, headers, cut)
     made.head(reason_header)
     count = 0
-    for row in rows:
-        made.add(row)
-        count += bool(row.reason)
-    with whole_file(path) as file:
-        book.save(file)
+    try:
+        for row in rows:
+            made.add(row)
+            count += bool(row.reason)
+        with whole_file(path) as file:
+            book.save(file)
+    finally:
+        if not page.closed:  # else its half-written rows complain when they are collected
+            page.close()
     return count
 
 
