@@ -195,6 +195,19 @@ def _born(
     return birthday
 
 
+def typed_birthday(
+    year: int | None, month: int, day: int, today: date, *, lunar: bool = False, leap: bool = False
+) -> Birthday:
+    """The birthday typed part by part. Refused for what cannot be, and for days to come.
+
+    A year of two digits is the latest that is not in the future.
+    """
+    if year is not None and 100 <= year < 1000:
+        raise Refused("dates.no_such_year", year=year)
+    written = Written(year, month, day, short=year is not None and year < 100)
+    return _born(written, today, lunar, leap=leap)
+
+
 def _full_year(written: Written, today: date | None, *, born: bool = False) -> int:
     year = written.year or 0
     if not written.short:

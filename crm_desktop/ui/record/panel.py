@@ -20,7 +20,7 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
     SectionHeader,
 )
-from crm_desktop.ui.widgets.keyboard import paint_ring
+from crm_desktop.ui.widgets.keyboard import paint_ring, tab_from
 
 ACT_ICONS = {
     "edit_job": "pencil",
@@ -190,6 +190,7 @@ class Panel(Card):
             self._rows.append((line, row))
         if not rows:
             self.column.addWidget(PlainLabel(tr("record_page.none_yet"), tone="muted"))
+        tab_from(self.plus, [row for _line, row in self._rows])
         if held is not None:
             # Or the column would be shorter for a moment, and scroll away from here.
             self._inside.setMinimumHeight(self._inside.height())

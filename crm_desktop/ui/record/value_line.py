@@ -29,6 +29,7 @@ from crm_desktop.ui.widgets import (
     IconButton,
     PlainLabel,
 )
+from crm_desktop.ui.widgets.keyboard import tab_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,13 @@ class ValueLine(QWidget):
                 widget.hide()
                 widget.deleteLater()
         chips = [piece for piece in pieces if piece.chip]
-        if chips:
-            self._column.addWidget(_chips(chips))
-        for piece in pieces:
-            if not piece.chip:
-                self._column.addWidget(self._row(piece, wrap))
+        shown = [_chips(chips)] if chips else []
+        shown += [self._row(piece, wrap) for piece in pieces if not piece.chip]
         if not pieces:
-            self._column.addWidget(ElidedLabel(empty, tone="muted"))
+            shown.append(ElidedLabel(empty, tone="muted"))
+        for widget in shown:
+            self._column.addWidget(widget)
+        tab_from(self, shown)
         self.setAccessibleName(tr("format.colon", name=self._name, value=self.text() or empty))
 
     def _row(self, piece: Piece, wrap: bool) -> QWidget:

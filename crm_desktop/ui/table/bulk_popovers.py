@@ -26,6 +26,7 @@ from crm_desktop.ui.widgets import (
     Popover,
     PrimaryButton,
 )
+from crm_desktop.ui.widgets.keyboard import tab_from
 
 # The same value for many makes no sense for what tells records apart.
 _NEVER = (
@@ -114,12 +115,7 @@ class BulkEditPopover(Popover):
         row = FieldRow(tr("table.new_value"), self._input)
         self._place.addWidget(row)
         row.show()  # at once: a row still hidden is not counted in the size
-        after: QWidget = self._field
-        for part in (self._input, *self._input.findChildren(QWidget)):
-            tabbed = part.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if tabbed and part.window() is self.window():
-                QWidget.setTabOrder(after, part)
-                after = part
+        tab_from(self._field, [self._input])
         if self.isVisible():
             self.adjustSize()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.birthdays import Birthday, BirthdayRules, next_occurrence
+from crm_desktop.domain.dates import typed_birthday
 from crm_desktop.domain.lunar import day_name
 from crm_desktop.domain.lunar import month_name as lunar_month_name
 from crm_desktop.domain.problems import Refused
@@ -147,12 +148,13 @@ class BirthdayField(QWidget):
         value: Birthday | None = None
         if month > 0 and day > 0:
             try:
-                value = Birthday(
+                value = typed_birthday(
+                    int(year) if year else None,
                     month,
                     day,
-                    int(year) if year else None,
-                    self._lunar(),
-                    self._lunar() and self._leap.isChecked(),
+                    self._today(),
+                    lunar=self._lunar(),
+                    leap=self._lunar() and self._leap.isChecked(),
                 )
             except Refused as refused:
                 self.refused.emit(tr(refused.key, **refused.args_for_words))
@@ -160,6 +162,8 @@ class BirthdayField(QWidget):
         elif month > 0 or day > 0 or year:
             return
         self.refused.emit("")
+        if value is not None and value.year is not None:
+            self._year.setText(str(value.year))  # typed with two digits
         if value != self._value:
             self._value = value
             self._tell_next()

@@ -1,10 +1,12 @@
-"""Showing where the keyboard is in what draws itself."""
+"""Showing where the keyboard is in what draws itself, and the way of Tab to what comes later."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from crm_desktop.ui.theme import tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING, RADIUS_CONTROL
@@ -30,3 +32,24 @@ def choose_first(view: QAbstractItemView) -> None:
         if index.flags() & Qt.ItemFlag.ItemIsSelectable:
             view.setCurrentIndex(index)
             return
+
+
+def tab_from(place: QWidget, parts: Iterable[QWidget]) -> None:
+    """Let Tab come from `place` to `parts`, which were made after what follows.
+
+    Where Tab does not stop at `place` itself, it comes from what it stops at before.
+    """
+    before: QWidget | None = place
+    while before is not None and not _stops(before):
+        before = before.previousInFocusChain()
+        if before is place:
+            return
+    for part in parts:
+        for stop in (part, *part.findChildren(QWidget)):
+            if before is not None and _stops(stop) and stop.window() is before.window():
+                QWidget.setTabOrder(before, stop)
+                before = stop
+
+
+def _stops(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.widgets.keyboard import tab_from
 
 
 class Tiles(QWidget):
@@ -46,12 +47,10 @@ class Tiles(QWidget):
         held = self._tiles.index(focus) if focus in self._tiles and focus not in tiles else -1
         before = self._tiles
         self._tiles = list(tiles)
-        after = self._tabbed_before()
         for tile in self._tiles:
             tile.setParent(self)
-            QWidget.setTabOrder(after, tile)
-            after = tile
             tile.show()
+        tab_from(self, self._tiles)
         if held >= 0 and self._tiles:
             tile = self._tiles[min(held, len(self._tiles) - 1)]
             tile.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -63,13 +62,6 @@ class Tiles(QWidget):
                     old.deleteLater()
         self._columns = 0
         self._lay()
-
-    def _tabbed_before(self) -> QWidget:
-        """What Tab stops at before the grid; Qt orders only widgets at which Tab stops."""
-        place = self.previousInFocusChain()
-        while place not in (self, None) and not place.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            place = place.previousInFocusChain()
-        return place or self
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

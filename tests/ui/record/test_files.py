@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.record.file_form import FileForm
@@ -70,6 +70,29 @@ def test_a_file_that_goes_hands_the_keyboard_to_the_next_one(desk: Desk, page: A
     _button(_named(panel, "third"), "Trash").click()
     desk.settle()
     assert QApplication.focusWidget() is panel.plus
+
+
+def test_tab_comes_to_rows_and_buttons_where_they_stand(desk: Desk, page: Any) -> None:
+    for _ in range(2):  # as they were made, and made again
+        panel = page.related.extras.panels["files"]
+        line = page.facts.rows["mobile"].line
+        for start, inside in ((panel.plus, panel), (line, line)):
+            wanted = [
+                part
+                for part in inside.findChildren(QWidget)
+                if part.isVisible()
+                and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and (inside is line or panel._inside.isAncestorOf(part))
+            ]
+            assert wanted
+            start.setFocus()
+            for part in wanted:
+                focus = QApplication.focusWidget()
+                assert focus is not None
+                desk.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+                assert QApplication.focusWidget() is part
+        desk.services.records.update(Kind.PERSON, desk.person, {"mobile": ("13912345678",)})
+        desk.settle()
 
 
 def test_a_file_no_program_opens_is_told(

@@ -286,3 +286,18 @@ def test_a_birthday_in_the_common_calendar(qtbot: QtBot) -> None:
     field._day.setCurrentIndex(29)
     field._read()
     assert field.value() == Birthday(2, 29)
+
+
+def test_a_year_of_birth_can_be_typed_short_but_not_wrong(qtbot: QtBot) -> None:
+    field = BirthdayField(Birthday(8, 15, 1985), today=lambda: TODAY)
+    qtbot.addWidget(field)
+    problems: list[str] = []
+    field.refused.connect(problems.append)
+    for typed, year in (("79", 1979), ("19", 2019), ("198", None), ("2031", None), ("1979", 1979)):
+        field._year.setText(typed)
+        field._read()
+        assert bool(problems[-1]) is (year is None)
+        if year is not None:
+            assert field.value() == Birthday(8, 15, year)
+            assert field._year.text() == str(year)
+    assert field._year.text() == "1979"
