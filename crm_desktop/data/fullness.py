@@ -33,6 +33,7 @@ BITS: Mapping[str, int] = {
         (
             *("mobile", "phone", "email", "wechat", "qq", "fax", "website"),
             *("company", "title", "department"),
+            "handle",
         )
     )
 }

@@ -26,6 +26,7 @@ FIELDS: tuple[Field, ...] = (
     Field("email", FieldType.POINTS, group="contact", point="email", width=200),
     Field("wechat", FieldType.POINTS, group="contact", point="wechat"),
     Field("qq", FieldType.POINTS, group="contact", folded=True, point="qq"),
+    Field("handle", FieldType.POINTS, group="contact", folded=True, point="handle"),
     Field("fax", FieldType.POINTS, group="contact", folded=True, point="fax"),
     Field("website", FieldType.POINTS, group="contact", folded=True, point="website"),
     Field("address", FieldType.ADDRESSES, group="contact", width=240),

@@ -188,6 +188,13 @@ def handles(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
     return tuple(dict.fromkeys(part for part in parts if part)) or None
 
 
+def accounts(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """Accounts of any service, which may be named before them: Skype: wei zhang."""
+    written = long_text(value, problems)
+    parts = (part.strip() for part in re.split(r"[;；\n]+", written or ""))
+    return tuple(dict.fromkeys(part for part in parts if part)) or None
+
+
 def websites(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
     """One address of a site or several; a comma may be part of one."""
     written = text(value, problems)
@@ -342,6 +349,8 @@ def converter(
             return emails
         case FieldType.POINTS if field.point == "website":
             return websites
+        case FieldType.POINTS if field.point == "handle":
+            return accounts
         case FieldType.TEXT if field.key in ("bank_account", "tax_number", "code", "serial"):
             return code_text
     return _PLAIN.get(field.type, text)

@@ -30,6 +30,7 @@ def test_lunar_days_notes_tags_and_several_phones(
         ("张明", Birthday(8, 15, None, lunar=True), {"notes": "两行\n第二行"}),
         ("李敏", Birthday(4, 1, 1985, lunar=True), {"tags": ("展会", "A&B")}),
         ("王芳", Birthday(5, 6, None), {"email": ("a@b.cn", "c@d.cn")}),
+        ("赵六", Birthday(7, 8, None), {"handle": ("Skype: zhao liu", "LINE, zl88")}),
     ):
         mobile = (f"1390000{len(name)}{day.month:03}", f"1381111{day.day:04}")
         values = {"name": name, "birthday": day, "mobile": mobile, "company": company, **more}
@@ -38,7 +39,7 @@ def test_lunar_days_notes_tags_and_several_phones(
     services.exports.export(Kind.PERSON, path, words, cards_as=version)
     report = services.imports.run(path, services.imports.preview(path).plan, words)
     told = report.plain()
-    assert [told[key] for key in ("created", "updated", "same", "failed")] == [0, 0, 3, 0]
+    assert [told[key] for key in ("created", "updated", "same", "failed")] == [0, 0, 4, 0]
     assert not report.problems
 
 

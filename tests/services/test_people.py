@@ -1,8 +1,9 @@
-"""Jobs with their history, reporting lines, relations."""
+"""Jobs with their history, reporting lines, relations, accounts."""
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from crm_desktop.domain.jobs import reports_in_circle
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.house import Services
+from crm_desktop.words import Words
 
 
 @pytest.fixture
@@ -95,3 +97,16 @@ def test_relations_are_seen_from_both_sides(services: Services) -> None:
         services.people.add_relation(wei, wei)
     services.people.remove_relation(relation)
     assert services.people.relations(wei) == []
+
+
+def test_accounts_of_any_service(services: Services, tmp_path: Path) -> None:
+    accounts = ("Skype: wei zhang", "LINE, wz88")
+    values = {"name": "张伟", "handle": accounts}
+    person = services.records.create(Kind.PERSON, values)
+    assert [hit.ref.id for hit in services.search.find("wz88")] == [person]
+    path = tmp_path / "people.xlsx"
+    services.exports.export(Kind.PERSON, path, Words("zh"), columns=["name", "handle"])
+    services.records.trash(Kind.PERSON, [person])
+    services.imports.run(path, services.imports.preview(path).plan, Words("zh"))
+    (back,) = services.records.ids(Kind.PERSON)
+    assert services.records.card(Kind.PERSON, back).values["handle"] == accounts

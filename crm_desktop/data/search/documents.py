@@ -59,7 +59,7 @@ FINDABLE: Mapping[Kind, Findable] = {
     Kind.PERSON: Findable(
         names=("name",),
         reading="name_reading",
-        codes=("code", "wechat", "qq"),
+        codes=("code", "wechat", "qq", "handle"),
         phones=("mobile", "phone"),
         emails=("email",),
         other=("company", "given_name", "family_name", "title", "department", "tags", "notes"),

@@ -24,7 +24,7 @@ class Point(Journalled, Base):
 
     person_id: Held[int | None] = column(ForeignKey("people.id"))
     company_id: Held[int | None] = column(ForeignKey("companies.id"))
-    kind: Held[str] = column(String(16))  # mobile, phone, email, wechat, qq, fax, website
+    kind: Held[str] = column(String(16))  # mobile, phone, email, wechat, qq, handle, fax …
     value: Held[str] = column(Text)
     norm: Held[str] = column(Text)  # E.164 or lower case: equal for equal points
     label: Held[str | None] = column(Text)

@@ -28,6 +28,7 @@ HEADERS = (
     "Email",
     "WeChat",
     "QQ",
+    "Other account",
     "Website",
     "Address",
     "City",
@@ -58,6 +59,7 @@ _CHATS = {
     "X-WEIXIN": "WeChat",
     "X-QQ": "QQ",
     "X-TENCENT": "QQ",
+    "X-HANDLE": "Other account",
 }
 _TOLD = {
     "NICKNAME": "Nickname",

@@ -43,7 +43,7 @@ class Card:
     faxes: tuple[str, ...] = ()
     mails: tuple[str, ...] = ()
     websites: tuple[str, ...] = ()
-    handles: tuple[tuple[str, str], ...] = ()  # (wechat, name), (qq, number)
+    handles: tuple[tuple[str, str], ...] = ()  # (wechat, name), (qq, number), (handle, Skype: name)
     addresses: tuple[Address, ...] = ()
     birthday: Birthday | None = None
     lunar_words: str = ""  # the lunar birthday as its reader writes it

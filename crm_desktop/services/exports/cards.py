@@ -23,7 +23,17 @@ _POINTS = ("mobile", "phone", "fax", "email", "website")
 _KEYS = {
     Kind.PERSON: (
         *("name", *_POINTS, "address", "tags", "notes", "changed_at", "family_name", "given_name"),
-        *("name_reading", "company", "department", "title", "gender", "birthday", "wechat", "qq"),
+        *(
+            "name_reading",
+            "company",
+            "department",
+            "title",
+            "gender",
+            "birthday",
+            "wechat",
+            "qq",
+            "handle",
+        ),
     ),
     Kind.COMPANY: ("name", *_POINTS, "address", "tags", "notes", "changed_at"),
 }
@@ -51,7 +61,9 @@ class Cards:
         company = values["name"] if kind is Kind.COMPANY else _title(values["company"])
         gender = self._lists.item(values.get("gender"))
         birthday: Birthday | None = values.get("birthday")
-        handles = [(name, one) for name in ("wechat", "qq") for one in values.get(name, ())]
+        handles = [
+            (name, one) for name in ("wechat", "qq", "handle") for one in values.get(name, ())
+        ]
         return Card(
             uid=values["uid"],
             name=values["name"],
