@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, delete, func, insert, select
+from sqlalchemy import Connection, Engine, MetaData, delete, func, insert, select, update
 
 from crm_desktop.data import upgrade
 from crm_desktop.data.engines import sqlite
@@ -43,6 +43,12 @@ class Writing:
     def changed(self) -> Changes:
         """What has been touched so far."""
         return Changes(self.session, self.gesture_id)
+
+    def name(self, **args: Any) -> None:
+        """Give the title other arguments: what is known only once something is written."""
+        self.session.execute(
+            update(Gesture).where(Gesture.id == self.gesture_id).values(args=_told(args))
+        )
 
     def at_the_end(self, work: Callable[[], None]) -> None:
         """Have something done when all that is derived is up to date, right before the commit.

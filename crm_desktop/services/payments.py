@@ -13,6 +13,7 @@ from crm_desktop.data.records.titles import titles
 from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.money import CURRENCIES
 from crm_desktop.domain.payments import ContractMoney, Expected, Stage
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
@@ -109,5 +110,9 @@ def _checked(stage: Stage) -> Stage:
 
 
 def _told(values: Mapping[str, Any]) -> str:
-    amount = values.get("amount")
-    return "" if amount is None else f"{amount} {values.get('currency') or ''}".strip()
+    """The amount as both languages write it: 3,500.50, with its currency where one is given."""
+    amount, code = values.get("amount"), values.get("currency") or ""
+    if amount is None:
+        return ""
+    digits = CURRENCIES[code].digits if code in CURRENCIES else 2
+    return f"{Decimal(amount):,.{digits}f} {code}".strip()

@@ -135,7 +135,11 @@ class Records:
         """Make a record; returns its id. Refused("record.check") names fields with problems."""
         name = str(values.get(schema.TITLE_KEYS[kind]) or "")
         with self._book.write("gesture.created", kind=kind.value, name=name) as writing:
-            return self.insert(writing.session, kind, values)
+            made = self.insert(writing.session, kind, values)
+            if not name:  # its number was given only now
+                name = titles.titles(writing.session, kind, [made]).get(made, "")
+                writing.name(kind=kind.value, name=name)
+            return made
 
     def update(self, kind: Kind, ids: int | Sequence[int], values: Mapping[str, Any]) -> None:
         """Set the same values on one or many records, as one gesture."""
