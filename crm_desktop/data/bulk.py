@@ -128,18 +128,24 @@ class Bulk:
             one_ahead(made) if many else nullcontext(made) as batches,
         ):
             before = spans.newest(self._session)
-            # Some thousand records with all that hangs on them, then the next: pages are
-            # written while they are at hand, and search lines made meanwhile.
-            for batch in batches:
-                self._lines.ask(batch.texts)
-                for table, columns, tuples in batch.rows:
-                    inserting.put(table, columns, tuples)
-                if batch.filled:
-                    insert_tuples(connection, fullness.TABLE, fullness.COLUMNS, batch.filled)
-                add_lines(self._session, self._kind, batch.ids, batch.texts, self._lines.take())
-                self._step(len(batch.ids))
+            try:
+                for batch in batches:
+                    self._write(inserting, batch)
+            except BaseException:
+                self._lines.close()  # the next batch may be waiting for the child
+                raise
             if found:
                 journal.settle(self._session, before + 1, spans.newest(self._session))
+
+    def _write(self, inserting: Inserting, batch: _Batch) -> None:
+        """Some thousand records with all that hangs on them: pages are written while at hand."""
+        for table, columns, tuples in batch.rows:
+            inserting.put(table, columns, tuples)
+        if batch.filled:
+            connection = self._session.connection()
+            insert_tuples(connection, fullness.TABLE, fullness.COLUMNS, batch.filled)
+        add_lines(self._session, self._kind, batch.ids, batch.texts, self._lines.take())
+        self._step(len(batch.ids))
 
     def _given(self, rows: Rows) -> _Given:
         """What the batches need of the book: they are made where nobody may ask it."""
@@ -162,6 +168,7 @@ class Bulk:
             made += [self._parts(field, ids, records) for field in self._with_parts()]
             filled = fullness.rows_of(ids, records) if self._kind is Kind.PERSON else []
             texts = self._texts(records, given.companies) if found else []
+            self._lines.ask(texts)  # a core makes them behind these rows, while others are written
             yield _Batch(ids, made, filled, texts)
 
     def _tables(self, found: bool) -> list[Table]:
@@ -173,9 +180,7 @@ class Bulk:
         fields = map(self._fields.get, sorted(self._used))
         return [one for one in fields if one is not None and one.type is FieldType.PARTS]
 
-    def _parts(
-        self, field: Field, ids: Sequence[int], records: Sequence[Values]
-    ) -> tuple[Table, list[str], list[tuple[Any, ...]]]:
+    def _parts(self, field: Field, ids: Sequence[int], records: Sequence[Values]) -> TableRows:
         """The rows of the parts of records, as their table keeps them."""
         kept = parts_of.part_table(field)
         table = _plain(kept.table)
@@ -187,17 +192,12 @@ class Bulk:
             for record_id, values in zip(ids, records, strict=True)
             for position, part in enumerate(values.get(field.key) or ())
         ]
-        return (
-            table,
-            names,
-            [
-                tuple(
-                    None if value is None else make(value)
-                    for make, value in zip(makers, row, strict=True)
-                )
-                for row in rows
-            ],
-        )
+
+        def kept_as(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            pairs = zip(makers, row, strict=True)
+            return tuple(None if value is None else make(value) for make, value in pairs)
+
+        return table, names, list(map(kept_as, rows))
 
     def _what_hangs_on(self, ids: Sequence[int], records: Sequence[Values]) -> list[TableRows]:
         owner = f"{self._kind.value}_id"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from crm_desktop.data import fullness, line_child, replay, search
 from crm_desktop.data.bulk import Bulk
@@ -18,6 +19,7 @@ from crm_desktop.data.tables import PersonFilled
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.progress import Cancelled
 from crm_desktop.services.house import Services
 from tests.services.test_journal_properties import digest, index
 
@@ -63,6 +65,30 @@ def test_several_batches_are_journalled_found_and_undone(
     assert digest(services) == before
     services.history.redo()
     assert digest(services) == after
+
+
+@pytest.mark.parametrize(
+    ("company", "stopped", "why"), [(None, True, Cancelled), (999, False, IntegrityError)]
+)
+def test_a_failure_leaves_nothing_and_waits_for_nobody(
+    services: Services, company: int | None, stopped: bool, why: type[Exception]
+) -> None:
+    """Behind a batch, or within it: then the child and who asks it for the next are waiting."""
+    before = digest(services)
+
+    def step(count: int) -> None:
+        if stopped:
+            raise Cancelled
+
+    people = {number: person(number) | {"company": company} for number in range(1, 3 * CHUNK)}
+    with (
+        pytest.raises(why),
+        search.Lines(WORTH_A_PROCESS) as lines,
+        services.book.write("gesture.noted") as writing,
+    ):
+        Bulk(writing.session, Kind.PERSON, (), step, lines).insert(people)
+    assert digest(services) == before
+    assert multiprocessing.active_children() == []
 
 
 def test_how_full_people_are_is_told_by_their_values(services: Services) -> None:

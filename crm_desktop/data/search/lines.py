@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,11 +20,14 @@ WORTH_A_PROCESS = 20_000
 
 
 class Lines:
-    """Asked for the lines of a batch, gives them when they are taken. Without a child, where
-    there are few or none can be had, they are made then."""
+    """Asked for the lines of batches, gives them in order when they are taken. Without a child,
+    where there are few or none can be had, they are made then.
+
+    One thread may ask for the next while another takes; who gives up in between closes.
+    """
 
     def __init__(self, expected: int = 0) -> None:
-        self._waiting: Sequence[str] = ()
+        self._waiting: deque[Sequence[str]] = deque()
         self._child: tuple[BaseProcess, Connection] | None = None
         self.expect(expected)
 
@@ -36,20 +41,19 @@ class Lines:
 
     def ask(self, texts: Sequence[str]) -> None:
         """Have the lines made of records of which this is kept as text."""
-        self._waiting = texts
-        if self._child is not None and texts:
-            try:
-                self._child[1].send_bytes("\n".join(texts).encode())
-            except OSError:
-                self.close()
+        self._waiting.append(texts)
+        child = self._child
+        if child is not None and texts:
+            with suppress(OSError):  # it was ended by somebody, as `take` will see
+                child[1].send_bytes("\n".join(texts).encode())
 
     def take(self) -> list[str]:
         """The lines asked for, in order."""
-        texts, self._waiting = self._waiting, ()
+        texts = self._waiting.popleft()
         if self._child is not None and texts:
             try:
                 return self._child[1].recv_bytes().decode().split("\n")
-            except (EOFError, OSError):  # it was ended by somebody; the work is ours then
+            except (EOFError, OSError):  # the work is ours then
                 self.close()
         return line_child.lines_of(texts)
 
@@ -58,9 +62,9 @@ class Lines:
         if self._child is not None:
             process, pipe = self._child
             self._child = None
-            pipe.close()
             process.kill()
-            process.join()
+            process.join()  # before the pipe: whoever still asks is refused by its end
+            pipe.close()
 
     def __enter__(self) -> Lines:
         return self
