@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComplex,
     QStyleOptionHeader,
+    QTableView,
     QWidget,
 )
 
@@ -35,6 +36,7 @@ _CE = QStyle.ControlElement
 _CC = QStyle.ComplexControl
 _CT = QStyle.ContentsType
 _SC = QStyle.SubControl
+_SE = QStyle.SubElement
 _State = QStyle.StateFlag
 
 Primitive = Callable[[QStyleOption, QPainter, QWidget | None], None]
@@ -71,6 +73,8 @@ _CONTROLS: dict[QStyle.ControlElement, Primitive] = {
     _CE.CE_RubberBand: parts.rubber_band,
 }
 _TEXT_INSET = 6
+_CELL_INSET = 5  # and in a cell of a table or its head, besides what Qt leaves
+_MENU_ARROW = 12  # room for the arrow of a button that is an icon alone
 _HEIGHTS = {_CT.CT_PushButton, _CT.CT_LineEdit, _CT.CT_ComboBox, _CT.CT_SpinBox}
 
 
@@ -129,6 +133,7 @@ class CrmStyle(QProxyStyle):
             label = QStyleOptionHeader(option)
             label.palette.setColor(QPalette.ColorRole.ButtonText, QColor(tokens().muted))
             label.state &= ~_State.State_On
+            label.rect = option.rect.adjusted(_CELL_INSET, 0, -_CELL_INSET, 0)
             painter.setFont(theme().font("strong"))
             super().drawControl(element, label, painter, widget)
             return
@@ -183,7 +188,13 @@ class CrmStyle(QProxyStyle):
     ) -> QRect:
         if element in parts.TICKED and isinstance(option, QStyleOptionButton):
             return parts.ticked_rect(element, option)
-        return super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        if isinstance(widget, QTableView):
+            if element == _SE.SE_ItemViewItemText:
+                return rect.adjusted(_CELL_INSET, 0, -_CELL_INSET, 0)
+            if element == _SE.SE_ItemViewItemDecoration:
+                return rect.translated(_CELL_INSET, 0)
+        return rect
 
     def sizeFromContents(
         self,
@@ -203,7 +214,7 @@ class CrmStyle(QProxyStyle):
                 if widget.text() and not widget.icon().isNull():
                     width += buttons.ICON_GAP - buttons.QT_ICON_GAP
                 if not widget.text() and not getattr(option, "text", ""):
-                    width = height
+                    width = height + (theme().px(_MENU_ARROW) if widget.menu() else 0)
             elif kind in (_CT.CT_ComboBox, _CT.CT_SpinBox):
                 width += _TEXT_INSET + 2
             result = QSize(width, max(height, size.height()))
@@ -213,6 +224,9 @@ class CrmStyle(QProxyStyle):
             result = QSize(side + words + 4, max(side + 4, size.height()))
         elif kind == _CT.CT_HeaderSection:
             result.setHeight(max(result.height(), theme().px(SMALL_CONTROL_HEIGHT)))
+            result.setWidth(result.width() + 2 * _CELL_INSET)
+        elif kind == _CT.CT_ItemViewItem and isinstance(widget, QTableView):
+            result.setWidth(result.width() + 2 * _CELL_INSET)
         elif kind == _CT.CT_MenuItem:
             result.setHeight(max(result.height(), theme().px(28)))
         return result
