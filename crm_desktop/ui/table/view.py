@@ -55,6 +55,7 @@ class Place:
     current_row: int = -1
     column: int = 0
     top: int | None = None
+    at_top: bool = False  # of the whole list: what stands there counts, not the record
     selected: array[int] = field(default_factory=lambda: array("q"))
     whole: bool = False
 
@@ -182,6 +183,7 @@ class TableView(QTableView):
             row,
             max(0, index.column()),
             self.records.id_at(self.rowAt(0)),
+            self.verticalScrollBar().value() == 0,
             self.selected_ids() if 0 < chosen <= _MOST_KEPT else array("q"),
             whole,
         )
@@ -210,7 +212,7 @@ class TableView(QTableView):
             for first, end in _runs(rows):
                 chosen.select(self.records.index(first, 0), self.records.index(end, last))
             selection.select(chosen, _SELECT | _ROWS)
-        top = self.records.row_of(place.top)
+        top = 0 if place.at_top else self.records.row_of(place.top)
         if top >= 0:
             height = self.verticalHeader().defaultSectionSize()
             self.verticalScrollBar().setValue(top * height)

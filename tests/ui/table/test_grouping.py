@@ -58,6 +58,23 @@ def test_rows_stand_under_the_value_they_share(desk: Desk) -> None:
     assert lines(page) == ["Ada Byron", "Lina Berg", "Wei Zhang"]
 
 
+def test_what_stood_at_the_top_begins_at_its_top(desk: Desk) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    page.pane.view.setFixedHeight(90)  # less than the rows need
+    bar = page.pane.view.verticalScrollBar()
+    page.pane.set_group("company")
+    desk.settle()
+    assert page.pane.view.current_id() == page.pane.model.id_at(3)  # the first of all before
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
+    bar.setValue(page.pane.view.rowHeight(0))
+    top = page.pane.view.place().top
+    assert top is not None
+    page.pane.set_group("")
+    desk.settle()
+    assert page.pane.view.place().top == top  # elsewhere the place is kept
+
+
 def test_the_order_within_and_of_the_groups(desk: Desk) -> None:
     page = grouped(desk)
     page.pane._sort((("company", True), ("name", True)))
