@@ -26,7 +26,7 @@ OURS: dict[str, frozenset[str]] = {
 }
 LIBRARIES: dict[str, frozenset[str]] = {
     "domain": frozenset({"dateutil", "phonenumbers", "stdnum", "rapidfuzz", "tzlocal"}),
-    "exchange": frozenset({"openpyxl", "python_calamine", "charset_normalizer", "psutil"}),
+    "exchange": frozenset({"openpyxl", "python_calamine", "xlrd", "charset_normalizer", "psutil"}),
     "documents": frozenset({"reportlab", "segno", "openpyxl", "num2words", "PIL"}),
     "data": frozenset({"sqlalchemy", "alembic", "sqlcipher3", "filelock"}),
     # Inserts within a gesture are statements: services may name tables, never an engine.

@@ -245,3 +245,16 @@ def test_a_long_note_among_the_first_rows_is_no_header() -> None:
     assert not match("备注，很长。" * 8_000).targets
     found = plan(["姓名", "手机", "备注"], ["张伟", "13812345678", "备注，很长。" * 5_000])
     assert found.header_row == 1
+
+
+@pytest.mark.parametrize(
+    ("traditional", "simplified"),
+    [
+        ("公司名稱 手機 電子郵件 備註 聯絡人", "公司名称 手机 电子邮件 备注 联络人"),
+        ("客戶 職務 產品編號 單價 稅率 報價單號", "客户 职务 产品编号 单价 税率 报价单号"),
+    ],
+)
+def test_traditional_headers_mean_the_same(traditional: str, simplified: str) -> None:
+    for one, other in zip(traditional.split(), simplified.split(), strict=True):
+        assert match(one) == match(other)
+        assert match(one).targets

@@ -54,6 +54,21 @@ _SHORTEST_ENDING = 5
 """In Latin letters; one Chinese character counts as three."""
 
 
+# The traditional forms of the characters that stand in the data file.
+_SIMPLIFIED = str.maketrans(
+    "丟來個備傳價優兌兒內冊別創劃動務匯區協參員問啓啟單國團執報塊實審對屬崗帳幣庫廠廢彙後復愛態"
+    "憑應戶採據擬擾敗數時曆會條業構標樣機檔歷歸決準溝滿營爭狀獲現產畢當發盤確碼禮稅種稱競簡簽籤"
+    "約納級細終組結絕絡統綁經維網緊線編縣總織聯職臺興薦處號裏補裝裡複規觸訂計訊訓記訪設訴評詞話"
+    "詳認誕語說説調談請諱諾謂證識議負貨責買費賓質賬購贏輸轄轉辦農進運過遞郵銀銜銷鋪錄録鍵長門閉"
+    "開間關陰陽階際險電響頁項預頭題額類顧風飲饋騰驗點註",
+    "丢来个备传价优兑儿内册别创划动务汇区协参员问启启单国团执报块实审对属岗帐币库厂废汇后复爱态"
+    "凭应户采据拟扰败数时历会条业构标样机档历归决准沟满营争状获现产毕当发盘确码礼税种称竞简签签"
+    "约纳级细终组结绝络统绑经维网紧线编县总织联职台兴荐处号里补装里复规触订计讯训记访设诉评词话"
+    "详认诞语说说调谈请讳诺谓证识议负货责买费宾质账购赢输辖转办农进运过递邮银衔销铺录录键长门闭"
+    "开间关阴阳阶际险电响页项预头题额类顾风饮馈腾验点注",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """What a header may mean: targets in order of the data file, and how exactly it was met."""
@@ -63,8 +78,8 @@ class Match:
 
 
 def normalised(header: str) -> str:
-    """One form for "E-mail Address", "emailAddress" and "email_address"."""
-    text = unicodedata.normalize("NFKC", header)
+    """One form for "E-mail Address", "emailAddress" and "email_address", for 電話 and 电话."""
+    text = unicodedata.normalize("NFKC", header).translate(_SIMPLIFIED)
     return _DROPPED.sub("", _CAMEL.sub(" ", text).lower())
 
 

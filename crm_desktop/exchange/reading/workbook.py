@@ -1,4 +1,4 @@
-"""Rows out of workbooks through calamine; lives only in the child process."""
+"""Rows out of workbooks through calamine, old ones through xlrd; lives in the child process."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading.facts import Limits, Row, SheetFacts
 from crm_desktop.exchange.reading.guard import Guard
+from crm_desktop.exchange.reading.old_workbook import OldBook, is_old
 from crm_desktop.exchange.reading.sheet_scan import SheetScan
 
 _MERGES_TOLD = 2_000
@@ -42,6 +43,7 @@ class Workbook:
     ) -> None:
         self._limits = limits
         self._calamine = _calamine()
+        self._old = kind == "xls" and is_old(path)
         self._loaded: dict[int, Any] = {}
         scans = self._guard(path, kind, step) if kind != "xls" else {}
         parts = _sheet_parts(path) if kind == "xlsx" else {}
@@ -54,7 +56,7 @@ class Workbook:
             raise Refused("reading.damaged") from error
         facts = []
         for index, sheet in enumerate(metadata):
-            if sheet.typ is self._calamine.SheetTypeEnum.WorkSheet:
+            if self._old or sheet.typ is self._calamine.SheetTypeEnum.WorkSheet:
                 facts.append((index, self._facts(index, sheet, scans.get(parts.get(sheet.name)))))
             step(index + 1, len(metadata))
         self._indexes = [index for index, _ in facts]
@@ -63,6 +65,8 @@ class Workbook:
             raise Refused("reading.damaged")
 
     def _load(self, path: Path, kind: str) -> Any:
+        if self._old:
+            return OldBook(path)
         if _BELIEVED.get(path.suffix, kind) == kind:
             return self._calamine.load_workbook(str(path))
         with path.open("rb") as file:
@@ -115,7 +119,8 @@ class Workbook:
         return scans
 
     def _facts(self, index: int, sheet: Any, scan: SheetScan | None) -> SheetFacts:
-        hidden = sheet.visible is not self._calamine.SheetVisibleEnum.Visible
+        shown = 0 if self._old else self._calamine.SheetVisibleEnum.Visible
+        hidden = sheet.visible != shown
         facts = SheetFacts(sheet.name, hidden=hidden)
         if scan is not None:
             facts = replace(
