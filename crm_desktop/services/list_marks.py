@@ -27,9 +27,9 @@ MOST_ROWS = 5_000
 """Each row is made with all its looks, a thousand in a second; plain lists go out as exports."""
 
 _OF_LISTS = ("title", "count", "today")
-_SUMS = ("contracts", "quotes")
+_SUMS = ("contracts", "quotes", "receipts", "owed")
 _OF_STATEMENTS = ("title", "count", "today", *_SUMS)
-_STATED = ("kind", "number", "title", "dated", "state", "currency", "total")
+_STATED = ("kind", "number", "title", "dated", "state", "currency", "total", "received")
 _POSITION = "position"
 _PARTY = tuple(field.name for field in dataclasses.fields(Party))
 
@@ -80,20 +80,28 @@ class ListMarks:
         return Filling(values, rows, self._business.logo(), self._other_names(PLURALS[kind]))
 
     def of_statement(self, company: int, words: Words) -> Filling:
-        """Contracts and quotes of a company, by day; the sums count what is agreed or offered."""
+        """Contracts, quotes and payments of a company, by day; the sums count what is agreed,
+        offered, received and owed. What came in stands in a column of its own."""
         lines: list[dict[str, Value]] = []
         sums: dict[str, Value] = {}
         for name, kind, states in (
             ("contracts", Kind.CONTRACT, SIGNED_STATES),
             ("quotes", Kind.QUOTE, ("sent",)),
         ):
-            condition = Condition("company", Op.IS, company)
-            ids = self._records.ids(kind, Query().also(condition))
-            rows = list(self._exports.values(kind, words, ids=ids))
+            rows = self._rows(kind, company, words)
             counted = {words.text(f"state.{kind.value}.{state}") for state in states}
-            sums[name] = _sum(row for row in rows if row["state"] in counted)
-            called = words.text(f"kind.{kind.value}")
-            lines += [{key: row.get(key) for key in _STATED} | {"kind": called} for row in rows]
+            agreed = [row for row in rows if row["state"] in counted]
+            sums[name] = _sum(agreed, "total")
+            if kind is Kind.CONTRACT:
+                sums["owed"] = _sum(agreed, "owed")
+            called = {"kind": words.text(f"kind.{kind.value}"), "received": None}
+            lines += [{key: row.get(key) for key in _STATED} | called for row in rows]
+        payments = self._rows(Kind.RECEIPT, company, words)
+        sums["receipts"] = _sum(payments, "amount")
+        for row in payments:
+            told = {key: row.get(key) for key in _STATED}
+            told |= {"kind": words.text("kind.receipt"), "title": row["reference"]}
+            lines.append(told | {"received": row["amount"]})
         lines.sort(
             key=lambda line: (line["dated"] is None, str(line["dated"]), str(line["number"]))
         )
@@ -110,6 +118,11 @@ class ListMarks:
         }
         numbered = [{_POSITION: number, **line} for number, line in enumerate(lines, 1)]
         return Filling(values, numbered, self._business.logo(), self._other_names(STATEMENT))
+
+    def _rows(self, kind: Kind, company: int, words: Words) -> list[Mapping[str, Any]]:
+        """The records of a kind that are about a company."""
+        ids = self._records.ids(kind, Query().also(Condition("company", Op.IS, company)))
+        return list(self._exports.values(kind, words, ids=ids))
 
     def sample(self, sort: str) -> Filling:
         """One that has every value, to try a template with."""
@@ -166,12 +179,12 @@ def _written(row: Mapping[str, Any], words: Words) -> dict[str, Value]:
     }
 
 
-def _sum(rows: Iterator[Mapping[str, Any]]) -> Value:
+def _sum(rows: Sequence[Mapping[str, Any]], key: str) -> Value:
     """The sum of the amounts; of several currencies each in words."""
     sums: dict[str, Decimal] = {}
     for row in rows:
         currency = str(row["currency"] or "")
-        sums[currency] = sums.get(currency, Decimal(0)) + (row["total"] or Decimal(0))
+        sums[currency] = sums.get(currency, Decimal(0)) + (row[key] or Decimal(0))
     if len(sums) < 2:
         return next(iter(sums.values()), Decimal(0))
     return " + ".join(f"{currency} {spelled(amount)}" for currency, amount in sorted(sums.items()))

@@ -152,7 +152,7 @@ class WorkbookTemplates:
     def fill_statement(
         self, template: str | Path, company: int, target: Path, words: Words
     ) -> None:
-        """Write `target`: contracts and quotes of a company in a template."""
+        """Write `target`: contracts, quotes and payments of a company in a template."""
         self._fill(template, target, self._lists.of_statement(company, words))
 
     def _fill(self, template: str | Path, target: Path, filling: Filling) -> None:

@@ -181,6 +181,44 @@ def test_a_statement(services: Services, tmp_path: Path) -> None:
     assert found[f"D{3 + count}"] == f"=SUM(D3:D{2 + count})"
 
 
+def test_a_statement_names_what_came_in_and_what_is_owed(
+    services: Services, tmp_path: Path
+) -> None:
+    company = stated(services)
+    (signed,) = (
+        one
+        for one in services.records.ids(Kind.CONTRACT)
+        if services.records.card(Kind.CONTRACT, one).values["state"] == "signed"
+    )
+    total = services.records.card(Kind.CONTRACT, signed).values["total"]
+    paid = {"dated": date(2026, 11, 20), "amount": Decimal("100.50"), "reference": "电汇 88"}
+    services.records.create(Kind.RECEIPT, {**paid, "contract": signed})
+    other = services.records.create(Kind.COMPANY, {"name": "别家"})
+    services.records.create(Kind.RECEIPT, {**paid, "company": other})
+    template = workbook(
+        tmp_path / "statement.xlsx",
+        {
+            "A1": "{{已回款}}",
+            "B1": "{{未回款}}",
+            "C1": "{{Payments received}}",
+            "D1": "{{owed}}",
+            "A3": "{{明细.单据}}",
+            "B3": "{{明细.标题}}",
+            "C3": "{{明细.金额}}",
+            "D3": "{{明细.收款}}",
+        },
+    )
+    kept = services.workbook_templates.add(STATEMENT, template)
+    out = tmp_path / "out.xlsx"
+    services.workbook_templates.fill_statement(kept.uid, company, out, ZH)
+    found = read(out)
+    assert (found["A1"], found["C1"]) == (100.5, 100.5)
+    assert [Decimal(str(found[cell])) for cell in ("B1", "D1")] == [total - Decimal("100.50")] * 2
+    rows = [[found.get(f"{column}{row}") for column in "ABCD"] for row in range(3, 10)]
+    assert [row for row in rows if row[0] == "回款"] == [["回款", "电汇 88", None, 100.5]]
+    assert [row[3] for row in rows if row[0] in ("合同", "报价单")] == [None] * 4
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_libreoffice_prints_a_filled_list(people: Services, tmp_path: Path) -> None:
     template = workbook(tmp_path / "t.xlsx", {"A1": "{{title}}", "A2": "{{line.name}}"})
