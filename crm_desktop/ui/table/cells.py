@@ -14,6 +14,7 @@ from crm_desktop.domain import phones
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.money import rounded
 from crm_desktop.domain.next_step import STEP_STATES, NextStep
 from crm_desktop.domain.parts import Part, named_like
 from crm_desktop.domain.points import PHONE_POINTS
@@ -122,7 +123,7 @@ class Presenter:
             FieldType.DUE: self._due,
             FieldType.BIRTHDAY: lambda _field, born: Cell(formats.birthday_text(born)),
             FieldType.INTEGER: _integer,
-            FieldType.NUMBER: lambda _field, n: Cell(formats.number(n), Look.NUMBER),
+            FieldType.NUMBER: _number,
             FieldType.PERCENT: lambda _field, n: Cell(f"{formats.number(n)}%", Look.NUMBER),
             FieldType.LONG_TEXT: lambda _field, text: Cell(" ".join(str(text).split())),
         }
@@ -257,6 +258,12 @@ def _addresses(_field: Field, value: tuple[Any, ...]) -> Cell:
 
 def _tags(_field: Field, value: tuple[str, ...]) -> Cell:
     return Cell(formats.joined(list(value)), Look.CHIPS, tuple((tag, "teal") for tag in value))
+
+
+def _number(field: Field, value: Decimal) -> Cell:
+    """As it was typed; a share that is worked out goes to one place, for all rows alike."""
+    shown = rounded(value, 1) if field.computed else value
+    return Cell(formats.number(shown), Look.NUMBER)
 
 
 def _integer(field: Field, value: int) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -84,6 +85,13 @@ def test_a_vanished_row_is_blank(desk: Desk) -> None:
     model.set_ids(array("q", [987_654]))
     assert model.cell(0, 0) is EMPTY
     assert model.value(0, 0) is None
+
+
+def test_shares_have_one_place_in_every_row(desk: Desk) -> None:
+    share = find(Kind.COMPANY, "revenue_share")
+    presenter = Presenter(desk.services, Kind.COMPANY)
+    shown = [presenter.cell(share, Decimal(n), {}).text for n in ("72.477", "27.5229", "0", "80")]
+    assert shown == ["72.5", "27.5", "0", "80"]
 
 
 def test_letters_find_a_row_also_by_pinyin(desk: Desk, qtbot: Any) -> None:
