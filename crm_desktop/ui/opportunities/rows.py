@@ -15,6 +15,7 @@ SPEC: Final = ListSpec(
     "kanban",
     new_fields=("title", "company", "person", "amount", "stage"),
     can_import=True,
+    widths={"title": 182, "company": 180, "stage": 122},  # the next step is seen at once
 )
 
 COMMANDS: Final[dict[str, Callable[[TablePane, Button], object]]] = {

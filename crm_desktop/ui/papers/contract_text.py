@@ -174,7 +174,7 @@ class MissingList(Card):
 
     def _name(self, name: str, line: QLineEdit) -> None:
         words = placeholder_name(name)
-        self._links[name].setText(words)
+        self._links[name].setText(words[:1].upper() + words[1:])  # here it begins a line
         self._links[name].setToolTip(tr("paper_page.jump_to", name=words))
         line.setAccessibleName(words)
 

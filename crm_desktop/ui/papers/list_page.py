@@ -45,7 +45,7 @@ class PapersPage(ListPage):
                 "end",
                 "kind",
             ),
-            widths={"title": 170, "state": 96, "company": 180, "dated": 100, "end": 100},
+            widths={"title": 152, "state": 90, "company": 148, "dated": 90, "end": 90},
         ),
         ListSpec(
             Kind.RECEIPT,

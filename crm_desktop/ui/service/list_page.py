@@ -30,7 +30,7 @@ class ServicePage(ListPage):
                 "type",
                 "priority",
             ),
-            widths={"number": 84, "subject": 200, "state": 108},
+            widths={"number": 84, "subject": 200, "state": 108, "promised_by": 136},
             segments=(
                 Segment("open", Query().also(Condition("state", Op.ANY_OF, OPEN_STATES))),
                 Segment("all"),

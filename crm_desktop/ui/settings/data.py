@@ -29,6 +29,7 @@ from crm_desktop.ui.widgets import Banner, Button, ElidedLabel, PlainLabel, Prim
 
 _NARROWEST_COLUMN = 96  # room for the words of every head at 150 %
 _COLUMNS = ("when", "why", "records", "size")
+_FIGURE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 def confirm_restore(parent: Any, when: str) -> bool:
@@ -94,7 +95,6 @@ class DataGroup(Group):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
         header.setMinimumSectionSize(_NARROWEST_COLUMN)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemSelectionChanged.connect(self._show_buttons)
@@ -227,10 +227,17 @@ class DataGroup(Group):
                 size_text(backup.size),
             )
             for column, text in enumerate(texts):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                if column >= _COLUMNS.index("records"):
+                    item.setTextAlignment(_FIGURE)
+                self.table.setItem(row, column, item)
         height = theme().px(ROW_HEIGHT)
         self.table.verticalHeader().setDefaultSectionSize(height)
         self.table.setFixedHeight((min(max(len(backups), 2), 8) + 1) * height)
+        for column in range(_COLUMNS.index("records"), len(_COLUMNS)):
+            head = self.table.horizontalHeaderItem(column)
+            if head is not None:
+                head.setTextAlignment(_FIGURE)
         if not backups:
             self._state.setText(tr("shell.not_backed_up"))
         elif self._state.text() == tr("shell.not_backed_up"):

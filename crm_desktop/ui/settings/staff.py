@@ -19,7 +19,7 @@ from crm_desktop.domain.records import Row
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
-from crm_desktop.ui.settings.group import Group, explain
+from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT
 from crm_desktop.ui.widgets import Button, Option
@@ -46,17 +46,17 @@ class StaffGroup(Group):
         self.table.itemChanged.connect(self._edited)
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._card.body.addWidget(self.table)
+        self.remove = Button(icon_name="trash-2", small=True)
+        self.remove.clicked.connect(self._remove)
+        self._card.body.addWidget(flow(self.remove))
         row = QHBoxLayout()
         row.setSpacing(GAP)
         self.new = QLineEdit()
         self.new.returnPressed.connect(self.add)
         self.add_button = Button(icon_name="user-plus", small=True)
         self.add_button.clicked.connect(self.add)
-        self.remove = Button(icon_name="trash-2", small=True)
-        self.remove.clicked.connect(self._remove)
         row.addWidget(self.new, 1)
         row.addWidget(self.add_button)
-        row.addWidget(self.remove)
         self._card.body.addLayout(row)
         self._me, self._me_about = self.add_card()
         self._colleagues: list[Option] = []
