@@ -1,7 +1,9 @@
 """Broken files by the thousand, each a whole import: `python -m tests.fuzz [SEED] [WORKBOOKS]`.
 
-By default 1,000 workbooks, 300 text tables and 300 files of address cards. Every one gives an
-account that adds up or a sentence; a file that is refused leaves nothing. Ends with 1 otherwise.
+By default 1,000 workbooks, 300 binary ones of either sort, 300 text tables and 300 files of address
+cards. Every one gives an account that adds up or a sentence; a file that is refused leaves nothing.
+Ends with 1 otherwise. Says which file took longest, by the clock on the wall, and how much memory
+the largest of the reading processes held.
 """
 
 from __future__ import annotations
@@ -9,9 +11,12 @@ from __future__ import annotations
 import random
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from crm_desktop.data.digest import content_digest
 from crm_desktop.domain.clock import Clock
@@ -20,8 +25,17 @@ from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.words import LANGUAGES, Words
 from tests.exchange import hostile
+from tests.exchange.xls5_file import write_xls5
+from tests.exchange.xlsb_file import write_xlsb
 
-TEXTS = 0.3  # text tables, and files of cards, for each workbook
+if sys.platform != "win32":
+    import resource
+
+TEXTS = 0.3  # of each other sort, for each workbook
+ROWS: list[list[Any]] = [
+    ["姓名", "公司", "手机"],
+    *([f"张伟{n}", f"公司{n}", 13800000000 + n] for n in range(20)),
+]
 TABLE = "姓名,公司,手机,邮箱\n" + "".join(
     f"张伟{n},公司{n},138{n:08d},a{n}@b.cn\n" for n in range(20)
 )
@@ -50,7 +64,13 @@ def files(folder: Path, seed: int, workbooks: int) -> Iterator[Path]:
     """Broken files, each in the place of the one before."""
     for number in range(seed, seed + workbooks):
         yield hostile.mutated(folder / "a.xlsx", number)
+    binary = {
+        name: write(folder / name, {"客户": ROWS, "二": ROWS}).read_bytes()
+        for name, write in (("a.xls", write_xls5), ("a.xlsb", write_xlsb))
+    }
     for number in range(seed, seed + int(workbooks * TEXTS)):
+        for name, whole in binary.items():
+            yield damaged(folder / name, whole, number)
         encoding = random.Random(number).choice(("utf-8", "gb18030", "utf-16", "utf-8-sig"))
         yield damaged(folder / "a.csv", TABLE.encode(encoding), number)
         yield damaged(folder / "a.vcf", CARDS.encode(), number)
@@ -77,20 +97,38 @@ def taken_in(services: Services, path: Path) -> str:
     return "rows"
 
 
-def run(seed: int, workbooks: int) -> Counter[str]:
+@dataclass
+class Account:
+    """What came of how many files, and which took longest."""
+
+    told: Counter[str] = field(default_factory=Counter)
+    slowest: tuple[float, str] = (0.0, "")
+    """Seconds of the whole import, of its check and of its undo."""
+
+
+def run(seed: int, workbooks: int) -> Account:
     """Take in all of them; what came of them. Raises AssertionError where one did harm."""
-    told: Counter[str] = Counter()
+    account = Account()
     with tempfile.TemporaryDirectory() as name:
         folder, clock = Path(name), Clock()
         with open_book(folder / "book.crm", clock) as book:
             services = Services(book, clock, Home.at(folder))
             for number, path in enumerate(files(folder, seed, workbooks)):
+                called, began = f"file {number} of seed {seed}: {path.name}", time.monotonic()
                 try:
-                    told[taken_in(services, path)] += 1
+                    account.told[taken_in(services, path)] += 1
                 except Exception:
-                    sys.stdout.write(f"file {number} of seed {seed}: {path.name}\n")
+                    sys.stdout.write(f"{called}\n")
                     raise
-    return told
+                account.slowest = max(account.slowest, (time.monotonic() - began, called))
+    return account
+
+
+def largest_child() -> str:
+    """The most memory that one of the processes begun here has held; where the system tells."""
+    if sys.platform != "linux":
+        return "not told by this system"
+    return f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB"
 
 
 def _digest(services: Services) -> str:
@@ -102,10 +140,12 @@ def main() -> int:
     """Print what came of how many."""
     seed = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     workbooks = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
-    told = run(seed, workbooks)
-    for code, count in told.most_common():
+    account = run(seed, workbooks)
+    for code, count in account.told.most_common():
         sys.stdout.write(f"{count:6} {code}\n")
-    sys.stdout.write(f"{sum(told.values()):6} files of seed {seed}: none did harm\n")
+    sys.stdout.write(f"{sum(account.told.values()):6} files of seed {seed}: none did harm\n")
+    seconds, called = account.slowest
+    sys.stdout.write(f"slowest: {seconds:.2f} s, {called}; largest child: {largest_child()}\n")
     return 0
 
 
