@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.clock import Clock
@@ -18,9 +18,12 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.formats import money, number
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.line_columns import NUMBERS
+from crm_desktop.ui.papers.line_shape import figure_font
 from crm_desktop.ui.record.typed import Typed
 from crm_desktop.ui.widgets import LinkField, ParsedField
 from crm_desktop.ui.widgets.links import Found
+
+_AROUND = 8  # pixels a line keeps beside its text
 
 
 def looks_like_table(text: str) -> bool:
@@ -159,6 +162,23 @@ class FigureCell(ParsedField):
         super().set_value(value)
         if self.hasFocus():
             self.selectAll()
+        self._fit()
+
+    def _fit(self) -> None:
+        """At rest a figure is seen whole: cut at the left it would be another figure."""
+        self.setFont(QFont())  # that of the window
+        room = self.width() - _AROUND
+        whole = self.fontMetrics().horizontalAdvance(self.text()) <= room
+        if self.key in NUMBERS and not whole and not self.hasFocus():
+            self.setFont(figure_font(self.text(), room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._fit()
 
     def now(self, stored: Any) -> Any:
         """What the typed text would give; what is stored while it cannot be read."""
@@ -178,6 +198,7 @@ class FigureCell(ParsedField):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._fit()
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self.selectAll()
 

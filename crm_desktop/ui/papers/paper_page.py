@@ -116,6 +116,7 @@ class PaperPage(PaperFrame):
         self.notes.clear()
         self._asked += 1
         self.set_gone(gone=False)
+        self.header.set_gone(gone=True)  # until it is read nothing can be done with it
         record_id = place.id
         if record_id is None:
             self.preview.show_document(None)
@@ -212,7 +213,7 @@ class PaperPage(PaperFrame):
     def do_delete(self) -> None:
         """To the trash, with a way back."""
         record_id, records, kind = self.record_id, self.context.services.records, self.kind
-        if record_id is None:
+        if record_id is None or self.editing.card is None:
             return
         told = tr("paper_page.trashed", number=self.title())
 

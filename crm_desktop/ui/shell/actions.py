@@ -49,7 +49,7 @@ class ShellActions:
         """Run the command called `key`."""
         if key.startswith("go_"):
             self._w.navigator.go(Place(key.removeprefix("go_")))
-            self._arrived()
+            self.arrived()
         elif key.startswith("new_") and key != "new_here":
             self.make_new(key.removeprefix("new_"))
         elif key.startswith("theme_"):
@@ -82,13 +82,13 @@ class ShellActions:
 
     def back(self) -> None:
         self._w.navigator.back()
-        self._arrived()
+        self.arrived()
 
     def forward(self) -> None:
         self._w.navigator.forward()
-        self._arrived()
+        self.arrived()
 
-    def _arrived(self) -> None:
+    def arrived(self) -> None:
         """Else the keyboard stays on the sidebar, or falls to whatever comes first."""
         if self._w.area.page is not None:
             self._w.area.page.take_keyboard()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,19 @@ _ROLES = {
 _ONE_OF = ("theme_", "rows_", "language_")  # of each, one is in force and ticked
 
 
+class _Action(QAction):
+    """A command; its keys make the ring around what has the keyboard seen, as Tab does."""
+
+    def __init__(self, window: QWidget, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window = window
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Shortcut:
+            self._window.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        return super().event(event)
+
+
 class Commands(QObject):
     """All commands of one window; those of the page are enabled when the page can do them."""
 
@@ -39,7 +52,7 @@ class Commands(QObject):
         self._barred = {"redo"}  # until something is undone
         self.tips = MenuTips(self.why_not, self)
         for command in COMMANDS:
-            action = QAction(self)
+            action: QAction = _Action(window, self)
             action.setObjectName(command.key)
             action.setMenuRole(_ROLES.get(command.key, QAction.MenuRole.NoRole))
             sequence = command.sequence()

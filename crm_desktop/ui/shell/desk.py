@@ -33,6 +33,7 @@ class Desk(QObject):
     history_changed = Signal(object, object)  # titles of what undo and redo would do, or None
     views_read = Signal(object)  # [(name, place)]
     backed_up = Signal(object)  # the last good backup, or None
+    went = Signal()  # to a place, by the palette or a toast
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +152,7 @@ class Desk(QObject):
     def go(self, place: Place) -> None:
         """Show a place."""
         self._context.navigator.go(place)
+        self.went.emit()
 
     def create(self, kind: str, text: str) -> None:
         """Make a record of `kind` named `text` and open it."""

@@ -65,6 +65,7 @@ class Tenancy(QObject):
         desk.views_read.connect(w.set_saved_views)
         desk.history_changed.connect(self._history_told)
         desk.backed_up.connect(self._backup_told)
+        desk.went.connect(w.actions_of_shell.arrived)
         w.duties = load("shell.duties:Duties")(context, w)
         w.duties.backed_up.connect(self._backup_told)
         w.duties.damaged.connect(w.book_damaged)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.ui.papers.line_cells import ItemCell
+from crm_desktop.domain.clock import Clock
+from crm_desktop.ui.papers.line_cells import FigureCell, ItemCell
 from crm_desktop.ui.papers.line_shape import figure_font
 from crm_desktop.ui.theme import theme
 
@@ -29,3 +32,17 @@ def test_no_figure_of_an_amount_is_cut(dressed: QApplication, width: int) -> Non
     assert QFontMetrics(font).horizontalAdvance(figure) <= width
     usual = theme().font("number").pixelSize()
     assert (font.pixelSize() == usual) == (width > 80)
+
+
+def test_a_long_price_is_seen_whole(dressed: QApplication, qtbot: QtBot) -> None:
+    cell = FigureCell("price", Clock("UTC"), name="Price")
+    qtbot.addWidget(cell)
+    cell.resize(90, 30)
+    cell.show()
+    cell.set_value(Decimal(28800))
+    usual = cell.fontInfo().pixelSize()
+    cell.set_value(Decimal("11111111111"))
+    assert cell.fontInfo().pixelSize() < usual
+    assert cell.fontMetrics().horizontalAdvance(cell.text()) <= cell.width()
+    cell.set_value(Decimal(28800))
+    assert cell.fontInfo().pixelSize() == usual

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.papers.contract_page import ContractPage
+from crm_desktop.ui.places import Place
 from tests.ui.papers.conftest import Desk, written
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
@@ -109,3 +110,16 @@ def test_nothing_is_offered_to_win_where_it_is_won(desk: Desk) -> None:
     page.act("accept")
     desk.rest()
     assert "Win the opportunity" not in [b.text() for b in desk.window.toasts.buttons]
+
+
+def test_until_a_quote_is_read_nothing_can_be_done_with_it(desk: Desk) -> None:
+    page = written(desk)
+    quote = desk.services.quotes.create({}, [LineDraft(name="安装")])
+    desk.window.navigator.go(Place.record(Kind.QUOTE, quote))
+    assert not any(button.isVisible() for button in page.header.buttons.values())
+    assert not page.header.chip.isVisible()
+    page.do_delete()
+    desk.rest()
+    assert page.header.buttons["send"].isVisible()
+    assert page.header.chip.isVisible()
+    assert desk.services.records.trashed() == []

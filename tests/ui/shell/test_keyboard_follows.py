@@ -155,3 +155,26 @@ def test_a_line_that_goes_leaves_it_to_its_panel(
     QTest.keyClick(remove, Qt.Key.Key_Return)
     rest(window_of, qtbot)
     assert files.isAncestorOf(QApplication.focusWidget()), QApplication.focusWidget()
+
+
+def test_keys_of_a_command_show_where_the_keyboard_is(window_of: MainWindow, qtbot: Any) -> None:
+    ring = Qt.WidgetAttribute.WA_KeyboardFocusChange
+    window_of.setAttribute(ring, False)  # as after a click
+    qtbot.keyClick(window_of, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert window_of.testAttribute(ring)
+
+
+def test_what_the_palette_opens_takes_the_keyboard(window_of: MainWindow, qtbot: Any) -> None:
+    assert window_of.context is not None
+    person = window_of.context.services.records.create(Kind.PERSON, {"name": "Zhou Fan"})
+    rest(window_of, qtbot)
+    window_of.sidebar.focus_row().setFocus()
+    window_of.run_command("palette")
+    palette = window_of.actions_of_shell.palette_overlay
+    assert palette is not None
+    qtbot.keyClicks(palette.field, "Zhou Fan")
+    qtbot.waitUntil(lambda: "Zhou Fan" in [row.title for row in palette.model.rows])
+    qtbot.keyClick(palette.field, Qt.Key.Key_Return)
+    rest(window_of, qtbot)
+    assert window_of.navigator.here == Place.record(Kind.PERSON, person)
+    assert on_page(window_of)
