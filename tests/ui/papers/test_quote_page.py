@@ -202,7 +202,7 @@ def test_another_language_keeps_what_is_typed(desk: Desk) -> None:
     QApplication.processEvents()
     assert price.text() == "95"
     assert page.lines._open is not None
-    assert page.lines._open.item.placeholderText() == "输入品名或搜索产品…"
+    assert page.lines._open.item.placeholderText() == "输入品名或产品…"
     assert page.header.buttons["send"].text() == "标记为已发送"
 
 
