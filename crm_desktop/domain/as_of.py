@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crm_desktop.domain.fields import Field
-from crm_desktop.domain.jobs import JobRow, RelationRow
+from crm_desktop.domain.jobs import JobRow
 from crm_desktop.domain.kinds import Ref
 
 
@@ -23,7 +23,6 @@ class Then:
     now: Mapping[str, Any]
     trashed: bool
     jobs: tuple[JobRow, ...] = ()
-    relations: tuple[RelationRow, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
