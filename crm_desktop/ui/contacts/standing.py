@@ -23,6 +23,7 @@ from crm_desktop.ui.widgets import (
     Popover,
     paint_stars,
 )
+from crm_desktop.ui.widgets.keyboard import tab_from
 
 _MOST = 5  # missing fields shown at once
 _TRENDS = {RISING: ("trending-up", "chip.green"), FALLING: ("trending-down", "chip.red")}
@@ -214,6 +215,9 @@ class Standing(Card):
             more = LinkButton(tr("standing.more", count=rest))
             more.clicked.connect(self._show_all)
             self._flow.addWidget(more)
+        count = self._flow.count()
+        links = [item.widget() for at in range(count) if (item := self._flow.itemAt(at))]
+        tab_from(self.why, [link for link in links if link is not None])
         self._missing.setVisible(bool(found.missing))
 
     def _show_all(self) -> None:

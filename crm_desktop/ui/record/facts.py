@@ -13,6 +13,7 @@ from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.record.field_row import FieldRow
 from crm_desktop.ui.theme.tokens import GAP_GROUP
 from crm_desktop.ui.widgets import Card, LinkButton, PlainLabel, SearchBox
+from crm_desktop.ui.widgets.keyboard import tab_from
 
 
 class Facts(Card):
@@ -71,6 +72,7 @@ class Facts(Card):
             row.filled_changed.connect(self._arrange)
             self.rows[field.key] = row
             self._column.addWidget(row)
+        tab_from(self.search, self.rows.values())
         self.show_card()
 
     def show_card(self) -> None:

@@ -95,6 +95,21 @@ def test_tab_comes_to_rows_and_buttons_where_they_stand(desk: Desk, page: Any) -
         desk.settle()
 
 
+def test_tab_goes_through_the_facts_where_they_stand(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    rows = [row for row in page.facts.rows.values() if row.isVisible()]
+    lines = [row.line for row in rows if row.line.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    page.facts.search.setFocus()
+    passed: list[QWidget] = []
+    while len(passed) < 40 and QApplication.focusWidget() is not page.facts.more:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        desk.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        passed.append(QApplication.focusWidget())
+    assert [one for one in passed if one in lines] == lines
+    assert all(page.facts.isAncestorOf(one) for one in passed)
+
+
 def test_a_file_no_program_opens_is_told(
     desk: Desk, page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
