@@ -180,7 +180,7 @@ def test_other_pages_guess_at_nothing(payloads: Stage, page: str) -> None:
 @pytest.mark.parametrize("text", PAYLOADS)
 def test_toasts_banners_and_the_palette_are_plain(payloads: Stage, text: str) -> None:
     window = payloads.window
-    window.toast(f"Added {text}", undo=True)
+    window.toast(f"Added {text}", undo=True, stay=True)  # the palette may take its time
     window.banner("audit", text)
     window.run_command("palette")
     palette = window.actions_of_shell.palette_overlay
