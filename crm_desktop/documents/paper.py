@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -15,7 +15,10 @@ Language = Literal["zh", "en", "bi"]
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side: a firm or a person with what the paper says about them."""
+    """One side: a firm or a person with what the paper says about them.
+
+    `second_name` is the name in the other language of bilingual paper, printed below the first.
+    """
 
     name: str
     address: str = ""
@@ -27,6 +30,11 @@ class Party:
     representative: str = ""
     bank: str = ""
     account: str = ""
+    second_name: str = ""
+
+
+PARTY_PARTS = tuple(field.name for field in fields(Party) if field.name != "second_name")
+"""What texts and templates may ask of a side by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.data.book import Book
-from crm_desktop.documents.paper import Party
+from crm_desktop.documents.paper import PARTY_PARTS
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.contracts import SIGNED_STATES
 from crm_desktop.domain.kinds import PLURALS, Kind, Ref
@@ -31,7 +30,6 @@ _SUMS = ("contracts", "quotes", "receipts", "owed")
 _OF_STATEMENTS = ("title", "count", "today", *_SUMS)
 _STATED = ("kind", "number", "title", "dated", "state", "currency", "total", "received")
 _POSITION = "position"
-_PARTY = tuple(field.name for field in dataclasses.fields(Party))
 
 
 class ListMarks:
@@ -140,7 +138,7 @@ class ListMarks:
         statement = sort == STATEMENT
         sides = ("seller", "customer") if statement else ("seller",)
         values = [*(_OF_STATEMENTS if statement else _OF_LISTS)]
-        values += [f"{side}_{part}" for side in sides for part in _PARTY]
+        values += [f"{side}_{part}" for side in sides for part in PARTY_PARTS]
         for name in (*values, LOGO, f"{LINE}{_POSITION}"):
             yield name, word_of(name, words)
         if statement:

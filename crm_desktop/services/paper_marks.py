@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
 from crm_desktop.documents.amounts import english_words
-from crm_desktop.documents.paper import ContractPaper, PaperLine, PaperTotals, Party, QuotePaper
+from crm_desktop.documents.paper import (
+    PARTY_PARTS,
+    ContractPaper,
+    PaperLine,
+    PaperTotals,
+    Party,
+    QuotePaper,
+)
 from crm_desktop.documents.snapshots import Paper
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.filling import LINE, LOGO, Filling, Value
@@ -33,7 +39,6 @@ _COLUMNS = (
     "amount",
 )
 _SIDES = ("seller", "customer")
-_PARTS = tuple(field.name for field in dataclasses.fields(Party))
 
 
 def filling_of(paper: Paper) -> Filling:
@@ -56,7 +61,7 @@ def filling_of(paper: Paper) -> Filling:
 
 def party_values(side: str, party: Party) -> dict[str, Value]:
     """What is said of one side, "seller" or "customer"."""
-    return {f"{side}_{part}": getattr(party, part) for part in _PARTS}
+    return {f"{side}_{part}": getattr(party, part) for part in PARTY_PARTS}
 
 
 def sample_of(kind: Kind) -> Filling:
@@ -136,7 +141,7 @@ def word_of(name: str, words: Words) -> str:
 def _other_names() -> Mapping[str, str]:
     """The words of every language → the name."""
     names = {*_OF_BOTH, *_OF_QUOTES, *_OF_CONTRACTS, *_SUMS, LOGO}
-    names |= {f"{side}_{part}" for side in _SIDES for part in _PARTS}
+    names |= {f"{side}_{part}" for side in _SIDES for part in PARTY_PARTS}
     names |= {f"{LINE}{name}" for name in _COLUMNS}
     return {
         word_of(name, Words(language)).lower(): name for language in LANGUAGES for name in names

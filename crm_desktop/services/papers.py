@@ -12,6 +12,7 @@ from crm_desktop.documents import placeholders
 from crm_desktop.documents.amounts import english_words, with_sign
 from crm_desktop.documents.contract_pdf import contract_pdf
 from crm_desktop.documents.paper import (
+    PARTY_PARTS,
     ContractPaper,
     Language,
     PaperLine,
@@ -130,6 +131,7 @@ class Papers:
             tax_number=own.tax_number,
             bank=own.bank_name,
             account=own.bank_account,
+            second_name=own.english_name if language == "bi" else "",
         )
 
     def customer(self, session: Session, values: Mapping[str, Any]) -> Party:
@@ -192,7 +194,7 @@ class Papers:
             ("seller", self.seller(language)),
             ("customer", self.customer(session, values)),
         ):
-            for name in Party.__dataclass_fields__:
+            for name in PARTY_PARTS:
                 known[f"{side}_{name}"] = getattr(party, name)
         return {name: text for name, text in known.items() if text}
 

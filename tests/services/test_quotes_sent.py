@@ -22,6 +22,7 @@ from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.services.papers import printed
+from tests.documents.samples import text_of
 from tests.services.trade import Trade, digest, quoted, set_up, undo_all
 
 
@@ -66,6 +67,19 @@ def test_the_snapshot_prints_the_same_bytes_for_ever(services: Services, trade: 
     assert plain is not None
     assert printed(from_plain(plain, logo=b"")) == frozen
     assert services.quotes.preview_pdf(quote) == frozen
+
+
+@pytest.mark.parametrize(
+    ("language", "chinese", "english"),
+    [("zh", True, False), ("en", False, True), ("bi", True, True)],
+)
+def test_a_paper_names_us_in_its_languages(
+    services: Services, trade: Trade, tmp_path: Path, language: str, chinese: bool, english: bool
+) -> None:
+    quote = quoted(services, trade, language=language)
+    text = text_of(services.quotes.preview_pdf(quote), tmp_path)
+    assert ("苏州恒远精密机械有限公司" in text) is chinese
+    assert ("Suzhou Hengyuan Precision Co., Ltd." in text) is english
 
 
 def test_what_was_sent_is_read_only(services: Services, trade: Trade) -> None:

@@ -42,6 +42,8 @@ def letterhead(own: Party, logo: bytes, title: Sequence[str], subject: str) -> B
     if logo:
         left += [Image(Picture(logo), 170, 40), Gap(8)]
     left.append(P(own.name, style.COMPANY if not logo else style.BODY_BOLD))
+    if own.second_name:
+        left.append(P(own.second_name, style.DETAIL))
     reach = "   ".join(text for text in (own.phone, own.email, own.website) if text)
     left += [P(text, style.SMALL) for text in (own.address, reach) if text]
     right: list[Block] = [P(title[0], style.TITLE.right())]
@@ -69,12 +71,17 @@ def facts(pairs: Sequence[tuple[Sequence[str], str]]) -> Block:
 def party(labels: Labels, role: str, who: Party, known: Sequence[str] = _PARTY_FACTS) -> Block:
     """One side of the paper: its role, its name, and each fact we know."""
     blocks: list[Block] = [P(labels.text(role), style.HEADING), Gap(2)]
-    blocks += [P(who.name, style.CELL_BOLD), Gap(2)]
+    blocks += [*_names(who), Gap(2)]
     facts = [(labels.text(fact), getattr(who, fact)) for fact in known if getattr(who, fact)]
     indent = max((width(label, style.FACT.size) for label, _ in facts), default=0) + 10
     for label, value in facts:
         blocks.append(Hanging(label, P(value, style.FACT_VALUE), indent, style.FACT))
     return Stack(blocks)
+
+
+def _names(who: Party) -> list[Block]:
+    second: list[Block] = [P(who.second_name, style.DETAIL)] if who.second_name else []
+    return [P(who.name, style.CELL_BOLD), *second]
 
 
 def section(heading: str, text: str) -> list[Block]:
@@ -203,7 +210,7 @@ def signatures(labels: Labels, first: Party, second: Party) -> Block:
     def side(role: str, who: Party) -> Block:
         blocks: list[Block] = [
             P(labels.text(role), style.HEADING),
-            P(who.name, style.CELL_BOLD),
+            *_names(who),
             Gap(8),
             P(labels.colon("signature"), style.DETAIL),
             Gap(46),
