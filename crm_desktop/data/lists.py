@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select, update
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import ListItem
 from crm_desktop.domain.lists import Item
-from crm_desktop.domain.shipped_lists import SHIPPED
+from crm_desktop.domain.shipped_lists import SHIPPED, Shipped
 
 
 def all_items(session: Session) -> list[Item]:
@@ -85,6 +85,24 @@ def add(
         data=dict(data) if data else None,
     )
     return session.execute(statement.returning(ListItem.id)).scalar_one()
+
+
+def add_pipeline(
+    session: Session, stages: Sequence[Shipped], name: str | None = None, *, code: str | None = None
+) -> int:
+    """A new pipeline with these stages, of a name or a code; returns its id."""
+    made = add(session, "pipeline", name, code=code)
+    for one in stages:
+        add(
+            session,
+            "stage",
+            None,
+            code=one.code,
+            color=one.color,
+            parent_id=made,
+            data=one.data,
+        )
+    return made
 
 
 def change(session: Session, item_id: int, **values: object) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.data import lists
 from crm_desktop.data.book import Book
+from crm_desktop.data.opportunities import pipelines_in_use
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item
 from crm_desktop.domain.pipeline import LOST, OPEN, WON, Stage
@@ -67,8 +68,14 @@ class Lists:
         parent_id: int | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> int:
-        """A new item at the end; returns its id. Refused for a name the list already has."""
+        """A new item at the end; returns its id. Refused for a name the list already has.
+
+        A pipeline begins with the stages of the standard way of selling.
+        """
         name = self._fresh_name(list_key, name)
+        if list_key == "pipeline":
+            with self._book.write("gesture.list_item_added", list=list_key, name=name) as writing:
+                return lists.add_pipeline(writing.session, SHIPPED["stage"], name)
         closing = [item.id for item in self.all_items(list_key) if _closing(item)]
         with self._book.write("gesture.list_item_added", list=list_key, name=name) as writing:
             made = lists.add(
@@ -97,9 +104,12 @@ class Lists:
     def set_active(self, item_id: int, active: bool) -> None:
         """Retire an item (records keep it, nobody can choose it), or bring it back.
 
-        Refused("stage_needed") for a stage its pipeline cannot do without.
+        Refused("stage_needed") for a stage its pipeline cannot do without, "pipeline_needed" for
+        the last pipeline, "pipeline_in_use" for one that opportunities are in.
         """
         item = self._known(item_id)
+        if not active and item.list_key == "pipeline":
+            self._require_idle(item)
         if not active and item.list_key == "stage":
             state = Stage.of(item).state
             sisters = self.items("stage", parent_id=item.parent_id)
@@ -112,6 +122,13 @@ class Lists:
         ids = sorted(ids, key=lambda item_id: _closing(self._known(item_id)))
         with self._book.write("gesture.list_ordered", list=list_key) as writing:
             lists.put_in_order(writing.session, ids)
+
+    def _require_idle(self, pipeline: Item) -> None:
+        if all(one.id == pipeline.id for one in self.items("pipeline")):
+            raise Refused("pipeline_needed")
+        with self._book.read() as session:
+            if pipeline.id in pipelines_in_use(session):
+                raise Refused("pipeline_in_use")
 
     def _change(self, item: Item, **values: Any) -> None:
         with self._book.write("gesture.list_item_changed", list=item.list_key) as writing:

@@ -35,17 +35,7 @@ class Selling:
             known = {item.code: item for item in self._lists.all_items("pipeline") if item.code}
             present = known.get(way)
             if present is None:
-                chosen = rows.add(session, "pipeline", None, code=way)
-                for one in WAYS[way]:
-                    rows.add(
-                        session,
-                        "stage",
-                        None,
-                        code=one.code,
-                        color=one.color,
-                        parent_id=chosen,
-                        data=one.data,
-                    )
+                chosen = rows.add_pipeline(session, WAYS[way], code=way)
             else:
                 chosen = present.id
                 rows.change(session, chosen, active=True)

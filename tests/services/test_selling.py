@@ -6,6 +6,7 @@ import pytest
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.pipeline import Stage
+from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.selling import STANDARD, WAYS
 from crm_desktop.services.house import Services
 from crm_desktop.words import LANGUAGES, Words
@@ -85,3 +86,40 @@ def test_sample_data_goes_through_the_stages_chosen(services: Services, way: str
     board = services.opportunities.board()
     assert sum(column.count for column in board) == 8
     assert {column.stage.code for column in board if column.count} >= {"won", "lost"}
+
+
+def test_a_pipeline_of_ones_own_begins_with_the_usual_stages(services: Services) -> None:
+    lists = services.lists
+    own = lists.add("pipeline", "Rentals")
+    assert [one.id for one in services.opportunities.pipelines()][-1] == own
+    assert [one.code for one in services.opportunities.stages(own)] == [
+        one.code for one in WAYS[STANDARD]
+    ]
+    (latest,) = services.history.gestures(1)
+    assert latest.title == "gesture.list_item_added"
+    services.history.undo()
+    assert pipelines(services) == [STANDARD]
+    assert not [one for one in lists.all_items("stage") if one.parent_id == own]
+    services.history.redo()
+    assert len(services.opportunities.stages(own)) == len(WAYS[STANDARD])
+
+
+def test_a_pipeline_is_retired_when_nothing_is_in_it(services: Services) -> None:
+    lists = services.lists
+    (standard,) = services.opportunities.pipelines()
+    with pytest.raises(Refused, match="pipeline_needed"):
+        lists.set_active(standard.id, active=False)
+    own = lists.add("pipeline", "Rentals")
+    stage = services.opportunities.stages(own)[0].id
+    deal = services.records.create(Kind.OPPORTUNITY, {"title": "Crane", "stage": stage})
+    with pytest.raises(Refused, match="pipeline_in_use"):
+        lists.set_active(own, active=False)
+    first = services.opportunities.stages(standard.id)[0].id
+    services.records.update(Kind.OPPORTUNITY, deal, {"stage": first})
+    lists.set_active(own, active=False)
+    assert pipelines(services) == [STANDARD]
+    lists.set_active(own, active=True)
+    lists.put_in_order("pipeline", [own, standard.id])
+    new = services.records.create(Kind.OPPORTUNITY, {"title": "Digger"})
+    card = services.records.card(Kind.OPPORTUNITY, new)
+    assert card.values["stage"] == stage

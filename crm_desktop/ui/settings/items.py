@@ -27,6 +27,7 @@ from crm_desktop.ui.widgets import Button, IconButton, colour_dot
 
 _ID = Qt.ItemDataRole.UserRole
 _LEAST_ROWS, _MOST_ROWS = 4, 12
+_PLAIN = ("pipeline",)  # lists whose items are nowhere shown as chips of a colour
 
 
 class _Rows(QListWidget):
@@ -105,6 +106,7 @@ class ItemsEditor(QWidget):
     def show_list(self, list_key: str, parent_id: int | None = None) -> None:
         """Edit a list; of stages those of one pipeline."""
         self.list_key, self.parent_id = list_key, parent_id
+        self.colour.setVisible(list_key not in _PLAIN)
         self.refresh()
 
     def refresh(self) -> None:
@@ -211,7 +213,9 @@ class ItemsEditor(QWidget):
         self.rows.clear()
         for item in self._items.values():
             name = item_name(item, tr)
-            row = QListWidgetItem(colour_dot(item.color), name)
+            row = QListWidgetItem(name)
+            if self.list_key not in _PLAIN:
+                row.setIcon(colour_dot(item.color))
             row.setData(_ID, item.id)
             row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
             row.setFlags(row.flags() & ~Qt.ItemFlag.ItemIsDropEnabled)

@@ -69,6 +69,10 @@ class SalesGroup(Group):
             layout.addWidget(label)
         self._numbers_card.body.addWidget(self.numbers)
         self.forms += [self.form, self.numbers]
+        self._pipelines_card, self._pipelines_about = self.add_card()
+        self.pipelines = ItemsEditor(self)
+        self.pipelines.current_changed.connect(self._choose_pipeline)
+        self._pipelines_card.body.addWidget(self.pipelines)
         self._build_stages()
         self.column.addStretch(1)
 
@@ -114,6 +118,9 @@ class SalesGroup(Group):
         explain(self._about, tr("settings.sales.about"))
         self._numbers_card.set_title(tr("settings.sales.numbers"))
         explain(self._numbers_about, tr("settings.sales.numbers_about"))
+        self._pipelines_card.set_title(tr("settings.sales.pipelines"))
+        explain(self._pipelines_about, tr("settings.sales.pipelines_about"))
+        self.pipelines.retranslate()
         self._stages_card.set_title(tr("settings.sales.stages"))
         self._pipeline_row.set_label(tr("opportunity_page.pipeline"))
         self.pipeline.setAccessibleName(tr("opportunity_page.pipeline"))
@@ -143,7 +150,14 @@ class SalesGroup(Group):
         self.pipeline.set_options([Option(each.id, item_name(each, tr)) for each in pipelines])
         self.pipeline.set_value(chosen)
         self._pipeline_row.setVisible(len(pipelines) > 1)
+        self.pipelines.show_list("pipeline")
         self._show_stages(chosen)
+
+    def _choose_pipeline(self, item: Item | None) -> None:
+        """The stages of the pipeline that is pointed at stand below."""
+        if item is not None and item.active and item.id != self.pipeline.value():
+            self.pipeline.set_value(item.id)
+            self._show_stages(item.id)
 
     def _show_stages(self, pipeline_id: int) -> None:
         self.stages.show_list("stage", pipeline_id)

@@ -130,3 +130,27 @@ def test_stages_of_every_pipeline_in_use_are_edited(
     rest(page, qtbot)
     assert item_name(services.opportunities.stages(old.id)[0], tr) == "Inquiry"
     assert group.stages.parent_id == old.id  # news keep the choice
+
+
+def test_a_pipeline_is_added_renamed_and_retired(
+    page: SettingsPage, services: Services, qtbot: Any
+) -> None:
+    group = open_group(page, "sales", qtbot)
+    assert isinstance(group, SalesGroup)
+    editor = group.pipelines
+    editor.new.setText("Rentals")
+    qtbot.keyClick(editor.new, Qt.Key.Key_Return)
+    rest(page, qtbot)
+    own = editor.current()
+    assert own is not None
+    assert own.name == "Rentals"
+    assert group.stages.parent_id == own.id == group.pipeline.value()
+    assert group.stages.rows.count() == len(services.opportunities.stages(own.id)) > 3
+    editor.rows.currentItem().setText("Hire")
+    rest(page, qtbot)
+    assert [item_name(one, tr) for one in services.opportunities.pipelines()][-1] == "Hire"
+    editor.retire.click()
+    rest(page, qtbot)
+    assert own.id not in [one.id for one in services.opportunities.pipelines()]
+    assert group.stages.parent_id != own.id
+    assert not editor.colour.isVisibleTo(group)
