@@ -29,7 +29,7 @@ from crm_desktop.ui.theme import bars, buttons, parts
 from crm_desktop.ui.theme.icon_engine import icon
 from crm_desktop.ui.theme.parts import LINK, PRIMARY, QUIET, SEGMENT, variant
 from crm_desktop.ui.theme.theme import theme, tokens
-from crm_desktop.ui.theme.tokens import CHECK, CONTROL_HEIGHT, SMALL_CONTROL_HEIGHT
+from crm_desktop.ui.theme.tokens import CHECK, CONTROL_HEIGHT, MENU_ARROW, SMALL_CONTROL_HEIGHT
 
 _PE = QStyle.PrimitiveElement
 _CE = QStyle.ControlElement
@@ -74,7 +74,6 @@ _CONTROLS: dict[QStyle.ControlElement, Primitive] = {
 }
 _TEXT_INSET = 6
 _CELL_INSET = 5  # and in a cell of a table or its head, besides what Qt leaves
-_MENU_ARROW = 12  # room for the arrow of a button that is an icon alone
 _HEIGHTS = {_CT.CT_PushButton, _CT.CT_LineEdit, _CT.CT_ComboBox, _CT.CT_SpinBox}
 
 
@@ -214,7 +213,7 @@ class CrmStyle(QProxyStyle):
                 if widget.text() and not widget.icon().isNull():
                     width += buttons.ICON_GAP - buttons.QT_ICON_GAP
                 if not widget.text() and not getattr(option, "text", ""):
-                    width = height + (theme().px(_MENU_ARROW) if widget.menu() else 0)
+                    width = height + (theme().px(MENU_ARROW) if widget.menu() else 0)
             elif kind in (_CT.CT_ComboBox, _CT.CT_SpinBox):
                 width += _TEXT_INSET + 2
             result = QSize(width, max(height, size.height()))

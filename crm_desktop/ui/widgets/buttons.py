@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import icon, theme
-from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, SMALL_CONTROL_HEIGHT
+from crm_desktop.ui.theme.tokens import CONTROL_HEIGHT, ICON, MENU_ARROW, SMALL_CONTROL_HEIGHT
 from crm_desktop.ui.tooltips import plain_tip
 
 _ICON_TOKENS = {"primary": "on_accent", "quiet": "muted", "link": "link", "danger": "danger"}
@@ -64,7 +64,8 @@ class Button(QPushButton):
     def width_with(self, text: str) -> int:
         """How wide it would be with other words; found as Qt does for those it has."""
         if not text:
-            return self.sizeHint().height()  # an icon alone stands in a square
+            # An icon alone stands in a square, its menu's arrow beside it.
+            return self.sizeHint().height() + (theme().px(MENU_ARROW) if self.menu() else 0)
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = text

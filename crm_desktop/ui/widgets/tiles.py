@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QWidget
 
@@ -62,6 +62,12 @@ class Tiles(QWidget):
                     old.deleteLater()
         self._columns = 0
         self._lay()
+
+    def minimumSizeHint(self) -> QSize:
+        """One column wide: how many there are follows the width, and never holds it."""
+        cells = filter(None, map(self._grid.itemAt, range(self._grid.count())))
+        widest = max((cell.minimumSize().width() for cell in cells), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from crm_desktop.ui.widgets.lines import Clickable, FigureButton, LineButton, TextLink
 from crm_desktop.ui.widgets.tiles import Tiles
@@ -44,3 +44,19 @@ def test_tiles_stand_evenly(dressed: QApplication, qtbot: Any) -> None:
         assert tiles.columns() == columns
     tiles.set_tiles([QWidget()])
     assert len(tiles.tiles()) == 1
+
+
+def test_tiles_give_way_where_the_pane_becomes_narrow(dressed: QApplication, qtbot: Any) -> None:
+    pane = QScrollArea(widgetResizable=True)
+    qtbot.addWidget(pane)
+    tiles = Tiles(200, gap=10)
+    each = [QWidget() for _ in range(3)]
+    for tile in each:
+        tile.setMinimumWidth(200)
+    tiles.set_tiles(each)
+    pane.setWidget(tiles)
+    pane.show()
+    for width, columns in ((700, 3), (450, 2), (300, 1), (700, 3)):
+        pane.resize(width, 300)
+        qtbot.waitUntil(lambda columns=columns: tiles.columns() == columns)
+        assert pane.horizontalScrollBar().maximum() == 0
