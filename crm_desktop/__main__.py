@@ -47,7 +47,6 @@ def main(argv: list[str] | None = None) -> int:
     command = command_of(words)
     # Each branch imports only its own world: the window no command line, the command line no Qt.
     if command == "--self-test":
-        import crm_desktop.ui  # noqa: F401 - first: what it keeps of PySide is shipped with a bundle
         from crm_desktop.selftest import main as self_test
 
         return self_test()
