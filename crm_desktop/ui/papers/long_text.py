@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.ui.widgets import Button, Card, TextArea
+from crm_desktop.ui.widgets.keyboard import next_in_chain
 
 _REST = 2000  # milliseconds without a key
 Text = tuple[str, str]  # name, body
@@ -89,7 +90,7 @@ class LongText(Card):
 
     def _finished(self) -> None:
         self.leave()
-        following = self.area.nextInFocusChain()
+        following = next_in_chain(self.area)
         if following is not None:
             following.setFocus(Qt.FocusReason.TabFocusReason)
 

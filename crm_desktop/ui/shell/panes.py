@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from crm_desktop.ui.widgets.keyboard import next_in_chain
+
 if TYPE_CHECKING:
     from crm_desktop.ui.shell.window import MainWindow
 
@@ -60,7 +62,7 @@ def first_focusable(widget: QWidget | None) -> QWidget | None:
         usable = tabbed and each.isEnabled() and each.isVisible()
         if usable and (each is widget or widget.isAncestorOf(each)):
             return each
-        each = each.nextInFocusChain()
+        each = next_in_chain(each)
         seen += 1
         if each is widget:
             break

@@ -34,6 +34,16 @@ def choose_first(view: QAbstractItemView) -> None:
             return
 
 
+def next_in_chain(widget: QWidget) -> QWidget | None:
+    """What follows in the window's ring of widgets, those where Tab does not stop included."""
+    return _given_back(widget.nextInFocusChain())
+
+
+def previous_in_chain(widget: QWidget) -> QWidget | None:
+    """What comes before in the window's ring of widgets."""
+    return _given_back(widget.previousInFocusChain())
+
+
 def tab_from(place: QWidget, parts: Iterable[QWidget]) -> None:
     """Let Tab come from `place` to `parts`, which were made after what follows.
 
@@ -41,7 +51,7 @@ def tab_from(place: QWidget, parts: Iterable[QWidget]) -> None:
     """
     before: QWidget | None = place
     while before is not None and not _stops(before):
-        before = before.previousInFocusChain()
+        before = previous_in_chain(before)
         if before is place:
             return
     for part in parts:
@@ -49,6 +59,22 @@ def tab_from(place: QWidget, parts: Iterable[QWidget]) -> None:
             if before is not None and _stops(stop) and stop.window() is before.window():
                 QWidget.setTabOrder(before, stop)
                 before = stop
+
+
+def _given_back(found: QWidget | None) -> QWidget | None:
+    """Owned by its parent again, and this by its own.
+
+    PySide takes what such a question answers for a part of the widget that was asked. A walk
+    along the ring leaves it with parts that own each other; to Python they are garbage, and the
+    next search for that deletes them under the eyes of the user.
+    """
+    each = found
+    while each is not None:
+        parent = each.parentWidget()
+        if parent is not None:
+            each.setParent(parent)  # to Qt no change, to PySide the owner
+        each = parent
+    return found
 
 
 def _stops(widget: QWidget) -> bool:

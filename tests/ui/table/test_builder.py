@@ -21,6 +21,7 @@ from crm_desktop.ui.table.condition_group import ConditionGroup
 from crm_desktop.ui.table.condition_row import ConditionRow
 from crm_desktop.ui.table.list_page import ListPage
 from crm_desktop.ui.table.pane import TablePane
+from crm_desktop.ui.widgets.keyboard import next_in_chain
 from tests.ui.table.conftest import Desk, Names
 
 LEFT = Qt.MouseButton.LeftButton
@@ -247,7 +248,7 @@ def test_fits_its_window_with_many_rows_and_names_everything(
     at: QWidget | None = first
     while at is not None and at not in visited:
         visited.append(at)
-        at = at.nextInFocusChain()
+        at = next_in_chain(at)
     order = [w for w in visited if w in set(builder.conditions.focusables())]
     assert order == builder.conditions.focusables()
 
