@@ -9,18 +9,21 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 
+from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column, owner_column
 from crm_desktop.data.records.titles import companies_of_people, titles
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Job, NotTheSame, Person, Point
 from crm_desktop.domain.duplicates import Member, Traits, name_traits
+from crm_desktop.domain.firm_places import placed_name
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.pinyin import syllables
 from crm_desktop.domain.text import fold
 
 _AFTER_ALL = "\U0010ffff"
 _MOST_NEAR = 20_000
+_MOST_INSIDE = 200
 _STEP = 2000
 
 
@@ -93,7 +96,7 @@ def _companies(session: Session, which: list[ColumnElement[bool]]) -> Iterator[T
     for record_id, name, short, city, tax, parent in session.execute(
         statement.where(*which).order_by(Company.id)
     ):
-        keys, sounds = name_traits(Kind.COMPANY, name, short_name=short or "", city=city or "")
+        keys, sounds = name_traits(Kind.COMPANY, name, short_name=short or "")
         tax = (tax or "").strip().upper()
         yield Traits(
             record_id,
@@ -103,6 +106,7 @@ def _companies(session: Session, which: list[ColumnElement[bool]]) -> Iterator[T
             tax_number=tax,
             city=city or "",
             parent=parent,
+            placed=placed_name(name, city or ""),
         )
 
 
@@ -119,6 +123,10 @@ def near(session: Session, kind: Kind, typed: Traits) -> list[int]:
         found |= dict.fromkeys(session.execute(same).scalars())
     if typed.name:
         found |= dict.fromkeys(_by_name(session, kind, typed))
+        rest = typed.placed.rest
+        if len(rest) > 1 and not rest.isascii():
+            # It may stand behind a place in the name, where no order finds it.
+            found |= dict.fromkeys(search.record_ids(session, kind, rest, _MOST_INSIDE))
     return list(found)
 
 
@@ -126,7 +134,7 @@ def _by_name(session: Session, kind: Kind, typed: Traits) -> Iterable[int]:
     stored: Any = column(kind, "sort_key")
     # The first syllable whatever its tone and character, or the words in any order; of firms
     # also what is left without place and legal form.
-    names = [typed.name, *(typed.keys if kind is Kind.COMPANY else ())]
+    names = [typed.name, *((*typed.keys, typed.placed.rest) if kind is Kind.COMPANY else ())]
     starts = {ways[0] for name in names for ways in syllables(name)[:1]}
     if typed.name.isascii() and kind is Kind.PERSON:
         starts |= {word for word in fold(typed.name).split() if len(word) > 1}

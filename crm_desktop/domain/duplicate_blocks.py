@@ -6,7 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from crm_desktop.domain.duplicates import Certainty, Likeness, Reason, Traits, compare
+from crm_desktop.domain.duplicates import (
+    PAIRS_ONLY,
+    Certainty,
+    Likeness,
+    Reason,
+    Traits,
+    compare,
+)
 from crm_desktop.domain.kinds import Kind
 
 _ALL_PAIRS_UP_TO = 12
@@ -94,7 +101,7 @@ _PERSON_BLOCKS: tuple[_Blocking, ...] = (
 )
 _COMPANY_BLOCKS: tuple[_Blocking, ...] = (
     (lambda traits: (traits.tax_number,) if traits.tax_number else (), True),
-    (lambda traits: traits.keys, True),
+    (lambda traits: {*traits.keys, traits.placed.rest}, True),
     (lambda traits: traits.sounds, True),
     (_by_point, True),
     (_by_start, True),
@@ -139,7 +146,9 @@ def grouped(
             if any(not not_same[i].isdisjoint(other.ids) for i in one.ids if i in not_same):
                 continue
             surest = max((h.score for h in (one, other) if len(h.ids) > 1), default=0)
-            if surest and Certainty.of(surest) is not Certainty.of(likeness.score):
+            if _of_two_only(likeness) or (
+                surest and Certainty.of(surest) is not Certainty.of(likeness.score)
+            ):
                 leaders = sorted((min(one.ids), min(other.ids)))
                 loose.setdefault((leaders[0], leaders[1]), (first, second, likeness))
                 continue
@@ -155,6 +164,10 @@ def grouped(
     ]
     groups += [((one, two), like.score, like.reasons) for one, two, like in loose.values()]
     return sorted(groups, key=lambda group: (-group[1], group[0]))
+
+
+def _of_two_only(likeness: Likeness) -> bool:
+    return any(reason.code in PAIRS_ONLY for reason in likeness.reasons)
 
 
 def _crowded(found: Iterable[tuple[int, int, Likeness]]) -> set[Reason]:

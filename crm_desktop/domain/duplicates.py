@@ -9,12 +9,16 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crm_desktop.domain.firm_places import UNPLACED, Nearness, PlacedName, nearness, place_of_city
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.names import company_key, person_key, similarity, sound_key, split_title
+from crm_desktop.domain.regions import Region
 from crm_desktop.domain.text import fold
 
 STRONG = frozenset({"mobile", "email", "wechat", "qq"})
 """Points that belong to one person; a firm's people share phones, faxes and websites."""
+PAIRS_ONLY = frozenset({"place", "within"})
+"""Reasons that tell of two records only: 恒远 may be 苏州恒远 or 无锡恒远, which are two."""
 LEAST = 50
 _ALIKE = 84.0
 _TAIL = 7
@@ -67,6 +71,7 @@ class Traits:
     tax_number: str = ""
     city: str = ""
     parent: int | None = None
+    placed: PlacedName = UNPLACED  # of companies
 
     @property
     def bare(self) -> bool:
@@ -118,7 +123,7 @@ class Candidate:
 
 
 def name_traits(
-    kind: Kind, name: str, *, short_name: str = "", city: str = "", sort_key: str = ""
+    kind: Kind, name: str, *, short_name: str = "", sort_key: str = ""
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keys and sounds of a name. `sort_key` is the stored one, which knows the user's reading."""
     if kind is Kind.PERSON:
@@ -130,19 +135,13 @@ def name_traits(
         turned = "".join(reversed(fold(split_title(name).name).split())) if len(words) > 1 else ""
         return (key,), tuple(dict.fromkeys(s for s in (sound, turned) if s))
     key = company_key(name)
-    keys = [key, company_key(short_name) if short_name else "", _without_place(key, city)]
+    keys = [key, company_key(short_name) if short_name else ""]
     sound = "" if key.isascii() else sound_key(key)
     return tuple(dict.fromkeys(k for k in keys if k)), (sound,) if sound else (key,)
 
 
 def _han(text: str) -> bool:
     return bool(text) and not text.isascii() and " " not in text
-
-
-def _without_place(key: str, city: str) -> str:
-    place = fold(city).removesuffix("市")
-    rest = key.removeprefix(place).removeprefix("市") if place and key.startswith(place) else ""
-    return rest if len(rest) > 1 else ""
 
 
 def compare(kind: Kind, one: Traits, other: Traits) -> Likeness | None:
@@ -233,6 +232,10 @@ def _companies(one: Traits, other: Traits) -> Likeness | None:
         "same_name": 95,
         "same_core": 90,
         "branch": 64,
+        "place": 62,
+        "within": 55,
+        "place_written": 85,
+        "place_city": 74,
         "short_name": 72,
         "sound": 70,
         "similar": 60,
@@ -251,6 +254,9 @@ def _companies(one: Traits, other: Traits) -> Likeness | None:
 def _company_names(one: Traits, other: Traits) -> str:
     if fold(one.name) == fold(other.name):
         return "same_name"
+    place = _by_place(one, other)
+    if place is not None:
+        return place
     mine, theirs = one.keys[0], other.keys[0]
     if mine == theirs:
         places = set(map(fold, _BRACKETED.findall(one.name)))
@@ -269,3 +275,35 @@ def _company_names(one: Traits, other: Traits) -> str:
     if min(len(mine), len(theirs)) >= 4 and similarity(mine, theirs) >= _ALIKE:
         return "similar"
     return ""
+
+
+def _by_place(one: Traits, other: Traits) -> str | None:
+    """What the places in two names say; "" where they are two firms, None where nothing."""
+    mine, theirs = one.placed.place, other.placed.place
+    if mine is None and theirs is None:
+        return None
+    for placed, plain in sorted(((one, other), (other, one)), key=lambda pair: pair[0].keys):
+        place, rest = placed.placed.place, placed.placed.rest
+        if place is not None and rest in plain.keys and rest not in placed.keys:
+            return _with_and_without(place, rest, plain)
+    if mine is None or theirs is None:
+        return None
+    near = nearness(mine, theirs)
+    if near is Nearness.APART:
+        return ""
+    if one.placed.rest != other.placed.rest or one.keys[0] == other.keys[0]:
+        return None
+    return "place_written" if near is Nearness.SAME else "within"
+
+
+def _with_and_without(place: Region, rest: str, plain: Traits) -> str:
+    """苏州恒远 and 恒远: perhaps; surer where the other's place is told elsewhere."""
+    inside = rest == plain.keys[0] != plain.placed.rest  # 北京朝阳恒远 and 朝阳恒远
+    named = None if inside else plain.placed.place
+    known = named or place_of_city(plain.city)
+    near = nearness(place, known) if known is not None else Nearness.WITHIN
+    if near is Nearness.APART:
+        return ""
+    if near is Nearness.SAME:
+        return "place_written" if named else "place_city"
+    return "within" if named else "place"

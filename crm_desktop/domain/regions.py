@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from crm_desktop.domain.divisions import City, District, Names, divisions
@@ -29,6 +29,7 @@ _MARKET = "场"
 _GENERIC = re.compile("[东西南北中新老旧城市郊矿港口关厢林山湖江河]{1,2}[区县]|大安区")
 """Words for a part of any town, and names that a city of Taiwan has as well."""
 _LONGEST = 60
+_SHORTEST_REST = 2
 _SEPARATE_LANDS = {"香港": ("九龙", "新界", "港岛"), "澳门": ("氹仔", "路环", "半岛")}
 
 
@@ -107,6 +108,57 @@ def lacks_region(record: Mapping[str, Any], fresh: Sequence[Address]) -> bool:
 
 def _bare(address: Address) -> str:
     return "".join(filter(str.isalnum, address.text()))
+
+
+@lru_cache(maxsize=16384)  # a firm is compared with many
+def leading_place(name: str) -> tuple[Region, str] | None:
+    """The place the name of a firm begins with, and the rest of the name; None where it has none.
+
+    Here a short name alone is enough, as in 苏州恒远; what several readings say differently is no
+    place. The rest is at least two characters.
+    """
+    if name[:2] not in _beginnings():
+        return None
+    readings: dict[int, list[Region]] = {}
+    start = name[:_LONGEST]
+    for region, pieces in (*_readings(start, 0), *_short_readings(start)):
+        if len(name) - pieces[-1] >= _SHORTEST_REST:
+            readings.setdefault(pieces[-1], []).append(region)
+    for end in sorted(readings, reverse=True):
+        if (common := _common(readings[end])) is not None:
+            return common, name[end:]
+    return None
+
+
+def _short_readings(text: str) -> Iterator[tuple[Region, list[int]]]:
+    """A place by its short name alone: 江苏, 苏州, 昆山; not where it may be that of a street."""
+    known = divisions()
+    for end, province in _names(text, 0, known.short_provinces):
+        yield Region(province, province if province.endswith("市") else ""), [end]
+    for end, city in _names(text, 0, known.short_cities):
+        if not _NO_PLACE.match(text, end):
+            yield Region(city.province, city.name), [end]
+    for end, towns in _names(text, 0, _towns()):
+        if not _NO_PLACE.match(text, end):
+            yield from ((_region(town), [end]) for town in towns)
+
+
+@cache
+def _towns() -> Names[list[District]]:
+    """Cities of a county's rank in the whole country by their short names."""
+    found: Names[list[District]] = Names()
+    for whole in divisions().whole.values():
+        for name in whole.towns:
+            found[name] = [*found.get(name, ()), whole.towns[name]]
+    return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """What the names of places begin with: most firms' names do not."""
+    known = divisions()
+    names = (known.provinces, known.short_provinces, known.cities, known.short_cities)
+    return frozenset(name[:2] for each in (*names, known.districts, _towns()) for name in each)
 
 
 def _readings(text: str, start: int) -> Iterator[tuple[Region, list[int]]]:

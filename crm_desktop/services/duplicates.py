@@ -11,6 +11,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.duplicate_blocks import grouped, pairs
 from crm_desktop.domain.duplicates import Candidate, Group, Traits, compare, name_traits
 from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.firm_places import UNPLACED, placed_name
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.problems import Refused
@@ -89,9 +90,7 @@ class Duplicates:
 def _typed(kind: Kind, values: Mapping[str, Any]) -> Traits:
     name = clean_name(str(values.get("name") or ""))
     city = str(values.get("city") or "")
-    keys, sounds = name_traits(
-        kind, name, short_name=str(values.get("short_name") or ""), city=city
-    )
+    keys, sounds = name_traits(kind, name, short_name=str(values.get("short_name") or ""))
     points = {
         (point, norm(point, text))
         for key, point in _POINTS[kind].items()
@@ -111,6 +110,7 @@ def _typed(kind: Kind, values: Mapping[str, Any]) -> Traits:
         else None,
         tax_number=str(values.get("tax_number") or "").strip().upper(),
         city=city,
+        placed=placed_name(name, city) if kind is Kind.COMPANY else UNPLACED,
     )
 
 
