@@ -25,6 +25,7 @@ BATCH = 5_000
 _MILLISECONDS_A_DAY = 86_400_000
 TABLES = frozenset({"opportunity_ways", "stage_stays"})
 _EVER = "0001-01-01"
+_FOREVER = "9999-12-31"
 
 _AT = "CAST(round(unixepoch(l.at, 'subsec') * 1000) AS INTEGER)"
 # A stay ends with the next entry of the same opportunity; the last one goes on.
@@ -120,27 +121,38 @@ _REACHED = (
     " AND n.currency > p.currency) FROM pairs AS p WHERE p.currency IS NOT NULL)"
     " SELECT p.way, p.currency, (SELECT json_array(sum(w.amount), json_group_array("
     " w.opportunity_id)) FROM opportunity_ways AS w WHERE w.way = p.way"
-    " AND w.currency = p.currency AND w.recorded_at >= :since)"
+    " AND w.currency = p.currency AND w.recorded_at >= :since AND w.recorded_at < :until)"
     " FROM pairs AS p WHERE p.currency IS NOT NULL"
 )
-# Whole days by their sums; of the day in which the period begins, by what was recorded in it.
+# Whole days by their sums; of the days in which the period begins and ends, by what was
+# recorded in it. U comes behind the T of a moment.
 _STAYED = (
     "SELECT stage_id, sum(time + going_on * :now - since), sum(ended + going_on) FROM ("
-    "SELECT stage_id, ended, time, going_on, since FROM stage_stays WHERE day > :day"
+    "SELECT stage_id, ended, time, going_on, since FROM stage_stays"
+    " WHERE day > :day AND day < :last_day"
     " UNION ALL SELECT s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3, s.value ->> 4"
     " FROM opportunities AS o CROSS JOIN opportunity_ways AS w ON w.opportunity_id = o.id"
     " CROSS JOIN json_each(w.stays) AS s WHERE o.trashed_at IS NULL AND o.created_at >= :since"
-    " AND o.created_at < :day || 'U') GROUP BY stage_id"  # U comes behind the T of the moment
+    " AND o.created_at < min(:day || 'U', :until)"
+    " UNION ALL SELECT s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3, s.value ->> 4"
+    " FROM opportunities AS o CROSS JOIN opportunity_ways AS w ON w.opportunity_id = o.id"
+    " CROSS JOIN json_each(w.stays) AS s WHERE o.trashed_at IS NULL"
+    " AND o.created_at >= max(:day || 'U', :last_day) AND o.created_at < :until) GROUP BY stage_id"
 )
 
 
-def reached(session: Session, stages: Sequence[int], first: datetime | None) -> list[Reached]:
-    """How far those recorded since `first` came, by the place of the farthest of `stages`."""
+def reached(
+    session: Session, stages: Sequence[int], first: datetime | None, until: datetime | None
+) -> list[Reached]:
+    """How far those recorded since `first` and before `until` came.
+
+    The way of each is told by the place of the farthest of `stages`.
+    """
     places = {stage: place for place, stage in enumerate(stages)}
     connection = session.connection()
     exact, dialect = Amount().process_result_value, connection.dialect
     found = []
-    for way, currency, held in connection.exec_driver_sql(_REACHED, _since(first)):
+    for way, currency, held in connection.exec_driver_sql(_REACHED, _period(first, until)):
         place = max((places[stage] for stage in json.loads(way) if stage in places), default=None)
         amount, ids = json.loads(held)
         if place is not None and ids:
@@ -148,13 +160,23 @@ def reached(session: Session, stages: Sequence[int], first: datetime | None) -> 
     return found
 
 
-def days_in_stages(session: Session, first: datetime | None, now: datetime) -> dict[int, float]:
-    """Days spent on an average in each stage by those recorded since `first`, up to `now`."""
-    since = _since(first)
-    asked = {**since, "day": since["since"][:10], "now": round(now.timestamp() * 1000)}
+def days_in_stages(
+    session: Session, first: datetime | None, until: datetime | None, now: datetime
+) -> dict[int, float]:
+    """Days spent up to `now` on an average in each stage by those `reached` tells of."""
+    period = _period(first, until)
+    asked = {
+        **period,
+        "day": period["since"][:10],
+        "last_day": period["until"][:10],
+        "now": round(now.timestamp() * 1000),
+    }
     rows = session.connection().exec_driver_sql(_STAYED, asked)
     return {stage: time / count / _MILLISECONDS_A_DAY for stage, time, count in rows}
 
 
-def _since(first: datetime | None) -> dict[str, str]:
-    return {"since": stamp_text(first) if first else _EVER}
+def _period(first: datetime | None, until: datetime | None) -> dict[str, str]:
+    return {
+        "since": stamp_text(first) if first else _EVER,
+        "until": stamp_text(until) if until else _FOREVER,
+    }

@@ -122,16 +122,20 @@ class Opportunities:
         self._change("gesture.reopened", opportunity_id, {"stage": target})
 
     def funnel(
-        self, pipeline_id: int | None = None, *, since: datetime | None = None
+        self,
+        pipeline_id: int | None = None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
     ) -> tuple[FunnelStep, ...]:
-        """How many reached each stage, of opportunities recorded since `since`.
+        """How many reached each stage, of opportunities recorded since `since` and before `until`.
 
         Reaching a later stage counts as having passed the earlier ones.
         """
         stages = [s for s in self.stages(pipeline_id) if Stage.of(s).state != LOST]
         with self._book.read() as session:
-            groups = funnel.reached(session, [stage.id for stage in stages], since)
-            days = funnel.days_in_stages(session, since, self._clock.now())
+            groups = funnel.reached(session, [stage.id for stage in stages], since, until)
+            days = funnel.days_in_stages(session, since, until, self._clock.now())
         steps: list[FunnelStep] = []
         sums: dict[str, Decimal] = {}
         reached: list[int] = []

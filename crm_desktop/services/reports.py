@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from crm_desktop.data import reports as rows
 from crm_desktop.data.book import Book
@@ -70,7 +71,9 @@ class Reports:
 
     def overview(self, period: Period) -> ReportOverview:
         """Everything of the overview page."""
-        since = datetime.combine(period.first, time(), UTC)
+        zone = ZoneInfo(self._clock.zone)
+        since = datetime.combine(period.first, time(), zone)
+        until = datetime.combine(period.last + timedelta(days=1), time(), zone)
         earlier = period.before()
         with self._book.read() as session:
             # Through the index of what is done; the same numbers as those of the queries.
@@ -89,7 +92,7 @@ class Reports:
                     Rows(Kind.ACTIVITY, _done(period)),
                 ),
                 won_per_month=self._won_per_month(session, min(period.last, self._clock.today())),
-                funnel=self._opportunities.funnel(since=since),
+                funnel=self._opportunities.funnel(since=since, until=until),
                 by_level=self._companies(session, "level"),
                 by_industry=self._companies(session, "industry"),
                 lost_reasons=_lost_reasons(session, period),

@@ -114,22 +114,26 @@ def assert_as_counted_anew(services: Services) -> None:
 REACHED = (
     "SELECT o.id, o.currency, coalesce(o.amount, 0), l.to_id FROM opportunities AS o"
     " JOIN stage_log AS l ON l.opportunity_id = o.id"
-    " WHERE o.trashed_at IS NULL AND o.created_at >= :since"
+    " WHERE o.trashed_at IS NULL AND o.created_at >= :since AND o.created_at < :until"
 )
 STAYED = (
     "SELECT to_id, avg(coalesce(next, :now) - at) / 86400 FROM (SELECT l.to_id,"
     " unixepoch(l.at, 'subsec') AS at, lead(unixepoch(l.at, 'subsec'))"
     " OVER (PARTITION BY l.opportunity_id ORDER BY l.at, l.id) AS next"
     " FROM opportunities AS o JOIN stage_log AS l ON l.opportunity_id = o.id"
-    " WHERE o.trashed_at IS NULL AND o.created_at >= :since) GROUP BY to_id"
+    " WHERE o.trashed_at IS NULL AND o.created_at >= :since AND o.created_at < :until)"
+    " GROUP BY to_id"
 )
 
 
-def assert_as_in_the_log(services: Services, since: datetime | None) -> None:
-    steps = services.opportunities.funnel(since=since)
+def assert_as_in_the_log(
+    services: Services, since: datetime | None, until: datetime | None = None
+) -> None:
+    steps = services.opportunities.funnel(since=since, until=until)
     places = {step.stage.id: place for place, step in enumerate(steps)}
     first = since.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if since else ""
-    asked = {"since": first, "now": services.clock.now().timestamp()}
+    last = until.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if until else "9"
+    asked = {"since": first, "until": last, "now": services.clock.now().timestamp()}
     farthest: dict[int, int] = {}
     amounts: dict[int, tuple[str, Decimal]] = {}
     with services.book.read() as session:
@@ -168,6 +172,9 @@ def test_after_any_acts_the_funnel_is_a_recount(fresh_book: Path, moves: list[An
                 assert_as_counted_anew(services)
             for since in (None, START, START + timedelta(hours=20), START + timedelta(days=2)):
                 assert_as_in_the_log(services, since)
+                for hours in (3, 20, 60):
+                    until = (since or START) + timedelta(hours=hours)
+                    assert_as_in_the_log(services, since, until)
 
 
 @pytest.fixture
@@ -210,7 +217,7 @@ def test_the_funnel_reads_no_rows_but_those_of_its_first_day(sold: Services) -> 
         "before_cursor_execute",
         lambda _c, _u, statement, args, _x, _m: seen.append((statement, args)),
     )
-    sold.opportunities.funnel(since=START)
+    sold.opportunities.funnel(since=START, until=START + timedelta(days=9))
     asked = [pair for pair in seen if "opportunity_ways" in pair[0]]
     assert len(asked) == 2
     with sold.book.read() as session:

@@ -64,6 +64,21 @@ def test_the_numbers(filled: Services) -> None:
     assert [share.count for share in overview.lost_reasons] == [1, 1]
 
 
+def test_the_funnel_ends_with_the_period_and_goes_by_the_days_of_the_user(
+    services: Services, clock: FixedClock
+) -> None:
+    made = {}
+    for moment in ("2026-09-30T17:00", "2026-10-31T15:59", "2026-10-31T16:00"):  # UTC; here +8
+        clock.moment = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+        values = {"title": moment, "amount": "10"}
+        made[moment] = services.records.create(Kind.OPPORTUNITY, values)
+    october = services.reports.overview(Period(date(2026, 10, 1), date(2026, 10, 31))).funnel
+    assert list(october[0].ids) == [made["2026-09-30T17:00"], made["2026-10-31T15:59"]]
+    assert october[0].sums == {"CNY": Decimal(20)}
+    november = services.reports.overview(Period(date(2026, 11, 1), date(2026, 11, 30))).funnel
+    assert list(november[0].ids) == [made["2026-10-31T16:00"]]
+
+
 def test_every_number_opens_its_rows(filled: Services) -> None:
     overview = filled.reports.overview(filled.reports.period(Span.LAST_12_MONTHS))
     shares = (
