@@ -12,17 +12,19 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import books
 from benchmarks.measure import Result, clock, ratio
-from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.clock import Clock, FixedClock
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.services.mornings import prepare_mornings
 
 PEOPLE = 100_000
 ROUNDS = 15
+RESTED = 14  # days
 CLOCK = (
     "import os, time\nnow = time.process_time if os.environ.get('PROCESSOR') else time.perf_counter"
 )
@@ -108,25 +110,23 @@ def _once(code: str, *arguments: str, home: str) -> tuple[float, float]:
 def run(people: int = PEOPLE) -> list[Result]:
     """The bare window, ours, and ours with the rows of a large book, in turns.
 
-    The rows twice: of a book that was closed within the last days, which prepares its mornings,
-    and of one that was not.
+    The rows three times: of a book that was just closed, which prepares its mornings, of one that
+    has rested since, and of one whose mornings are not true any more.
     """
     services = books.people(people)
     away = services.book.path
     services.close()
     runs: dict[str, list[tuple[float, float]]] = {}
     with tempfile.TemporaryDirectory() as home:
-        path = Path(home) / "closed.crm"
-        shutil.copy(away, path)
-        closing = Services(open_book(path, Clock()), Clock(), Home.at(Path(home)))
-        prepare_mornings(closing)
-        closing.close()
+        path = _closed(away, Path(home), days_ago=0)
+        rested = _closed(away, Path(home), days_ago=RESTED)
         for _ in range(ROUNDS + 1):
             for what, code, *of in (
                 ("bare", BARE),
                 ("picture", PICTURE, path),
                 ("today", TODAY, path),
                 ("live", LIVE, path),
+                ("rested", TODAY, rested),
                 ("away", TODAY, away),
             ):
                 for opened in of:
@@ -142,7 +142,8 @@ def run(people: int = PEOPLE) -> list[Result]:
         ratio("start to the first painted window", found["picture"][0], floor[0], 1.3),
         ratio("memory at the first painted window", found["picture"][1], floor[1], 1.4, unit="MB"),
         ratio(f"start to {rows}", found["today"][0], floor[0], 4.5, _memory(found["today"])),
-        ratio(f"after days: {rows}", found["away"][0], floor[0], 4.5, _memory(found["away"])),
+        ratio(f"after {RESTED} days: {rows}", found["rested"][0], floor[0], 4.5),
+        ratio(f"unprepared: {rows}", found["away"][0], floor[0], 4.5, _memory(found["away"])),
         Result(
             f"start to Today at work, {people:,} people",
             found["live"][0],
@@ -151,6 +152,18 @@ def run(people: int = PEOPLE) -> list[Result]:
             reached=True,
         ),
     ]
+
+
+def _closed(book: Path, folder: Path, *, days_ago: int) -> Path:
+    """A copy of the book, closed by its window that many days ago."""
+    path = folder / f"closed-{days_ago}.crm"
+    shutil.copy(book, path)
+    now = Clock()
+    then = FixedClock(now.now() - timedelta(days=days_ago), now.zone)
+    services = Services(open_book(path, then), then, Home.at(folder))
+    prepare_mornings(services)
+    services.close()
+    return path
 
 
 def _memory(run: tuple[float, float]) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import delete, insert
 
-from crm_desktop.data.first_look import MORNING
+from crm_desktop.data.first_look import MORNING, packed
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables.journal import BookFact
 
@@ -16,7 +16,7 @@ def keep(session: Session, by_day: Mapping[date, str], gesture: int) -> None:
     """Keep these in the place of all others; they are true while `gesture` is the newest."""
     forget(session)
     rows = [
-        {"name": f"{MORNING}{day.isoformat()}", "value": f"{gesture} {text}"}
+        {"name": f"{MORNING}{day.isoformat()}", "value": f"{gesture} {packed(text)}"}
         for day, text in by_day.items()
     ]
     session.execute(insert(BookFact.__table__), rows)

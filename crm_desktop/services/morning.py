@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.morning import Morning
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.agenda import AgendaItem
+    from crm_desktop.domain.today import TodayPanels
     from crm_desktop.services.house import Services
 
 _GROWN_UP = 10  # opportunities or quotes from which nobody needs to be told how to begin
@@ -17,6 +20,13 @@ def read_morning(services: Services) -> Morning:
     """Read everything at one moment. Belongs into a reader thread."""
     with services.book.one_moment():
         return _read(services)
+
+
+def read_another(services: Services, read: Morning) -> Morning:
+    """That of another day, of a book that has not changed since `read`."""
+    with services.book.one_moment():
+        panels = services.today.panels_after(read.panels)
+    return replace(read, panels=panels, following=_following(panels))
 
 
 def _read(services: Services) -> Morning:
@@ -32,13 +42,17 @@ def _read(services: Services) -> Morning:
     }
     grown = there(Kind.OPPORTUNITY, _GROWN_UP) or there(Kind.QUOTE, _GROWN_UP)
     sample = services.business.holds_sample()
-    week = panels.actions.week.items
     return Morning(
         panels,
         services.opportunities.open_stages(),
         steps,
         not grown and not sample and not all(steps.values()),
         sample,
-        week[0] if week else None,
+        _following(panels),
         services.business.trade().currency,
     )
+
+
+def _following(panels: TodayPanels) -> AgendaItem | None:
+    week = panels.actions.week.items
+    return week[0] if week else None

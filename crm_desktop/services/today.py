@@ -92,6 +92,20 @@ class Today:
 
     def panels(self) -> TodayPanels:
         """All seven panels, of today."""
+        return self._of_today(
+            self._recent(Kind.COMPANY), self._recent(Kind.PERSON), self._recent(Kind.OPPORTUNITY)
+        )
+
+    def panels_after(self, read: TodayPanels) -> TodayPanels:
+        """The same of a book that has not changed since `read`, which were those of another day."""
+        return self._of_today(read.recent_companies, read.recent_people, read.recent_opportunities)
+
+    def _of_today(
+        self,
+        companies: tuple[Found, ...],
+        people: tuple[Found, ...],
+        opportunities: tuple[Found, ...],
+    ) -> TodayPanels:
         return TodayPanels(
             day=self._clock.today(),
             birthdays=tuple(self._birthdays.coming(7, limit=SHOWN)),
@@ -99,12 +113,12 @@ class Today:
             anniversaries=tuple(self._anniversaries.coming(7, limit=SHOWN)),
             anniversary_count=self._anniversaries.count(7),
             actions=self.actions(),
-            recent_companies=self._recent(Kind.COMPANY),
+            recent_companies=companies,
             notices=tuple(self._notices.current()),
             attention=self.attention(),
             month=self.month(),
-            recent_people=self._recent(Kind.PERSON),
-            recent_opportunities=self._recent(Kind.OPPORTUNITY),
+            recent_people=people,
+            recent_opportunities=opportunities,
         )
 
     def actions(self) -> Actions:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from crm_desktop.data.first_look import packed
 from crm_desktop.data.opportunities import IN_STAGES
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
@@ -19,9 +20,10 @@ from crm_desktop.paths import Home
 from crm_desktop.services.first_look import foreseen
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.services.morning import read_morning
-from crm_desktop.services.mornings import PREPARED, every_item, prepare_mornings
+from crm_desktop.services.mornings import FAR, NEAR, every_item, prepare_mornings
 
 FRIDAY = date(2026, 11, 20)
+LONG = 600.0  # seconds: as long as it takes
 
 
 @pytest.fixture
@@ -51,16 +53,35 @@ def filled(services: Services) -> Services:
 
 
 def test_each_prepared_day_is_as_it_will_be_read(filled: Services, clock: FixedClock) -> None:
-    prepare_mornings(filled)
+    prepare_mornings(filled, patience=LONG)
     path = filled.book.path
-    for day in range(PREPARED):
+    opened = clock.moment
+    for day in range(FAR):
         found = foreseen(path, FRIDAY + timedelta(days=day))
         assert found is not None
-        clock.moment = datetime(2026, 11, 20 + day, 1, 0, tzinfo=UTC)
+        clock.moment = opened + timedelta(days=day)
         assert found.morning == read_morning(filled)
         assert found.items == every_item(filled)
     assert foreseen(path, FRIDAY - timedelta(days=1)) is None
-    assert foreseen(path, FRIDAY + timedelta(days=PREPARED)) is None
+    assert foreseen(path, FRIDAY + timedelta(days=FAR)) is None
+
+
+def test_where_there_is_no_time_only_the_near_days_are_prepared(filled: Services) -> None:
+    prepare_mornings(filled, patience=LONG)
+    filled.records.create(Kind.PERSON, {"name": "李强"})
+    prepare_mornings(filled, patience=0)
+    path = filled.book.path
+    there = [foreseen(path, FRIDAY + timedelta(days=day)) is not None for day in range(FAR)]
+    assert there == [True] * NEAR + [False] * (FAR - NEAR)
+
+
+def test_a_month_of_them_takes_little_room(filled: Services) -> None:
+    prepare_mornings(filled, patience=LONG)
+    with filled.book.read() as session:
+        room = session.connection().exec_driver_sql(
+            "SELECT sum(length(value)) FROM book_fact WHERE name LIKE 'morning/%'"
+        )
+        assert room.scalar_one() < FAR * 16_000
 
 
 def test_the_open_pipeline_is_the_board_without_its_cards(filled: Services) -> None:
@@ -115,11 +136,12 @@ def test_preparing_is_no_step_of_the_user(filled: Services) -> None:
 
 
 def test_preparing_again_replaces_what_was_there(filled: Services, clock: FixedClock) -> None:
-    prepare_mornings(filled)
+    prepare_mornings(filled, patience=LONG)
     clock.moment += timedelta(days=2)
-    prepare_mornings(filled)
+    prepare_mornings(filled, patience=0)
     assert foreseen(filled.book.path, FRIDAY) is None
     assert foreseen(filled.book.path, FRIDAY + timedelta(days=5)) is not None
+    assert foreseen(filled.book.path, FRIDAY + timedelta(days=6)) is None
 
 
 def test_a_book_without_customers_prepares_nothing(services: Services) -> None:
@@ -134,15 +156,18 @@ def test_no_file_and_no_book_foresee_nothing(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("missing*"))
 
 
-@pytest.mark.parametrize("text", ["", "x", "{}", '{"morning:Foreseen":[1]}', '{"kinds:Ref":[1,2]}'])
-def test_a_text_of_another_program_is_passed_over(filled: Services, text: str) -> None:
+OTHER_TEXTS = ("", "x", "{}", '{"morning:Foreseen":[1]}', '{"kinds:Ref":[1,2]}')
+
+
+@pytest.mark.parametrize("kept", [*OTHER_TEXTS, "QUJD", *map(packed, OTHER_TEXTS)])
+def test_a_text_of_another_program_is_passed_over(filled: Services, kept: str) -> None:
     prepare_mornings(filled)
     newest = filled.book.last_gesture
     filled.book.close()
     connection = dbapi2.connect(str(filled.book.path))
     with connection:
         connection.execute(
-            "UPDATE book_fact SET value = ? WHERE name LIKE 'morning/%'", (f"{newest} {text}",)
+            "UPDATE book_fact SET value = ? WHERE name LIKE 'morning/%'", (f"{newest} {kept}",)
         )
     connection.close()
     assert foreseen(filled.book.path, FRIDAY) is None
