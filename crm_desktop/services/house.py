@@ -133,8 +133,8 @@ class Services:
 
     def close(self) -> None:
         """Let go of the book and of what was handed out of it."""
-        if "attachments" in vars(self):
-            self.attachments.close()
+        for part in filter(None, map(vars(self).get, ("attachments", "imports"))):
+            part.close()
         self.book.close()
 
     @OnFirstUse

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 from pathlib import Path
 
+import pytest
+
 from crm_desktop.domain.imports import Outcome, RowOutcome, RowOutcomes
+from crm_desktop.exchange.reading import kept
 from crm_desktop.services.house import Services
 from tests.services.test_imports import ZH, workbook
 
@@ -45,3 +49,21 @@ def test_outcomes_are_kept_as_they_were_told() -> None:
     other[1] = RowOutcome(3, Outcome.CREATED, "王芳")
     assert other[1].title == "王芳"
     assert kept != other
+
+
+def test_the_file_looked_at_stays_open_until_it_is_taken_in(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "WORTH_KEEPING", 1)
+    before = set(multiprocessing.active_children())
+    file = workbook(tmp_path / "名单.xlsx", [["恒远机械", "王芳"]], ["公司名称", "姓名"])
+    plan = services.imports.preview(file).plan
+    (child,) = set(multiprocessing.active_children()) - before
+    services.imports.check(file, plan, ZH)
+    assert set(multiprocessing.active_children()) - before == {child}
+    assert services.imports.run(file, plan, ZH).by_kind == {"people": 1, "companies": 1}
+    assert set(multiprocessing.active_children()) == before
+    services.imports.preview(file)
+    assert len(multiprocessing.active_children()) == len(before) + 1
+    services.close()
+    assert set(multiprocessing.active_children()) == before

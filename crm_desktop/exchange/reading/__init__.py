@@ -2,5 +2,15 @@
 
 from crm_desktop.exchange.reading.facts import FileFacts, Limits, Row, SheetFacts, Value
 from crm_desktop.exchange.reading.handle import OpenedFile, open_file
+from crm_desktop.exchange.reading.kept import KeptFile
 
-__all__ = ["FileFacts", "Limits", "OpenedFile", "Row", "SheetFacts", "Value", "open_file"]
+__all__ = [
+    "FileFacts",
+    "KeptFile",
+    "Limits",
+    "OpenedFile",
+    "Row",
+    "SheetFacts",
+    "Value",
+    "open_file",
+]

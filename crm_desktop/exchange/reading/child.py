@@ -15,7 +15,7 @@ from typing import Any
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading.delimited import DelimitedText
-from crm_desktop.exchange.reading.facts import PHOTOS, FileFacts, Limits, Row
+from crm_desktop.exchange.reading.facts import PHOTOS, REST, WAKE, FileFacts, Limits, Row
 from crm_desktop.exchange.reading.sniff import kind_of
 from crm_desktop.exchange.reading.vcards import AddressCards
 from crm_desktop.exchange.reading.workbook import Workbook
@@ -27,8 +27,9 @@ def main(pipe: Connection, path: str, limits: Limits, encoding: str, delimiter: 
     """Open the file, tell its facts, then answer requests for rows until the pipe closes.
 
     Messages up: ("step", done, total), ("facts", FileFacts), ("rows", count, [row, …]), ("end",),
-    ("refused", code, args). Messages down: (sheet number or PHOTOS, first row, number of rows,
-    work or None). With work `work(first row, [row, …])` goes up in the place of the rows.
+    ("awake",), ("refused", code, args). Messages down: (sheet number or PHOTOS, first row, number
+    of rows, work or None). With work `work(first row, [row, …])` goes up in the place of the rows.
+    (REST, 0, seconds, None): nothing is to be done until (WAKE, …), and no longer than that.
     """
     _be_quiet()
     try:
@@ -77,8 +78,16 @@ def _serve(pipe: Connection, path: Path, limits: Limits, encoding: str, delimite
     step(0, 0)
     source = _Source(path, limits, encoding, delimiter, step)
     _send(pipe, ("facts", source.facts))
-    while True:
+    patience: float | None = None
+    while pipe.poll(patience):
         number, first, count, work = pickle.loads(pipe.recv_bytes())
+        patience = count if number == REST else None
+        if number == REST:
+            source.rest()
+            continue
+        if number == WAKE:
+            _send(pipe, ("awake",))
+            continue
         rows = _window(source.rows(number), first, count)
         while batch := list(islice(rows, limits.batch_rows)):
             _send(pipe, ("rows", len(batch), work(first, batch) if work else batch))
@@ -102,6 +111,7 @@ class _Source:
     ) -> None:
         kind = kind_of(path)
         self._rows: Callable[[int], Iterator[Row]]
+        self._book: Workbook | None = None
         if kind == "vcf":
             cards = AddressCards(path, limits, encoding)
             self._rows = lambda number: iter(cards.photos) if number == PHOTOS else cards.rows()
@@ -129,10 +139,15 @@ class _Source:
                 text.damaged_characters,
             )
         else:
-            book = Workbook(path, kind, limits, step)
-            self._rows = book.rows
-            self.facts = FileFacts(path.name, kind, book.sheets)
+            self._book = Workbook(path, kind, limits, step)
+            self._rows = self._book.rows
+            self.facts = FileFacts(path.name, kind, self._book.sheets)
 
     def rows(self, number: int) -> Iterator[Row]:
         """The rows of one sheet, from the first."""
         return self._rows(number)
+
+    def rest(self) -> None:
+        """Hold the file no longer, whose rows are known: others may want to write it."""
+        if self._book is not None:
+            self._book.let_go()

@@ -80,3 +80,5 @@ class FileFacts:
 
 PHOTOS = -1
 """In the place of a sheet's number: the pictures of address cards as pairs of row and bytes."""
+REST, WAKE = -2, -3
+"""In the place of a sheet's number: wait for a limited time, in seconds; say that you are there."""

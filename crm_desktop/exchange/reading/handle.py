@@ -15,7 +15,15 @@ import psutil
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.reading import child
-from crm_desktop.exchange.reading.facts import PHOTOS, FileFacts, Limits, Row, SheetFacts
+from crm_desktop.exchange.reading.facts import (
+    PHOTOS,
+    REST,
+    WAKE,
+    FileFacts,
+    Limits,
+    Row,
+    SheetFacts,
+)
 from crm_desktop.processes import start_child
 from crm_desktop.progress import NO_PROGRESS, Progress
 
@@ -63,6 +71,7 @@ class OpenedFile:
         arguments = (str(path), limits, encoding, delimiter)
         self._process, self._pipe = start_child(child.main, *arguments)
         self._watch = _Watch(self._process.pid or 0, limits)
+        self._asked = False
 
     @property
     def sheets(self) -> tuple[SheetFacts, ...]:
@@ -120,6 +129,7 @@ class OpenedFile:
             done += message[1]
             progress.step(done, facts.rows)
             yield message[1], message[2]
+        self._asked = False
 
     def photos(self, *, progress: Progress = NO_PROGRESS) -> dict[int, bytes]:
         """The pictures of address cards by the row of the card."""
@@ -129,11 +139,35 @@ class OpenedFile:
         found: dict[int, bytes] = {}
         while (message := self._receive(progress))[0] != "end":
             found.update(message[2])
+        self._asked = False
         return found
 
     def head(self, sheet: int = 0, count: int = 60) -> list[Row]:
         """The first rows of a sheet, for a preview and for guessing."""
         return [row for batch in self.rows(sheet, 1, count) for row in batch]
+
+    def rest(self, seconds: int, most_bytes: int) -> bool:
+        """Let the child wait for `wake`; it ends by itself behind so many seconds.
+
+        False where it holds more memory than this, is gone, or was not heard to the end.
+        """
+        if self._asked or not 0 < self._watch.grown() <= most_bytes:
+            return False
+        try:
+            self._request((REST, 0, seconds, None))
+        except Refused:
+            return False
+        return True
+
+    def wake(self) -> bool:
+        """Whether the child is still there and can be asked again."""
+        try:
+            self._request((WAKE, 0, 0, None))
+            awake = bool(self._receive(NO_PROGRESS)[0] == "awake")
+        except Refused:
+            return False
+        self._asked = False
+        return awake
 
     def close(self) -> None:
         """End the child. May be called twice."""
@@ -156,6 +190,7 @@ class OpenedFile:
                 return facts
 
     def _request(self, message: tuple[int, int, int, object]) -> None:
+        self._asked = True
         try:
             self._pipe.send_bytes(pickle.dumps(message))
         except OSError as error:
@@ -215,19 +250,23 @@ class _Watch:
         """The code of the limit that is passed, or nothing."""
         if self._process is None:
             return ""
-        try:
-            memory = self._process.memory_info().rss
-        except psutil.Error:
-            return ""
-        # What a bare interpreter takes is small and the same for every file.
-        self._base = self._base or memory
-        if memory - self._base > self._limits.memory_bytes:
+        if self.grown() > self._limits.memory_bytes:
             return "reading.too_much_memory"
         if self._cpu() - self._cpu_since > self._limits.cpu_seconds:
             return "reading.too_slow"
         if time.monotonic() - self._since > self._limits.silent_seconds:
             return "reading.too_slow"
         return ""
+
+    def grown(self) -> int:
+        """Bytes of memory the child has taken since it was first looked at; 0 if it is gone."""
+        try:
+            memory = self._process.memory_info().rss if self._process is not None else 0
+        except psutil.Error:
+            return 0
+        # What a bare interpreter takes is small and the same for every file.
+        self._base = self._base or memory
+        return memory - self._base
 
     def _cpu(self) -> float:
         if self._process is None:

@@ -42,13 +42,14 @@ class Workbook:
         self, path: Path, kind: str, limits: Limits, step: Callable[[int, int], None]
     ) -> None:
         self._limits = limits
+        self._path, self._kind = path, kind
         self._calamine = _calamine()
         self._old = kind == "xls" and is_old(path)
         self._loaded: dict[int, Any] = {}
         scans = self._guard(path, kind, step) if kind != "xls" else {}
         parts = _sheet_parts(path) if kind == "xlsx" else {}
         try:
-            self._book = self._load(path, kind)
+            self._book: Any = self._load(path, kind)
             metadata = self._book.sheets_metadata
         except self._calamine.PasswordError as error:
             raise Refused("reading.password") from error
@@ -83,6 +84,10 @@ class Workbook:
         margin = (None,) * start[1]
         for row in sheet.iter_rows():
             yield margin + tuple(plain(row)) if margin else tuple(plain(row))
+
+    def let_go(self) -> None:
+        """Close the file; sheets that did not stay parsed are read from it anew."""
+        self._book = None
 
     def too_large(self, sheet: SheetFacts) -> Refused:
         """The sentence about a sheet beyond the limits, with its size."""
@@ -146,6 +151,7 @@ class Workbook:
             if kept > _CELLS_KEPT:
                 self._loaded.clear()
             try:
+                self._book = self._book or self._load(self._path, self._kind)
                 self._loaded[index] = self._book.get_sheet_by_index(index)
             except self._calamine.PasswordError as error:
                 raise Refused("reading.password") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -37,7 +38,7 @@ from crm_desktop.exchange.mapping import (
     recall,
 )
 from crm_desktop.exchange.mapping.guess import HEAD_ROWS
-from crm_desktop.exchange.reading import OpenedFile, open_file
+from crm_desktop.exchange.reading import KeptFile, OpenedFile
 from crm_desktop.exchange.reading.facts import FileFacts, Row
 from crm_desktop.exchange.way_back import find
 from crm_desktop.progress import NO_PROGRESS, Progress
@@ -110,7 +111,12 @@ class Imports:
         self._clock = clock
         self._records = records
         self._before_large = before_large
+        self._files = KeptFile()
         self.mappings = Mappings(book)
+
+    def close(self) -> None:
+        """Let go of the file that was looked at last."""
+        self._files.close()
 
     def preview(
         self,
@@ -128,7 +134,7 @@ class Imports:
         What is given is not guessed; `header_row` counts from 1, 0 where there is none.
         """
         memory = self.mappings.remembered()
-        with open_file(path, progress, encoding=encoding, delimiter=delimiter) as opened:
+        with self._files.opened(path, progress, encoding=encoding, delimiter=delimiter) as opened:
             plan = guess_plan(opened, kind=kind, sheet=sheet, header_row=header_row)
             if header_row is None and memory:
                 sheets = [plan.sheet] if sheet else _in_order(opened, plan.sheet)
@@ -232,7 +238,7 @@ class Imports:
         """The different words of a column that goes to a list or a tick, commonest first."""
         with self._book.read() as session:
             field_ = _field(session, column)
-        with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+        with self._opened(path, plan, progress) as opened:
             batches = (batch for _, batch in _numbered(opened, plan, progress))
             counted = count_words(chain.from_iterable(batches), column.index, field_)
         with self._book.read() as session:
@@ -258,7 +264,7 @@ class Imports:
         """
         wishes = wishes or Wishes()
         named, fixes = named_throughout(plan, words), wishes.by_row()
-        with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+        with self._opened(path, plan, progress) as opened:
             rows = (
                 fixed(number, row, fixes)
                 for first, batch in _numbered(opened, plan, progress)
@@ -309,7 +315,8 @@ class Imports:
             fixes=wishes.by_row(),
             left_out=wishes.left_out,
         )
-        with open_file(path, progress, encoding=plan.encoding, delimiter=plan.delimiter) as opened:
+        taking_in = lines is not None
+        with self._opened(path, plan, progress, last=taking_in) as opened:
             if plan.sheet >= len(opened.sheets):
                 raise Refused("reading.no_such_sheet", name=plan.sheet_name, sheets="")
             if isinstance(decider, Decider):
@@ -321,6 +328,12 @@ class Imports:
                 decider.decide(reader.rows(cells))
         decider.finish()
         return decider
+
+    def _opened(
+        self, path: Path, plan: ImportPlan, progress: Progress, *, last: bool = False
+    ) -> AbstractContextManager[OpenedFile]:
+        how = {"encoding": plan.encoding, "delimiter": plan.delimiter}
+        return self._files.opened(path, progress, **how, last=last)
 
 
 def _field(session: Session, column: ColumnPlan) -> Field:
