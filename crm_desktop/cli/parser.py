@@ -167,7 +167,16 @@ def build(words: Words) -> argparse.ArgumentParser:
     one.add_argument("--anonymise", action="store_true", help=text("cli.anonymise"))
     one.add_argument("--yes", action="store_true", help=text("cli.yes"))
 
-    command("undo").add_argument("--list", action="store_true", help=text("cli.undo_list"))
+    one = command("undo")
+    one.add_argument(
+        "step",
+        nargs="?",
+        type=_count,
+        default=None,
+        metavar=text("cli.step"),
+        help=text("cli.undo_step"),
+    )
+    one.add_argument("--list", action="store_true", help=text("cli.undo_list"))
     command("redo")
     command("backup").add_argument(
         "--to", default="", metavar=text("cli.folder"), help=text("cli.backup_to")

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
 from tests.cli.conftest import Run
 
 KEYS = {"gesture", "restored", "kept", "blocked"}
@@ -58,3 +62,27 @@ def test_undo_until_nothing_is_left(run: Run, book: Path) -> None:
         if code:
             break
     assert told["error"]["code"] == "book.undo_none"
+
+
+def test_an_older_step_is_taken_back_and_says_what_was_edited_since(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    with open_book(book, Clock()) as opened:
+        services = Services(opened, Clock(), Home.at(tmp_path / "other"))
+        one, other = (services.records.create(Kind.PERSON, {"name": "欧阳独一"}) for _ in range(2))
+        merged = services.merging.merge(Kind.PERSON, one, [other])
+        services.records.update(Kind.PERSON, one, {"city": "苏州"})
+    code, undone, _ = run("--book", book, "undo", merged, "--json")
+    assert code == 0
+    assert undone["gesture"] == merged
+    (kept,) = undone["kept"]
+    assert (kept["kind"], kept["id"], kept["field"]) == ("person", one, "city")
+    assert kept["reason"] == "since"
+    assert kept["name"] == "City (欧阳独一)"
+    code, told, _ = run("--book", book, "undo", merged, "--json")
+    assert (code, told["error"]["code"]) == (1, "book.undo_already")
+    run("--book", book, "redo")
+    words = run("--book", book, "undo", merged, "--lang", "zh")[1]
+    assert "欧阳独一的城市：合并之后的改动，已保留" in words
+    code, told, _ = run("--book", book, "undo", 0, "--json")
+    assert code != 0
