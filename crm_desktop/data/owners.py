@@ -17,6 +17,7 @@ from crm_desktop.domain.kinds import Kind
 _KINDS: dict[str, Kind] = {table.__tablename__: kind for kind, table in TABLE_OF_KIND.items()}
 _PARTS = {
     "addresses": "address",
+    "attachments": "files",
     "jobs": "company",
     "tag_links": "tags",
     "proposed_products": "products",

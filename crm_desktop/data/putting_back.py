@@ -21,6 +21,7 @@ from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns, role_of
 
 CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
+SINCE = "since"  # of an un-merge: see data/since_merge.py
 _IN = "IN (SELECT value FROM json_each(?))"
 _FAR = 2**40
 _ORDER = "position"
@@ -40,7 +41,7 @@ _TABLES = {kind.value: table.__tablename__ for kind, table in TABLE_OF_KIND.item
 class KeptField:
     """What was not put back: a field, or the whole row where `field` is empty.
 
-    `reason` is changed, in_use, gone or taken (words "book.kept.REASON"); `value` is what it
+    `reason` is changed, in_use, gone, taken or since (words "book.kept.REASON"); `value` is what it
     holds now, `wished` what it would have become, as the engine keeps them.
     """
 

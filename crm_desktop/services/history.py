@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from crm_desktop.data import owners, undo
+from crm_desktop.data import custom_fields, owners, since_merge, undo
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import refs_of
+from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.undo import GestureRow, KeptField, UndoResult
 from crm_desktop.domain.kinds import Kind, Ref
 
 __all__ = ["GestureRow", "History", "Left", "UndoResult"]
 
+MERGED = "gesture.merged"
+_OWN = "custom."
 _KIND_OF_TABLE: dict[str, Kind] = {
     table.__tablename__: kind for kind, table in TABLE_OF_KIND.items()
 }
@@ -26,6 +29,14 @@ class Left:
     ref: Ref | None  # None for what hangs on no record, such as an item of a list
     field: str
     reason: str
+    own_name: str = ""  # of a field of the user's own
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Keys of the words of the field, the first there is."""
+        if self.ref is None or not self.field:
+            return ()
+        return (f"field.{self.ref.kind}.{self.field}", f"record_page.{self.field}")
 
 
 class History:
@@ -36,7 +47,8 @@ class History:
 
     def undo(self, gesture_id: int | None = None) -> UndoResult:
         """Take back the latest gesture, or any one of the list. Refused where there is none."""
-        return undo.undo(self._book, gesture_id)
+        result = undo.undo(self._book, gesture_id)
+        return self._with_edits(result) if result.title == MERGED else result
 
     def redo(self) -> UndoResult:
         """Bring back what was undone last, while nothing new has been done since."""
@@ -55,26 +67,52 @@ class History:
         return undo.history(self._book, limit=limit, before=before)
 
     def left(self, fields: Sequence[KeptField]) -> list[Left]:
-        """What an undo kept or could not put back, with the names of the records."""
-        pairs = {(each.table, each.row) for each in fields}
+        """What an undo kept or could not put back, with the names of the records; each once."""
+        return list(dict.fromkeys(self.named(fields)))
+
+    def named(self, fields: Sequence[KeptField]) -> list[Left]:
+        """The same one by one, in the order given."""
         with self._book.read() as session:
-            hung = owners.owners(session, (pair for pair in pairs if pair[0] not in _KIND_OF_TABLE))
-            known = refs_of(
-                session,
-                [
-                    *((_KIND_OF_TABLE[name], row) for name, row in pairs if name in _KIND_OF_TABLE),
-                    *((owner.kind, owner.id) for owner in hung.values()),
-                ],
-            )
-        found = []
-        for each in fields:
-            owner = hung.get((each.table, each.row))
-            kind = _KIND_OF_TABLE.get(each.table)
-            if owner is not None:
-                ref = known.get((owner.kind, owner.id))
-                found.append(Left(ref, owner.part, each.reason))
-            else:
-                ref = known.get((kind, each.row)) if kind is not None else None
-                field = "birthday" if each.field.startswith("birth_") else each.field
-                found.append(Left(ref, field.removesuffix("_id"), each.reason))
-        return list(dict.fromkeys(found))
+            return _named(session, fields)
+
+    def _with_edits(self, result: UndoResult) -> UndoResult:
+        """An un-merge names every edit since, not only those that stood in its way."""
+        kind, keep = Kind(result.args["kind"]), int(result.args["kept"])
+        with self._book.read() as session:
+            since = since_merge.edits(session, result.reversed_gesture, kind, keep)
+            told = {(left.ref, left.field) for left in _named(session, result.kept)}
+            named = zip(since, _named(session, since), strict=True)
+            fresh = [
+                each for each, left in named if left.ref and (left.ref, left.field) not in told
+            ]
+        return replace(result, kept=[*result.kept, *fresh])
+
+
+def _named(session: Session, fields: Sequence[KeptField]) -> list[Left]:
+    pairs = {(each.table, each.row) for each in fields}
+    hung = owners.owners(session, (pair for pair in pairs if pair[0] not in _KIND_OF_TABLE))
+    known = refs_of(
+        session,
+        [
+            *((_KIND_OF_TABLE[name], row) for name, row in pairs if name in _KIND_OF_TABLE),
+            *((owner.kind, owner.id) for owner in hung.values()),
+        ],
+    )
+    own: dict[Kind, dict[str, str]] = {}
+    found = []
+    for each in fields:
+        owner = hung.get((each.table, each.row))
+        kind = _KIND_OF_TABLE.get(each.table)
+        if owner is not None:
+            ref = known.get((owner.kind, owner.id))
+            found.append(Left(ref, owner.part, each.reason))
+            continue
+        ref = known.get((kind, each.row)) if kind is not None else None
+        field = "birthday" if each.field.startswith("birth_") else each.field
+        name = ""
+        if kind is not None and field.startswith(_OWN):
+            if kind not in own:
+                own[kind] = {one.key: one.name for one in custom_fields.fields(session, kind)}
+            name = own[kind].get(field, "")
+        found.append(Left(ref, field.removesuffix("_id"), each.reason, name))
+    return found

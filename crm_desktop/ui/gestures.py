@@ -64,8 +64,5 @@ def _names(left: Sequence[Left]) -> str:
 def left_name(left: Left) -> str:
     """A field and whose it is, or the record: "Phone (张伟)"; empty where it has no name."""
     title = left.ref.title if left.ref is not None else ""
-    key = f"field.{left.ref.kind}.{left.field}" if left.ref is not None and left.field else ""
-    if key and has_words(key):
-        field = tr(key)
-        return tr("shell.field_of", field=field, name=title) if title else field
-    return title
+    field = left.own_name or next((tr(key) for key in left.words if has_words(key)), "")
+    return tr("shell.field_of", field=field, name=title) if field and title else field or title

@@ -15,6 +15,8 @@ from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.merging import How
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.queries import EVERYTHING, Condition, Op
+from crm_desktop.services.history import UndoResult
 from crm_desktop.services.house import Services
 
 
@@ -101,7 +103,15 @@ def test_undo_after_edits_keeps_and_names_them(services: Services) -> None:
     services.records.update(Kind.PERSON, one, {"notes": "喜欢茶和咖啡", "city": "上海"})
     services.activities.log(Ref(Kind.PERSON, one), "合并后的电话", "call")
     result = services.history.undo(gesture)
-    assert [(kept.field, kept.value) for kept in result.kept] == [("notes", "喜欢茶和咖啡")]
+    assert (result.kept[0].field, result.kept[0].value) == ("notes", "喜欢茶和咖啡")
+    (call,) = services.records.ids(
+        Kind.ACTIVITY, EVERYTHING.also(Condition("subject", Op.IS, "合并后的电话"))
+    )
+    assert told(services, result) == [
+        (Kind.PERSON, one, "notes", "changed"),
+        (Kind.PERSON, one, "city", "since"),
+        (Kind.ACTIVITY, call, "", "since"),
+    ]
     assert of(services, Kind.PERSON, one)["notes"] == "喜欢茶和咖啡"
     assert of(services, Kind.PERSON, one)["city"] == "上海"
     assert of(services, Kind.PERSON, one)["mobile"] == ("13812345678",)
@@ -116,6 +126,68 @@ def test_undo_after_edits_keeps_and_names_them(services: Services) -> None:
     assert "谈了报价" not in titles
 
 
+def test_every_edit_since_is_named_wherever_it_is(services: Services) -> None:
+    one, other, third = two_people(services)
+    plate = services.custom.add(Kind.PERSON, "车牌")
+    (deal,) = services.records.ids(Kind.OPPORTUNITY)
+    before = services.custom.add(Kind.PERSON, "尺码")
+    gesture = services.merging.merge(Kind.PERSON, one, [other])
+    ref = Ref(Kind.PERSON, one)
+    services.records.update(Kind.PERSON, one, {plate: "苏E1", "birthday": Birthday(4, 9, 1981)})
+    services.records.update(Kind.PERSON, one, {before: "L"})
+    services.history.undo()
+    services.records.update(Kind.PERSON, one, {"wechat": ("zw1",), "tags": ("老友",)})
+    services.records.update(Kind.OPPORTUNITY, deal, {"title": "磨床两台"})
+    services.records.update(Kind.PERSON, third, {"city": "南京"})  # has nothing to do with it
+    services.gifts.add(one, Gift("钢笔"))
+    services.attachments.add_bytes(ref, "新.txt", b"new")
+    quote = services.quotes.create({"person": one})
+    gone = services.records.create(Kind.TICKET, {"subject": "维修", "person": one})
+    services.records.create(Kind.TICKET, {"subject": "别人的", "person": third})
+    result = services.history.undo(gesture)
+    assert set(told(services, result)) == {
+        (Kind.PERSON, one, "birthday", "changed"),
+        (Kind.PERSON, one, plate, "since"),
+        (Kind.PERSON, one, "wechat", "since"),
+        (Kind.PERSON, one, "tags", "since"),
+        (Kind.PERSON, one, "gifts", "since"),
+        (Kind.PERSON, one, "files", "since"),
+        (Kind.OPPORTUNITY, deal, "title", "since"),
+        (Kind.QUOTE, quote, "", "since"),
+        (Kind.TICKET, gone, "", "since"),
+    }
+    names = {left.own_name for left in services.history.left(result.kept)}
+    assert "车牌" in names
+    assert not result.blocked
+
+
+def test_people_and_branches_of_a_merged_company_are_named(services: Services) -> None:
+    one, other = company(services, "恒远"), company(services, "恒远精密")
+    staying = person(services, "李娜", company=other)
+    gesture = services.merging.merge(Kind.COMPANY, one, [other])
+    person(services, "王芳", company=one)
+    branch = company(services, "恒远无锡", parent=one)
+    services.records.update(Kind.PERSON, staying, {"title": "厂长"})
+    services.records.update(Kind.COMPANY, one, {"phone": ("0512-65880000",)})
+    result = services.history.undo(gesture)
+    named = {
+        (left.ref.title, left.field) for left in services.history.left(result.kept) if left.ref
+    }
+    assert named == {
+        ("王芳", "company"),
+        ("恒远无锡", ""),
+        ("李娜", "company"),
+        ("恒远", "phone"),
+    }
+    assert of(services, Kind.COMPANY, branch)["parent"].id == one
+
+
+def told(services: Services, result: UndoResult) -> list[tuple[Kind, int, str, str]]:
+    """What an un-merge kept, by record and field."""
+    left = services.history.left(result.kept)
+    return [(each.ref.kind, each.ref.id, each.field, each.reason) for each in left if each.ref]
+
+
 def test_an_edit_of_what_came_from_the_other_goes_back_with_it_and_is_named(
     services: Services,
 ) -> None:
@@ -128,8 +200,7 @@ def test_an_edit_of_what_came_from_the_other_goes_back_with_it_and_is_named(
     assert of(services, Kind.PERSON, one)["email"] == ()
     assert of(services, Kind.PERSON, other)["email"] == ("neu@hy.cn",)
     assert {kept.value for kept in result.kept} == {"neu@hy.cn"}
-    (left,) = services.history.left(result.kept)
-    assert (left.ref, left.field) == (Ref(Kind.PERSON, other, "张 伟"), "email")
+    assert told(services, result) == [(Kind.PERSON, other, "email", "changed")]
     assert not result.blocked
 
 
