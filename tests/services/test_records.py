@@ -158,6 +158,33 @@ def test_conditions(services: Services) -> None:
     assert found(Condition("tags", Op.ANY_OF, ("重点",))) == set()
 
 
+def test_a_text_within_another_is_found_whatever_the_case_of_latin_letters(
+    services: Services,
+) -> None:
+    names = (
+        "王%芳",
+        "a_b",
+        "50/7 Ada",
+        "É芳",
+        "é%_/",
+        "LI芳 li",
+        "13 8",
+        "9.5",
+        "芳芳",
+        "ß",
+        "王😀",
+    )
+    made = {services.records.create(Kind.PERSON, {"name": name}): name for name in names}
+    for part in {name[at : at + size] for name in names for size in (1, 2) for at in range(8)}:
+        query = EVERYTHING.also(Condition("name", Op.CONTAINS, part))
+        found = {made[each] for each in services.records.ids(Kind.PERSON, query)}
+        assert found == {name for name in names if _latin_lower(part) in _latin_lower(name)}, part
+
+
+def _latin_lower(text: str) -> str:
+    return "".join(each.lower() if each.isascii() else each for each in text)
+
+
 def test_pinyin_order(services: Services) -> None:
     for name in ("赵敏", "曾国藩", "阿宝", "单雄信", "Bob", "重庆三峡"):
         services.records.create(Kind.PERSON, {"name": name})
