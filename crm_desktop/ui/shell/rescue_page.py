@@ -187,8 +187,15 @@ class RescuePage(QWidget):
         self._fill()
         if good is not None:
             self.table.selectRow(self.backups.index(good))
-            self.restore.setFocus()
+            self._offer()
         self._say()
+
+    def _offer(self) -> None:
+        """The keyboard to the button, seen there, unless the user went on to another one."""
+        present = QApplication.focusWidget()
+        if present is None or present is self.table or not self.isAncestorOf(present):
+            self.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            self.restore.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _selected(self) -> None:
         chosen = self.chosen()

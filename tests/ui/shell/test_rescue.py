@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.app import Options, Program
@@ -79,6 +80,11 @@ def rescued(program: Program, qtbot: Any) -> Any:
     return program.window.rescue_page
 
 
+def activated(program: Program, qtbot: Any) -> None:
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow, timeout=LONG)
+
+
 def spoil(path: Path, how: str) -> bytes:
     content = bytearray(path.read_bytes())
     if how == "header":
@@ -123,6 +129,31 @@ def test_a_book_that_cannot_be_opened(start: Start, book: Path, qtbot: Any, how:
     kept = list(book.parent.glob("book before restore *.crm"))
     assert [path.read_bytes() for path in kept] == [spoiled]
     assert kept[0].name in program.window.toasts.text
+
+
+def test_the_keyboard_is_seen_on_the_backup_that_can_be_restored(
+    start: Start, book: Path, qtbot: Any
+) -> None:
+    spoil(book, "middle")
+    program = start()
+    page = rescued(program, qtbot)
+    qtbot.waitUntil(lambda: page.chosen() is not None, timeout=LONG)
+    assert page.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    activated(program, qtbot)
+    assert QApplication.focusWidget() is page.restore
+
+
+def test_whoever_went_on_keeps_the_keyboard(start: Start, book: Path, qtbot: Any) -> None:
+    spoil(book, "middle")
+    program = start()
+    qtbot.waitUntil(lambda: program.window.rescue_page is not None, timeout=LONG)
+    page = program.window.rescue_page
+    assert page is not None
+    activated(program, qtbot)
+    page.other.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: page.chosen() is not None, timeout=LONG)
+    activated(program, qtbot)
+    assert QApplication.focusWidget() is page.other
 
 
 def test_the_damaged_backup_cannot_be_chosen(start: Start, book: Path, qtbot: Any) -> None:
