@@ -19,6 +19,7 @@ CARDS = ("3.0", "4.0")
 IMPORTED = (
     *("people", "companies", "products", "opportunities", "activities", "tickets"),
     *("price_lists", "quotes", "contracts", "receipts", "expenses"),
+    *("payment_plans", "anniversaries", "gifts"),
 )
 ERASED = ("person", "company")
 EXISTING = ("fill", "overwrite", "skip", "add")

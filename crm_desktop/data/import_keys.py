@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select, text
 
 from crm_desktop.data.records.columns import column, table_of, title_expression
+from crm_desktop.data.records.heads import head
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Job, Person, Point
 from crm_desktop.domain.kinds import Kind
@@ -76,7 +77,7 @@ def names(session: Session, kind: Kind) -> dict[str, int]:
 def present_ids(session: Session, kind: Kind) -> list[int]:
     """Ids of the records that are not in the trash, oldest first."""
     identity = column(kind, "id")
-    statement = select(identity).where(column(kind, "trashed_at").is_(None)).order_by(identity)
+    statement = select(identity).where(head(kind, "trashed_at").is_(None)).order_by(identity)
     return list(session.execute(statement).scalars())
 
 

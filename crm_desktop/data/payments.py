@@ -14,6 +14,7 @@ from crm_desktop.data.ids import batched, in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Contract, ListItem, PaymentStage, Receipt
+from crm_desktop.data.tables.base import aliased
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.payments import (
     OWING_STATES,
@@ -59,6 +60,33 @@ def add_stage(session: Session, contract_id: int, stage: Stage) -> int:
     position = 0 if last is None else last + 1
     statement = insert(PaymentStage).values(position=position, **values)
     return session.execute(statement.returning(PaymentStage.id)).scalar_one()
+
+
+def put_behind(session: Session, stage_id: int) -> None:
+    """Move a stage to the end of its plan."""
+    stage, other = PaymentStage, aliased(PaymentStage)
+    last = (
+        select(func.coalesce(func.max(other.position) + 1, 0))
+        .where(other.contract_id == stage.contract_id, other.id != stage.id)
+        .correlate(stage)
+        .scalar_subquery()
+    )
+    session.execute(update(stage).where(stage.id == stage_id).values(position=last))
+
+
+def shares_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[Any, Any]]:
+    """Amount and percentage of stages, by id."""
+    stage = PaymentStage
+    rows = session.execute(
+        select(stage.id, stage.amount, stage.percent).where(in_ids(stage.id, ids))
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def plan_of_total(session: Session, contract_id: int) -> tuple[Decimal, tuple[Stage, ...]]:
+    """What a contract comes to, and the stages of its plan."""
+    total = session.execute(select(Contract.total).where(Contract.id == contract_id)).scalar()
+    return total or Decimal(0), plan(session, contract_id)
 
 
 def change_stage(session: Session, stage: Stage) -> None:

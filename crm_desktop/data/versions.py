@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import column
+from crm_desktop.data.records.heads import head
 from crm_desktop.data.session import Session
 from crm_desktop.domain.kinds import Kind
 
@@ -24,8 +25,8 @@ class Known:
 
 def by_uid(session: Session, kind: Kind) -> dict[str, Known]:
     """Every record of the kind."""
-    names = ("uid", "id", "version", "trashed_at")
-    rows = session.execute(select(*(column(kind, name) for name in names)))
+    uid, version, trashed = (head(kind, name) for name in ("uid", "version", "trashed_at"))
+    rows = session.execute(select(uid, column(kind, "id"), version, trashed))
     return {uid: Known(one, version, at is not None) for uid, one, version, at in rows}
 
 
@@ -33,8 +34,8 @@ def versions(session: Session, kind: Kind, ids: Iterable[int]) -> dict[int, int]
     """The versions of those that are not in the trash."""
     identity = column(kind, "id")
     rows = session.execute(
-        select(identity, column(kind, "version")).where(
-            in_ids(identity, ids), column(kind, "trashed_at").is_(None)
+        select(identity, head(kind, "version")).where(
+            in_ids(identity, ids), head(kind, "trashed_at").is_(None)
         )
     )
     return dict(tuple(row) for row in rows)

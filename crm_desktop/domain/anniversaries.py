@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from crm_desktop.domain.birthdays import Birthday
-from crm_desktop.domain.kinds import Ref
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind, Ref
+
+FIELDS: tuple[Field, ...] = (
+    Field("person", FieldType.LINK, default_column=True, required=True, link=Kind.PERSON),
+    Field("name", FieldType.TEXT, default_column=True, required=True, width=200),
+    Field("day", FieldType.BIRTHDAY, default_column=True, required=True),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,10 @@ class Kind(StrEnum):
     RECEIPT = "receipt"
     EXPENSE = "expense"
     STAFF = "staff"
+    # Rows that hang on a record, see OWNERS:
+    PAYMENT_STAGE = "payment_stage"
+    ANNIVERSARY = "anniversary"
+    GIFT = "gift"
     # Not listed as records of their own, but announced when they change:
     LIST = "list"
     TAG = "tag"
@@ -56,6 +60,14 @@ KINDS_OF_CUSTOMERS = (
 )
 """What belongs to a person or a company: it names them, and goes to the trash with them."""
 
+OWNERS = {
+    Kind.PAYMENT_STAGE: Kind.CONTRACT,
+    Kind.ANNIVERSARY: Kind.PERSON,
+    Kind.GIFT: Kind.PERSON,
+}
+"""Kinds of rows that hang on a record and are shown on its page: they are found, changed, exported
+and imported like records, and go to the trash with their owner."""
+
 PLURALS = {
     Kind.PERSON: "people",
     Kind.COMPANY: "companies",
@@ -68,6 +80,9 @@ PLURALS = {
     Kind.RECEIPT: "receipts",
     Kind.EXPENSE: "expenses",
     Kind.STAFF: "staff",
+    Kind.PAYMENT_STAGE: "payment_plans",
+    Kind.ANNIVERSARY: "anniversaries",
+    Kind.GIFT: "gifts",
 }
 """The words the command line and files use for many records of a kind."""
 

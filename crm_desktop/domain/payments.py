@@ -17,7 +17,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 
-from crm_desktop.domain.kinds import Ref
+from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.problems import Problem
 
 ZERO = Decimal(0)
 OWING_STATES = ("signed", "in_force", "completed")
@@ -35,6 +37,24 @@ class StageState(StrEnum):
     PARTIAL = "partial"  # and not due yet
     OPEN = "open"
     OVERDUE = "overdue"  # past due and not wholly paid
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("contract", FieldType.LINK, default_column=True, required=True, link=Kind.CONTRACT),
+    Field("name", FieldType.TEXT, default_column=True, required=True, width=200),
+    Field("due", FieldType.DATE, default_column=True),
+    Field("amount", FieldType.MONEY, default_column=True),
+    Field("percent", FieldType.PERCENT, default_column=True),
+    # What it comes to, what receipts pay of it, and how far it is paid: see data/records.
+    Field("share", FieldType.MONEY, editable=False),
+    Field("stage_paid", FieldType.MONEY, computed=True),
+    Field("stage_currency", FieldType.CURRENCY, computed=True, width=80),
+    Field("stage_state", FieldType.STATE, computed=True, states=tuple(StageState)),
+    Field("note", FieldType.TEXT),
+)
+"""Of the stages of a plan, a row each."""
+LARGEST_PERCENT = Decimal(1000)
+"""More is a slip of the keys, not a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +151,17 @@ class ContractMoney:
     def unplanned(self) -> Decimal:
         """What of the total no stage asks for; negative where the plan asks for more."""
         return self.total - sum((one.stage.share for one in self.stages), ZERO)
+
+
+def stage_trouble(amount: Decimal | None, percent: Decimal | None) -> Problem | None:
+    """Why these are no stage: it is either an amount or a percentage, more than nothing."""
+    if (amount is None) == (percent is None):
+        return Problem("payment.amount_or_percent")
+    share = amount if percent is None else percent
+    assert share is not None
+    if share <= 0 or (percent is not None and percent > LARGEST_PERCENT):
+        return Problem("payment.share_not_positive")
+    return None
 
 
 def shared(stages: Iterable[Stage], total: Decimal) -> tuple[Stage, ...]:

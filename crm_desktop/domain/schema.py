@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 from crm_desktop.domain import (
     activities,
+    anniversaries,
     companies,
     contracts,
     expenses,
+    gifts,
     opportunities,
+    payments,
     people,
     products,
     quotes,
@@ -34,6 +37,9 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
         Kind.RECEIPT: receipts.FIELDS,
         Kind.EXPENSE: expenses.FIELDS,
         Kind.STAFF: staff.FIELDS,
+        Kind.PAYMENT_STAGE: payments.FIELDS,
+        Kind.ANNIVERSARY: anniversaries.FIELDS,
+        Kind.GIFT: gifts.FIELDS,
     }
 )
 
@@ -50,6 +56,9 @@ TITLE_KEYS: Mapping[Kind, str] = MappingProxyType(
         Kind.RECEIPT: "number",
         Kind.EXPENSE: "number",
         Kind.STAFF: "name",
+        Kind.PAYMENT_STAGE: "name",
+        Kind.ANNIVERSARY: "name",
+        Kind.GIFT: "what",
     }
 )
 """The field that names a record in a list, a link or a sentence."""

@@ -57,8 +57,14 @@ _MASKED = re.compile(r"\d?[*＊xX•●…]{2,}|…")
 _QUOTED_DIGITS = re.compile(r"['‘’](?=\d{6,}\Z)")
 _LABEL = re.compile(r"(?:qq|微信号?|wechat|wx|vx)\s*[:：]\s*", re.IGNORECASE)
 _SITE_SEPARATORS = re.compile(r"[;；，、\n]+|\s+|,(?=\s|https?:|www\.)")
-_YES_WORDS = "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on 上架 在用 有效 含税 含"
-_NO_WORDS = "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off 停产 无效 不含税 未税 不含"
+_YES_WORDS = (
+    "是 有 y yes true t 1 √ ✓ ✔ v x 对 启用 在售 重要 重点 on 上架 在用 有效 含税 含"
+    " 收到 收礼 received"
+)
+_NO_WORDS = (
+    "否 无 没有 n no false f 0 × ✗ ✘ 不是 不 停用 停售 下架 off 停产 无效 不含税 未税 不含"
+    " 送出 送礼 给出 given"
+)
 _YES, _NO = frozenset(_YES_WORDS.split()), frozenset(_NO_WORDS.split())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from crm_desktop.domain.kinds import RECORD_KINDS, Kind
+from crm_desktop.domain.kinds import OWNERS, RECORD_KINDS, Kind
 from crm_desktop.exchange.cells import as_text
 from crm_desktop.exchange.reading.facts import Row
 from crm_desktop.exchange.reading.handle import OpenedFile
@@ -63,7 +63,7 @@ def find(opened: OpenedFile) -> Returned | None:
         if any(_cell(row, 0) == MARK for row in opened.head(number, 5)):
             facts = {_cell(row, 0): _cell(row, 1) for row in opened.head(number, _FACT_ROWS)}
             break
-    kind = next((one for one in RECORD_KINDS if one.value == facts.get("kind")), None)
+    kind = next((one for one in (*RECORD_KINDS, *OWNERS) if one.value == facts.get("kind")), None)
     if kind is None or facts.get("language") not in LANGUAGES:
         return None
     for number in sheets:

@@ -9,6 +9,7 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.activities import ActivityRules
 from crm_desktop.services.business import Business
 from crm_desktop.services.company_rules import CompanyRules
+from crm_desktop.services.hanging_rules import GiftRules, StageRules
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.opportunity_rules import OpportunityRules
 from crm_desktop.services.paper_rules import ContractRules
@@ -25,6 +26,8 @@ def rules_of_kinds(clock: Clock, lists: Lists, business: Business) -> Mapping[Ki
         Kind.ACTIVITY: ActivityRules(clock),
         Kind.COMPANY: CompanyRules(),
         Kind.CONTRACT: ContractRules(clock, lists, business),
+        Kind.GIFT: GiftRules(),
+        Kind.PAYMENT_STAGE: StageRules(),
         Kind.EXPENSE: ExpenseRules(clock, lists, business),
         Kind.OPPORTUNITY: OpportunityRules(clock, lists),
         Kind.PRODUCT: ProductRules(business),

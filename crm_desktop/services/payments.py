@@ -14,13 +14,11 @@ from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.money import CURRENCIES
-from crm_desktop.domain.payments import ContractMoney, Expected, Stage
+from crm_desktop.domain.payments import ContractMoney, Expected, Stage, stage_trouble
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Condition, Op, Query
 from crm_desktop.domain.text import clean_name
 from crm_desktop.services.records import Records
-
-_LARGEST = Decimal(1000)  # percent: a slip of the keys, not a plan
 
 
 class Payments:
@@ -100,12 +98,9 @@ def _checked(stage: Stage) -> Stage:
     name = clean_name(stage.name)
     if not name:
         raise Refused("payment.stage_unnamed")
-    if (stage.amount is None) == (stage.percent is None):
-        raise Refused("payment.amount_or_percent")
-    share = stage.amount if stage.percent is None else stage.percent
-    assert share is not None
-    if share <= 0 or (stage.percent is not None and share > _LARGEST):
-        raise Refused("payment.share_not_positive")
+    trouble = stage_trouble(stage.amount, stage.percent)
+    if trouble is not None:
+        raise Refused(trouble.code)
     return replace(stage, name=name, note=clean_name(stage.note))
 
 

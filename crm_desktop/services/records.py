@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from crm_desktop.data import bulk, custom_fields, import_keys, links, trash
+from crm_desktop.data import bulk, custom_fields, hanging, import_keys, links, trash
 from crm_desktop.data.book import Book
 from crm_desktop.data.records import titles
 from crm_desktop.data.records.columns import column, table_of
@@ -20,7 +20,7 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.grouping import Grouped
-from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.kinds import OWNERS, Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.domain.records import Card, Found, Row, Trashed
@@ -184,6 +184,12 @@ class Records:
         step: Callable[[int], None],
     ) -> list[int]:
         """Make many records within somebody's gesture; `step` hears how many are written."""
+        if kind in OWNERS:  # each finds its place behind those before it
+            made = []
+            for values in several:
+                made.append(self.insert(session, kind, values))
+                step(1)
+            return made
         custom = custom_fields.fields(session, kind)
         rules = self._rules(kind)
         first = import_keys.next_id(session, table_of(kind).__tablename__)
@@ -217,8 +223,11 @@ class Records:
         self._rules(kind).check_update(session, ids, accepted)
 
     def put_away(self, session: Session, kind: Kind, ids: Sequence[int]) -> None:
-        """Move records to the trash within somebody's gesture."""
+        """Move records to the trash within somebody's gesture; rows of others are taken out."""
         self._rules(kind).before_trash(session, ids)
+        if kind in OWNERS:
+            hanging.remove(session, kind, ids)
+            return
         trash.put(session, kind, ids, self._clock.now())
 
     def _named(self, kind: Kind, ids: Sequence[int]) -> dict[str, Any]:

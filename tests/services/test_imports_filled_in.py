@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.imports import Outcome
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import OWNERS, Kind
 from crm_desktop.exchange.mapping import IMPORT_KINDS, targets
 from crm_desktop.services.house import Services
 from crm_desktop.services.imports import Wishes
@@ -218,6 +219,9 @@ LEAST: dict[Kind, dict[str, Any]] = {
     Kind.CONTRACT: {"title": "合同"},
     Kind.RECEIPT: {"amount": 5},
     Kind.EXPENSE: {"amount": 5},
+    Kind.PAYMENT_STAGE: {"name": "首付", "percent": 30},
+    Kind.ANNIVERSARY: {"name": "周年", "day": Birthday(5, 1)},
+    Kind.GIFT: {"what": "茶叶"},
 }
 
 
@@ -229,6 +233,9 @@ def test_whatever_a_new_record_has_untold_is_known(services: Services, import_ki
     given = dict(LEAST[kind])
     if kind is Kind.RECEIPT:
         given["company"] = services.records.create(Kind.COMPANY, {"name": "甲公司"})
+    if (owner := OWNERS.get(kind)) is not None:
+        named = {"title": "合同"} if owner is Kind.CONTRACT else {"name": "王伟"}
+        given[owner.value] = services.records.create(owner, named)
     held = services.records.card(kind, services.records.create(kind, given)).values
     untold = {
         place.field.key

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain import schema
+from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address
+from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.payments import Stage
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, targets
 from crm_desktop.services.exports import header
 from crm_desktop.services.house import Services
@@ -80,6 +83,20 @@ def fill(services: Services) -> None:
         services.payments.record({**paid, **whose, "amount": Decimal("0.01") * (number - 99)})
         spent = {"company": company, "purpose": text, "reimbursed": bool(number % 2)}
         services.records.create(Kind.EXPENSE, {**spent, "amount": Decimal("12.30")})
+        hang_on(services, text, number, person, contract)
+
+
+def hang_on(services: Services, text: str, number: int, person: int, contract: int) -> None:
+    """What hangs on a person and a contract, in all its ways."""
+    due = date(2027, 1, number + 1) if number % 3 else None
+    amount, percent = (None, Decimal("12.5")) if number % 2 else (Decimal("3.10"), None)
+    services.payments.add_stage(contract, Stage(text, due, amount, percent, text))
+    lunar = number % 4 > 1
+    leap = lunar and number % 2 == 1
+    day = Birthday(6, 1 + number, None if number % 2 else 2017, lunar=lunar, leap=leap)
+    services.anniversaries.add(person, Anniversary(text, day))
+    gift = Gift(text, bool(number % 2), due, Decimal(number), "USD", text, f"{text}\n=2")
+    services.gifts.add(person, gift)
 
 
 @pytest.mark.parametrize(("language", "ending"), [("zh", "xlsx"), ("en", "csv")])

@@ -26,8 +26,15 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records import demand_share, money_columns, parts, worked_out
+from crm_desktop.data.records import (
+    demand_share,
+    money_columns,
+    parts,
+    stage_columns,
+    worked_out,
+)
 from crm_desktop.data.tables import (
+    TABLE_OF_HANGING,
     TABLE_OF_KIND,
     Activity,
     Company,
@@ -67,8 +74,8 @@ _LINKING = frozenset({FieldType.LINK, FieldType.PARTS})
 
 
 def table_of(kind: Kind) -> type[Base]:
-    """The table class of a kind of record. KeyError for kinds that are not records."""
-    return TABLE_OF_KIND[kind]
+    """The table class of a kind of record, or of what hangs on one. KeyError for other kinds."""
+    return TABLE_OF_KIND.get(kind) or TABLE_OF_HANGING[kind]
 
 
 def plain_table(kind: Kind) -> Table:
@@ -80,6 +87,12 @@ def column(kind: Kind, key: str) -> Column[Any]:
     """The column `key` of the kind's table."""
     found: Column[Any] = getattr(table_of(kind), key)
     return found
+
+
+def birthday_columns(kind: Kind) -> tuple[str, ...]:
+    """The columns of a day of the year: month, day, year, whether lunar, whether a leap month."""
+    before = "birth_" if kind is Kind.PERSON else ""
+    return tuple(f"{before}{part}" for part in ("month", "day", "year", "lunar", "leap"))
 
 
 def column_name(field: Field) -> str:
@@ -151,7 +164,8 @@ def value_expression(kind: Kind, field: Field, today: date) -> SQLColumnExpressi
     if field.type is FieldType.PARTS:
         return parts.first_of(field, column(kind, "id"))
     if field.type is FieldType.BIRTHDAY:
-        return Person.birth_month * 100 + Person.birth_day
+        month, day, *_ = birthday_columns(kind)
+        return column(kind, month) * 100 + column(kind, day)
     if field.type is FieldType.DUE:
         return column(kind, f"{field.key}_date")
     return column(kind, column_name(field))
@@ -315,9 +329,11 @@ _COMPUTED: dict[str, Callable[[Kind], ColumnElement[Any]]] = {
     "quoted_count": _quoted_count,
     **worked_out.PLAIN,
     **money_columns.PLAIN,
+    **stage_columns.PLAIN,
 }
 _DATED = {
     **worked_out.DATED,
     **money_columns.DATED,
+    **stage_columns.DATED,
     "demand_share": demand_share.demand_share,
 }

@@ -34,6 +34,7 @@ from crm_desktop.data.records.columns import (
     value_expression,
 )
 from crm_desktop.data.records.grouping import group_order
+from crm_desktop.data.records.heads import head
 from crm_desktop.data.records.money_columns import owners
 from crm_desktop.data.records.scanning import (
     has_order,
@@ -67,6 +68,9 @@ NATURAL_ORDER: dict[Kind, tuple[tuple[str, bool], ...]] = {
     Kind.RECEIPT: (("dated", True),),
     Kind.EXPENSE: (("dated", True),),
     Kind.STAFF: (("name", False),),
+    Kind.PAYMENT_STAGE: (("contract", False),),
+    Kind.ANNIVERSARY: (("person", False),),
+    Kind.GIFT: (("on_date", True),),
 }
 """How a list of the kind stands before the user orders it."""
 
@@ -104,7 +108,7 @@ class Filters:
         """
         lies = bool(query.where.conditions) if as_they_lie is None else as_they_lie
         lies = (lies and not is_narrowed(self.kind, query)) or is_led_to(self.kind, query)
-        trashed = column(self.kind, "trashed_at").is_not(None)
+        trashed = head(self.kind, "trashed_at").is_not(None)
         parts: list[ColumnElement[bool]] = [
             # Tried in this order: what few rows hold before what nearly all do.
             self._group(query.where, of_few),

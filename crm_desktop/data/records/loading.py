@@ -16,6 +16,7 @@ from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records import parts
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
+    birthday_columns,
     column,
     column_name,
     is_plain,
@@ -24,7 +25,7 @@ from crm_desktop.data.records.columns import (
 )
 from crm_desktop.data.records.titles import refs, shown_jobs
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Activity, Person, Point, PostalAddress, Tag, TagLink
+from crm_desktop.data.tables import Activity, Point, PostalAddress, Tag, TagLink
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
@@ -173,23 +174,19 @@ def _parts(page: Page, field: Field) -> dict[int, Any]:
 
 
 def _birthdays(page: Page, field: Field) -> dict[int, Any]:
-    rows = page.session.execute(_BIRTHDAYS, listed(page.ids))
+    rows = page.session.execute(_days_of(page.kind), listed(page.ids))
     return {
-        person_id: Birthday(month, day, year=year, lunar=lunar, leap=leap)
-        for person_id, month, day, year, lunar, leap in rows
+        owner_id: Birthday(month, day, year=year, lunar=lunar, leap=leap)
+        for owner_id, month, day, year, lunar, leap in rows
         if month is not None and day is not None
     }
 
 
-_PERSON: Any = Person.__table__.c
-_BIRTHDAYS = select(
-    _PERSON.id,
-    _PERSON.birth_month,
-    _PERSON.birth_day,
-    _PERSON.birth_year,
-    _PERSON.birth_lunar,
-    _PERSON.birth_leap,
-).where(in_listed(_PERSON.id), _PERSON.birth_month.is_not(None))
+@cache
+def _days_of(kind: Kind) -> Select[Any]:
+    c = plain_table(kind).c
+    month, *others = (c[name] for name in birthday_columns(kind))
+    return select(c.id, month, *others).where(in_listed(c.id), month.is_not(None))
 
 
 def _dues(page: Page, field: Field) -> dict[int, Any]:

@@ -16,6 +16,7 @@ from crm_desktop.data.ids import in_listed, listed
 from crm_desktop.data.records import first_rows, grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
+from crm_desktop.data.records.heads import head
 from crm_desktop.data.records.loading import Page, load
 from crm_desktop.data.records.scanning import is_led_to, is_narrowed
 from crm_desktop.data.session import Session
@@ -115,10 +116,12 @@ class Reader:
     def card(self, record_id: int) -> Card:
         """Everything about one record. Refused("record.gone") where there is none."""
         table: Any = table_of(self._kind)
-        head = self._session.execute(
-            select(table.uid, table.version, table.trashed_at).where(table.id == record_id)
+        found = self._session.execute(
+            select(
+                *(head(self._kind, name).label(name) for name in ("uid", "version", "trashed_at"))
+            ).where(table.id == record_id)
         ).one_or_none()
-        if head is None:
+        if found is None:
             raise Refused("record.gone")
         everything = (*schema.FIELDS[self._kind], *self._custom)
         fields = [field for field in everything if not field.list_only]
@@ -127,10 +130,10 @@ class Reader:
         title = values[schema.TITLE_KEYS[self._kind]] or ""
         return Card(
             ref=Ref(self._kind, record_id, title),
-            uid=head.uid,
-            version=head.version,
+            uid=found.uid,
+            version=found.version,
             values=values,
-            trashed=head.trashed_at is not None,
+            trashed=found.trashed_at is not None,
         )
 
     def sums(self, query: Query, keys: Sequence[str]) -> dict[str, dict[str, Decimal]]:

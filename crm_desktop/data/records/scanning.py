@@ -13,11 +13,12 @@ from functools import cache
 from sqlalchemy import ColumnElement, String, type_coerce
 
 from crm_desktop.data.planner import unindexed
-from crm_desktop.data.records.columns import JOB_KEYS, column, plain_table
+from crm_desktop.data.records.columns import JOB_KEYS, plain_table
+from crm_desktop.data.records.heads import head
 from crm_desktop.data.records.money_columns import owners
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import OWNERS, Kind
 from crm_desktop.domain.queries import Condition, Op, Query
 
 _NARROWING = frozenset(
@@ -29,8 +30,8 @@ _LEADING = _NARROWING - {Op.EMPTY} | {Op.CONTAINS, Op.STARTS}
 
 def is_live(kind: Kind, *, as_they_lie: bool) -> ColumnElement[bool]:
     """The condition that a row is not in the trash; without the indexes that begin with it."""
-    trashed_at = column(kind, "trashed_at")
-    if as_they_lie:
+    trashed_at = head(kind, "trashed_at")
+    if as_they_lie and kind not in OWNERS:
         return unindexed(type_coerce(trashed_at, String)) == ""
     return trashed_at.is_(None)
 

@@ -11,17 +11,23 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import FromClause
 
-from crm_desktop.data.records.columns import column_name
+from crm_desktop.data.records.columns import birthday_columns, column_name
 from crm_desktop.data.types import Scaled
 from crm_desktop.domain.birthdays import birthday_text
 from crm_desktop.domain.due import due_text
 from crm_desktop.domain.fields import Field, FieldType
+from crm_desktop.domain.kinds import Kind
 
-NEEDS: dict[FieldType, tuple[str, ...]] = {
-    FieldType.BIRTHDAY: ("birth_month", "birth_day", "birth_year", "birth_lunar", "birth_leap"),
-    FieldType.DUE: ("due_date", "due_time"),
-}
-"""Fields that take several columns of the kind's own table; the first is empty where all are."""
+
+def needs(kind: Kind, field: Field) -> tuple[str, ...]:
+    """The columns of the kind's own table that a field takes where these are several, else none.
+
+    The first is empty where all are.
+    """
+    if field.type is FieldType.BIRTHDAY:
+        return birthday_columns(kind)
+    return ("due_date", "due_time") if field.type is FieldType.DUE else ()
+
 
 Convert = Callable[[Any], Any]
 

@@ -16,9 +16,10 @@ from typing import Any
 
 from crm_desktop.data.records.arrays import NOTHING_LISTED, Arrays, Listed, asked_for
 from crm_desktop.data.records.columns import JOB_KEYS, column_name, is_plain, table_of
+from crm_desktop.data.records.heads import head_sql
 from crm_desktop.data.records.loading import Page, Values, load
 from crm_desktop.data.records.parts import part_table
-from crm_desktop.data.records.stored import NEEDS, each, reader_of
+from crm_desktop.data.records.stored import each, needs, reader_of
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType, address_text
 from crm_desktop.domain.kinds import Kind
@@ -81,7 +82,7 @@ class Stream:
         self._also = tuple(also)
         self._table = table_of(kind)
         by_key = {one.key: one for one in self._fields}
-        self._own = {name: _expression(name, by_key.get(name)) for name in self._own_columns()}
+        self._own = {name: self._expression(name, by_key.get(name)) for name in self._own_columns()}
         self._filled: set[str] = set()
         self._owner = f"t.{kind.value}_id"
 
@@ -118,8 +119,8 @@ class Stream:
     def _own_columns(self) -> list[str]:
         names = ["id", *self._also]
         for one in self._fields:
-            if one.type in NEEDS:
-                names += NEEDS[one.type]
+            if several := needs(self._kind, one):
+                names += several
             elif one.custom or is_plain(self._kind, one):
                 names.append(one.key if one.custom else column_name(one))
         return list(dict.fromkeys(names))
@@ -141,14 +142,23 @@ class Stream:
         self._filled.update(name for name, values in own.items() if values)
         return own
 
+    def _expression(self, name: str, field: Field | None) -> tuple[str, tuple[str, ...]]:
+        """A column of the kind's own table in SQL, and what is bound in it."""
+        if name.startswith("custom."):
+            # As plain text: a list would come as a list inside the list of the column.
+            several = " || ''" if field is not None and field.type is FieldType.CHOICES else ""
+            path = f'$."{name.removeprefix("custom.")}"'
+            return f'json_extract(t."custom", ?){several}', (path,)
+        return head_sql(self._kind, name), ()
+
     def _statement(self, names: list[str], asked: str) -> tuple[list[str], str, list[Any]]:
         params = [param for name in names for param in self._own[name][1]]
         joined = f'"{self._table.__tablename__}" t ON t."id" = w.rid'
         return [self._own[name][0] for name in names], joined, [*params, asked]
 
     def _column(self, stored: dict[str, list[Any]], one: Field) -> list[Any]:
-        if one.type in NEEDS:
-            parts = [stored[name] for name in NEEDS[one.type]]
+        if several := needs(self._kind, one):
+            parts = [stored[name] for name in several]
             if parts[0].count(None) == len(parts[0]):
                 return parts[0]
             values: list[Any] = list(zip(*parts, strict=True))
@@ -314,13 +324,3 @@ def _matched(
     known = dict(zip(owners.values(), values, strict=True))
     known.update(exact)
     return window.of(known)
-
-
-def _expression(name: str, field: Field | None) -> tuple[str, tuple[str, ...]]:
-    """A column of the kind's own table in SQL, and what is bound in it."""
-    if name.startswith("custom."):
-        # As plain text: a list would come as a list inside the list of the column.
-        several = " || ''" if field is not None and field.type is FieldType.CHOICES else ""
-        path = f'$."{name.removeprefix("custom.")}"'
-        return f'json_extract(t."custom", ?){several}', (path,)
-    return f't."{name}"', ()

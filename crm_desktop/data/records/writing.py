@@ -12,6 +12,7 @@ from crm_desktop.data.ids import in_ids, in_listed, listed
 from crm_desktop.data.records import children
 from crm_desktop.data.records.columns import (
     JOB_KEYS,
+    birthday_columns,
     column,
     column_name,
     is_plain,
@@ -80,7 +81,7 @@ class Writer:
             if field.custom:
                 plain.setdefault("custom", {})[key.removeprefix("custom.")] = stored(field, value)
             elif field.type is FieldType.BIRTHDAY:
-                plain.update(_birthday_columns(value))
+                plain.update(self._day_columns(value))
             elif field.type is FieldType.DUE:
                 plain.update(due_columns(value))
             elif is_plain(self._kind, field):
@@ -88,6 +89,11 @@ class Writer:
             else:
                 spread[field] = value
         return plain, spread
+
+    def _day_columns(self, value: Birthday | None) -> dict[str, Any]:
+        nothing = (None, None, None, False, False)
+        held = (value.month, value.day, value.year, value.lunar, value.leap) if value else nothing
+        return dict(zip(birthday_columns(self._kind), held, strict=True))
 
     def _merge_custom(self, record_id: int, changes: Mapping[str, Any]) -> None:
         identity = column(self._kind, "id")
@@ -133,16 +139,6 @@ def stored(field: Field, value: Any) -> Any:
     if isinstance(value, tuple | list):
         return list(value) or None
     return str(value)
-
-
-def _birthday_columns(value: Birthday | None) -> dict[str, Any]:
-    return {
-        "birth_year": value.year if value else None,
-        "birth_month": value.month if value else None,
-        "birth_day": value.day if value else None,
-        "birth_lunar": value.lunar if value else False,
-        "birth_leap": value.leap if value else False,
-    }
 
 
 def due_columns(value: Due | None) -> dict[str, Any]:

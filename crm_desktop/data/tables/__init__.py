@@ -65,6 +65,13 @@ TABLE_OF_KIND: dict[Kind, type[Base]] = {
     Kind.STAFF: Staff,
 }
 
+TABLE_OF_HANGING: dict[Kind, type[Base]] = {
+    Kind.PAYMENT_STAGE: PaymentStage,
+    Kind.ANNIVERSARY: Anniversary,
+    Kind.GIFT: Gift,
+}
+"""Rows that are no records of their own; `OWNERS` says what they hang on."""
+
 _PEOPLE = frozenset({Kind.PERSON, Kind.COMPANY})
 KINDS_OF_TABLE: dict[str, frozenset[Kind]] = {
     "people": frozenset({Kind.PERSON}),

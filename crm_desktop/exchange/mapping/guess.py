@@ -15,12 +15,17 @@ from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
-from crm_desktop.exchange.mapping.money import MONEY, ON_MONEY
-from crm_desktop.exchange.mapping.own import exported, key_of
+from crm_desktop.exchange.mapping.own import exported, is_said, key_of
 from crm_desktop.exchange.mapping.papers import places_on_paper, settle_papers
 from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
+from crm_desktop.exchange.mapping.spoken import SPOKEN
 from crm_desktop.exchange.mapping.synonyms import NUMBER_OF, Match, kind_hint, match, normalised
-from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, PRICE_TARGETS, target_keys
+from crm_desktop.exchange.mapping.targets import (
+    IMPORT_KINDS,
+    NAMED_BY,
+    PRICE_TARGETS,
+    target_keys,
+)
 from crm_desktop.exchange.reading.facts import Row, SheetFacts, Value
 from crm_desktop.exchange.reading.handle import OpenedFile
 
@@ -33,18 +38,13 @@ _FIRST = (
 )
 _COMPANY_FIRST = frozenset(_FIRST.split())
 _MOSTLY = 0.5
+_SAID = 10.0  # more than words of other kinds may come to
 _TELLING = {
-    "companies": ("company.name",),
-    "products": ("product.name",),
-    "opportunities": ("opportunity.title",),
-    "activities": ("activity.subject",),
-    "tickets": ("ticket.subject",),
+    **NAMED_BY,
     "people": ("person.name", "person.family_name", "person.given_name"),
-    "price_lists": ("product.name",),
+    **dict.fromkeys(("products", "price_lists"), ("product.name",)),
     "quotes": ("quote.number", "quote.title"),
     "contracts": ("contract.number", "contract.title"),
-    "receipts": ("receipt.amount",),
-    "expenses": ("expense.amount",),
 }
 """The places that speak for a kind of sheet."""
 _BY_LOOK = {
@@ -163,7 +163,7 @@ def _draft(
     matches = [match(name) if name else Match() for name in header.names]
     matches += [Match()] * (len(columns) - len(matches))
     company = _company_rules(matches, columns)
-    if kind in MONEY:  # 回款金额 before 金额, whichever comes first
+    if kind in SPOKEN:  # 回款金额 before 金额, whichever comes first
         _take_words_of_its_own(draft, matches)
     # Sure words first: "Name" must not take the place that "Contact name" means.
     for exact in (True, False):
@@ -200,7 +200,7 @@ def _take_own(draft: _Draft, header: Header) -> bool:
             target = "company.name"
         if target in allowed:
             draft.taken[index] = (target, True)
-    draft.score = float(len(own))
+    draft.score = len(own) + (_SAID if is_said(main, header.names) else 0.0)
     draft.own = bool(own)
     return draft.own
 
@@ -264,7 +264,9 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
     owner, _, rest = key.partition(".")
     name = rest.partition(".")[0]
     main = IMPORT_KINDS[kind][0]
-    if key == "any.name":
+    if (spoken := SPOKEN.get(kind, {}).get(key)) is not None:
+        yield f"{main}.{spoken}"
+    elif key == "any.name":
         yield f"{main}.{'title' if main in PAPER_KINDS else TITLE_KEYS[main]}"
     elif owner == "last":
         yield rest
@@ -282,8 +284,6 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
     elif kind == "companies":
         if key in ("person.mobile", "person.department"):
             yield f"company.{rest}"
-    elif kind in MONEY and key in ON_MONEY:
-        yield f"{main}.{ON_MONEY[key]}"
     elif key in ("company.name", "person.name", "product.name", "opportunity.title"):
         yield from (f"{main}.{owner}", f"{main}.{owner}s")
     elif owner == "opportunity" and rest in ("priority", "channel"):
@@ -305,7 +305,7 @@ def _score(draft: _Draft, *, hinted: bool) -> float:
     targets = draft.targets
     if IMPORT_KINDS[draft.kind][0] in PAPER_KINDS and not (draft.spoken_of or hinted):
         return -9.0  # any list has numbers, dates and amounts
-    if draft.kind in MONEY and not (draft.spoken_of or hinted):
+    if draft.kind in SPOKEN and not (draft.spoken_of or hinted):
         return -9.0  # so are amounts with a customer and a day
     if hinted and {one.partition(".")[2] for one in targets} >= {"company", "line.name"}:
         return 2.0

@@ -38,13 +38,19 @@ def exported(kind: Kind, names: Sequence[str]) -> dict[int, str]:
     labels = _labels(kind, language)
     whole = len(labels) >= _FEWEST and len(known[language]) >= _SHARE * len(labels)
     # A workbook of ours says by its hidden columns what it is, however few others it has.
-    if not whole and normalised(own_header(kind, "uid")) not in written:
+    if not whole and not is_said(kind, names):
         return {}
     return {
         index: labels[name]
         for index, name in enumerate(written)
         if name in labels and name not in written[:index]
     }
+
+
+def is_said(kind: Kind, names: Sequence[str]) -> bool:
+    """Whether a hidden column says that these are rows of this kind."""
+    uid = normalised(own_header(kind, "uid"))
+    return any(normalised(name) == uid for name in names)
 
 
 def key_of(kind: Kind, name: str) -> str | None:

@@ -24,10 +24,14 @@ IMPORT_KINDS: dict[str, tuple[Kind, ...]] = {
     "contracts": (Kind.CONTRACT,),
     "receipts": (Kind.RECEIPT,),
     "expenses": (Kind.EXPENSE,),
+    "payment_plans": (Kind.PAYMENT_STAGE,),
+    "anniversaries": (Kind.ANNIVERSARY,),
+    "gifts": (Kind.GIFT,),
 }
 """What a sheet may contain: the word of the command line → kinds made from each of its rows.
 
-Of quotes and contracts every row is a line; a price list brings new prices to products.
+Of quotes and contracts every row is a line; a price list brings new prices to products. The rows
+of the last three hang on contracts and people that are there (`domain.kinds.OWNERS`).
 """
 
 NAMED_BY: dict[str, tuple[str, ...]] = {
@@ -42,6 +46,9 @@ NAMED_BY: dict[str, tuple[str, ...]] = {
     "contracts": ("contract.number", "contract.title", "contract.company"),
     "receipts": ("receipt.amount",),
     "expenses": ("expense.amount",),
+    "payment_plans": ("payment_stage.name",),
+    "anniversaries": ("anniversary.name",),
+    "gifts": ("gift.what",),
 }
 """The places of which one at least must have a column."""
 
@@ -59,6 +66,9 @@ MATCH_KEYS: dict[Kind, tuple[str, ...]] = {
     Kind.CONTRACT: ("number", "title"),
     Kind.RECEIPT: ("code", "title"),
     Kind.EXPENSE: ("code", "title"),
+    Kind.PAYMENT_STAGE: ("title",),
+    Kind.ANNIVERSARY: ("title",),
+    Kind.GIFT: ("title",),
 }
 """What a row may be known by in the book; the title of a record goes with what it is about."""
 

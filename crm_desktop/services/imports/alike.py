@@ -22,6 +22,9 @@ _SURROUNDINGS = {
     Kind.ACTIVITY: ("company", "person", "due"),
     Kind.RECEIPT: ("company", "contract", "dated", "amount"),
     Kind.EXPENSE: ("company", "person", "dated", "amount"),
+    Kind.PAYMENT_STAGE: ("contract",),
+    Kind.ANNIVERSARY: ("person",),
+    Kind.GIFT: ("person", "on_date"),
 }
 # Where only one of these is told, the book works the company out from it.
 _LEADING = {

@@ -23,6 +23,10 @@ _FILLED: dict[Kind, frozenset[str]] = {
     Kind.CONTRACT: _PAPER,
     Kind.RECEIPT: frozenset({"dated", "currency"}),
     Kind.EXPENSE: frozenset({"dated", "currency"}),
+    # Without these a row is none at all.
+    Kind.PAYMENT_STAGE: frozenset({"contract", "amount", "percent"}),
+    Kind.ANNIVERSARY: frozenset({"person", "day"}),
+    Kind.GIFT: frozenset({"person", "received", "currency"}),
 }
 
 

@@ -18,6 +18,7 @@ from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, She
 from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.filled_in import filled_in
+from crm_desktop.services.imports.hanging_rows import HangingRows
 from crm_desktop.services.imports.links import Named
 from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.money_rows import MONEY_KINDS, MoneyRows
@@ -55,6 +56,7 @@ class SimpleDecider(RowDecider):
         self._codes = import_keys.codes(session, self.kind, _CODES)
         self._alike = Alike.of(session, self.kind, reader(self.kind))
         self._money = MoneyRows(session, self.kind)
+        self._hanging = HangingRows(session, self.kind)
         self._present: dict[int, dict[str, Any]] = {}
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
@@ -92,8 +94,9 @@ class SimpleDecider(RowDecider):
                 return self._known(row, found, values), str(title or "")
         if unsaid:
             return self._stop(row, self.kind, unsaid), str(title or "")
-        if self._is_no_money(row, values, fresh=True):
+        if self._is_none(row, values, fresh=True):
             return Outcome.FAILED, ""
+        self._tell_beyond(row, values)
         self.drafts.created.append((row.number, values))
         self.report.by_kind[PLURALS[self.kind]] += 1
         self._count_named(values)
@@ -106,13 +109,15 @@ class SimpleDecider(RowDecider):
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
         present = self._present.setdefault(found, {})
-        missing = [key for key in values if key not in present]
+        missing = [key for key in {**values, **self._hanging.whole} if key not in present]
         if missing:
             (held,) = self._reader(self.kind).rows([found], missing)
             present.update(zip(missing, held.values, strict=True))
         changes = self.drafts.updated.get(found, {})
         outcome = self._merged(row, present, values, changes, fresh=False)
         if changes:
+            if outcome is Outcome.UPDATED:
+                self._tell_beyond(row, present, found)
             self._count_named(changes)
             self.drafts.updated[found] = changes
         return outcome
@@ -131,7 +136,12 @@ class SimpleDecider(RowDecider):
         if fresh:  # the policies are about what the book held before
             policy, own = Existing.FILL, {}
         result = merge(present, values, lambda key: self._field(self.kind, key), policy, own)
-        if result.changes and self._is_no_money(row, {**present, **result.changes}, fresh=False):
+        if self._hanging.is_other_share(present, result.changes):
+            if policy is not Existing.OVERWRITE:
+                self._problem(row, -1, "import.other_share", {}, blocking=True)
+                return Outcome.FAILED
+            present |= dict.fromkeys(("amount", "percent"))
+        if result.changes and self._is_none(row, {**present, **result.changes}, fresh=False):
             return Outcome.FAILED
         self._tell_kept(row, self.kind, result.kept)
         present.update(result.changes)
@@ -147,12 +157,18 @@ class SimpleDecider(RowDecider):
                 return found
         return self._alike.take(values) if "title" in keys else None
 
-    def _is_no_money(self, row: SheetRow, values: Mapping[str, Any], *, fresh: bool) -> bool:
-        """Whether a row is no receipt or expense; told with the reason."""
-        problem = self._money.trouble(values, fresh=fresh)
+    def _is_none(self, row: SheetRow, values: Mapping[str, Any], *, fresh: bool) -> bool:
+        """Whether a row is no record of its kind; told with the reason."""
+        problem = self._money.trouble(values, fresh=fresh) or self._hanging.trouble(values)
         if problem is not None:
-            self._problem(row, -1, problem.code, problem.args, blocking=True)
+            index = self._index(self.kind, problem.field) if problem.field else -1
+            self._problem(row, index, problem.code, problem.args, blocking=True)
         return problem is not None
+
+    def _tell_beyond(self, row: SheetRow, values: Mapping[str, Any], stage_id: int = 0) -> None:
+        problem = self._hanging.beyond(values, stage_id)
+        if problem is not None:
+            self._problem(row, -1, problem.code, problem.args)
 
     def _unknown(self, link: Kind, word: str) -> Any:
         """A company nobody knows yet is made before the record; a bare number names none."""

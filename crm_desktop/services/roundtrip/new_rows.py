@@ -12,6 +12,7 @@ from crm_desktop.domain.problems import Problem
 from crm_desktop.domain.roundtrip import NewRow
 from crm_desktop.exchange.mapping.records import full_name
 from crm_desktop.exchange.reading.facts import Value
+from crm_desktop.services.imports.hanging_rows import HangingRows
 from crm_desktop.services.imports.money_rows import MONEY_KINDS, MoneyRows
 from crm_desktop.services.roundtrip.columns import FieldColumn
 from crm_desktop.services.roundtrip.resolving import Resolver
@@ -62,5 +63,8 @@ def new_row(
             return None
     elif not values.get(title_key):
         tell(number, None, Problem("import.no_title"), True)
+        return None
+    if trouble := HangingRows(resolver.session, kind).trouble(found):
+        tell(number, None, trouble, True)
         return None
     return NewRow(number, str(values.get(title_key) or ""), values, tuple(texts), copied)

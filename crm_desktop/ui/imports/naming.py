@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.issuing import PAPER_KINDS
-from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.kinds import OWNERS, PLURALS, Kind
 from crm_desktop.domain.queries import Condition, Group, Op, Query, to_plain
 from crm_desktop.services.imports import IMPORT_KINDS, Target
 from crm_desktop.ui.language import has_words, tr
@@ -15,6 +15,12 @@ from crm_desktop.ui.places import LIST_OF_KIND, Place
 from crm_desktop.ui.table.cells import field_label
 
 _KIND_OF_PLURAL = {plural: kind for kind, plural in PLURALS.items()}
+
+_SHOWING = {
+    Kind.PAYMENT_STAGE: LIST_OF_KIND[Kind.CONTRACT.value],
+    Kind.ANNIVERSARY: "birthdays",
+    Kind.GIFT: LIST_OF_KIND[Kind.PERSON.value],
+}
 
 
 def place_words(place: Target, own: Mapping[str, str]) -> str:
@@ -50,6 +56,8 @@ def records_place(report: ImportReport, sheet_kind: str) -> Place:
     kind = IMPORT_KINDS[sheet_kind][0]
     if sheet_kind == "people" and report.by_kind and not report.by_kind[PLURALS[kind]]:
         kind = Kind.COMPANY
+    if kind in OWNERS:  # they are shown with those they hang on
+        return Place.to(_SHOWING[kind], view="contract" if kind is Kind.PAYMENT_STAGE else "")
     page = LIST_OF_KIND[kind.value]
     which = {"view": kind.value} if kind in PAPER_KINDS else {}  # they share one page
     if report.moment is None or not report.by_kind[PLURALS[kind]] or kind is Kind.ACTIVITY:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
+from crm_desktop.domain.kinds import OWNERS, RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.house import Services
 from tests.services.roundtrip.sheets import (
@@ -25,7 +25,7 @@ from tests.services.roundtrip.sheets import (
 from tests.services.test_imports_own import fill
 
 END = date(2027, 12, 31)
-KINDS = [kind for kind in RECORD_KINDS if kind is not Kind.STAFF]
+KINDS = [kind for kind in (*RECORD_KINDS, *OWNERS) if kind is not Kind.STAFF]
 
 
 def _one_of_each(services: Services) -> None:
