@@ -16,6 +16,7 @@ from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.engines.sqlite import sparing
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
+from crm_desktop.data.hanging import of_owners
 from crm_desktop.data.records.ahead import one_ahead
 from crm_desktop.data.records.stream import Columns, Stream
 from crm_desktop.data.uncollected import uncollected
@@ -23,7 +24,7 @@ from crm_desktop.documents.list_pdf import ListPaper, list_pdf
 from crm_desktop.domain.anniversaries import ComingAnniversary
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import OWNERS, Kind
 from crm_desktop.domain.occasions import Occasion
 from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.domain.vcards import CardVersion
@@ -181,6 +182,25 @@ class Exports:
             return write_calendar(
                 path, found, name=name, made=made, count=len(rows), progress=progress
             )
+
+    def hanging(
+        self,
+        kind: Kind,
+        path: Path,
+        words: Words,
+        *,
+        query: Query = EVERYTHING,
+        progress: Progress = NO_PROGRESS,
+    ) -> int:
+        """Write what hangs on the records `query` holds (see `OWNERS`); how many rows these are.
+
+        Refused as in `export`.
+        """
+        owners = self._records.ids(OWNERS[kind], query)
+        with self._book.read() as session:
+            theirs = of_owners(session, kind, owners)
+        ids = [one for one in self._records.ids(kind) if one in theirs]
+        return self.export(kind, path, words, ids=ids, progress=progress)
 
     def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
         """Records as the text spreadsheets paste: a header, then a line for each."""

@@ -69,5 +69,5 @@ class PoliciesBar(QWidget):
 
 
 def _key_words(kind: str, key: str) -> str:
-    own = f"import_page.match.{key}"
-    return tr(own) if has_words(own) else tr(f"field.{kind}.{key}")
+    names = (f"import_page.match.{kind}.{key}", f"import_page.match.{key}", f"field.{kind}.{key}")
+    return tr(next(filter(has_words, names)))

@@ -246,7 +246,7 @@ class Acts(QObject):
         columns, view = pane.columns(), pane.saved.view
         title = view.name if view is not None else ""
         note = pane.filter.sentence() if pane.filter.active else ""
-        self._write_file(
+        self.write_file(
             path,
             lambda progress: exports.pdf(
                 pane.kind,
@@ -283,11 +283,12 @@ class Acts(QObject):
             "columns": columns,
             "cards_as": cards_as,
         }
-        self._write_file(
+        self.write_file(
             path, lambda progress: exports.export(kind, path, language, **asked, progress=progress)
         )
 
-    def _write_file(self, path: Path, work: Callable[[Any], int]) -> None:
+    def write_file(self, path: Path, work: Callable[[Any], int]) -> None:
+        """Let `work` write a file in a reader thread, with its progress below the list."""
         pane = self._pane
 
         def done(count: int) -> None:

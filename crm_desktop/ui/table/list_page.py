@@ -23,6 +23,7 @@ from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.table import hanging
 from crm_desktop.ui.table.pane import TablePane
 from crm_desktop.ui.table.peeks import Peek, make_peek
 from crm_desktop.ui.table.spec import ListSpec
@@ -273,6 +274,7 @@ class ListPage(Page):
             action.triggered.connect(
                 lambda _checked=False, every=every: self.pane.acts.export(all_fields=every)
             )
+        hanging.offer(self.export_menu, self.pane)
         kind, query = self.pane.kind, self.pane.query()
         filling.offer(
             self.export_menu,
