@@ -7,6 +7,8 @@ and recognising a statement costs five times what SQLite takes to answer it.
 
 from __future__ import annotations
 
+import json
+from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
@@ -42,6 +44,20 @@ def _in(id_column: Any, ids: Any) -> ColumnElement[bool]:
 
 def _text(ids: Iterable[int]) -> str:
     return "[" + ",".join(map(str, ids)) + "]"
+
+
+def numbers(text: str, *, piece: int = 1 << 14) -> array[int]:
+    """The integers of a JSON text: for a million of them 8 MB, where one list of all takes 42.
+
+    `piece`: how many characters are read at a time.
+    """
+    found, first, end = array("q"), 1, len(text) - 1
+    while first < end:
+        last = text.find(",", first + piece, end)
+        last = end if last < 0 else last
+        found.extend(json.loads(f"[{text[first:last]}]"))
+        first = last + 1
+    return found
 
 
 def batched(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:

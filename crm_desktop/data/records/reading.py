@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Sequence
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select
 
-from crm_desktop.data.ids import in_listed, listed
+from crm_desktop.data.ids import in_listed, listed, numbers
 from crm_desktop.data.records import first_rows, grouping
 from crm_desktop.data.records.columns import column, plain_table, table_of, value_expression
 from crm_desktop.data.records.filters import Filters
@@ -77,7 +76,7 @@ class Reader:
         # One text of a million numbers comes ten times as fast as a million rows.
         ordered = statement.subquery()
         whole = select(func.json_group_array(ordered.c.id))
-        return array("q", json.loads(self._session.execute(whole).scalar_one()))
+        return numbers(self._session.execute(whole).scalar_one())
 
     def _first(self, query: Query, where: ColumnElement[bool], limit: int) -> array[int] | None:
         """The same by a shorter way; None where there is none."""

