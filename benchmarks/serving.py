@@ -67,7 +67,11 @@ def run(rows: int = ROWS) -> list[Result]:
             def longest(begin: Callable[[], Any], step: int) -> float:
                 pulse.start()
                 begin()
-                while page.step != step or page.draft is None or not studio.window.jobs.idle:
+                while (
+                    page.step != step
+                    or page.draft is None
+                    or not (page.columns_step.complete and studio.window.jobs.idle)
+                ):
                     studio.app.processEvents()
                     time.sleep(0.001)
                 return pulse.longest

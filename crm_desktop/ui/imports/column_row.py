@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from crm_desktop.domain.dates import order_evidence
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.services.imports import LISTED, NO, YES, ColumnPlan, FileWord, Target, Value
 from crm_desktop.ui.formats import joined
+from crm_desktop.ui.imports.draft import DATED, order_is_open, wants_a_look
 from crm_desktop.ui.imports.head_table import letters
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
@@ -27,7 +29,6 @@ from crm_desktop.ui.widgets import (
 )
 from crm_desktop.ui.widgets.lines import LineButton
 
-_DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
 ORDERS = ("ymd", "dmy", "mdy")
 _NOWHERE = ""
 
@@ -99,12 +100,21 @@ class ColumnRow(QObject):
             QWidget.setTabOrder(dates.order, dates.calendar)
         return self._dates
 
-    def place(self, grid: QGridLayout, row: int) -> None:
-        """Put the widgets into a row of the table."""
+    @property
+    def height(self) -> int:
+        """What the row takes at least, in pixels."""
+        self.state.ensurePolished()
+        parts = (self.target, self.more, self.state, self.filled, self.name)
+        return max(part.sizeHint().height() for part in parts)
+
+    def place(self, grid: QGridLayout, row: int, *, after: QWidget) -> None:
+        """Put the widgets into a row of the table; Tab comes to them from `after`."""
         for column, widget in enumerate(
             (self.name, self.samples, self._choices, self.filled, self.state, self.more)
         ):
             grid.addWidget(widget, row, column)
+        for before, stop in pairwise((after, self.target, self.words, self.more)):
+            QWidget.setTabOrder(before, stop)
 
     def show_words(self, options: Sequence[Option], places: dict[str, Target]) -> None:
         """Offer these places, in the language of now."""
@@ -130,23 +140,18 @@ class ColumnRow(QObject):
     @property
     def to_look_at(self) -> bool:
         """Whether the user should say where the column goes, or how its dates are written."""
-        return self.column.target is not None and (not self.column.sure or self._order_is_open())
+        return wants_a_look(self.column, self._places.get(self.column.target or ""), self._cells)
 
     def _order_is_open(self) -> bool:
-        """Whether 03/04 may be a day of March or of April, and nothing says which."""
-        place = self._places.get(self.column.target or "")
-        if place is None or place.field.type not in _DATED or "date_order" in self.column.options:
-            return False
-        found = order_evidence(self._cells)
-        return found.order is None and found.open > 0
+        return order_is_open(self.column, self._places.get(self.column.target or ""), self._cells)
 
     def _show_options(self) -> None:
         place = self._places.get(self.column.target or "")
         kind = place.field.type if place is not None else None
-        if kind in _DATED:
+        if kind in DATED:
             self._show_dates(birthdays=kind is FieldType.BIRTHDAY)
         if self._dates is not None:
-            self._dates.setVisible(kind in _DATED)
+            self._dates.setVisible(kind in DATED)
         self.name.setEnabled(place is not None)
         self.more.setEnabled(place is not None)
         self.more.set_name(tr("import_page.details_of", column=self.name.text()))
@@ -220,7 +225,7 @@ class ColumnRow(QObject):
         """What the cells say about the order of day and month, where dates are wanted of them."""
         place = self._places.get(self.column.target or "")
         order = order_evidence(self._cells).order
-        if place is not None and place.field.type in _DATED and order is not None:
+        if place is not None and place.field.type in DATED and order is not None:
             self.column.options["date_order"] = order
 
     def _option_changed(self, key: str, value: str) -> None:

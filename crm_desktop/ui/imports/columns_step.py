@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.lists import item_name
-from crm_desktop.services.imports import FileWord, is_worded
+from crm_desktop.services.imports import FileWord, Target, is_worded
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.imports.column_details import ColumnDetails
 from crm_desktop.ui.imports.column_row import ColumnRow
@@ -25,6 +25,7 @@ from crm_desktop.ui.widgets import Banner, Card, ElidedLabel, Option, PlainLabel
 
 _WITH_SAMPLES = 560  # pixels at 100 %
 _FEW = 200  # records a menu still shows; of more one types the name into the check
+_AT_ONCE, _AT_A_TIME = 6, 2  # rows of choices: most of those in sight, then between events
 _HEADS = ("column", "samples", "target", "filled", "state")
 
 
@@ -40,7 +41,11 @@ class ColumnsStep(QWidget):
         self._draft: Draft | None = None
         self.details: ColumnDetails | None = None
         self.layouts: LayoutsPopover | None = None
-        self.rows: list[ColumnRow] = []
+        self._rows: list[ColumnRow] = []
+        self._options: list[Option] = []
+        self._places: dict[str, Target] = {}
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._make_some)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP_CARD)
@@ -64,8 +69,20 @@ class ColumnsStep(QWidget):
         outer.addStretch(1)
         self._heads: list[ElidedLabel] = []
 
+    @property
+    def rows(self) -> list[ColumnRow]:
+        """The rows of all columns; those not yet made are made now."""
+        if self._later.isActive() and self._draft is not None:
+            self._make(len(self._draft.plan.columns))
+        return self._rows
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column has its row."""
+        return not self._later.isActive()
+
     def show_draft(self, draft: Draft) -> None:
-        """Show the columns of a plan."""
+        """Show the columns of a plan: the first at once, the others as the window has time."""
         if self._draft is draft and [row.column for row in self.rows] == draft.plan.columns:
             self._tell_words()
             return
@@ -78,21 +95,42 @@ class ColumnsStep(QWidget):
         self._heads = [ElidedLabel("", role="caption", tone="muted") for _ in _HEADS]
         for column, head in enumerate(self._heads):
             grid.addWidget(head, 0, column)
-        self.rows = [
-            ColumnRow(column, draft.cells(column.index), inner) for column in draft.plan.columns
-        ]
-        for number, row in enumerate(self.rows):
-            row.place(grid, number + 1)
-            row.changed.connect(self._row_changed)
-            row.details_wished.connect(partial(self.open_details, row))
-        grid.setRowStretch(len(self.rows) + 1, 1)
-        self._grid = grid
         self._body.replaceWidget(self._table, inner)
         self._table.hide()
         self._table.deleteLater()
-        self._table = inner
-        self._fit()
+        self._table, self._grid, self._rows = inner, grid, []
+        self._later.start()
         self._tell_words()
+        self._make(_AT_ONCE)
+        height = min((row.height for row in self._rows), default=0)
+        for number in range(len(self._rows), len(draft.plan.columns)):
+            # What is to come moves nothing; Qt spaces no empty rows.
+            grid.setRowMinimumHeight(number + 1, height + grid.verticalSpacing())
+        grid.setRowStretch(len(draft.plan.columns) + 1, 1)
+        self._fit()
+
+    def _make_some(self) -> None:
+        self._make(len(self._rows) + _AT_A_TIME)
+
+    def _make(self, count: int) -> None:
+        """Make the rows of the first `count` columns."""
+        draft = self._draft
+        assert draft is not None
+        columns, twice, wide = draft.plan.columns, draft.taken_twice(), self._wide
+        for number in range(len(self._rows), min(count, len(columns))):
+            row = ColumnRow(columns[number], draft.cells(columns[number].index), self._table)
+            before = self._rows[-1].more if self._rows else self.bar.layouts
+            self._rows.append(row)
+            self._grid.setRowMinimumHeight(number + 1, 0)
+            row.place(self._grid, number + 1, after=before)
+            row.show_words(self._options, self._places)
+            row.show_state(twice=row.column.index in twice)
+            row.show_samples(wide)
+            row.changed.connect(self._row_changed)
+            row.details_wished.connect(partial(self.open_details, row))
+        if self._later.isActive() and len(self._rows) == len(columns):
+            self._later.stop()
+            self._read_words()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -100,13 +138,17 @@ class ColumnsStep(QWidget):
 
     def _fit(self) -> None:
         """Where it is narrow the choices need the room of the samples."""
-        wide = self.width() >= theme().px(_WITH_SAMPLES)
+        wide = self._wide
         for column, stretch in enumerate((3, 4, 5) if wide else (2, 0, 5)):
             self._grid.setColumnStretch(column, stretch)
-        for row in self.rows:
+        for row in self._rows:
             row.show_samples(wide)
         for head, key in zip(self._heads, _HEADS, strict=False):
             head.setVisible(wide or key != "samples")
+
+    @property
+    def _wide(self) -> bool:
+        return self.width() >= theme().px(_WITH_SAMPLES)
 
     def retranslate(self) -> None:
         """All words again."""
@@ -124,10 +166,12 @@ class ColumnsStep(QWidget):
     def _tell_words(self) -> None:
         draft = self._draft
         assert draft is not None
-        places = {place.key: place for place in draft.places()}
-        options = [Option("", tr("import_page.do_not_import"))]
+        places = self._places = {place.key: place for place in draft.places()}
         names = draft.own_names
-        options += [Option(key, place_words(place, names)) for key, place in places.items()]
+        self._options = [
+            Option("", tr("import_page.do_not_import")),
+            *(Option(key, place_words(place, names)) for key, place in places.items()),
+        ]
         self.bar.show_plan(draft.plan)
         self.last_time.setVisible(draft.as_last_time)
         self.last_time.set_text(
@@ -135,17 +179,18 @@ class ColumnsStep(QWidget):
         )
         for head, key in zip(self._heads, _HEADS, strict=True):
             head.setText(tr(f"import_page.head.{key}"))
-        for row in self.rows:
-            row.show_words(options, places)
+        for row in self._rows:
+            row.show_words(self._options, places)
         self._show_match()
         self._show_states()
-        self._read_words()
+        if self.complete:
+            self._read_words()
 
     def _read_words(self) -> None:
         """The words of columns that go to a list: what they become is offered at once."""
         draft, imports = self._draft, self._context.services.imports
         assert draft is not None
-        wanted = {row.column.index: row for row in self.rows if row.has_list}
+        wanted = {row.column.index: row for row in self._rows if row.has_list}
         if not wanted:
             return
         targets = {index: row.column.target for index, row in wanted.items()}
@@ -154,7 +199,7 @@ class ColumnsStep(QWidget):
 
         def read(found: dict[int, list[FileWord]]) -> None:
             for index, row in wanted.items():
-                if row in self.rows and row.column.target == targets[index]:
+                if row in self._rows and row.column.target == targets[index]:
                     row.show_found(found[index])
 
         self._context.jobs.run_reader(lambda: imports.words_among(rows, columns, said), read)
@@ -175,11 +220,11 @@ class ColumnsStep(QWidget):
         draft = self._draft
         assert draft is not None
         twice = draft.taken_twice()
-        for row in self.rows:
+        for row in self._rows:
             row.show_state(twice=row.column.index in twice)
-        count = len(draft.plan.mapped)
-        look = sum(row.to_look_at for row in self.rows)
-        words = tr("import_page.mapped", count=count, total=len(self.rows))
+        columns, count = draft.plan.columns, len(draft.plan.mapped)
+        look = sum(map(draft.to_look_at, columns))
+        words = tr("import_page.mapped", count=count, total=len(columns))
         if look:
             words = tr("import_page.and", first=words, second=tr("import_page.to_look", count=look))
         self._summary.setText(words)
@@ -188,7 +233,8 @@ class ColumnsStep(QWidget):
         assert self._draft is not None
         self._draft.forget_decisions()
         self._show_states()
-        self._read_words()
+        if self.complete:
+            self._read_words()
         self.changed.emit()
 
     def _policies_changed(self) -> None:
@@ -282,7 +328,10 @@ class ColumnsStep(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard goes when the step opens: the first column to look at."""
-        for row in self.rows:
-            if row.to_look_at:
-                return row.order if row.column.sure else row.target
+        draft = self._draft
+        for number, column in enumerate(draft.plan.columns if draft is not None else ()):
+            if draft is not None and draft.to_look_at(column):
+                self._make(number + 1)
+                row = self._rows[number]
+                return row.order if column.sure else row.target
         return self.existing

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.domain.fields import Field
+from crm_desktop.domain.dates import order_evidence
+from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import ImportReport
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
 from crm_desktop.services.imports import (
     IMPORT_KINDS,
     NAMED_BY,
+    ColumnPlan,
     ImportPlan,
     Preview,
     Row,
@@ -29,6 +31,7 @@ from crm_desktop.services.imports import (
     targets,
 )
 
+DATED = (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE)
 Custom = tuple[tuple[Kind, Field], ...]
 
 
@@ -165,10 +168,28 @@ class Draft:
             seen.setdefault(target, column.index)
         return twice
 
+    def to_look_at(self, column: ColumnPlan) -> bool:
+        """Whether the user should look at what was guessed about a column."""
+        place = next((one for one in self.places() if one.key == column.target), None)
+        return wants_a_look(column, place, self.cells(column.index))
+
     def has_name(self) -> bool:
         """Whether a column says what the records are called."""
         targets = {column.target for column in self.plan.mapped}
         return not targets.isdisjoint(NAMED_BY[self.plan.kind])
+
+
+def wants_a_look(column: ColumnPlan, place: Target | None, cells: Sequence[Value]) -> bool:
+    """Whether the user should say where a column goes, or how its dates are written."""
+    return column.target is not None and (not column.sure or order_is_open(column, place, cells))
+
+
+def order_is_open(column: ColumnPlan, place: Target | None, cells: Sequence[Value]) -> bool:
+    """Whether 03/04 may be a day of March or of April, and nothing says which."""
+    if place is None or place.field.type not in DATED or "date_order" in column.options:
+        return False
+    found = order_evidence(cells)
+    return found.order is None and found.open > 0
 
 
 def _stamp(path: Path) -> list[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from crm_desktop.services.imports import Row, spelled
@@ -54,10 +56,8 @@ class HeadModel(QAbstractTableModel):
         return 0 if parent.isValid() else self._width
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            value = row[index.column()] if index.column() < len(row) else None
-            return "" if value is None else spelled(value)[:_SHOWN_TEXT].replace("\n", " ")
+            return self.text(index.row(), index.column())
         number = index.row() + 1
         if role == Qt.ItemDataRole.BackgroundRole and number == self.header_row:
             return theme().colour("selection")
@@ -66,6 +66,12 @@ class HeadModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and number < self.header_row:
             return theme().colour("muted")
         return None
+
+    def text(self, row: int, column: int) -> str:
+        """What stands in a cell."""
+        cells = self._rows[row]
+        value = cells[column] if column < len(cells) else None
+        return "" if value is None else spelled(value)[:_SHOWN_TEXT].replace("\n", " ")
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -112,9 +118,20 @@ class HeadTable(QTableView):
     def _remeasure(self) -> None:
         look = theme()
         self.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT_COMPACT))
-        self.resizeColumnsToContents()
-        for column in range(self.rows.columnCount()):
-            width = self.columnWidth(column)
-            wanted = min(max(width, look.px(_NARROWEST)), look.px(_WIDEST))
-            if wanted != width:
-                self.setColumnWidth(column, wanted)
+        head = self.horizontalHeader()
+        for column, row in enumerate(self._widest()):
+            hint = self.sizeHintForIndex(self.rows.index(row, column)).width() + 2  # the grid
+            wanted = max(hint, head.sectionSizeHint(column), look.px(_NARROWEST))
+            self.setColumnWidth(column, min(wanted, look.px(_WIDEST)))
+
+    def _widest(self) -> list[int]:
+        """The row with the widest text of each column; Qt would ask every cell nine times."""
+        plain, strong = self.fontMetrics(), QFontMetrics(theme().font("strong"))
+        model, rows = self.rows, range(self.rows.rowCount())
+
+        def width(column: int, row: int) -> int:
+            metrics = strong if row + 1 == model.header_row else plain
+            return metrics.horizontalAdvance(model.text(row, column))
+
+        columns = range(model.columnCount())
+        return [max(rows, key=partial(width, column), default=0) for column in columns]

@@ -59,7 +59,9 @@ def colour_dot(colour: str) -> QIcon:
     painter.setBrush(QColor(tokens().chip(colour).solid))
     painter.drawEllipse(5, 5, side - 10, side - 10)
     painter.end()
-    return QIcon(pixmap)
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)  # Qt would mix it with the ground of the row
+    return made
 
 
 class _Roomy(QStyledItemDelegate):
@@ -93,8 +95,8 @@ class ChoiceField(QComboBox):
         super().__init__(parent)
         self._required = required
         self._options: list[Option] = []
+        self._shown: list[Option] = []  # as they stand in the list
         self.setAccessibleName(name)
-        self.setItemDelegate(_Roomy(self))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -160,14 +162,19 @@ class ChoiceField(QComboBox):
         # Turning the wheel over a form must scroll the form, not change a value.
         event.ignore()
 
+    def showPopup(self) -> None:
+        # The open list is a window of its own: made for those that are opened.
+        if not isinstance(self.itemDelegate(), _Roomy):
+            self.setItemDelegate(_Roomy(self))
+        super().showPopup()
+
     def _fill(self, value: Any) -> None:
         self.blockSignals(True)
-        self.clear()
-        for option in self._options:
-            if option.colour:
-                self.addItem(colour_dot(option.colour), option.text)
-            else:
-                self.addItem(option.text)
+        if self._shown != self._options:
+            self._shown = list(self._options)
+            self.clear()
+            self.addItems([option.text for option in self._options])
+            self._recolour()
         found = [i for i, option in enumerate(self._options) if option.value == value]
         self.setCurrentIndex(found[0] if found else -1 if self._required else 0)
         self.blockSignals(False)

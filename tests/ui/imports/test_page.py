@@ -28,6 +28,8 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.table.conditions import sentence
 from crm_desktop.ui.view_state import ViewState
+from crm_desktop.ui.widgets.keyboard import next_in_chain
+from tests.ui.imports.hands import sheet
 
 
 def rest(page: ImportPage, qtbot: Any) -> None:
@@ -323,3 +325,30 @@ def test_what_came_in_early_in_the_morning_is_shown(
     qtbot.waitUntil(lambda: page.step == DONE, timeout=20000)
     only_new = from_plain(json.loads(shown(page).wish("query")))
     assert services.records.count(Kind.PERSON, only_new) == 3
+
+
+def test_columns_out_of_sight_get_their_choices_between_events(
+    page: ImportPage, qtbot: Any, tmp_path: Path
+) -> None:
+    header = ["客户名称", "联系人", *(f"栏{n}" for n in range(18))]
+    path = sheet(tmp_path / "宽.xlsx", header, [[f"甲{n}" for n in range(20)]])
+    page.open_file(path)
+    qtbot.waitUntil(lambda: page.draft is not None, timeout=20000)
+    page.next.click()
+    step = page.columns_step
+    made = len(step._rows)
+    assert 0 < made < len(header)
+    height = step._grid.minimumSize().height()
+    qtbot.waitUntil(lambda: step.complete, timeout=20000)
+    assert len(step._rows) == len(header)
+    moved = step._grid.minimumSize
+    qtbot.waitUntil(lambda: moved().height() == height, timeout=20000)  # nothing has moved
+    assert [row.name.text() for row in step.rows] == header
+    stops = [step.bar.layouts, step.rows[0].target, step.rows[0].more, step.rows[1].target]
+    stops += [step.rows[-1].target, step.rows[-1].more, page.back]
+    chain, each = [], next_in_chain(page.stepper)
+    while each is not None and each is not page.stepper:
+        chain.append(each)
+        each = next_in_chain(each)
+    places = [chain.index(stop) for stop in stops]
+    assert places == sorted(places), "Tab goes through the table from top to bottom, then on"
