@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, delete, func, insert, select, update
 
 from crm_desktop.data import upgrade
-from crm_desktop.data.engines import sqlite
+from crm_desktop.data.engines import log, sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.journal import Changes, Hook, stamp_records
 from crm_desktop.data.lock import BookLock
@@ -38,6 +38,8 @@ class Writing:
         self.gesture_id = gesture_id
         self.keep = False
         """Keep the gesture although it changed no row; undo needs its own trace."""
+        self.copied_later = False
+        """Whether the caller calls `copy_behind`: as much as this is not to be waited for."""
         self.last_works: list[Callable[[], None]] = []
 
     def changed(self) -> Changes:
@@ -85,6 +87,7 @@ class Book:
         self._writer_engine: Engine = sqlite.writer_engine(path)
         self._connected: Connection = self._writer_engine.connect()
         self._recording = False
+        self._copying: threading.Thread | None = None
         self._moment = threading.local()
         with refusing(path), self._connected.begin():
             pass  # whether the file can be written is told now, not at the first gesture
@@ -142,6 +145,8 @@ class Book:
     def close(self) -> None:
         """Let go of the file; nothing is left to do at the next start."""
         self.learn()
+        if self._copying is not None:
+            self._copying.join()
         with self._door:
             self._connected.close()
             self._writer_engine.dispose()
@@ -151,9 +156,23 @@ class Book:
     def learn(self) -> None:
         """Bring the planner's statistics up to date, where tables have grown much since."""
         # Statistics only: nothing of the user's waits for them.
-        with self._door, suppress(Exception):
+        with self._door, suppress(Exception), log.left_alone(self._connected):
             self._connected.exec_driver_sql("PRAGMA optimize")
             self._connected.commit()
+
+    def copy_behind(self) -> None:
+        """Copy what was committed from the log into the file, in a thread; a gesture that comes
+        meanwhile waits, as it would have done before. Until then it is as safe in the log.
+        """
+        if self._copying is not None:
+            self._copying.join()
+        self._copying = threading.Thread(target=self._copy, name="copying the log")
+        self._copying.start()
+
+    def _copy(self) -> None:
+        # Where it fails the log stays, and the next gesture's commit tries again.
+        with self._door, suppress(Exception):
+            log.copy(self.path)
 
     def __enter__(self) -> Book:
         return self
@@ -217,7 +236,7 @@ class Book:
     def _transaction(
         self, title: str, origin: str, reverses: int | None, args: dict[str, Any]
     ) -> Generator[Writing, None, tuple[int, set[str]]]:
-        with self._writer.begin():
+        with ExitStack() as until_committed, self._writer.begin():
             gesture_id = self._writer.execute(
                 _NEW_GESTURE,
                 {
@@ -233,6 +252,8 @@ class Book:
             yield writing
             tables = self._settle(writing)
             sqlite.set_gesture(self._writer, None)
+            if writing.copied_later:
+                until_committed.enter_context(log.left_alone(self._writer))
         if tables or writing.keep:
             self.last_gesture = gesture_id
         return gesture_id, tables

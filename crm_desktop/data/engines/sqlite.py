@@ -45,11 +45,10 @@ _SAFE = {
     "mmap_size": 0,
     "foreign_keys": 1,
 }
+LASTING = {"synchronous": 2, "fullfsync": 1, "checkpoint_fullfsync": 1}
 _WRITER = {
     **_SAFE,
-    "synchronous": 2,
-    "fullfsync": 1,
-    "checkpoint_fullfsync": 1,
+    **LASTING,
     "secure_delete": 1,
     "recursive_triggers": 1,
     "cache_size": -32_000,  # KB; a large import would else spill its pages again and again

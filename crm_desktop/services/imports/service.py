@@ -197,6 +197,7 @@ class Imports:
             report = decider.report
             if report.rows > LARGE:
                 writing.at_the_end(partial(search.pack, session, report.rows))
+                writing.copied_later = True
             changed = bool(writing.changed().tables)
             report.gesture = writing.gesture_id if changed else None
             report.moment = MOMENT.get()
@@ -205,6 +206,7 @@ class Imports:
                 left_over.note(session, path, report.count(Outcome.FAILED) + out)
         if report.rows > LARGE:
             self._book.learn()
+            self._book.copy_behind()
         return report
 
     def words_among(
