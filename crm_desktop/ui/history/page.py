@@ -64,6 +64,7 @@ class HistoryPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.rows: list[GestureRow] = []
+        self.lines: dict[int, _Line] = {}  # by the ids of the gestures
         self._wanted = _PAGE
         outer = QVBoxLayout(self)
         outer.setContentsMargins(GAP_PAGE, GAP_CARD, GAP_PAGE, GAP_CARD)
@@ -138,6 +139,8 @@ class HistoryPage(Page):
         self._empty.setVisible(not self.rows)
         self._scroll.setVisible(bool(self.rows))
         at = self._scroll.verticalScrollBar().value()
+        held = self._line_with_keyboard()
+        self.lines = {}
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, GAP, 0)
@@ -152,7 +155,8 @@ class HistoryPage(Page):
                 card = Card(day_heading(its, today))
                 card.body.setSpacing(0)
                 column.addWidget(card)
-            card.body.addWidget(_Line(row, self))
+            self.lines[row.id] = _Line(row, self)
+            card.body.addWidget(self.lines[row.id])
         if len(self.rows) >= self._wanted:
             more = Button(tr("history_page.older"), small=True)
             more.clicked.connect(self._more)
@@ -160,6 +164,23 @@ class HistoryPage(Page):
         column.addStretch(1)
         self._scroll.show_widget(inner)
         self._scroll.verticalScrollBar().setValue(at)
+        if held is not None:
+            self._keep_keyboard_at(held)
+
+    def _line_with_keyboard(self) -> int | None:
+        buttons = ((key, line.undo) for key, line in self.lines.items())
+        return next((key for key, one in buttons if one is not None and one.hasFocus()), None)
+
+    def _keep_keyboard_at(self, held: int) -> None:
+        """On the line that had it; where that can no longer be undone, on the next that can."""
+        places = list(self.lines)
+        at = places.index(held) if held in places else 0
+        for key in (*places[at:], *reversed(places[:at])):
+            button = self.lines[key].undo
+            if button is not None:
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._scroll.ensureWidgetVisible(button)
+                return
 
     def _more(self, *_: Any) -> None:
         self._wanted += _PAGE
