@@ -29,7 +29,7 @@ _COLOURS = {
     StageState.PAID: "green",
     StageState.PARTIAL: "blue",
     StageState.OPEN: "grey",
-    StageState.OVERDUE: "amber",
+    StageState.OVERDUE: "red",
 }
 
 
@@ -182,7 +182,7 @@ def _summary(found: ContractMoney) -> list[tuple[str, str]]:
         owed = tr("format.colon", name=tr("payment.owed"), value=money(found.owed, code))
         said.append((owed, "grey"))
     if found.overdue:
-        said.append((tr("payment.overdue_amount", amount=money(found.overdue, code)), "amber"))
+        said.append((tr("payment.overdue_amount", amount=money(found.overdue, code)), "red"))
     if found.over:
         said.append((tr("payment.over_amount", amount=money(found.over, code)), "blue"))
     return said

@@ -65,6 +65,7 @@ def test_a_plan_is_typed_and_a_payment_recorded_by_keyboard(desk: Desk, page: Co
     assert found.stages[0].stage.due == LATE
     assert found.stages[0].state is StageState.OVERDUE
     (row,) = page.payments.stages
+    assert row.chip._colour == "red"
     assert row.chip.accessibleName() or "¥8,640" in row.findChildren(Chip)[0].text()
     page.payments.record.setFocus()
     desk.press(Qt.Key.Key_Space)
