@@ -234,6 +234,8 @@ class DataGroup(Group):
         height = theme().px(ROW_HEIGHT)
         self.table.verticalHeader().setDefaultSectionSize(height)
         self.table.setFixedHeight((min(max(len(backups), 2), 8) + 1) * height)
+        self.table.setVisible(bool(backups))
+        self.restore.setVisible(bool(backups))
         for column in range(_COLUMNS.index("records"), len(_COLUMNS)):
             head = self.table.horizontalHeaderItem(column)
             if head is not None:

@@ -204,6 +204,17 @@ def test_a_tag_renamed_to_another_is_told_to_be_one_with_it(
     assert "VIP" in window.toasts.text
 
 
+def test_no_backups_are_told_without_an_empty_box(page: SettingsPage, qtbot: Any) -> None:
+    group = open_group(page, "backup", qtbot)
+    assert isinstance(group, DataGroup)
+    rest(page, qtbot)
+    assert (group.table.isVisible(), group.restore.isVisible()) == (False, False)
+    assert group._state.text() == tr("shell.not_backed_up")
+    group.back_up()
+    rest(page, qtbot)
+    assert (group.table.isVisible(), group.restore.isVisible()) == (True, True)
+
+
 def test_backups_are_made_listed_and_restored(
     page: SettingsPage, services: Services, qtbot: Any
 ) -> None:
