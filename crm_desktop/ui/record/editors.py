@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.money import CURRENCIES
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_input, number, sign
+from crm_desktop.ui.item_options import item_options
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.part_rows import PartsField
 from crm_desktop.ui.record.several import AddressesField, PointsField
@@ -203,7 +203,7 @@ class EditorFactory:
         self._typed = Typed(context.clock)
 
     def make(self, field: Field, value: Any, *, currency: str = "", pipeline: Any = None) -> Editor:
-        """An input showing `value`; `pipeline` says whose stages a stage is chosen from."""
+        """An input showing `value`; `pipeline` says whose stages come first."""
         name = field_name(self._kind, field)
         if field.type is FieldType.PARTS:
 
@@ -263,13 +263,13 @@ class EditorFactory:
 
     def _choice(self, field: Field, value: Any, name: str, pipeline: Any) -> QWidget:
         lists = self._context.services.lists
-        items = list(lists.items(field.list_key, parent_id=pipeline))
+        items = list(lists.items(field.list_key))
         chosen = value if isinstance(value, tuple) else (value,)
         # A retired item stays with the records that have it.
         for item in lists.all_items(field.list_key):
             if item.id in chosen and item not in items:
                 items.append(item)
-        options = [Option(item.id, item_name(item, tr), item.color) for item in items]
+        options = item_options(lists, items, first=pipeline)
         if field.type is FieldType.CHOICES:
             return ChoicesField(options, value=value or (), name=name)
         many = len(options) > 12

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.money import parse_amount, parse_number
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.ui import formats
+from crm_desktop.ui.item_options import item_options
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.states import state_colour
 from crm_desktop.ui.table.cells import field_label, state_label
@@ -75,7 +75,7 @@ class Editors:
         if field.type is FieldType.BOOLEAN:
             return [Option(True, tr("table.yes")), Option(False, tr("table.no"))]
         items = self._services.lists.items(field.list_key)
-        return [Option(item.id, item_name(item, tr), item.color) for item in items]
+        return item_options(self._services.lists, items)
 
     def several(self, field: Field) -> ChoicesField:
         """An input for several of the options."""
