@@ -19,6 +19,7 @@ from typing import Final, TypeVar
 from crm_desktop.domain import lunar as chinese
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.text import shortened
 from crm_desktop.domain.written_dates import ORDERS, Order, Written, clean, readings
 
 T = TypeVar("T", date, Birthday)
@@ -324,4 +325,4 @@ def _possible(text: str, order: Order) -> bool:
 def _short(value: object) -> str:
     """Enough of a value to recognise it in a sentence."""
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 40 else text[:39] + "…"
+    return shortened(text, 40)

@@ -40,6 +40,11 @@ def clean_name(text: str) -> str:
     return clean(_BLANKS.sub(" ", _INVISIBLE_IN_NAMES.sub("", clean(text))))
 
 
+def shortened(text: str, most: int) -> str:
+    """Enough of a text to know it by: what is longer than `most` characters ends in …"""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def half_width(text: str) -> str:
     """Full-width digits, letters and signs as their usual selves: １３８ → 138."""
     return text if text.isascii() else text.translate(_HALF_WIDTH)

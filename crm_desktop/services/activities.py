@@ -17,6 +17,7 @@ from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.quickadd import FoundName, QuickAdd, parse, without_date
+from crm_desktop.domain.text import shortened
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.services.rules import Rules
@@ -80,7 +81,7 @@ class Activities:
         subject, _, rest = text.strip().partition("\n")
         long = len(subject) > SUBJECT_LENGTH
         values = {
-            "subject": subject[: SUBJECT_LENGTH - 1] + "…" if long else subject,
+            "subject": shortened(subject, SUBJECT_LENGTH),
             "outcome": text.strip() if long else rest.strip() or None,
             "type": self._lists.by_code("activity_type", type_code).id,
             "state": "done",

@@ -8,8 +8,10 @@ from crm_desktop.data import notices as rows
 from crm_desktop.data.book import Book
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.text import clean
+from crm_desktop.domain.text import clean, shortened
 from crm_desktop.domain.today import NoticeRow
+
+_NAMED = 40  # characters of a notice that name a gesture
 
 
 class Notices:
@@ -27,13 +29,13 @@ class Notices:
     def add(self, text: str, until: date | None = None) -> int:
         """Hang a note up, perhaps until a day. Returns its id."""
         text = _written(text)
-        with self._book.write("gesture.notice_added", name=text[:40]) as writing:
+        with self._book.write("gesture.notice_added", name=shortened(text, _NAMED)) as writing:
             return rows.add(writing.session, text, until)
 
     def change(self, notice_id: int, text: str, until: date | None = None) -> None:
         """Write a note anew."""
         text = _written(text)
-        with self._book.write("gesture.notice_changed", name=text[:40]) as writing:
+        with self._book.write("gesture.notice_changed", name=shortened(text, _NAMED)) as writing:
             if not rows.change(writing.session, notice_id, text=text, until=until):
                 raise Refused("record.gone")
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.text import clean, clean_name, fold, half_width
+from crm_desktop.domain.text import clean, clean_name, fold, half_width, shortened
 
 ANY = st.text(st.characters(codec=None) if sys.version_info else st.characters())
 
@@ -22,6 +22,14 @@ def test_clean_text_can_be_stored(text: str) -> None:
     assert unicodedata.is_normalized("NFC", cleaned)
     assert cleaned == cleaned.strip()
     assert clean(cleaned) == cleaned
+
+
+@given(ANY, st.integers(1, 50))
+def test_a_text_is_shortened_to_what_it_is_known_by(text: str, most: int) -> None:
+    short = shortened(text, most)
+    assert len(short) <= most
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+    assert (short == text) == (len(text) <= most or text == short)
 
 
 @given(ANY)

@@ -24,6 +24,7 @@ from crm_desktop.ui.record.shown import PHONES, field_name, point_text
 from crm_desktop.ui.record.value_line import INSET, Piece, ValueLine, url_of
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.widgets import PlainLabel, Stars, TwoLineLabel
+from crm_desktop.ui.widgets.wrapping import line_height
 
 STARS = {"influence": 3, "satisfaction": 5, **dict.fromkeys(JUDGED, 5)}
 NAME_WIDTH = 96
@@ -278,7 +279,7 @@ class FieldRow(QWidget):
         # With an icon the name is still there for screen readers and as a tooltip.
         width = theme().px(24 if self._icon else self._name_width)
         lines = 2 if self._label.needs_two(width) else 1
-        height = max(theme().px(28), self._label.fontMetrics().lineSpacing() * lines + 4)
+        height = max(theme().px(28), line_height(self._label.font()) * lines + 4)
         self._label.setFixedSize(width, height)
         if self._icon:
             self._mark.setToolTip(self.name)

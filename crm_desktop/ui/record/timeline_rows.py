@@ -125,7 +125,11 @@ class TimelineWords:
             known = item.data.get("icon") if item is not None else None
             icon = str(known or icon)
             kind = self._shown.item_text(entry.type_id)
-            title = tr("format.dot", one=kind, other=entry.title) if kind else entry.title
+            begun = entry.title.removesuffix("…")
+            if kind and begun != entry.title and entry.text.startswith(begun):
+                title = kind  # the text below begins with the same words
+            elif kind:
+                title = tr("format.dot", one=kind, other=entry.title)
             text = "" if entry.text == entry.title else entry.text
         elif entry.code == "changed":
             changes = tuple(self._change(change) for change in entry.changes)

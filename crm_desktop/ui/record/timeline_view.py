@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QKeySequence,
@@ -35,13 +36,18 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop import paths
+from crm_desktop.domain.text import shortened
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.timeline_rows import TimelineRow
 from crm_desktop.ui.theme import paint_icon, theme, tokens
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets.keyboard import choose_first, paint_ring
+from crm_desktop.ui.widgets.wrapping import few_lines, line_height
 
 ROW = Qt.ItemDataRole.UserRole
-_MOST_LINES = 8
+_MOST_LINES = 8  # of a paragraph; all of it is where the row leads
+_MOST_OF_A_VALUE = 90  # characters before, and as many after
+_BETWEEN = 2
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -71,6 +77,8 @@ class TimelineModel(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return row.spoken
+        if role == Qt.ItemDataRole.ToolTipRole and len(row.spoken) > 2 * _MOST_OF_A_VALUE:
+            return plain_tip(row.spoken)
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -127,69 +135,56 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     def _texts(self, painter: QPainter, row: TimelineRow, box: QRect, top: int) -> None:
-        left = box.left() + theme().px(30)
-        right = box.right() - theme().px(4)
-        small = QFontMetrics(theme().font("small"))
-        strong = QFontMetrics(theme().font("strong"))
-        time_width = small.horizontalAdvance(row.when)
+        look, left = tokens(), box.left() + theme().px(30)
         painter.setFont(theme().font("small"))
-        painter.setPen(QColor(tokens().muted))
-        line = QRect(right - time_width, top, time_width + 1, strong.height())
+        painter.setPen(QColor(look.muted))
+        time = QFontMetrics(theme().font("small")).horizontalAdvance(row.when) + 1
+        line = QRect(box.right() - theme().px(4) - time, top, time, line_height(_font("strong")))
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, row.when)
-        painter.setFont(theme().font("strong"))
-        painter.setPen(QColor(tokens().text))
-        title_box = QRect(left, top, right - time_width - 8 - left, box.height())
-        title_height = self._title_height(row, title_box.width())
-        painter.drawText(
-            title_box.x(), title_box.y(), title_box.width(), title_height, _WRAP, row.title
-        )
-        top += title_height + 2
-        body = QFontMetrics(theme().font("body"))
-        painter.setFont(theme().font("body"))
-        painter.setPen(QColor(tokens().muted))
-        if row.text:
-            height = min(_wrapped(body, row.text, right - left), _MOST_LINES * body.lineSpacing())
-            painter.save()
-            painter.setClipRect(QRect(left, top, right - left, height))
-            painter.drawText(left, top, right - left, height, _WRAP, row.text)
-            painter.restore()
-            top += height + 2
-        for words in _change_texts(row):
-            height = _wrapped(body, words, right - left)
-            painter.drawText(left, top, right - left, height, _WRAP, words)
-            top += height + 2
-
-    def _title_height(self, row: TimelineRow, width: int) -> int:
-        return _wrapped(QFontMetrics(theme().font("strong")), row.title, width)
+        for role, lines in paragraphs(row, box.width()):
+            painter.setFont(_font(role))
+            painter.setPen(QColor(look.text if role == "strong" else look.muted))
+            height = line_height(_font(role))
+            for words in lines:
+                painter.drawText(QRect(left, top, box.right() - left, height), _LINE, words)
+                top += height
+            top += _BETWEEN
 
     def _height(self, row: TimelineRow, width: int, *, first: bool) -> int:
         if row.heading:
             return theme().px(20 if first else 30)
-        small = QFontMetrics(theme().font("small")).horizontalAdvance(row.when)
-        inner = width - theme().px(34)
-        height = theme().px(12) + self._title_height(row, inner - small - 8)
-        body = QFontMetrics(theme().font("body"))
-        if row.text:
-            most = _MOST_LINES * body.lineSpacing()
-            height += min(_wrapped(body, row.text, inner), most) + 2
-        return height + sum(_wrapped(body, words, inner) + 2 for words in _change_texts(row))
+        return theme().px(12) + sum(
+            len(lines) * line_height(_font(role)) + _BETWEEN
+            for role, lines in paragraphs(row, width)
+        )
 
 
-_WRAP = (
-    Qt.AlignmentFlag.AlignLeft.value
-    | Qt.AlignmentFlag.AlignTop.value
-    | Qt.TextFlag.TextWordWrap.value
-)
+def paragraphs(row: TimelineRow, width: int) -> Iterator[tuple[str, list[str]]]:
+    """What a row of this width says: the font of each paragraph, and its lines."""
+    inner = width - theme().px(36)
+    beside = QFontMetrics(theme().font("small")).horizontalAdvance(row.when) + 8
+    yield "strong", few_lines(row.title, _font("strong"), inner - beside, _MOST_LINES)
+    for words in filter(None, (row.text, *_change_texts(row))):
+        yield "body", few_lines(words, _font("body"), inner, _MOST_LINES)
+
+
+def _font(role: str) -> QFont:
+    return theme().font(role)
+
+
+_LINE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine
 _BOTTOM = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
 
 
-def _wrapped(metrics: QFontMetrics, text: str, width: int) -> int:
-    return metrics.boundingRect(0, 0, max(20, width), 1 << 20, _WRAP, text).height()
-
-
 def _change_texts(row: TimelineRow) -> list[str]:
+    """Both sides of a change, however long one is."""
     return [
-        tr("timeline.change", name=change.name, before=change.before, after=change.after)
+        tr(
+            "timeline.change",
+            name=change.name,
+            before=shortened(change.before, _MOST_OF_A_VALUE),
+            after=shortened(change.after, _MOST_OF_A_VALUE),
+        )
         for change in row.changes
     ]
 

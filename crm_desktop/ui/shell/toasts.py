@@ -25,6 +25,7 @@ from crm_desktop.ui.tooltips import plain_tip
 
 SECONDS = 8
 _BOTTOM = 20
+_WIDEST = 600  # pixels of its words at 100 %
 
 
 class Toast(QWidget):
@@ -144,8 +145,8 @@ class Toast(QWidget):
         self._place()
 
     def _place(self) -> None:
-        room = self._window.width() - 48
         buttons = sum(button.sizeHint().width() + 6 for button in self._buttons)
+        room = min(self._window.width() - 48, buttons + theme().px(_WIDEST))
         shown = self._words.fontMetrics().elidedText(
             self._words.toolTip(), Qt.TextElideMode.ElideRight, max(120, room - buttons - 28)
         )

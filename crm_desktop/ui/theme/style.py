@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QListView,
+    QListWidget,
     QProxyStyle,
     QPushButton,
     QStyle,
@@ -29,7 +30,13 @@ from crm_desktop.ui.theme import bars, buttons, parts
 from crm_desktop.ui.theme.icon_engine import icon
 from crm_desktop.ui.theme.parts import LINK, PRIMARY, QUIET, SEGMENT, variant
 from crm_desktop.ui.theme.theme import theme, tokens
-from crm_desktop.ui.theme.tokens import CHECK, CONTROL_HEIGHT, MENU_ARROW, SMALL_CONTROL_HEIGHT
+from crm_desktop.ui.theme.tokens import (
+    CHECK,
+    CONTROL_HEIGHT,
+    MENU_ARROW,
+    ROW_HEIGHT_COMPACT,
+    SMALL_CONTROL_HEIGHT,
+)
 
 _PE = QStyle.PrimitiveElement
 _CE = QStyle.ControlElement
@@ -226,6 +233,8 @@ class CrmStyle(QProxyStyle):
             result.setWidth(result.width() + 2 * _CELL_INSET)
         elif kind == _CT.CT_ItemViewItem and isinstance(widget, QTableView):
             result.setWidth(result.width() + 2 * _CELL_INSET)
+        elif kind == _CT.CT_ItemViewItem and isinstance(widget, QListWidget):
+            result.setHeight(max(result.height(), theme().px(ROW_HEIGHT_COMPACT)))
         elif kind == _CT.CT_MenuItem:
             result.setHeight(max(result.height(), theme().px(28)))
         return result

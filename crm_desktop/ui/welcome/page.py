@@ -221,6 +221,7 @@ class WelcomePage(Page):
 
     def _remeasure(self) -> None:
         self._block.setMaximumWidth(theme().px(_WIDEST))
+        self.themes.set_current(self.context.settings.theme)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 
 from crm_desktop.ui.formats import time_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.tooltips import plain_tip
+from crm_desktop.ui.widgets.wrapping import few_lines, line_height
 
 _MOST_LINES = 3
 _ROLES = {
@@ -125,38 +126,13 @@ class FewLinesLabel(ElidedLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self.fontMetrics().lineSpacing() * max(1, len(self._lines(width)))
+        return line_height(self.font()) * len(self._lines(width))
 
     def shown_text(self) -> str:
         return "\n".join(self._lines(self.contentsRect().width()))
 
     def _lines(self, width: int) -> list[str]:
-        text = self.text()
-        lines: list[str] = []
-        while text and len(lines) < _MOST_LINES - 1:
-            length = self._first_line(text, width)
-            lines.append(text[:length].rstrip())
-            text = text[length:]
-        if text:
-            lines.append(self.fontMetrics().elidedText(text, self._mode, width))
-        return lines
-
-    def _first_line(self, text: str, width: int) -> int:
-        """How much fits: up to a word, else, in an address, up to one of its signs."""
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout = QTextLayout(text, self.font())
-        layout.setTextOption(option)
-        layout.beginLayout()
-        line = layout.createLine()
-        line.setLineWidth(width)
-        layout.endLayout()
-        length = line.textLength() or len(text)
-        within = text[length - 1 : length + 1]
-        if len(within) == 2 and within.isascii() and not any(map(str.isspace, within)):
-            signs = (text.rfind(sign, 0, length) + 1 for sign in "./_-")
-            length = max(*signs, text.rfind("@", 0, length)) or length
-        return length
+        return few_lines(self.text(), self.font(), width, _MOST_LINES)
 
     def _tell(self) -> None:
         cut = self.shown_text().endswith("…") and not self.text().endswith("…")

@@ -27,7 +27,7 @@ class FlowLayout(QLayout):
         self._spread = spread
         self._push_last = push_last
         self._items: list[QLayoutItem] = []
-        self._gap = gap
+        self.setSpacing(gap)
         self.setContentsMargins(QMargins(margin, margin, margin, margin))
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -63,7 +63,8 @@ class FlowLayout(QLayout):
 
     def sizeHint(self) -> QSize:
         margins = self.contentsMargins()
-        width = sum(item.sizeHint().width() + self._gap for item in self._shown()) - self._gap
+        gap = self.spacing()
+        width = sum(item.sizeHint().width() + gap for item in self._shown()) - gap
         height = max((item.sizeHint().height() for item in self._shown()), default=0)
         return QSize(
             max(0, width) + margins.left() + margins.right(),
@@ -83,12 +84,12 @@ class FlowLayout(QLayout):
     def _keep_company(self, rows: list[list[tuple[QLayoutItem, QSize]]], width: int) -> None:
         if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 3:
             return
-        both = rows[-2][-1][1].width() + self._gap + rows[-1][0][1].width()
+        both = rows[-2][-1][1].width() + self.spacing() + rows[-1][0][1].width()
         if both <= width:
             rows[-1].insert(0, rows[-2].pop())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        margins = self.contentsMargins()
+        margins, gap = self.contentsMargins(), self.spacing()
         inner = rect.marginsRemoved(margins)
         rows: list[list[tuple[QLayoutItem, QSize]]] = [[]]
         used = 0
@@ -101,12 +102,12 @@ class FlowLayout(QLayout):
                 rows.append([])
                 used = 0
             rows[-1].append((item, size))
-            used += size.width() + self._gap
+            used += size.width() + gap
         if not self._push_last and not self._spread:
             self._keep_company(rows, inner.width())
         top = inner.top()
         last = rows[-1][-1][0] if rows[-1] else None
-        free = inner.width() - sum(size.width() + self._gap for _, size in rows[0]) + self._gap
+        free = inner.width() - sum(size.width() + gap for _, size in rows[0]) + gap
         wider = max(0, free) // max(1, len(rows[0])) if self._spread else 0
         for row in rows:
             height = max((size.height() for _, size in row), default=0)
@@ -117,6 +118,6 @@ class FlowLayout(QLayout):
                 if move:
                     offset = (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, top + offset), size))
-                left += size.width() + self._gap + wider
-            top += height + self._gap
-        return top - self._gap - rect.top() + margins.bottom() if self._shown() else 0
+                left += size.width() + gap + wider
+            top += height + gap
+        return top - gap - rect.top() + margins.bottom() if self._shown() else 0

@@ -130,6 +130,13 @@ def test_files_and_notices_come_back_too(
     assert "Restore “drawing.txt”" in titles
 
 
+def test_a_long_notice_names_its_gesture_in_short(services: Services) -> None:
+    services.notices.add("Stock-taking on Friday at four in the afternoon, everybody comes")
+    (newest, *_) = services.history.gestures()
+    title = gesture_title(newest.title, newest.args, services)
+    assert title == "Hang up the notice “Stock-taking on Friday at four in the a…”"
+
+
 def test_every_button_has_words(opened: MainWindow, services: Services, qtbot: Any) -> None:
     services.records.create(Kind.PERSON, {"name": "张伟"})
     for name in ("history", "trash"):

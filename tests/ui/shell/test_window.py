@@ -67,6 +67,16 @@ def test_a_long_toast_stays_inside(window: MainWindow) -> None:
     assert window.rect().contains(window.toasts.geometry())
 
 
+def test_a_long_toast_is_not_as_wide_as_a_wide_window(window: MainWindow) -> None:
+    window.resize(1900, 900)
+    window.toast("A customer whose name is long, " * 40, undo=True)
+    toast = window.toasts
+    beside = sum(button.width() for button in toast.buttons)
+    assert toast.width() - beside < 700
+    assert toast.text.endswith("is long, ")  # whole for whoever hears it
+    assert abs(toast.geometry().center().x() - 950) <= 1
+
+
 def test_f6_reaches_every_pane(window: MainWindow) -> None:
     window.activateWindow()
     window.toast("Gone.", undo=True)

@@ -29,7 +29,8 @@ from crm_desktop.ui.theme import icon, pixmap, theme
 from crm_desktop.ui.theme.fonts import families
 from crm_desktop.ui.theme.look import apply_look
 from crm_desktop.ui.theme.theme import palette
-from crm_desktop.ui.theme.tokens import DARK, LIGHT, contrast
+from crm_desktop.ui.theme.tokens import CHIP_COLOURS, DARK, LIGHT, ROW_HEIGHT_COMPACT, contrast
+from crm_desktop.ui.widgets import colour_dot
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +94,34 @@ def test_an_icon_is_sharp_on_a_fine_screen() -> None:
 def test_an_unknown_icon_is_our_bug() -> None:
     with pytest.raises(KeyError):
         icon("unicorn")
+
+
+def test_rows_of_a_list_are_as_high_as_those_of_tables(qtbot: QtBot) -> None:
+    rows = QListWidget()
+    qtbot.addWidget(rows)
+    rows.addItem("Favourite tea")
+    ticked = QListWidgetItem("Birthday")
+    ticked.setCheckState(Qt.CheckState.Checked)
+    rows.addItem(ticked)
+    own = QListWidgetItem("Two lines")
+    own.setSizeHint(QSize(0, 60))
+    rows.addItem(own)
+    heights = [rows.sizeHintForRow(row) for row in range(3)]
+    assert heights == [theme().px(ROW_HEIGHT_COMPACT)] * 2 + [60]
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("colour", CHIP_COLOURS)
+def test_a_dot_keeps_its_colour_in_a_selected_row(
+    qapp: QApplication, mode: str, colour: str
+) -> None:
+    apply_look(qapp, mode)
+    dot = colour_dot(colour)
+    seen = {
+        each: dot.pixmap(QSize(24, 24), each).toImage().pixelColor(12, 12).name()
+        for each in (QIcon.Mode.Normal, QIcon.Mode.Selected)
+    }
+    assert set(seen.values()) == {QColor(theme().tokens.chip(colour).solid).name()}
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -38,6 +38,21 @@ def test_language_and_theme_switch_live(opened: MainWindow, page: WelcomePage) -
     assert opened.settings.theme == "dark"
 
 
+def test_it_follows_a_theme_chosen_elsewhere(opened: MainWindow, page: WelcomePage) -> None:
+    opened.settings.theme = "dark"
+    opened.apply_settings()
+    assert page.themes.current() == "dark"
+
+
+def test_both_rows_of_tiles_end_at_the_same_edge(
+    opened: MainWindow, page: WelcomePage, qtbot: Any
+) -> None:
+    rest(opened, qtbot)
+    last_way = page.empty.mapTo(page, page.empty.rect().topRight())
+    tile = page.selling.tiles["project"]
+    assert tile.mapTo(page, tile.rect().topRight()).x() == last_way.x()
+
+
 def taken(page: WelcomePage) -> list[str]:
     return [way for way, tile in page.selling.tiles.items() if tile.isChecked()]
 

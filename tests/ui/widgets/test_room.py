@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.settings import Settings
@@ -14,6 +14,7 @@ from crm_desktop.ui.shell.window import dress
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import FewLinesLabel, FlowLayout, SearchBox, TwoLineLabel
 from crm_desktop.ui.widgets.lines import LineButton
+from crm_desktop.ui.widgets.wrapping import few_lines
 
 
 class Block(QWidget):
@@ -113,6 +114,60 @@ def test_what_stands_beside_a_long_name_is_still_to_be_read(large: None) -> None
     alone = LineButton("Maximiliana Featherstonehaugh-Cholmondeley", chip="Sun")
     alone.resize(line.size())
     assert with_more != alone.grab().toImage()
+
+
+def test_lines_of_a_value_are_as_high_as_they_are_drawn(large: None) -> None:
+    label = FewLinesLabel("All three plants follow his word, and the fourth one will")
+    roomy = FewLinesLabel(label.text())
+    label.resize(180, label.heightForWidth(180))
+    roomy.resize(180, label.height() + 60)
+    assert label.shown_text().count("\n") == 2
+    assert ink(label) == ink(roomy) > 0
+
+
+def ink(label: QWidget) -> int:
+    """How many rows of pixels hold something of the words."""
+    picture = label.grab().toImage()
+    ground = picture.pixel(picture.width() - 1, 0)
+    columns = range(picture.width())
+    return sum(any(picture.pixel(x, y) != ground for x in columns) for y in range(picture.height()))
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines"),
+    [
+        ("", 3, [""]),
+        ("one", 1, ["one"]),
+        ("one\ntwo", 2, ["one", "two"]),
+        ("one\n\nthree", 3, ["one", "", "three"]),
+        ("one\ntwo\nthree", 2, ["one", "two…"]),
+        ("one\ntwo\n\n", 2, ["one", "two"]),
+    ],
+)
+def test_paragraphs_in_a_few_lines(
+    text: str, most: int, lines: list[str], qapp: QApplication
+) -> None:
+    assert few_lines(text, theme().font("body"), 200, most) == lines
+
+
+def test_a_long_text_in_a_few_lines_says_that_it_goes_on(qapp: QApplication) -> None:
+    font = theme().font("body")
+    lines = few_lines("a word and another " * 5_000, font, 150, 4)
+    assert len(lines) == 4
+    assert [line.endswith("…") for line in lines] == [False, False, False, True]
+    assert all(QFontMetrics(font).horizontalAdvance(line) <= 150 for line in lines)
+
+
+def test_the_gap_of_a_flow_can_be_set_as_of_any_layout(qapp: QApplication) -> None:
+    place = QWidget()
+    flow = FlowLayout(place)
+    flow.setSpacing(20)
+    blocks = [Block(50, place) for _ in range(3)]
+    for block in blocks:
+        flow.addWidget(block)
+    flow.setGeometry(QRect(0, 0, 200, 100))
+    assert [(block.x(), block.y()) for block in blocks] == [(0, 0), (70, 0), (140, 0)]
+    assert flow.heightForWidth(120) == 20 + 20 + 20
 
 
 def test_a_value_takes_up_to_three_lines_and_no_more_width(qapp: QApplication) -> None:

@@ -1,0 +1,103 @@
+"""Rows of the timeline: as high as what is painted in them, long texts in few lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.settings import Settings
+from crm_desktop.ui.record.timeline_rows import ChangeLine, TimelineRow
+from crm_desktop.ui.record.timeline_view import TimelineView, paragraphs
+from crm_desktop.ui.shell.window import dress
+from tests.ui.record.conftest import Desk
+
+LONG = "A long note that says where this customer comes from and what he likes. " * 30
+ROWS = (
+    TimelineRow(
+        "International Consolidated Precision Machinery → Lead", when="09:30", icon="phone"
+    ),
+    TimelineRow("Call", text=LONG, when="09:30", icon="phone"),
+    TimelineRow("Changed", when="09:30", icon="pencil", changes=(ChangeLine("Notes", LONG, LONG),)),
+)
+
+
+@pytest.fixture
+def view(dressed: QApplication, qtbot: QtBot) -> TimelineView:
+    made = TimelineView()
+    qtbot.addWidget(made)
+    return made
+
+
+def painted(view: TimelineView, row: int, below: int) -> QImage:
+    """A row on a ground that goes on `below` it."""
+    index = view.rows.index(row)
+    size = view.sizeHintForIndex(index)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, size.width(), size.height())
+    picture = QImage(size.width(), size.height() + below, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    view.itemDelegate().paint(painter, option, index)
+    painter.end()
+    return picture
+
+
+@pytest.mark.parametrize("text", [100, 150])
+@pytest.mark.parametrize("width", range(300, 320))
+def test_no_row_reaches_into_the_next(
+    view: TimelineView, dressed: QApplication, width: int, text: int
+) -> None:
+    dress(dressed, Settings(language="en", theme="light", text_size=text))
+    view.resize(width, 600)
+    view.show()
+    view.show_rows(ROWS)
+    for row in range(len(ROWS)):
+        picture = painted(view, row, below=60)
+        below = picture.copy(0, picture.height() - 60, picture.width(), 60)
+        empty = QImage(below.size(), below.format())
+        empty.fill(Qt.GlobalColor.white)
+        assert below == empty, row
+
+
+def test_a_long_text_ends_in_dots_and_is_told_by_the_tip(view: TimelineView) -> None:
+    view.resize(320, 600)
+    view.show()
+    view.show_rows(ROWS)
+    short, long, changed = (view.sizeHintForIndex(view.rows.index(row)) for row in range(3))
+    assert long.height() < 12 * short.height() / 2
+    assert changed.height() < 12 * short.height() / 2
+    tip = view.rows.index(1).data(Qt.ItemDataRole.ToolTipRole)
+    assert LONG.strip()[-40:] in tip
+    assert view.rows.index(0).data(Qt.ItemDataRole.ToolTipRole) is None
+    assert view.rows.index(1).data().count(LONG.strip()[:40]) == 30  # copied and read aloud whole
+
+
+def test_a_long_note_is_not_told_twice(desk: Desk) -> None:
+    desk.services.activities.log(Ref(Kind.PERSON, desk.person), LONG, "call")
+    page: Any = desk.open("person", desk.person)
+    row = next(row for row in page.timeline.view.rows.rows() if LONG.strip() in row.text)
+    assert row.title == "Call"
+
+
+def test_both_sides_of_a_long_change_are_seen(desk: Desk) -> None:
+    records = desk.services.records
+    records.update(Kind.PERSON, desk.person, {"notes": LONG})
+    records.update(Kind.PERSON, desk.person, {"notes": "Retired"})
+    page: Any = desk.open("person", desk.person)
+    view = page.timeline.view
+    rows = view.rows.rows()
+    at = next(n for n, row in enumerate(rows) if any(c.after == "Retired" for c in row.changes))
+    (words,) = [
+        words
+        for role, lines in paragraphs(rows[at], 340)
+        for words in [" ".join(lines)]
+        if role == "body"
+    ]
+    assert words.startswith("Notes: A long note that says")
+    assert words.endswith("… → Retired")
