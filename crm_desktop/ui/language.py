@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _words = Words("en")
 _spoken = False
-_qt_words: QTranslator | None = None
+_qt_words: tuple[QTranslator, ...] = ()
 _qt_words_follow = False
 
 
@@ -84,14 +84,17 @@ def translate_qt(app: QCoreApplication) -> None:
 def _install_qt_words(app: QCoreApplication) -> None:
     """Qt's own buttons and menus (Save, Discard, Copy) in Chinese; English needs no file."""
     global _qt_words
-    if _qt_words is not None:
-        app.removeTranslator(_qt_words)
-        _qt_words = None
+    for translator in _qt_words:
+        app.removeTranslator(translator)
+    _qt_words = ()
     if language() == "zh":
         from PySide6.QtCore import QLibraryInfo, QTranslator
+
+        from crm_desktop.ui.key_names import KeyNames
 
         translator = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if translator.load("qtbase_zh_CN", folder):
-            app.installTranslator(translator)
-            _qt_words = translator
+            _qt_words = (translator, KeyNames())  # the last one is asked first
+            for translator in _qt_words:
+                app.installTranslator(translator)
