@@ -95,7 +95,7 @@ class SimpleDecider(RowDecider):
         if unsaid:
             return self._stop(row, self.kind, unsaid), str(title or "")
         if self._is_none(row, values, fresh=True):
-            return Outcome.FAILED, ""
+            return Outcome.FAILED, str(title or "")
         self._tell_beyond(row, values)
         self.drafts.created.append((row.number, values))
         self.report.by_kind[PLURALS[self.kind]] += 1

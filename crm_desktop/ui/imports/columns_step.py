@@ -18,7 +18,7 @@ from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.layouts_popover import LayoutsPopover
 from crm_desktop.ui.imports.naming import place_words
 from crm_desktop.ui.imports.policies_bar import PoliciesBar
-from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.language import has_words, tr, words
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Banner, Card, ElidedLabel, Option, PlainLabel
@@ -209,7 +209,8 @@ class ColumnsStep(QWidget):
         draft = self._draft
         assert draft is not None
         kind = draft.plan.kind
-        usual = tr("import_page.match_people" if kind == "people" else "import_page.match_other")
+        own = f"import_page.match_{kind}"
+        usual = tr(own if has_words(own) else "import_page.match_other")
         said = [] if draft.plan.match else [usual]
         if draft.sheet.rows > len(draft.preview.head):
             said.append(tr("import_page.counted_first", count=draft.rows_seen))
@@ -289,6 +290,14 @@ class ColumnsStep(QWidget):
         panel.closed.connect(panel.deleteLater)
         self.layouts = panel
         panel.open_at(self.bar.layouts)
+
+    def name_layout(self, anchor: QWidget) -> None:
+        """Ask beside `anchor` for a name under which the columns are kept as they are assigned."""
+        panel = LayoutsPopover(self, ())
+        panel.saved.connect(self.save_layout)
+        panel.closed.connect(panel.deleteLater)
+        self.layouts = panel
+        panel.open_at(anchor)
 
     def use_layout(self, name: str) -> None:
         """Assign the columns as a layout says."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.kinds import PLURALS
+from crm_desktop.domain.kinds import OWNERS, PLURALS, Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.roundtrip import RoundTrip, RoundTripChoices, RoundTripResult, Side
 from crm_desktop.services.imports import IMPORT_KINDS
@@ -180,7 +180,7 @@ class RoundTripPage(Page):
             count = result.cells + result.created + result.trashed
             told = tr("roundtrip_page.applied", count=count, number=number(count))
             self.trip = None
-            self.go(Place.to(LIST_OF_KIND.get(trip.kind.value, "today")))
+            self.go(_list_of(trip.kind))
             self.context.window.toast(told, undo=result.gesture is not None)
             self._show()
 
@@ -301,7 +301,7 @@ class RoundTripPage(Page):
 
     def _to_list(self) -> None:
         if self.trip is not None:
-            self.go(Place.to(LIST_OF_KIND.get(self.trip.kind.value, "today")))
+            self.go(_list_of(self.trip.kind))
 
     # ---- jobs and their troubles
 
@@ -343,3 +343,8 @@ class RoundTripPage(Page):
     def state(self) -> dict[str, Any]:
         """Nothing is kept: the file is compared anew each time."""
         return {}
+
+
+def _list_of(kind: Kind) -> Place:
+    """The list of a kind, or of what its rows hang on."""
+    return Place.to(LIST_OF_KIND.get(OWNERS.get(kind, kind).value, "today"))
