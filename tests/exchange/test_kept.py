@@ -12,8 +12,9 @@ import openpyxl
 import pytest
 
 from crm_desktop.domain.problems import Refused
-from crm_desktop.exchange.reading import KeptFile, OpenedFile, kept
+from crm_desktop.exchange.reading import KeptFile, Limits, OpenedFile, kept
 from crm_desktop.exchange.reading.facts import Value
+from crm_desktop.exchange.reading.workbook import Workbook
 
 HEADER = ["公司名称", "姓名"]
 
@@ -175,9 +176,6 @@ def test_small_ones_are_not_worth_it(
 def test_sheets_that_did_not_stay_parsed_are_read_from_the_file(
     tmp_path: Path, suffix: str
 ) -> None:
-    from crm_desktop.exchange.reading import Limits
-    from crm_desktop.exchange.reading.workbook import Workbook
-
     file = workbook(tmp_path / "名单.xlsx", "恒远").rename(tmp_path / f"名单{suffix}")
     book = Workbook(file, "xlsx", Limits(), lambda done, total: None)
     before = list(book.rows(0))
