@@ -10,6 +10,7 @@ from crm_desktop.data import mornings
 from crm_desktop.data.book import Book, Writing
 from crm_desktop.data.erasing import kept_by_law, ledger
 from crm_desktop.data.erasing.forgetting import Forgetting
+from crm_desktop.data.erasing.imported_files import ImportedFiles
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows, gather
 from crm_desktop.data.erasing.removal import bytes_of, drop_bytes, remove
 from crm_desktop.data.erasing.unindexing import purge
@@ -95,7 +96,9 @@ def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
     entries += ledger.entries_for(session, reach.bare, day, how)
     hashes = bytes_of(session, reach)
     forgetting = Forgetting(session, reach)
+    files = ImportedFiles(session, forgetting.names)
     remove(session, reach)
+    files.take_out()
     ledger.note(session, entries)
     mornings.forget(session)
     known = session.execute(select(BookFact.name).where(BookFact.name == DUE)).scalar()
@@ -104,6 +107,7 @@ def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
 
     def forget() -> None:
         forgetting.run()
+        files.forget()
         drop_bytes(session, hashes)
         purge(session)
 

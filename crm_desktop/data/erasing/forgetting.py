@@ -34,7 +34,7 @@ class Forgetting:
         self._rows = reach.remembered()
         for name, ids in reach.bare.items():
             self._rows[name] = self._rows.get(name, set()) | ids
-        self._names = self._names_once_used()
+        self.names = self._names_once_used()
 
     def run(self) -> None:
         """Take the data out; what a gesture did to others stays undoable."""
@@ -208,7 +208,7 @@ class Forgetting:
     def _tells(self, text: str) -> bool:
         return any(
             text == name or (len(name) >= _SHORTEST and (name in text or text in name))
-            for name in self._names
+            for name in self.names
             if name
         )
 
