@@ -13,6 +13,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.record.several import AddressesField, PointsField
+from crm_desktop.ui.record.value_line import INSET
 from crm_desktop.ui.widgets import BirthdayField, LinkField, TagsField, TextArea
 from tests.ui.record.conftest import Desk, click, compose
 
@@ -65,10 +66,14 @@ def test_a_click_reaches_the_field_that_moves_as_a_high_input_above_it_closes(de
     assert row.is_editing
 
 
-def test_the_caret_is_where_the_click_was(desk: Desk) -> None:
+@pytest.mark.parametrize("before", range(5))
+def test_the_caret_is_where_the_click_was(desk: Desk, before: int) -> None:
     page = desk.open("person", desk.person)
-    line = edit(desk, page, "title")
-    assert line.cursorPosition() <= 1
+    row = page.facts.rows["title"]
+    written = row.line.fontMetrics().horizontalAdvance("采购经理"[:before])
+    left = Qt.MouseButton.LeftButton
+    desk.qtbot.mouseClick(row.line, left, pos=QPoint(INSET + written, 12))
+    assert row._editor.inner.cursorPosition() == before
 
 
 def test_escape_drops_only_this_field(desk: Desk) -> None:

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -97,6 +98,10 @@ def test_the_timeline_is_filtered_and_tells_changes(desk: Desk) -> None:
     page.timeline.filter_by("changes")
     rows = page.timeline.view.rows.rows()
     assert all(row.heading or row.icon == "pencil" for row in rows)
+    assert any("Job title: 采购经理 → 总监" in row.spoken for row in rows)
+    page.timeline.filter_by("all")
+    every = page.timeline.view.rows.rows()
+    assert len(every) >= len(rows)
     page.timeline.filter_by("notes")
     assert not page.timeline.view.isVisible()
 
@@ -142,6 +147,11 @@ def test_next_and_previous_keep_the_list(desk: Desk) -> None:
     assert page.title() == "张伟"
     assert page.crumb.position.text() == "2 of 2"
     assert desk.window.navigator.here == Place.record("person", desk.person, trail="contacts")
+    assert not page.handles("next")
+    page.run_handler("previous")
+    desk.settle()
+    assert page.title() == "李娜"
+    assert page.crumb.position.text() == "1 of 2"
 
 
 def test_trash_and_back(desk: Desk) -> None:
@@ -233,6 +243,23 @@ def test_another_language_keeps_what_is_typed(desk: Desk) -> None:
     desk.settle()
     assert page.header.buttons["log"].text() == "记一笔"
     assert page.note.text.text() == "别丢"
+
+
+@pytest.mark.parametrize("kind", ["person", "company"])
+def test_facts_story_and_neighbours_stand_side_by_side(desk: Desk, kind: str) -> None:
+    page = desk.open(kind, getattr(desk, kind))
+
+    def box(widget: QWidget) -> QRect:
+        assert widget.isVisible()
+        return QRect(widget.mapTo(page, QPoint()), widget.size())
+
+    facts, story, related = (box(part) for part in (page.facts, page.timeline, page.related))
+    assert facts.right() < story.left()
+    assert story.right() < related.left()
+    column = [box(part) for part in (page.next_step, page.figures, page.note, page.timeline)]
+    assert [each.top() for each in column] == sorted(each.top() for each in column)
+    assert page.next_step.subject.text() == "确认报价"
+    assert {each.left() for each in column} == {story.left()}
 
 
 def test_the_page_fits_small_windows(desk: Desk) -> None:

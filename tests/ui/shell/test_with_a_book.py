@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.view_state import ViewState
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 
@@ -39,9 +40,9 @@ def opened(window: MainWindow, services: Services, qtbot: Any) -> MainWindow:
 
 def rest(window: MainWindow, qtbot: Any) -> None:
     """Until nothing runs, not even what the last result set off."""
-    qtbot.waitUntil(lambda: window.jobs.idle)
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
     qtbot.wait(1)
-    qtbot.waitUntil(lambda: window.jobs.idle)
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
 
 
 def test_quick_add_counts_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
@@ -70,6 +71,48 @@ def test_undo_and_redo_speak_the_new_language_at_once(
     opened.settings.language = "zh"
     opened.apply_settings()
     assert (undo.text(), redo.text()) == ("撤销：新建“张伟”", "重做：新建“李娜”")
+
+
+@pytest.mark.parametrize(
+    "typed", ["张伟", "zhangwei", "zw", "5678", "13812345678", "恒远", "zhang@"]
+)
+def test_the_palette_finds_a_person(
+    opened: MainWindow, services: Services, qtbot: Any, typed: str
+) -> None:
+    company = services.records.create(Kind.COMPANY, {"name": "苏州恒远精密机械有限公司"})
+    person = {"name": "张伟", "company": company, "mobile": ("13812345678",)}
+    services.records.create(Kind.PERSON, person | {"email": ("zhang@example.com",)})
+    services.records.create(Kind.PERSON, {"name": "李娜", "mobile": ("13900001111",)})
+    titles = found_by(opened, typed, qtbot)
+    assert "张伟" in titles
+    assert "李娜" not in titles
+
+
+def test_the_palette_finds_a_quote_by_its_number(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    company = services.records.create(Kind.COMPANY, {"name": "苏州恒远精密机械有限公司"})
+    numbers = [
+        services.records.card(Kind.QUOTE, services.quotes.create({"company": company})).ref.title
+        for _ in range(2)
+    ]
+    assert numbers[0] in (titles := found_by(opened, numbers[0], qtbot))
+    assert numbers[1] not in titles
+
+
+def found_by(window: MainWindow, typed: str, qtbot: Any) -> list[str]:
+    """The records that Ctrl+K shows for what was typed."""
+    window.run_command("palette")
+    palette = window.actions_of_shell.palette_overlay
+    assert palette is not None
+    palette.field.setText(typed)
+    qtbot.waitUntil(
+        lambda: any(row.record is not None for row in palette.model.rows), timeout=20000
+    )
+    rest(window, qtbot)
+    titles = [row.title for row in palette.model.rows if row.record is not None]
+    palette.close_overlay()
+    return titles
 
 
 def test_the_palette_finds_by_initials(opened: MainWindow, services: Services, qtbot: Any) -> None:
@@ -129,7 +172,20 @@ def test_a_refusal_is_said_in_a_toast(opened: MainWindow, qtbot: Any) -> None:
     assert opened.toasts.text
 
 
-def test_the_last_place_is_kept(opened: MainWindow) -> None:
-    opened.navigator.go(Place("companies"))
-    opened.close()
-    assert opened.state.get("window/place") == "companies"
+def test_the_last_place_is_kept(
+    services: Services, home: Home, make_window: Callable[..., MainWindow], qtbot: Any
+) -> None:
+    def start() -> MainWindow:
+        window = make_window(ViewState(home.config))
+        window.book_opened(services, services.clock)
+        rest(window, qtbot)
+        return window
+
+    first = start()
+    first.navigator.go(Place("companies"))
+    rest(first, qtbot)
+    first.close()
+    again = start()
+    assert again.navigator.here == Place("companies")
+    assert again.area.page is not None
+    assert again.area.page.key == "companies"
