@@ -27,9 +27,14 @@ def make_errors_whole() -> None:
 
 def _guard(cls: type, /, **_named: Any) -> None:
     theirs = [vars(base) for base in cls.__mro__ if base.__module__.startswith("PySide6.")]
-    for name, method in list(vars(cls).items()):
-        if type(method) is FunctionType and any(name in names for names in theirs):
-            setattr(cls, name, _whole(method))
+    for base in cls.__mro__:
+        if base is not cls and Shiboken.Object in base.__mro__:
+            continue  # Qt's, or guarded when it was made; what remains are mixins of ours
+        for name, method in list(vars(base).items()):
+            if name.startswith("__") or not any(name in names for names in theirs):
+                continue
+            if isinstance(method, FunctionType) and getattr(cls, name) is method:
+                setattr(cls, name, _whole(method))
 
 
 def _whole(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -48,3 +48,13 @@ def test_an_error_in_an_override_does_not_end_the_program(error: str, kind: str)
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=120, check=False
     )
     assert (done.returncode, done.stdout.split()) == (0, [kind]), done.stderr
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_errors_anywhere_do_not_end_the_program(seed: str) -> None:
+    command = [sys.executable, "-m", "tests.ui.stormy", seed]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    came_back, lived = done.stdout.split()
+    assert lived == "lived"
+    assert int(came_back) > 5
