@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from crm_desktop.data import hanging_rows, merge
 from crm_desktop.data.as_of import LINKS, hanging_tables
-from crm_desktop.data.putting_back import SINCE, KeptField
 from crm_desktop.data.hanging_values import RELATIONS
+from crm_desktop.data.putting_back import SINCE, KeptField
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
