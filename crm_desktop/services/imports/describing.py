@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -17,37 +18,56 @@ from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.domain.parts import Part, parts_text
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.links import Named
+from crm_desktop.services.value_words import birthday_words, day_words, number_words
 from crm_desktop.words import LANGUAGES, Words
 
 Told = tuple[str, ...]
-"""The same in every language, the user's first."""
+"""The same in every language, the user's first, then as earlier versions wrote it into notes."""
 
 
 _REMEMBERED = 4_000
+_NUMBERS = frozenset(
+    {FieldType.NUMBER, FieldType.MONEY, FieldType.UNIT_PRICE, FieldType.PERCENT}
+)  # of whole numbers some are years
 TitleOf = Callable[[Kind, int], str]
 
 
 def describer(
-    words: Words, choices: Choices, items: dict[int, Item], title_of: TitleOf
+    words: Words,
+    choices: Choices,
+    items: dict[int, Item],
+    title_of: TitleOf,
+    custom: Mapping[Kind, Sequence[Field]],
 ) -> Callable[[Kind, str, Any], Told]:
     """Tells a field and its value as "Level: B", list values by their names.
 
     In every language, so that a note made in one is known again in another.
     """
     others = [Words(language) for language in LANGUAGES if language != words.language]
-    tellers = [_teller(one, choices, items, title_of) for one in (words, *others)]
+    tellers = [
+        _teller(one, choices, items, title_of, custom, stored=stored)
+        for stored in (False, True)
+        for one in (words, *others)
+    ]
 
     # The same few levels and towns stand in the way row after row; 1 is not 1.0.
     @lru_cache(maxsize=_REMEMBERED, typed=True)
     def describe(kind: Kind, key: str, value: Any) -> Told:
-        return tuple(tell(kind, key, value) for tell in tellers)
+        return tuple(dict.fromkeys(tell(kind, key, value) for tell in tellers))
 
     return describe
 
 
 def _teller(
-    words: Words, choices: Choices, items: dict[int, Item], title_of: TitleOf
+    words: Words,
+    choices: Choices,
+    items: dict[int, Item],
+    title_of: TitleOf,
+    custom: Mapping[Kind, Sequence[Field]],
+    *,
+    stored: bool,
 ) -> Callable[[Kind, str, Any], str]:
+    """`stored`: days, birthdays and numbers as the book keeps them."""
     fresh = choices.new_items
 
     def name_of(item_id: int) -> str:
@@ -74,6 +94,8 @@ def _teller(
             return value.name
         if field.type is FieldType.LINK and field.link is not None and isinstance(value, int):
             return title_of(field.link, value)
+        if not stored and (plain := _plain_words(field, value, words)) is not None:
+            return plain
         if isinstance(value, Birthday | Address):
             return value.text()
         if isinstance(value, Due):
@@ -85,10 +107,27 @@ def _teller(
         return value.isoformat() if isinstance(value, date) else str(value)
 
     def describe(kind: Kind, key: str, value: Any) -> str:
-        if key.startswith("custom."):
+        field = schema.find(kind, key, (*LINE_COLUMNS, *custom.get(kind, ())))
+        if stored and field.custom:
             return str(value)
-        field = schema.find(kind, key, LINE_COLUMNS)
-        name = words.text(f"field.{kind.value}.{key}")
+        name = field.name if field.custom else words.text(f"field.{kind.value}.{key}")
         return words.text("import.named", name=name, value=value_text(field, value, kind))
 
     return describe
+
+
+def _plain_words(field: Field, value: Any, words: Words) -> str | None:
+    """Ticks, days and numbers, as the pages tell them; None for what is told by other means."""
+    if isinstance(value, bool):
+        return words.text("common.yes" if value else "common.no")
+    if isinstance(value, Birthday):
+        return birthday_words(value, words)
+    if isinstance(value, Due):
+        day = day_words(value.day, words)
+        return day if value.time is None else f"{day} {value.time:%H:%M}"
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return day_words(value, words)
+    if field.type in _NUMBERS and isinstance(value, int | Decimal):
+        number = number_words(value)
+        return f"{number}%" if field.type is FieldType.PERCENT else number
+    return None

@@ -300,7 +300,7 @@ class Imports:
             known = titles.titles(session, kind, [record_id]).get(record_id)
             return known or choices.title_brought(kind, record_id)
 
-        describe = describer(words, choices, items, title_of)
+        describe = describer(words, choices, items, title_of, custom)
         given = (session, plan, choices, partial(self._records.reader, session), describe, custom)
         decider: AnyDecider
         if plan.kind in CUSTOMER_KINDS:
