@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
+from crm_desktop.ui.imports.first_followup import followed
 from crm_desktop.ui.imports.naming import count_words, target_words
 from crm_desktop.ui.language import has_words, tr
 from crm_desktop.ui.theme import theme
@@ -39,6 +40,8 @@ class DoneStep(QWidget):
     show_wished = Signal()
     save_wished = Signal()  # the problem rows, as a workbook
     again_wished = Signal()
+    followup_wished = Signal()  # for each new record
+    layout_wished = Signal(QWidget)  # keep how the columns were assigned; asked beside it
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,13 +66,23 @@ class DoneStep(QWidget):
         self.undo = Button(icon_name="undo-2")
         self.save = Button(icon_name="file-down")
         self.again = Button(icon_name="file-spreadsheet")
+        self.followup = Button(icon_name="calendar-plus")
+        self.followup.clicked.connect(self.followup_wished)
         self.show_button.clicked.connect(self.show_wished)
         self.undo.clicked.connect(self.undo_wished)
         self.save.clicked.connect(self.save_wished)
         self.again.clicked.connect(self.again_wished)
-        for button in (self.show_button, self.undo, self.save, self.again):
+        for button in (self.show_button, self.followup, self.undo, self.save, self.again):
             actions.addWidget(button)
         outer.addWidget(buttons)
+        self.remembered = QWidget()
+        line = FlowLayout(self.remembered, gap=GAP)
+        self._remembered = PlainLabel(role="small", tone="muted", wrap=True)
+        self.layouts = Button(variant="quiet", icon_name="columns-3", small=True)
+        self.layouts.clicked.connect(lambda: self.layout_wished.emit(self.layouts))
+        line.addWidget(self._remembered)
+        line.addWidget(self.layouts)
+        outer.addWidget(self.remembered)
         self._cards = QWidget()
         outer.addWidget(self._cards)
         outer.addStretch(1)
@@ -85,6 +98,9 @@ class DoneStep(QWidget):
         self.undo.setText(tr("import_page.undo"))
         self.save.setText(tr("import_page.save_problems"))
         self.again.setText(tr("import_page.again"))
+        self.followup.setText(tr("import_page.first_followup"))
+        self._remembered.setText(tr("import_page.mapping_remembered"))
+        self.layouts.setText(tr("import_page.mapping_name"))
         if self._report is not None:
             self._fill()
 
@@ -115,6 +131,9 @@ class DoneStep(QWidget):
         self.undo.setVisible(report.gesture is not None and not self.undone)
         self.save.setVisible(bool(report.problems or draft.wishes.left_out) and not self.undone)
         self.show_button.setVisible(not self.undone)
+        new = followed(report, draft.plan.kind)
+        self.followup.setVisible(new is not None and not self.undone)
+        self.remembered.setVisible(bool(draft.plan.fingerprint) and not self.undone)
         self.show_button.setText(tr(f"import_page.show.{draft.plan.kind}"))
         places = {place.key: place for place in draft.places()}
         values = [

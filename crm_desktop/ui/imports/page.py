@@ -20,6 +20,7 @@ from crm_desktop.ui.imports.columns_step import ColumnsStep
 from crm_desktop.ui.imports.done_step import DoneStep
 from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
 from crm_desktop.ui.imports.file_step import FileStep, ask_for_problem_rows, choose_file
+from crm_desktop.ui.imports.first_followup import plan_first
 from crm_desktop.ui.imports.lines import Lines
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
@@ -104,6 +105,8 @@ class ImportPage(Page):
         self.done_step.undo_wished.connect(self.undo)
         self.done_step.show_wished.connect(self._show_records)
         self.done_step.again_wished.connect(self.start_over)
+        self.done_step.followup_wished.connect(self.plan_followup)
+        self.done_step.layout_wished.connect(self.columns_step.name_layout)
 
     # ---- the page
 
@@ -325,6 +328,11 @@ class ImportPage(Page):
         assert self.draft is not None
         assert self.result is not None
         self.go(records_place(self.result, self.draft.plan.kind))
+
+    def plan_followup(self) -> None:
+        """The same follow-up for each new record."""
+        if (report := self.result) is not None and (draft := self.draft) is not None:
+            plan_first(self.context, report, draft.plan.kind, self.done_step.followup)
 
     # ---- going on and back
 
