@@ -214,11 +214,13 @@ class RecordPage(Page):
         """Write down a call."""
         self.zones.show_middle()
         self.note.start("call")
+        self.zones.middle.ensureWidgetVisible(self.note)
 
     def do_new_followup(self) -> None:
         """Plan a follow-up."""
         self.zones.show_middle()
         self.next_step.start_plan()
+        self.zones.middle.ensureWidgetVisible(self.next_step)
 
     def do_new_opportunity(self) -> None:
         """A new opportunity of this customer."""

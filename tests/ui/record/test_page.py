@@ -49,6 +49,18 @@ def test_a_call_is_logged_by_its_button(desk: Desk) -> None:
     assert entry.type_id == desk.services.lists.by_code("activity_type", "call").id
 
 
+def test_what_is_to_be_written_in_comes_into_view(desk: Desk) -> None:
+    for number in range(30):
+        desk.services.activities.log(Ref(Kind.PERSON, desk.person), f"Note {number}")
+    page = desk.open("person", desk.person)
+    for command, part in (("log", page.note), ("new_followup", page.next_step)):
+        bar = page.zones.middle.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        assert part.visibleRegion().isEmpty()
+        page.run_handler(command)
+        assert not part.visibleRegion().isEmpty()
+
+
 def test_a_half_written_note_waits_for_its_record(desk: Desk) -> None:
     page = desk.open("person", desk.person)
     page.note.text.setFocus()
