@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from crm_desktop.ui.key_names import KeyNames
 from crm_desktop.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -89,8 +90,6 @@ def _install_qt_words(app: QCoreApplication) -> None:
     _qt_words = ()
     if language() == "zh":
         from PySide6.QtCore import QLibraryInfo, QTranslator
-
-        from crm_desktop.ui.key_names import KeyNames
 
         translator = QTranslator()
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
