@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
@@ -42,6 +45,35 @@ def names(session: Session, kind: Kind) -> dict[str, str]:
     """What the user calls the custom fields of a kind, by field key."""
     statement = select(CustomField.key, CustomField.name).where(CustomField.kind == kind.value)
     return {f"custom.{key}": name for key, name in session.execute(statement)}
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """The custom fields in which two states of a row differ, by field key, as JSON keeps them."""
+    old, new = (_held(side.get("custom")) for side in (before, after))
+    return {
+        f"custom.{key}": (old.get(key), new.get(key))
+        for key in old | new
+        if old.get(key) != new.get(key)
+    }
+
+
+def _held(custom: Any) -> dict[str, Any]:
+    values = json.loads(custom) if isinstance(custom, str) else custom
+    return values or {}
+
+
+def given(field: Field, held: Any) -> Any:
+    """A value as JSON keeps it → as a card gives it, but links by id."""
+    if held is None:
+        return None
+    match field.type:
+        case FieldType.NUMBER | FieldType.MONEY:
+            return Decimal(held)
+        case FieldType.DATE:
+            return date.fromisoformat(held)
+        case FieldType.CHOICES:
+            return tuple(held)
+    return held
 
 
 def defined(session: Session, kind: Kind) -> list[CustomField]:

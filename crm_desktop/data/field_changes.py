@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, text
 
-from crm_desktop.data import hanging_rows
+from crm_desktop.data import custom_fields, hanging_rows
 from crm_desktop.data.journal import OF_ROW
-from crm_desktop.data.records.columns import table_of
+from crm_desktop.data.records.columns import birthday_columns, column_name, plain_table, table_of
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, ImportOrigin
 from crm_desktop.data.types import given
 from crm_desktop.domain import schema
-from crm_desktop.domain.fields import FieldType
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.timeline import FieldChange, Sort, TimelineEntry
 
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
@@ -31,6 +33,10 @@ _OWN = text(
     f"SELECT g.id, g.at, c.kind, c.before, c.after FROM {OF_ROW} AS c"
     f" JOIN gesture AS g ON g.id = c.gesture_id WHERE c.kind IN ('I', 'U') AND {_TOLD}"
     " ORDER BY c.id DESC LIMIT :limit"
+)
+_BORN = text(
+    f"SELECT gesture_id, before FROM {OF_ROW} AS c"
+    " WHERE instr(before, '\"birth_') > 0 ORDER BY c.id DESC"
 )
 _MADE = text(f"SELECT gesture_id FROM {OF_ROW} WHERE kind = 'I'")
 _MOMENTS = text(
@@ -58,13 +64,14 @@ def entries(
     found = _own(session, ref, limit, until)
     if ref.kind in _CUSTOMERS:
         _add_hanging(session, ref, found, until)
-    for _, one in sorted(found.items(), reverse=True):
+    told = _columns_changed(session, ref, found)
+    for gesture_id, one in sorted(found.items(), reverse=True):
         if one.made:
             origin = _origin(session, ref, one.at)
             code = "imported" if origin else "created"
             yield TimelineEntry(one.at, Sort.CHANGE, code, None, title=origin)
             continue
-        changes = (*_field_changes(ref.kind, one.old, one.new), *one.hanging)
+        changes = (*told[gesture_id], *one.hanging)
         if changes:
             yield TimelineEntry(one.at, Sort.CHANGE, "changed", None, changes=changes)
 
@@ -112,14 +119,73 @@ def _origin(session: Session, ref: Ref, moment: datetime) -> str:
     return " › ".join(str(part) for part in found if part) if found is not None else ""
 
 
-def _field_changes(kind: Kind, old: dict[str, Any], new: dict[str, Any]) -> tuple[FieldChange, ...]:
-    """Changed columns as changed fields; columns the user does not know are left out."""
+def _columns_changed(
+    session: Session, ref: Ref, found: Mapping[int, _Told]
+) -> dict[int, tuple[FieldChange, ...]]:
+    """By gesture, changed columns as changed fields; those the user does not know are left out."""
+    born = set(birthday_columns(ref.kind))
+    changed = {gesture: one for gesture, one in found.items() if not one.made}
+    own: tuple[Field, ...] = ()
+    days: Mapping[int, tuple[Birthday | None, Birthday | None]] = {}
+    if any("custom" in one.new for one in changed.values()):
+        own = custom_fields.fields(session, ref.kind)
+    if ref.kind is Kind.PERSON and any(born & one.new.keys() for one in changed.values()):
+        days = _birthdays(session, ref)
+    return {
+        gesture: (
+            *_plain(ref.kind, one, days.get(gesture, (None, None))),
+            *_own_fields(own, one),
+        )
+        for gesture, one in changed.items()
+    }
+
+
+def _plain(
+    kind: Kind, one: _Told, days: tuple[Birthday | None, Birthday | None]
+) -> Iterator[FieldChange]:
     columns = METADATA.tables[table_of(kind).__tablename__].c
-    found = []
     for each in schema.FIELDS[kind]:
-        pointing = each.type in (FieldType.CHOICE, FieldType.LINK)
-        name = f"{each.key}_id" if pointing else each.key
-        if name in new and each.editable and not each.computed:
-            before, after = (given(columns[name].type, raw.get(name)) for raw in (old, new))
-            found.append(FieldChange(each.key, before, after))
-    return tuple(found)
+        if each.type is FieldType.BIRTHDAY and days[0] != days[1]:
+            yield FieldChange(each.key, *days)
+        name = column_name(each)
+        if name in one.new and each.writable:
+            before, after = (given(columns[name].type, raw.get(name)) for raw in (one.old, one.new))
+            yield FieldChange(each.key, before, after)
+
+
+def _own_fields(own: Iterable[Field], one: _Told) -> Iterator[FieldChange]:
+    changed = custom_fields.changed(one.old, one.new)
+    for each in own:
+        if each.key in changed:
+            before, after = (custom_fields.given(each, held) for held in changed[each.key])
+            yield FieldChange(each.key, before, after, each)
+
+
+def _birthdays(session: Session, ref: Ref) -> dict[int, tuple[Birthday | None, Birthday | None]]:
+    """By gesture, the birthday before and after; one whose day alone changed is told whole.
+
+    The present one with all changes taken back, those too that the timeline does not tell.
+    """
+    names = birthday_columns(ref.kind)
+    columns = plain_table(ref.kind).c
+    statement = select(*(columns[name] for name in names)).where(columns.id == ref.id)
+    row = session.execute(statement).first()
+    held: dict[str, Any] = dict(zip(names, row, strict=True)) if row is not None else {}
+    values = {"table": table_of(ref.kind).__tablename__, "row": ref.id}
+    found: dict[int, tuple[Birthday | None, Birthday | None]] = {}
+    for gesture_id, raw in session.execute(_BORN, values):  # newest first
+        _, after = found.get(gesture_id, (None, _birthday(names, held)))
+        before = json.loads(raw)
+        held |= {name: before[name] for name in names if name in before}
+        found[gesture_id] = (_birthday(names, held), after)
+    return found
+
+
+def _birthday(names: Iterable[str], held: Mapping[str, Any]) -> Birthday | None:
+    month, day, year, lunar, leap = (held.get(name) for name in names)
+    if month is None or day is None:
+        return None
+    try:
+        return Birthday(month, day, year, lunar=bool(lunar), leap=bool(leap))
+    except Refused:  # undoing one of several changes can put a month to the day of another
+        return None

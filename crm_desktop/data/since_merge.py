@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from crm_desktop.data import hanging_rows, merge
+from crm_desktop.data import custom_fields, hanging_rows, merge
 from crm_desktop.data.as_of import LINKS, hanging_tables
 from crm_desktop.data.hanging_values import RELATIONS
 from crm_desktop.data.putting_back import SINCE, KeptField
@@ -85,13 +85,7 @@ def _fields(kind: Kind, before: dict[str, Any], after: dict[str, Any]) -> Iterat
         yield "birthday"
     if "photo_sha256" in after:
         yield "photo"
-    old, new = (_own_values(side.get("custom")) for side in (before, after))
-    yield from (f"custom.{key}" for key in old | new if old.get(key) != new.get(key))
-
-
-def _own_values(held: Any) -> dict[str, Any]:
-    values = json.loads(held) if isinstance(held, str) else held
-    return values or {}
+    yield from custom_fields.changed(before, after)
 
 
 def _hanging(session: Session, told: set[int], kind: Kind, record_id: int) -> Iterator[KeptField]:

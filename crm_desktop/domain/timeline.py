@@ -8,7 +8,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from crm_desktop.domain.kinds import Ref
+from crm_desktop.domain import schema
+from crm_desktop.domain.fields import Field
+from crm_desktop.domain.kinds import Kind, Ref
 
 SMALL = ("anniversaries", "gifts", "jobs", "relations")
 """What of a person is recorded one by one: told like a field, before and after of those touched."""
@@ -34,6 +36,11 @@ class FieldChange:
     key: str
     before: Any
     after: Any
+    own: Field | None = None  # the user's own field; others are declared with their kind
+
+    def field(self, kind: Kind) -> Field:
+        """What changed on a record of the kind. KeyError for what is SMALL."""
+        return self.own or schema.find(kind, self.key)
 
 
 @dataclass(frozen=True, slots=True)

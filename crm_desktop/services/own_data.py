@@ -6,6 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from crm_desktop import __version__
 from crm_desktop.data import book_settings, own_rows, portraits
 from crm_desktop.data.book import Book
 from crm_desktop.documents.page_pdf import page_pdf
-from crm_desktop.domain import schema
 from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.attachments import name_for_file, safe_name
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.gifts import Gift
@@ -36,6 +37,7 @@ from crm_desktop.services.exports import Exports, header
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
 from crm_desktop.services.timeline import Timeline
+from crm_desktop.services.value_words import birthday_words, number_words
 from crm_desktop.words import Words
 
 _ALL = 1_000_000
@@ -145,13 +147,15 @@ class OwnData:
     def _said(self, entry: TimelineEntry, kind: Kind, words: Words) -> str:
         told = [entry.text] if entry.text else []
         for change in entry.changes:
-            small = change.key in SMALL
-            field = None if small else schema.find(kind, change.key)
-            key = f"record_page.{change.key}" if small else f"field.{kind.value}.{change.key}"
+            field = None if change.key in SMALL else change.field(kind)
             before, after = (
                 self._value(field, value, words) for value in (change.before, change.after)
             )
-            name = words.text(key)
+            name = (
+                words.text(f"record_page.{change.key}")
+                if field is None
+                else header(kind, field, words)
+            )
             told.append(words.text("timeline.change", name=name, before=before, after=after))
         return "\n".join(told)
 
@@ -169,6 +173,10 @@ class OwnData:
             return parts_text(field, [value], lambda part: self._item(part.what, words))
         if isinstance(value, Address):
             return value.text()
+        if isinstance(value, Birthday):
+            return birthday_words(value, words)
+        if isinstance(value, Decimal):
+            return number_words(value)
         if field.type in (FieldType.CHOICE, FieldType.CHOICES):
             return self._item(value, words)
         return value.title if isinstance(value, Ref) else str(value)
@@ -180,7 +188,7 @@ class OwnData:
     def _small(self, one: Gift | Anniversary | JobRow | RelationRow, words: Words) -> str:
         parts: tuple[str, ...]
         if isinstance(one, Anniversary):
-            parts = (one.name, one.day.text())
+            parts = (one.name, birthday_words(one.day, words))
         elif isinstance(one, Gift):
             parts = (one.what, _day(one.on), one.occasion, one.note)
         elif isinstance(one, JobRow):

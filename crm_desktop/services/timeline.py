@@ -10,7 +10,6 @@ from typing import Any
 from crm_desktop.data import timeline
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import refs_of
-from crm_desktop.domain import schema
 from crm_desktop.domain.jobs import JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.timeline import SMALL, FieldChange, TimelineEntry
@@ -36,8 +35,7 @@ class Timeline:
 
         def named(change: FieldChange) -> FieldChange:
             before, after = (
-                _titled(ref.kind, change.key, side, titled)
-                for side in (change.before, change.after)
+                _titled(ref.kind, change, side, titled) for side in (change.before, change.after)
             )
             return replace(change, before=before, after=after)
 
@@ -54,15 +52,15 @@ def _links(kind: Kind, change: FieldChange) -> Iterator[tuple[Kind, int]]:
         return link
 
     for side in (change.before, change.after):
-        _titled(kind, change.key, side, noted)
+        _titled(kind, change, side, noted)
     return ((link.kind, link.id) for link in asked)
 
 
-def _titled(kind: Kind, key: str, value: Any, titled: Callable[[Any], Any]) -> Any:
+def _titled(kind: Kind, change: FieldChange, value: Any, titled: Callable[[Any], Any]) -> Any:
     """A side of a change, each link in it as `titled` gives it."""
-    if key in SMALL:
+    if change.key in SMALL:
         return tuple(_small_titled(one, titled) for one in value)
-    link = schema.find(kind, key).link
+    link = change.field(kind).link
     return value if link is None or value is None else titled(Ref(link, value))
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from crm_desktop.domain import schema
 from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.jobs import JobRow, RelationRow
@@ -151,7 +150,7 @@ class TimelineWords:
                 for several in (change.before, change.after)
             )
             return ChangeLine(tr(f"record_page.{change.key}"), before, after)
-        field = schema.find(self._kind, change.key)
+        field = change.field(self._kind)
         before, after = (
             self._shown.text(self._kind, field, value) or tr("timeline.empty")
             for value in (change.before, change.after)

@@ -10,8 +10,11 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.settings import Settings
+from crm_desktop.ui.language import set_language
 from crm_desktop.ui.record.timeline_rows import ChangeLine, TimelineRow
 from crm_desktop.ui.record.timeline_view import TimelineView, paragraphs
 from crm_desktop.ui.shell.window import dress
@@ -101,3 +104,24 @@ def test_both_sides_of_a_long_change_are_seen(desk: Desk) -> None:
     ]
     assert words.startswith("Notes: A long note that says")
     assert words.endswith("… → Retired")
+
+
+def test_birthdays_and_own_fields_are_told_in_the_words_of_the_language(desk: Desk) -> None:
+    services = desk.services
+    size = services.custom.add(Kind.PERSON, "鞋码", FieldType.NUMBER)
+    vip = services.custom.add(Kind.PERSON, "VIP", FieldType.BOOLEAN)
+    for values in (
+        {"birthday": Birthday(3, 5, 1980), size: 42, vip: True},
+        {"birthday": Birthday(4, 8, lunar=True), size: None, vip: False},
+    ):
+        services.records.update(Kind.PERSON, desk.person, values)
+    page = desk.open("person", desk.person)
+    page.timeline.filter_by("changes")
+    said = page.timeline.view.rows.rows()[1].spoken
+    for line in ("Birthday: 5 Mar 1980 → lunar 4/8", "鞋码: 42 → empty", "VIP: yes → no"):
+        assert line.casefold() in said.casefold(), said
+    set_language("zh")
+    page.timeline.retranslate()
+    said = page.timeline.view.rows.rows()[1].spoken
+    for line in ("1980年3月5日 → 农历四月初八", "42 → 空", "VIP"):
+        assert line in said, said
