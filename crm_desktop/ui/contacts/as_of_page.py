@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from crm_desktop.domain.as_of import Then
 from crm_desktop.domain.fields import Field
@@ -22,6 +23,7 @@ from crm_desktop.ui.record.typed import Typed
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE, SMALL_CONTROL_HEIGHT
 from crm_desktop.ui.widgets import (
+    AllLinesLabel,
     Banner,
     Button,
     Card,
@@ -33,7 +35,9 @@ from crm_desktop.ui.widgets import (
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _COLUMNS = 4  # name, then, now, button
-_NAMES = 130
+_BUTTON = _COLUMNS - 1
+_NAMES = 130  # pixels at 100 % text size
+_VALUES = 150
 
 
 class AsOfPage(Page):
@@ -76,14 +80,14 @@ class AsOfPage(Page):
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(GAP_CARD)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnMinimumWidth(0, theme().px(_NAMES))
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(2, 1)
+        self._stacked = False
         self._card.body.addLayout(self._grid)
         self._card.body.addStretch(1)
         self.scrolled = Scrolled(self._card)
         outer.addWidget(self.scrolled, 1)
         self.buttons: dict[str, Button] = {}
+        theme().changed.connect(self._draw)
         self.retranslate()
 
     # ---- what the shell asks
@@ -122,6 +126,11 @@ class AsOfPage(Page):
         self.only.setText(tr("as_of.only_changed"))
         self.scrolled.setAccessibleName(tr("shell.page.as_of"))
         self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._stacked != self._is_narrow():
+            self._draw()
 
     def selected_place(self) -> Place | None:
         ref = self._ref()
@@ -199,22 +208,32 @@ class AsOfPage(Page):
         self.banner.set_text(words, actions=actions)
         self.banner.show()
         self._card.show()
+        held = next((key for key, button in self.buttons.items() if button.hasFocus()), None)
         self._clear()
-        self._heading()
+        self._set_columns()
+        worth = [field for field in then.fields if self._is_worth_showing(field, then)]
         row = 1
-        for field in then.fields:
-            if self._is_worth_showing(field, then):
-                self._row(row, field, then)
-                row += 1
-        if row == 1:
-            self._grid.addWidget(PlainLabel(tr("as_of.same_now"), tone="muted"), 1, 0, 1, _COLUMNS)
+        for field in worth:
+            row = self._field(row, field, then)
+        if not worth:
+            same = PlainLabel(tr("as_of.same_now"), tone="muted", wrap=True)
+            self._grid.addWidget(same, 1, 0, 1, _COLUMNS)
+        if held in self.buttons:
+            self.buttons[held].show()  # at once: what is not shown cannot have the keyboard
+            self.buttons[held].setFocus()
         if then.jobs and not self.only.isChecked():
             lines = [
                 " · ".join(p for p in (job.company.title if job.company else "", job.title) if p)
                 for job in then.jobs
             ]
-            self._grid.addWidget(PlainLabel(tr("as_of.jobs"), role="small", tone="muted"), row, 0)
-            self._grid.addWidget(PlainLabel("\n".join(lines), wrap=True), row, 1)
+            name = AllLinesLabel(tr("as_of.jobs"), role="small", tone="muted")
+            jobs = AllLinesLabel("\n".join(lines))
+            if self._stacked:
+                self._cell(name, row, 0, wide=_COLUMNS)
+                self._cell(jobs, row + 1, 0, wide=_COLUMNS)
+            else:
+                self._cell(name, row, 0)
+                self._cell(jobs, row, 1)
         self._show_steps()
 
     def _is_worth_showing(self, field: Field, then: Then) -> bool:
@@ -225,34 +244,63 @@ class AsOfPage(Page):
             then.values.get(field.key) in empty and then.now.get(field.key) in empty
         )
 
-    def _heading(self) -> None:
-        for place, key in enumerate(("field", "then", "now")):
-            self._grid.addWidget(PlainLabel(tr(f"as_of.{key}"), role="caption"), 0, place)
+    def _is_narrow(self) -> bool:
+        """Whether then and now do not fit beside each other."""
+        button = Button(tr("as_of.restore"), icon_name="rotate-ccw", small=True)
+        values = theme().px(_NAMES + 2 * _VALUES) + _BUTTON * GAP_CARD
+        return self.width() - 4 * GAP_PAGE < values + button.sizeHint().width()
 
-    def _row(self, row: int, field: Field, then: Then) -> None:
-        kind = then.ref.kind
-        name = field_name(kind, field)
-        different = field.key in then.changed
-        self._cell(PlainLabel(name, role="small", tone="muted", wrap=True), row, 0)
-        for place, values in ((1, then.values), (2, then.now)):
-            currency = str(values.get("currency") or "")
-            text = self._shown.text(kind, field, values.get(field.key), currency)
-            role = "strong" if different and place == 1 else "body"
-            tone = "text" if place == 1 else "muted"
-            shown = PlainLabel(text or tr("as_of.empty"), role=role, tone=tone, wrap=True)
-            self._cell(shown, row, place)
-        if different:
+    def _set_columns(self) -> None:
+        """Beside each other under a heading, or then and now below the name of each field."""
+        self._stacked = self._is_narrow()
+        self._grid.setColumnMinimumWidth(0, 0 if self._stacked else theme().px(_NAMES))
+        self._grid.setColumnStretch(2, 0 if self._stacked else 1)
+        if not self._stacked:
+            for place, key in enumerate(("field", "then", "now")):
+                self._grid.addWidget(PlainLabel(tr(f"as_of.{key}"), role="caption"), 0, place)
+
+    def _field(self, row: int, field: Field, then: Then) -> int:
+        """Show a field from `row` on; the row below it."""
+        name = field_name(then.ref.kind, field)
+        if field.key in then.changed:
             button = Button(tr("as_of.restore"), icon_name="rotate-ccw", small=True)
             button.setAccessibleName(tr("as_of.restore_one", field=name))
             button.clicked.connect(lambda _on=False, key=field.key: self.restore_fields([key]))
             self.buttons[field.key] = button
-            self._grid.addWidget(button, row, 3, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(button, row, _BUTTON, Qt.AlignmentFlag.AlignTop)
+        if not self._stacked:
+            self._cell(AllLinesLabel(name, role="small", tone="muted"), row, 0)
+            self._cell(self._value(field, then, "then"), row, 1)
+            self._cell(self._value(field, then, "now"), row, 2)
+            return row + 1
+        self._grid.addWidget(AllLinesLabel(name, role="strong"), row, 0, 1, _BUTTON)
+        for under, key in enumerate(("then", "now"), start=row + 1):
+            whose = PlainLabel(tr(f"as_of.{key}"), role="small", tone="muted")
+            self._cell(whose, under, 0)
+            self._cell(self._value(field, then, key), under, 1, wide=_BUTTON)
+        self._grid.addItem(QSpacerItem(0, GAP), row + 3, 0)
+        return row + 4
 
-    def _cell(self, label: PlainLabel, row: int, place: int) -> None:
-        """Its first line is level with the button of the row."""
-        above = (theme().px(SMALL_CONTROL_HEIGHT) - label.fontMetrics().height()) // 2
+    def _value(self, field: Field, then: Then, key: str) -> AllLinesLabel:
+        """What a field says `then` or `now`."""
+        values = then.values if key == "then" else then.now
+        currency = str(values.get("currency") or "")
+        text = self._shown.text(then.ref.kind, field, values.get(field.key), currency)
+        strong = field.key in then.changed and key == "then"
+        return AllLinesLabel(
+            text or tr("as_of.empty"),
+            role="strong" if strong else "body",
+            tone="text" if key == "then" else "muted",
+        )
+
+    def _cell(self, label: PlainLabel, row: int, place: int, *, wide: int = 1) -> None:
+        """Its first line is level with the button of the row, or with the value beside it."""
+        if self._stacked:
+            above = QFontMetrics(theme().font()).ascent() - label.fontMetrics().ascent()
+        else:
+            above = (theme().px(SMALL_CONTROL_HEIGHT) - label.fontMetrics().height()) // 2
         label.setContentsMargins(0, max(0, above), 0, 0)
-        self._grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(label, row, place, 1, wide, Qt.AlignmentFlag.AlignTop)
 
     def _clear(self) -> None:
         self.buttons = {}

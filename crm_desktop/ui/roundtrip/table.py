@@ -10,9 +10,9 @@ from crm_desktop.ui.roundtrip.lines import BOOK, COLUMNS, TAKE, LinesModel
 from crm_desktop.ui.roundtrip.painting import LineDelegate
 from crm_desktop.ui.theme import theme
 
-_FIXED = {"take": 40, "row": 52}
+_FIXED = {"take": 36, "row": 48}
 _SHARES = {"record": 0.2, "field": 0.16, "book": 0.32, "sheet": 0.32}
-_LEAST = {"record": 80, "field": 56, "book": 96, "sheet": 96}
+_LEAST = {"record": 72, "field": 56, "book": 112, "sheet": 100}
 
 
 class LinesTable(QTableView):
@@ -79,9 +79,12 @@ class LinesTable(QTableView):
         self._share_out()
 
     def _share_out(self) -> None:
-        """Give the columns the room there is."""
+        """Give the columns the room there is; what some need at least, the others go without."""
         look = theme()
-        room = self.viewport().width() - sum(map(look.px, _FIXED.values()))
+        wide = {key: look.px(fixed) for key, fixed in _FIXED.items()}
+        for key in sorted(_SHARES, key=lambda key: _SHARES[key] / _LEAST[key]):
+            room = self.viewport().width() - sum(wide.values())
+            left = sum(share for other, share in _SHARES.items() if other not in wide)
+            wide[key] = max(look.px(_LEAST[key]), int(room * _SHARES[key] / left))
         for column, key in enumerate(COLUMNS):
-            wide = _FIXED.get(key) or max(_LEAST[key], room * _SHARES[key] * 100 / look.percent)
-            self.setColumnWidth(column, look.px(wide))
+            self.setColumnWidth(column, wide[key])

@@ -35,6 +35,7 @@ from crm_desktop.ui.widgets.fields import (
     TimeField,
 )
 from crm_desktop.ui.widgets.labels import (
+    AllLinesLabel,
     ElidedLabel,
     FewLinesLabel,
     PlainLabel,
@@ -48,6 +49,7 @@ from crm_desktop.ui.widgets.segmented import Segmented
 from crm_desktop.ui.widgets.texts import FieldRow, SearchBox, TextArea
 
 __all__ = [
+    "AllLinesLabel",
     "Avatar",
     "Banner",
     "BirthdayField",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt
@@ -115,9 +116,14 @@ class FewLinesLabel(ElidedLabel):
     """The user's text in as many lines as it needs, up to three; what is left then ends in …"""
 
     def __init__(
-        self, text: str = "", *, tone: str = "text", parent: QWidget | None = None
+        self,
+        text: str = "",
+        *,
+        role: str = "body",
+        tone: str = "text",
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(text, tone=tone, parent=parent)
+        super().__init__(text, role=role, tone=tone, parent=parent)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -126,7 +132,10 @@ class FewLinesLabel(ElidedLabel):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return line_height(self.font()) * len(self._lines(width))
+        around = self.contentsMargins()
+        room = width - around.left() - around.right()
+        lines = line_height(self.font()) * len(self._lines(room))
+        return around.top() + lines + around.bottom()
 
     def shown_text(self) -> str:
         return "\n".join(self._lines(self.contentsRect().width()))
@@ -137,6 +146,35 @@ class FewLinesLabel(ElidedLabel):
     def _tell(self) -> None:
         cut = self.shown_text().endswith("…") and not self.text().endswith("…")
         self.setToolTip(plain_tip(self.text()) if cut else "")
+
+
+class AllLinesLabel(FewLinesLabel):
+    """The user's text whole and as it was broken; a word longer than the room is broken too.
+
+    Takes the width it gets: long words do not decide the columns of a grid.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        role: str = "body",
+        tone: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, role=role, tone=tone, parent=parent)
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:
+        PlainLabel.setText(self, text)
+
+    def _lines(self, width: int) -> list[str]:
+        return few_lines(self.text(), self.font(), width, sys.maxsize)
+
+    def _tell(self) -> None:
+        """Nothing is left out that a tooltip would have to say."""
 
 
 class TwoLineLabel(ElidedLabel):

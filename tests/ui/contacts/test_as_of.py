@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.settings import Settings
 from crm_desktop.ui.contacts.as_of_page import AsOfPage
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.shell.window import SMALLEST, dress
+from tests.ui.audits.walking import cut_words, out_of_place, scrolled_sideways
 from tests.ui.record.conftest import NOW, Desk, desk
 
 __all__ = ["desk"]
@@ -75,3 +81,48 @@ def test_all_fields_on_request(page: AsOfPage) -> None:
     few = page._grid.count()
     page.only.click()
     assert page._grid.count() > few
+
+
+def wear(desk: Desk, size: QSize, text: int) -> None:
+    """Another size of the window and of its text, in percent."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dress(app, Settings(language="en", theme="light", text_size=text))
+    desk.window.resize(size)
+    desk.settle()
+
+
+def words(page: AsOfPage) -> list[str]:
+    """What is said in the card, each where it first stands."""
+    labels = [label for label in page._card.findChildren(QLabel) if label.isVisible()]
+    labels.sort(key=lambda label: (label.y(), label.x()))
+    return [label.text() for label in labels if label.text()]
+
+
+def test_a_small_window_has_then_and_now_below_the_name_of_a_field(
+    desk: Desk, page: AsOfPage
+) -> None:
+    mail = f"{'purchasing-' * 7}desk@hengyuan-precision-machinery.example.com"
+    notes = f"Met at the fair.\n{'Seventyfivelettersofoneword' * 5}"
+    desk.services.records.update(
+        Kind.PERSON, desk.person, {"email": (mail,), "notes": notes, "title": "Buyer"}
+    )
+    desk.settle()
+    page.buttons["mobile"].setFocus()
+    for size, text, stacked in (
+        (SMALLEST, 150, True),
+        (QSize(1280, 800), 100, False),
+        (SMALLEST, 100, False),
+        (QSize(1280, 800), 150, False),
+        (SMALLEST, 150, True),
+    ):
+        wear(desk, size, text)
+        assert not list(scrolled_sideways(page)), (size, text)
+        assert not [*cut_words(page), *out_of_place(page)], (size, text)
+        assert (tr("as_of.field") not in words(page)) == stacked
+        assert words(page).count(tr("as_of.then")) == (len(page.buttons) if stacked else 1)
+        assert notes in words(page)
+        assert page.buttons["mobile"].hasFocus()
+        assert page.buttons["mobile"].accessibleName() == "Restore Mobile"
+    at = words(page).index("Mobile")
+    assert words(page)[at : at + 5] == ["Mobile", "Then", "138 1234 5678", "Now", "139 0000 0000"]

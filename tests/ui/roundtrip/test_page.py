@@ -6,17 +6,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
+from crm_desktop.settings import Settings
 from crm_desktop.ui.imports.page import ImportPage
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.roundtrip.lines import SHEET, TAKE, text_of
+from crm_desktop.ui.roundtrip.lines import COLUMNS, SHEET, TAKE, text_of
 from crm_desktop.ui.roundtrip.page import RoundTripPage
-from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.shell.window import SMALLEST, MainWindow, dress
 from tests.services.roundtrip.sheets import Sheet
+from tests.ui.audits.walking import cut_words
 
 
 def rest(opened: MainWindow, qtbot: Any) -> RoundTripPage:
@@ -183,3 +186,22 @@ def test_the_ticks_are_told(opened: MainWindow, edited: Callable[[], Path], qtbo
     assert told == ["Left as it is", None, "Taken over", "Taken over", None]
     assert QAccessible.queryAccessibleInterface(page.table) is not None
     assert "When exported: Ningbo" in page.model.index(1, SHEET).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_all_columns_stand_in_a_small_window_with_large_text(
+    opened: MainWindow, edited: Callable[[], Path], qtbot: Any
+) -> None:
+    page = dropped(opened, edited(), qtbot)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for size, text in ((SMALLEST, 150), (QSize(1280, 800), 100), (SMALLEST, 150)):
+        dress(app, Settings(language="en", theme="light", text_size=text))
+        opened.resize(size)
+        rest(opened, qtbot)
+        qtbot.wait(1)
+        table = page.table
+        assert table.horizontalScrollBar().maximum() == 0
+        assert not list(cut_words(page))
+        wide = [table.columnWidth(column) for column in range(len(COLUMNS))]
+        assert sum(wide) == table.viewport().width()
+        assert min(wide) > 0
