@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.filling.heads import check_heads, fill_heads
 from crm_desktop.exchange.filling.marks import LINE, LOGO, MARK, Filling, Value, marked_sheets
 from crm_desktop.exchange.filling.rows import repeat_row
 from crm_desktop.exchange.reading.facts import Limits
@@ -53,7 +54,7 @@ def fill_workbook(
 
     A cell that is a mark alone takes the value with its type and keeps its own number format; a
     mark within a text takes it as `spelled`. User text never becomes a formula.
-    Raises Refused: those of `marked_sheets`, of a damaged file and of writing.
+    Raises Refused: those of `marked_sheets` and `check_heads`, of a damaged file and of writing.
     """
     book = open_template(source)
     for marked in _checked(book, filling):
@@ -67,6 +68,8 @@ def fill_workbook(
                     place = cell.row - first if first is not None else -1
                     line = filling.lines[place] if 0 <= place < len(filling.lines) else {}
                     _fill_cell(sheet, cell, filling, line, spelled)
+        fill_heads(sheet, filling, spelled)
+    book.template = False  # an .xltx is written as a workbook: its name ends in .xlsx
     # The values of formulas are those of the empty template: the reader has to count anew.
     book.calculation.fullCalcOnLoad = True
     with whole_file(target) as file:
@@ -82,7 +85,8 @@ def _checked(book: Workbook, filling: Filling) -> Any:
             return not filling.lines or name.removeprefix(LINE) in columns
         return name in filling.values or name == LOGO
 
-    return marked_sheets(book, filling.name_of, known)
+    in_heads = sum(check_heads(sheet, filling) for sheet in book.worksheets)
+    return marked_sheets(book, filling.name_of, known, others=in_heads > 0)
 
 
 def _guard(source: Path) -> None:

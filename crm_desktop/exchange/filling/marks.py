@@ -62,16 +62,21 @@ class MarkedSheet:
 
 
 def marked_sheets(
-    book: Workbook, name_of: Callable[[str], str], known: Callable[[str], bool]
+    book: Workbook,
+    name_of: Callable[[str], str],
+    known: Callable[[str], bool],
+    *,
+    others: bool = False,
 ) -> tuple[MarkedSheet, ...]:
-    """All marks of a workbook, checked.
+    """All marks of a workbook's cells, checked.
 
-    Raises Refused: "filling.unclosed", "filling.unknown" and "filling.two_rows" with the cells
-    they are about, "filling.no_marks" for a workbook without any.
+    Raises Refused: "filling.unclosed", "filling.in_formula", "filling.unknown",
+    "filling.two_rows" and "filling.merged_down" with the cells they are about,
+    "filling.no_marks" for a workbook without any (`others` says that there are some elsewhere).
     """
     sheets = tuple(MarkedSheet(sheet.title, _marks(sheet, name_of)) for sheet in book.worksheets)
     marks = [(sheet, mark) for sheet in sheets for mark in sheet.marks]
-    if not marks:
+    if not marks and not others:
         raise Refused("filling.no_marks")
     wrong = [
         f"{_place(sheet, mark, sheets)}: {{{{{mark.name}}}}}"
@@ -86,19 +91,32 @@ def marked_sheets(
     for sheet, mark in marks:
         if mark.name.startswith(LINE) and mark.row != sheet.line_row:
             raise Refused("filling.two_rows", cell=_place(sheet, mark, sheets), row=sheet.line_row)
+    for sheet in sheets:
+        _check_merges(book[sheet.title], sheet)
     return sheets
+
+
+def _check_merges(sheet: Worksheet, marked: MarkedSheet) -> None:
+    """The lines below the first would be hidden by a merged cell that reaches down."""
+    of_lines = {mark.cell for mark in marked.marks if mark.name.startswith(LINE)}
+    for merged in sheet.merged_cells.ranges:
+        if merged.max_row > merged.min_row and merged.start_cell.coordinate in of_lines:
+            raise Refused("filling.merged_down", cells=f"{sheet.title}!{merged.coord}")
 
 
 def _marks(sheet: Worksheet, name_of: Callable[[str], str]) -> tuple[Mark, ...]:
     return tuple(
         Mark(cell.coordinate, cell.row, name_of(found))
         for cell in _texts(sheet)
-        for found in _found(sheet, cell.coordinate, str(cell.value))
+        for found in _found(sheet, cell)
     )
 
 
-def _found(sheet: Worksheet, coordinate: str, text: str) -> list[str]:
+def _found(sheet: Worksheet, cell: Any) -> list[str]:
+    text, coordinate = str(cell.value), cell.coordinate
     found = MARK.findall(text)
+    if found and cell.data_type == "f":
+        raise Refused("filling.in_formula", cell=f"{sheet.title}!{coordinate}")
     if MARK.sub("", text).count("{{") or (text.count("}}") and not found):
         raise Refused("filling.unclosed", cell=f"{sheet.title}!{coordinate}")
     return found
