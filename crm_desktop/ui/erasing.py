@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -15,9 +15,11 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.pasted import forget_pasted
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.context import Context
     from crm_desktop.ui.page import Page
 
 _MOST_NAMES = 3
+_IMPORT = "page/import"
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
 
 
@@ -49,7 +51,9 @@ class Eraser(QObject):
         stay = {(one.ref.kind, one.ref.id) for one in outlook.stays}
         going = [ref for ref in outlook.refs if (ref.kind, ref.id) not in stay]
         if going:
-            if confirmed(self._page, *erasing_words(outlook, going, emptying=emptying)):
+            begun = import_begun(self._page.context)
+            words = erasing_words(outlook, going, emptying=emptying, import_begun=begun)
+            if confirmed(self._page, *words):
                 self._erase(outlook)
             return
         self._offer(outlook.stays)
@@ -64,26 +68,40 @@ class Eraser(QObject):
         one = customers[0]
         question = tr("erasing.anonymise_ask", name=one.ref.title)
         why = tr("erasing.anonymise_why", documents=_names([d.title for d in one.documents]))
+        if import_begun(self._page.context):
+            why += "\n\n" + tr("erasing.import_begun")
         if confirmed(self._page, question, why, tr("erasing.anonymise")):
-            service = self._page.context.services.erasing
-            self._page.context.jobs.run_writer(
-                lambda progress: service.anonymise([one.ref], progress),
-                lambda done: self._done(done, tr("erasing.done_anonymous")),
-            )
+            self._anonymise(one.ref)
+
+    def _anonymise(self, ref: Ref) -> None:
+        context = self._page.context
+        service, records = context.services.erasing, context.services.records
+
+        def anonymise(progress: Any) -> tuple[str, Erased]:
+            uid = records.card(ref.kind, ref.id).uid
+            return uid, service.anonymise([ref], progress)
+
+        def done(found: tuple[str, Erased]) -> None:
+            uid, erased = found
+            self._done(erased, [uid], tr("erasing.done_anonymous"))
+
+        context.jobs.run_writer(anonymise, done)
 
     def _erase(self, outlook: Outlook) -> None:
         context = self._page.context
         service = context.services.erasing
+        context.jobs.run_writer(
+            lambda progress: service.erase(outlook.refs, progress),
+            lambda erased: self._done(erased, outlook.uids, tr("erasing.done", count=erased.count)),
+        )
 
-        def done(erased: Erased) -> None:
-            for uid in outlook.uids:
-                context.state.remove(f"draft/note/{uid}")
-            self._done(erased, tr("erasing.done", count=erased.count))
-
-        context.jobs.run_writer(lambda progress: service.erase(outlook.refs, progress), done)
-
-    def _done(self, erased: Erased, told: str) -> None:
+    def _done(self, erased: Erased, uids: Iterable[str], told: str) -> None:
         context = self._page.context
+        context.notifier.erased.emit()
+        for uid in uids:
+            context.state.remove(f"draft/note/{uid}")
+        # No import page may have been made yet.
+        context.state.remove(_IMPORT)
         context.state.flush()
         forget_pasted(context.home)
         if erased.stays:
@@ -94,8 +112,14 @@ class Eraser(QObject):
         self.erased.emit()
 
 
+def import_begun(context: Context) -> bool:
+    """Whether a file waits on the import page: what is said of its rows may tell of anybody."""
+    kept = context.state.get(_IMPORT)
+    return isinstance(kept, dict) and bool(kept.get("path"))
+
+
 def erasing_words(
-    outlook: Outlook, going: Sequence[Ref], *, emptying: bool
+    outlook: Outlook, going: Sequence[Ref], *, emptying: bool, import_begun: bool
 ) -> tuple[str, str, str]:
     """The question, what it means, and the word on the button."""
     if emptying:
@@ -113,6 +137,8 @@ def erasing_words(
         parts.append(tr("erasing.blanked", count=outlook.blanked))
     if outlook.stays:
         parts.append(_stays(outlook.stays))
+    if import_begun:
+        parts.append(tr("erasing.import_begun"))
     parts.append(tr("erasing.warning"))
     return question, "\n\n".join(parts), tr("erasing.do")
 

@@ -12,6 +12,7 @@ class Notifier(QObject):
 
     changed = Signal(object, object)  # frozenset of Kind, the gesture
     backed_up = Signal(object)  # a page made this Backup
+    erased = Signal()  # for good: what was begun and may tell of them goes, too
     _heard = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:

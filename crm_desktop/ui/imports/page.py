@@ -12,7 +12,6 @@ from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
 from crm_desktop.services.imports import Preview
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.at_work import AtWork
 from crm_desktop.ui.imports.check_step import CheckStep
@@ -24,7 +23,7 @@ from crm_desktop.ui.imports.first_followup import plan_first
 from crm_desktop.ui.imports.lines import Lines
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
-from crm_desktop.ui.imports.taking_in import checking, saving_problems, taking_in
+from crm_desktop.ui.imports.taking_in import checking, saving_problems, taking_in, tell_saved
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
@@ -55,6 +54,7 @@ class ImportPage(Page):
         self._build()
         self._mend = QTimer(self, singleShot=True, interval=_MEND_PAUSE)
         self._mend.timeout.connect(self._check)
+        context.notifier.erased.connect(self._forget)
         self.retranslate()
         self._show_step(FILE)
 
@@ -258,7 +258,6 @@ class ImportPage(Page):
             self.result = report
             self.done_step.show_result(draft, report)
             self._show_step(DONE)
-            self.keep_state()
             forget_pasted(self.context.home)
 
         job = self.context.jobs.run_writer(
@@ -272,10 +271,10 @@ class ImportPage(Page):
     def _save_problems(self) -> None:
         draft = self.draft
         report = self.result or (draft.report if draft is not None else None)
-        if draft is not None and report is not None and self._job is None:
-            path = ask_for_problem_rows(self, draft.path)
-            if path is not None:
-                self.save_problems(path, report)
+        if draft is None or report is None or self._job is not None:
+            return
+        if (path := ask_for_problem_rows(self, draft.path)) is not None:
+            self.save_problems(path, report)
 
     def save_problems(self, path: Path, report: ImportReport) -> None:
         """Write the rows a report complains of, so that they can be mended and come back."""
@@ -284,12 +283,7 @@ class ImportPage(Page):
 
         def saved(count: int) -> None:
             self.at_work.end()
-            told = tr("import_page.problems_saved", count=count, name=path.name)
-            choices = [
-                (tr("common.open"), lambda: open_file(path)),
-                (tr("common.show_in_folder"), lambda: show_folder(path)),
-            ]
-            self.context.window.toast(told, choices=choices)
+            tell_saved(self.context, path, count)
 
         job = self.context.jobs.run_writer(
             saving_problems(self.context, draft, report, path),
@@ -323,6 +317,14 @@ class ImportPage(Page):
         self.draft = self.result = None
         self.at_work.clear()
         self._show_step(FILE)
+
+    def _forget(self) -> None:
+        """Somebody was erased for good: what is not imported yet may tell of them."""
+        if self.step != DONE:
+            self._resumed = None
+            self._mend.stop()
+            self.at_work.cancel()
+            self.start_over()
 
     def _show_records(self) -> None:
         assert self.draft is not None
@@ -358,6 +360,7 @@ class ImportPage(Page):
             self.columns_step.show_draft(self.draft)
         self._stack.setCurrentIndex(step)
         self._show_foot()
+        self.keep_state()
         if self.hasFocus():  # since a job began
             (self.done_step.show_button if step == DONE else self.next).setFocus()
 
@@ -372,19 +375,16 @@ class ImportPage(Page):
         self._stack.setEnabled(self._job is None or self.step == CHECK)
         why = ""
         self.next.setText(tr("common.next"))
-        if self.draft is None:
-            pass
-        elif self.step == COLUMNS:
+        if self.draft is not None and self.step == COLUMNS:
             why = self.columns_step.trouble()
-        elif self.step == CHECK:
+        elif self.draft is not None and self.step == CHECK:
             count = self.check_step.to_import()
             self.next.setText(tr("import_page.run", count=count, number=number(count)))
             why = "" if count else tr("import_page.nothing_to_do")
             report = self.draft.report
             failed = report.count(Outcome.FAILED) if report is not None else 0
             if count and failed:
-                why = tr("import_page.failed_stay_out", count=failed)
-                self._why.setText(why)
+                self._why.setText(tr("import_page.failed_stay_out", count=failed))
                 self.next.setEnabled(not busy)
                 return
         self._why.setText(why)

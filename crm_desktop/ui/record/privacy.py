@@ -76,8 +76,8 @@ class Privacy(QObject):
         services = self._page.context.services
         if ref is None:
             return
+        self._page.note.text.set_text("")  # what was begun about them is no draft any more
         if services.erasing.is_there(ref):
             self._page.mark_stale()
         else:
-            self._page.note.text.set_text("")  # what was begun about them is no draft any more
             self._page.go(Place(LIST_OF_KIND[ref.kind.value]))
