@@ -6,17 +6,19 @@ import threading
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
+from crm_desktop.settings import Settings
 from crm_desktop.ui.duplicates.hint import SimilarHint
 from crm_desktop.ui.duplicates.page import DuplicatesPage
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.link_label import LinkLabel
-from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.shell.window import SMALLEST, MainWindow, dress
+from tests.ui.audits.walking import cut_words, out_of_place, scrolled_sideways
 from tests.ui.resting import rest
 
 
@@ -114,6 +116,109 @@ def test_what_is_compared_has_even_columns_and_all_that_is_said(
         assert labels
         assert all(label.height() >= label.heightForWidth(label.width()) for label in labels)
         opened.navigator.go(Place("settings"))
+
+
+def wear(window: MainWindow, size: QSize, text: int, qtbot: Any) -> None:
+    """Another size of the window and of its text, in percent."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    dress(app, Settings(language="en", theme="light", text_size=text))
+    window.resize(size)
+    rest(window, qtbot)
+
+
+def choices(page: DuplicatesPage, field: str) -> list[QRadioButton]:
+    """The buttons that take a value of a field, as they stand from the left and from above."""
+    found = [
+        button
+        for button in page.view.findChildren(QRadioButton)
+        if button.isVisible() and button.accessibleName().startswith(f"{field} ")
+    ]
+    return sorted(found, key=lambda b: b.mapTo(page, b.rect().center()).toTuple()[::-1])
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_what_is_compared_fits_a_small_window_with_large_text(
+    opened: MainWindow, services: Services, qtbot: Any, count: int
+) -> None:
+    mail = f"{'purchasing.' * 5}desk@hengyuan-precision-machinery.example.com"
+    made = [
+        services.records.create(
+            Kind.PERSON,
+            {
+                "name": "Wei Zhang",
+                "email": (mail,),
+                "title": f"{number}th head of supply chain management and purchasing",
+                "notes": f"Line {number}\nof a long note that does not end where the room does",
+            },
+        )
+        for number in range(count)
+    ]
+    page = show(opened, Place.to("duplicates"), qtbot)
+    beside = QSize(1280, 800)
+    for size, text in ((SMALLEST, 150), (beside, 100), (SMALLEST, 100), (SMALLEST, 150)):
+        wear(opened, size, text, qtbot)
+        assert not list(scrolled_sideways(page)), (size, text)
+        assert not [*cut_words(page), *out_of_place(page)], (size, text)
+        stacked = text == 150 or (size == SMALLEST and count == 3)
+        across = {button.mapTo(page, button.pos()).x() for button in choices(page, "Job title")}
+        assert len(across) == (1 if stacked else count), (size, text)
+        shown = [label.text() for label in page.view.findChildren(QLabel) if label.isVisible()]
+        assert shown.count(f"{count} · Wei Zhang") > 1 if stacked else "1 · Wei Zhang" not in shown
+    assert page.view.order == made
+
+
+@pytest.mark.parametrize(
+    ("size", "text", "further", "back"),
+    [
+        (SMALLEST, 150, Qt.Key.Key_Down, Qt.Key.Key_Up),
+        (QSize(1280, 800), 100, Qt.Key.Key_Right, Qt.Key.Key_Left),
+    ],
+)
+def test_values_are_taken_by_keyboard_and_mouse_at_every_size(
+    opened: MainWindow,
+    services: Services,
+    qtbot: Any,
+    size: QSize,
+    text: int,
+    further: Qt.Key,
+    back: Qt.Key,
+) -> None:
+    for name, title, city in (("Wei Zhang", "Buyer", "Suzhou"), ("Zhang Wei", "Manager", "Wuxi")):
+        values = {"name": name, "mobile": ("13812345678",), "title": title, "city": city}
+        services.records.create(Kind.PERSON, values)
+    wear(opened, size, text, qtbot)
+    page = show(opened, Place.to("duplicates"), qtbot)
+    view, (one, other) = page.view, page.groups[0].ids
+    bar = view._scroll.verticalScrollBar()
+    choices(page, "City")[0].setFocus()
+    bar.setValue(bar.maximum())
+    at = bar.value()
+    assert (at > 0) == (size == SMALLEST)
+    for key, taken in ((further, other), (back, one)):
+        held = QApplication.focusWidget()
+        assert held is not None
+        qtbot.keyClick(held, key)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        rest(opened, qtbot)
+        assert view.choices == {"city": taken}
+        holding = choices(page, "City")[page.groups[0].ids.index(taken)]
+        assert holding.hasFocus()
+        assert holding.isChecked()
+        assert bar.value() == at
+    second = choices(page, "Job title")[1].parentWidget()
+    assert second is not None
+    qtbot.mouseClick(second, Qt.MouseButton.LeftButton, pos=second.rect().center())
+    rest(opened, qtbot)
+    assert view.choices == {"city": one, "title": other}
+    keep = next(b for b in view.findChildren(QPushButton) if b.text() == tr("duplicates.keep"))
+    keep.setFocus()
+    qtbot.keyClick(keep, Qt.Key.Key_Space)
+    rest(opened, qtbot)
+    assert view.order == [other, one]
+    held = QApplication.focusWidget()
+    assert isinstance(held, LinkLabel)
+    assert held.text() == "Zhang Wei"
 
 
 def test_merge_with_a_choice_and_undo(opened: MainWindow, services: Services, qtbot: Any) -> None:
