@@ -19,21 +19,13 @@ from crm_desktop.data.net import Net, Values, fold
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, OUTSIDE, journalled_columns, role_of
+from crm_desktop.data.whole_values import edited_since, torn
 
 CHANGED, IN_USE, GONE, TAKEN = "changed", "in_use", "gone", "taken"
 SINCE = "since"  # of an un-merge: see data/since_merge.py
 _IN = "IN (SELECT value FROM json_each(?))"
 _FAR = 2**40
 _ORDER = "position"
-_EDITS = (
-    "SELECT DISTINCT c.table_name, c.row_id, field.key FROM json_each(?) AS one"
-    " CROSS JOIN journal_change AS c"
-    " ON c.table_name = (one.value ->> 0) AND c.row_id = (one.value ->> 1)"
-    " JOIN gesture AS g ON g.id = c.gesture_id JOIN json_each(c.after) AS field"
-    " WHERE c.gesture_id > ? AND c.kind = 'U' AND g.reversed_by IS NULL"
-    " AND g.origin NOT IN ('undo', 'redo')"
-)
-"""Rows and columns of them the user has edited since."""
 _TABLES = {kind.value: table.__tablename__ for kind, table in TABLE_OF_KIND.items()}
 
 
@@ -78,6 +70,8 @@ class PuttingBack:
             self._plan(self._metadata.tables[name], rows)
         self._keep_what_is_in_use()
         self._block_what_lost_its_parent()
+        for key, column, now in torn(self._execute, self._gesture_id, self._set, self._metadata):
+            self._give_up(key, column, CHANGED, now)
         self._name_edits_that_go_back()
         try:
             with self._session.savepoint():
@@ -298,7 +292,7 @@ class PuttingBack:
         moved = [key for key, values in self._set.items() if owners[key[0]] & values.keys()]
         if not moved:
             return
-        edits = self._execute(_EDITS, (json.dumps(moved), self._gesture_id)).fetchall()
+        edits = edited_since(self._execute, self._gesture_id, moved)
         now = {
             name: self._current(self._metadata.tables[name], [i for n, i, _ in edits if n == name])
             for name in {name for name, *_ in edits}
@@ -308,11 +302,11 @@ class PuttingBack:
             if column in values and column not in {*self._set[name, row_id], *owners[name], _ORDER}:
                 self._keep((name, row_id), column, CHANGED, values[column])
 
-    def _give_up(self, key: Key, column: str, reason: str) -> None:
+    def _give_up(self, key: Key, column: str, reason: str, now: Any = None) -> None:
         wished = self._set[key].pop(column)
         if not self._set[key]:
             del self._set[key]
-        self._keep(key, column, reason, None, wished)
+        self._keep(key, column, reason, now, wished)
 
     # The writing
 

@@ -36,22 +36,22 @@ def test_a_birthday_changed_before_another_was_taken_back(services: Services, pe
         services.records.update(Kind.PERSON, person.id, {"birthday": day})
     wrong = services.history.gestures()[0].id
     services.records.update(Kind.PERSON, person.id, {"birthday": third})
-    services.history.undo(wrong)  # the month alone, the day stays
+    services.history.undo(wrong)  # the month alone would be no day anybody meant: all stays
     assert told(services, person) == [
         {"birthday": (second, third)},
         {"birthday": (None, first)},
     ]
 
 
-def test_a_day_that_cannot_be_hinders_nothing(services: Services, person: Ref) -> None:
+def test_a_step_kept_because_of_a_later_one_hinders_nothing(services: Services, person: Ref) -> None:
     for day in (Birthday(1, 31), Birthday(2, 1)):
         services.records.update(Kind.PERSON, person.id, {"birthday": day})
     wrong = services.history.gestures()[0].id
     services.records.update(Kind.PERSON, person.id, {"birthday": Birthday(4, 1)})
-    services.history.undo(wrong)  # 31 April
+    services.history.undo(wrong)  # 31 April is no day: all stays
     mended = Birthday(4, 30)
     services.records.update(Kind.PERSON, person.id, {"birthday": mended})
-    assert told(services, person)[0] == {"birthday": (None, mended)}
+    assert told(services, person)[0] == {"birthday": (Birthday(4, 1), mended)}
     assert told(services, person)[-1] == {"birthday": (None, Birthday(1, 31))}
 
 

@@ -78,7 +78,7 @@ class PaymentStage(Journalled, Base):
     __table_args__ = (
         Index(None, "contract_id", "position"),
         Index(None, "due", "contract_id"),
-        {"info": {"touches": ("contract_id",)}},
+        {"info": {"touches": ("contract_id",), "together": (("amount", "percent"),)}},
     )
 
     contract_id: Held[int] = column(ForeignKey("contracts.id"))

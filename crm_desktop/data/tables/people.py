@@ -25,6 +25,13 @@ class Person(Record, Base):
         # Covers who has birthday when: the rest of the row is read by id.
         Index(None, "birth_lunar", "birth_month", "birth_day", "birth_leap", "trashed_at"),
         Index(None, "code"),
+        {
+            "info": {
+                "together": (
+                    ("birth_year", "birth_month", "birth_day", "birth_lunar", "birth_leap"),
+                )
+            }
+        },
     )
 
     name: Held[str] = column(Text)
@@ -132,7 +139,12 @@ class Anniversary(Journalled, Base):
     __table_args__ = (
         Index(None, "person_id"),
         Index(None, "lunar", "month", "day"),
-        {"info": {"touches": ("person_id",)}},
+        {
+            "info": {
+                "touches": ("person_id",),
+                "together": (("year", "month", "day", "lunar", "leap"),),
+            }
+        },
     )
 
     person_id: Held[int] = column(ForeignKey("people.id"))
