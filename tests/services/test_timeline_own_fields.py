@@ -43,7 +43,7 @@ def test_a_birthday_changed_before_another_was_taken_back(services: Services, pe
     ]
 
 
-def test_a_step_kept_because_of_a_later_one_hinders_nothing(services: Services, person: Ref) -> None:
+def test_a_step_kept_for_a_later_one_hinders_nothing(services: Services, person: Ref) -> None:
     for day in (Birthday(1, 31), Birthday(2, 1)):
         services.records.update(Kind.PERSON, person.id, {"birthday": day})
     wrong = services.history.gestures()[0].id
