@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
@@ -87,6 +88,8 @@ class NewPopover(ScrolledPopover):
             editor: Any = row.editor
             if isinstance(editor, ParsedField) and not editor.read():
                 return
+            if isinstance(editor, LinkField) and not self._is_chosen(row, editor):
+                return
             value = editor.value()
             if value is not None and value != "":
                 values[key] = (value,) if self._is_point(key) else value
@@ -96,6 +99,22 @@ class NewPopover(ScrolledPopover):
             lambda _progress: spec.make(services, values), self._created, refused=self._refused
         )
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ctrl = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if ctrl and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.make()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_chosen(self, row: FieldRow, link: LinkField) -> bool:
+        """Whether what is typed there names a record; a name is not lost without a word."""
+        text = link.text().strip() if link.has_unread_text() else ""
+        if not link.text().strip():
+            link.set_value(None)  # emptied by hand
+        row.show_problem(tr("field_editor.choose_or_create", text=text) if text else "")
+        self.adjustSize()
+        return not text
+
     def _add(self, field: Field) -> None:
         if field.type is FieldType.LINK:
             assert field.link is not None
@@ -103,6 +122,8 @@ class NewPopover(ScrolledPopover):
             creatable = field.link in (Kind.COMPANY, Kind.PERSON)
             link = self._editors.link(field.link, name, create=creatable)
             link.create_wanted.connect(lambda text, f=field, e=link: self._create_link(f, e, text))
+            link.returnPressed.connect(self.make)
+            link.changed.connect(lambda _id, key=field.key: self._rows[key].show_problem(""))
             editor: QWidget = link
         else:
             made = self._editors.make(field)
@@ -118,9 +139,14 @@ class NewPopover(ScrolledPopover):
     def _create_link(self, field: Field, editor: LinkField, text: str) -> None:
         assert field.link is not None
         kind, records = field.link, self._context.services.records
+
+        def created(record_id: int) -> None:
+            editor.set_value(record_id, text)
+            self._rows[field.key].show_problem("")
+
         self._context.jobs.run_writer(
             lambda _progress: records.create(kind, {"name": text}),
-            lambda record_id: editor.set_value(record_id, text),
+            created,
         )
 
     def _is_point(self, key: str) -> bool:
