@@ -152,3 +152,31 @@ def test_without_remembering_nothing_is_written(
         file, plan, report, tmp_path / "x.xlsx", ZH, remember=False
     )  # fmt: skip
     assert [one.title for one in services.history.gestures()] == ["gesture.book_made"]
+
+
+def test_of_several_columns_for_a_field_the_wrong_cell_is_red(
+    services: Services, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row in (
+        ["Opportunity", "Product", "Product", "Amount"],
+        ["Pumps for Oak", None, "Nothing of the kind", 100],
+    ):
+        sheet.append(row)
+    file, out = tmp_path / "deals.xlsx", tmp_path / "problems.xlsx"
+    book.save(file)
+    plan = services.imports.preview(file, kind="opportunities").plan
+    targets = [column.target for column in plan.columns]
+    assert targets[1:3] == ["opportunity.products", "opportunity.products"]
+    report = services.imports.run(file, plan, EN)
+    assert [(one.column_index, one.code) for one in report.problems] == [(2, "import.no_such")]
+    services.imports.save_problems(file, plan, report, out, EN)
+    mended = openpyxl.load_workbook(out)
+    page: Any = mended.active
+    (red,) = [cell for cell in page[2] if cell.comment]
+    assert red.value == "Nothing of the kind"
+    red.value = None
+    mended.save(out)
+    again = services.imports.run(out, services.imports.preview(out).plan, EN)
+    assert again.problems == []

@@ -47,6 +47,8 @@ class SheetRow:
     values: dict[Kind, dict[str, Any]] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     skip: str = ""
+    origins: tuple[tuple[str, int, Any], ...] = ()
+    """Of fields that several columns fill: the target, a column and what it gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ class RowReader:
                 if company and "name" not in company:
                     _move_to_person(person, company, self._moved)
         kinds = [side.kind for side in self._sides]
+        shared = [position for side in self._sides for position in side.shared]
         result = []
         for place, own in enumerate(zip(*sides, strict=True)):
             values = {kind: one for kind, one in zip(kinds, own, strict=True) if one}
@@ -132,6 +135,16 @@ class RowReader:
                 row.skip = "blank"
             elif place in cells.totals:
                 row.skip = "totals"
+            if shared:
+                row.origins = tuple(
+                    (
+                        self._columns[at].target.key,
+                        self._columns[at].index,
+                        cells.columns[at][place],
+                    )
+                    for at in shared
+                    if cells.columns[at][place] is not None
+                )
             result.append(row)
         return result
 
@@ -158,6 +171,11 @@ class _Side:
                 self._plain.append((position, key))
             else:
                 self._adding.append((position, key))
+
+    @property
+    def shared(self) -> list[int]:
+        """The columns that fill a field together with others."""
+        return [position for position, _ in self._adding]
 
     def values(self, found: Sequence[list[Any]], count: int) -> list[dict[str, Any]]:
         """The values of each row by field; `found` has those of the columns."""

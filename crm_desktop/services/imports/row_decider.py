@@ -175,7 +175,9 @@ class RowDecider(ABC):
     def _chosen(self, row: SheetRow, kind: Kind, key: str, words: _Words, word: str) -> int | None:
         found = words[word]
         if found is None:
-            self._problem(row, self._index(kind, key), "import.no_size", {"value": word[:60]})
+            self._problem(
+                row, self._column_of(row, kind, key, word), "import.no_size", {"value": word[:60]}
+            )
         return found
 
     def _linked(self, row: SheetRow, kind: Kind, key: str, link: Kind, word: str) -> Any:
@@ -189,7 +191,7 @@ class RowDecider(ABC):
             near = self.choices.linking.near(link, word)
             code = "import.no_such_near" if near else "import.no_such"
             args = {"value": word[:60], "near": near} if near else {"value": word[:60]}
-            self._problem(row, self._index(kind, key), code, args)
+            self._problem(row, self._column_of(row, kind, key, word), code, args)
         return found
 
     def _wanted(self, kind: Kind, key: str, link: Kind, word: str) -> str:
@@ -235,6 +237,14 @@ class RowDecider(ABC):
         """The column of a field, -1 where no single one holds it."""
         column = self._plan.column(f"{kind.value}.{key}")
         return column.index if column else -1
+
+    def _column_of(self, row: SheetRow, kind: Kind, key: str, word: str) -> int:
+        """The column that says a word; of several for the field the one it stands in."""
+        target = f"{kind.value}.{key}"
+        for name, index, value in row.origins:
+            if name == target and word in _words_of(value):
+                return index
+        return self._index(kind, key)
 
     def _tell_kept(self, row: SheetRow, kind: Kind, kept: Mapping[str, tuple[Any, Any]]) -> None:
         """Values of the file that stood against other ones of the book."""
@@ -290,3 +300,9 @@ class _Words(dict[str, int | None]):
     def __missing__(self, word: str) -> int | None:
         self[word] = found = self._find(word)
         return found
+
+
+def _words_of(value: Any) -> list[str]:
+    """What a cell names."""
+    values = value if isinstance(value, tuple) else (value,)
+    return [str(one.what if isinstance(one, Part) else one) for one in values]
