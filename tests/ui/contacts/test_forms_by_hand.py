@@ -87,7 +87,7 @@ def choose(desk: Desk, field: LinkField, text: str) -> None:
     """Type and take the first record that is found."""
     QTest.keyClicks(field, text)
     popup = field._popup
-    desk.qtbot.waitUntil(lambda: popup.isVisible() and popup.model().rowCount() > 0, timeout=5000)
+    desk.qtbot.waitUntil(lambda: popup.isVisible() and popup.model().rowCount() > 0, timeout=20000)
     QTest.keyClick(popup, Key.Key_Down)
     QTest.keyClick(popup, Key.Key_Return)
 

@@ -56,7 +56,7 @@ def test_nothing_is_said_not_to_be_there_while_it_is_looked_for(
         for _ in range(2):  # both threads that read are busy
             opened.jobs.run_reader(lambda: gate.wait(20))
         opened.navigator.go(Place.to("duplicates"))
-        qtbot.waitUntil(lambda: says(tr("duplicates.looking")), timeout=5000)
+        qtbot.waitUntil(lambda: says(tr("duplicates.looking")), timeout=20000)
         assert not says(tr("duplicates.empty"))
     finally:
         gate.set()
@@ -81,7 +81,7 @@ def test_a_long_search_can_be_stopped_and_begun_again(
         page = opened.area.page
         assert isinstance(page, DuplicatesPage)
         stop = next(b for b in page.findChildren(QPushButton) if b.text() == tr("duplicates.stop"))
-        qtbot.waitUntil(stop.isVisible, timeout=5000)
+        qtbot.waitUntil(stop.isVisible, timeout=20000)
         qtbot.mouseClick(stop, Qt.MouseButton.LeftButton)
     finally:
         gate.set()

@@ -302,5 +302,5 @@ def test_a_real_drag_with_the_mouse(
     found = id_of(services, "Labels")
     source, target = column(page, "lead").list, column(page, "needs").list
     drag_between(source, target)
-    qtbot.waitUntil(lambda: stage_of(services, found) == "needs", timeout=10000)
+    qtbot.waitUntil(lambda: stage_of(services, found) == "needs", timeout=20000)
     assert not page.board.bar.isVisible()

@@ -133,7 +133,7 @@ class Desk:
 
     def settle(self) -> None:
         """Until nothing is read or written any more, and the news of it has come."""
-        self._qtbot.waitUntil(self._quiet, timeout=10_000)
+        self._qtbot.waitUntil(self._quiet, timeout=20_000)
         assert not self.broken, self.broken
 
     def _quiet(self) -> bool:

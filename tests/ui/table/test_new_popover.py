@@ -66,7 +66,7 @@ def test_enter_in_the_company_makes_the_record_and_loses_no_name(
     desk.settle()
     assert desk.services.records.count(Kind.PERSON) == 0
     assert "Hengy" in popover._rows["company"]._below.text()
-    qtbot.waitUntil(link._popup.isVisible, timeout=5000)
+    qtbot.waitUntil(link._popup.isVisible, timeout=20000)
     qtbot.keyClick(link, Qt.Key.Key_Return)  # takes the first of what was found
     assert link.value() == company
     assert not popover._rows["company"]._below.isVisible()

@@ -27,7 +27,7 @@ def test_rows_that_are_awaited_are_told_of(desk: Desk, names: Names, qtbot: Any)
             desk.context.jobs.run_reader(lambda: gate.wait(20))
         page.pane.view.head.sorted_by.emit((("name", True),))
         assert not says(page, "table.reading"), "not for what comes at once"
-        qtbot.waitUntil(lambda: says(page, "table.reading"), timeout=5000)
+        qtbot.waitUntil(lambda: says(page, "table.reading"), timeout=20000)
         page.retranslate()
         assert says(page, "table.reading")
     finally:
