@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtGui import QColor
 
 from crm_desktop.domain.kinds import Kind
@@ -10,13 +12,16 @@ from crm_desktop.ui.theme import tokens
 from tests.ui.table.conftest import Desk
 
 
-def test_selection_and_line_go_on_beyond_the_last_column(desk: Desk) -> None:
+def test_selection_and_line_go_on_beyond_the_last_column(desk: Desk, qtbot: Any) -> None:
     desk.services.records.create(Kind.PRODUCT, {"name": "Pump"})
     page = desk.open(ProductsPage)
     page.resize(1900, 700)
     desk.settle()
     view = page.pane.view
+    qtbot.waitUntil(lambda: view.model().rowCount() == 1, timeout=20_000)
     view.selectRow(0)
+    desk.settle()
+    assert [index.row() for index in view.selectionModel().selectedRows()] == [0]
     assert view.horizontalHeader().length() < view.viewport().width()
     image = view.viewport().grab().toImage()
     ratio = image.devicePixelRatio()
