@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.paths import Home
@@ -46,6 +47,19 @@ def every_box_is_answered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(QDialog, "exec", ask)
     yield
     assert not unanswered
+
+
+@pytest.fixture(autouse=True)
+def hands_off_the_keyboard() -> Iterator[None]:
+    """The next test begins with no key down.
+
+    QTest ends Ctrl+A and Ctrl+click with Ctrl still held, and then Qt toggles rows instead of
+    selecting them.
+    """
+    yield
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        somewhere = QWidget()
+        QTest.keyRelease(somewhere, Qt.Key.Key_Control)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_a_cycle_is_not_collected_by_a_reader(qtbot: Any) -> None:
     leave_a_cycle()
     jobs.run_reader(make_much)
     qtbot.waitUntil(lambda: jobs.idle)
-    assert died_in == []
+    assert died_in in ([], ["MainThread"])  # the window may have looked for garbage meanwhile
     assert not gc.isenabled()
     held = [[number] for number in range(2_000)]  # more than the threshold of the youngest
     collect_what_is_due()
