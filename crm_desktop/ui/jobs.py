@@ -50,10 +50,24 @@ class Job(QObject):
         except Exception as error:
             self._outcome = ("failed", error)
 
+    def let_go(self) -> None:
+        """Forget who asked and what came of it.
+
+        Qt holds what is connected to a signal, where Python does not see it: whoever kept this
+        job would stay alive together with all that listened to it.
+        """
+        self._work = _nothing
+        self._outcome = ("cancelled", None)
+        self.deleteLater()
+
     @property
     def outcome(self) -> tuple[str, Any]:
         """How it ended, and the result or the exception."""
         return self._outcome
+
+
+def _nothing(_progress: Progress) -> None:
+    """The work of a job that is over."""
 
 
 class _Lane:
@@ -64,11 +78,8 @@ class _Lane:
         self._name = name
         self._wanted = threads
         self._threads: list[threading.Thread] = []
-        self._closed = False
 
     def put(self, work: Callable[[], None]) -> None:
-        if self._closed:
-            return  # the window is gone; nobody waits for this
         if len(self._threads) < self._wanted:
             # Started on first need: the first picture of the window needs none.
             number = len(self._threads)
@@ -77,13 +88,15 @@ class _Lane:
             thread.start()
         self._queue.put(work)
 
-    def close(self, patience: float) -> None:
-        self._closed = True
+    def close(self, patience: float) -> bool:
+        """Whether all threads have ended."""
         for _ in self._threads:
             self._queue.put(None)
         for thread in self._threads:
             thread.join(patience)
+        ended = not any(thread.is_alive() for thread in self._threads)
         self._threads.clear()
+        return ended
 
     def _run(self) -> None:
         while (work := self._queue.get()) is not None:
@@ -111,6 +124,7 @@ class Jobs(QObject):
         self._started = 0
         self._writing = 0
         self._after_reading = 0  # pieces of work that wait for the readers
+        self._closed = False
         self._garbage = Garbage(self)
         self._news.connect(self._hear, Qt.ConnectionType.QueuedConnection)
 
@@ -193,12 +207,20 @@ class Jobs(QObject):
         QTimer.singleShot(_IDLE_LOOK, self, look_again)
 
     def close(self, patience: float = 10.0) -> None:
-        """Stop reading, let the writer end what it has begun; at most `patience` seconds each."""
+        """Stop reading, let the writer end what it has begun; at most `patience` seconds each.
+
+        What is asked for later is never begun, and nobody is told of anything any more.
+        """
+        self._closed = True
         for job in self._running.values():
             job.cancel()
-        self._readers.close(patience)
-        self._writer.close(patience)
+        read = self._readers.close(patience)
+        written = self._writer.close(patience)
         self._garbage.release()
+        if read and written:  # a worker that goes on still needs its job
+            for job in self._running.values():
+                job.let_go()
+            self._running.clear()
 
     def _start(
         self,
@@ -207,10 +229,12 @@ class Jobs(QObject):
         done: Callable[[Any], None] | None,
         refused: Callable[[Refused], None] | None,
     ) -> Job:
-        self._garbage.hold()
         self._started += 1
         number = self._started
         job = Job(work, Progress(self._reporter(number)))
+        if self._closed:
+            return job
+        self._garbage.hold()
         self._running[number] = job
         job.handles_refusal = refused is not None
         if done is not None:
@@ -239,7 +263,9 @@ class Jobs(QObject):
 
     def _hear(self, number: int, how: str, what: Any) -> None:
         """News of a job, in the thread of the window."""
-        job = self._running[number]
+        job = self._running.get(number)
+        if job is None:
+            return  # closed meanwhile
         if how == "progressed":
             if not job.silent:
                 job.progressed.emit(*what)
@@ -261,6 +287,7 @@ class Jobs(QObject):
                 self._wrote()
             if not job.silent:
                 job.finished.emit()
+            job.let_go()
 
     def _failed(self, job: Job, error: BaseException) -> None:
         if isinstance(error, Refused):

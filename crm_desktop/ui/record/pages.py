@@ -159,7 +159,7 @@ class UnfollowedPage(RecordPage):
     def above(self) -> tuple[QWidget, ...]:
         self.next_step.hide()
         self.note.hide()
-        return ()
+        return super().above()
 
 
 class ProductPage(UnfollowedPage):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from typing import Any
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import Progress
-from crm_desktop.ui.jobs import Jobs
+from crm_desktop.ui.jobs import Job, Jobs
 
 
 def test_writing_happens_in_order_and_in_one_thread(qtbot: Any) -> None:
@@ -102,4 +104,41 @@ def test_busy_is_told_once(qtbot: Any) -> None:
     gate.set()
     qtbot.waitUntil(lambda: jobs.idle)
     assert told == [True, False]
+    jobs.close()
+
+
+def test_what_is_asked_for_after_closing_is_never_begun(qtbot: Any) -> None:
+    searching = gc.isenabled()
+    jobs = Jobs()
+    told: list[Any] = []
+    jobs.run_reader(lambda: told.append("read before"))
+    qtbot.waitUntil(lambda: jobs.idle)
+    jobs.close()
+    jobs.run_reader(lambda: told.append("read after"), told.append)
+    jobs.run_writer(lambda _progress: told.append("written after"), told.append)
+    assert jobs.idle
+    qtbot.wait(20)
+    assert told == ["read before"]
+    assert gc.isenabled() == searching
+
+
+def test_a_job_that_is_over_holds_nobody(qtbot: Any) -> None:
+    jobs = Jobs()
+
+    class Asker:
+        job: Job | None = None
+
+        def heard(self, _result: Any) -> None: ...
+
+        def ask(self) -> None:
+            self.job = jobs.run_reader(lambda: self, lambda result: self.heard(result))
+
+    asker = Asker()
+    gone = weakref.ref(asker)
+    asker.ask()
+    qtbot.waitUntil(lambda: jobs.idle)
+    qtbot.wait(1)
+    del asker
+    gc.collect()
+    assert gone() is None
     jobs.close()
