@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.cli.birthday_list import YEAR, once, write
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.cli.parser import BIRTHDAYS, BOOK, KINDS
-from crm_desktop.domain.kinds import OWNERS, Kind
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Condition, Op, Query
 from crm_desktop.domain.schema import default_columns
@@ -26,7 +26,7 @@ def give_out(desk: Desk) -> None:
     path = target(args.file)
     if args.view and args.kind in (BIRTHDAYS, BOOK):
         raise Refused("views.not_for")
-    if args.template and (args.kind in (BIRTHDAYS, BOOK) or KINDS[args.kind] in OWNERS):
+    if args.template and args.kind in (BIRTHDAYS, BOOK):
         raise Refused("filling.not_for")
     if args.kind == BOOK and path.suffix.lower() != dumps.ENDING:
         raise Refused("dump.ending", name=path.name)

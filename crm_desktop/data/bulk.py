@@ -23,7 +23,7 @@ from crm_desktop.data.raw import CHUNK, Inserting, insert_rows, insert_tuples
 from crm_desktop.data.records import parts as parts_of
 from crm_desktop.data.records.ahead import one_ahead
 from crm_desktop.data.records.children import tag_id
-from crm_desktop.data.records.columns import column_name, table_of
+from crm_desktop.data.records.columns import birthday_columns, column_name, table_of
 from crm_desktop.data.records.titles import titles
 from crm_desktop.data.records.writing import Writer, due_columns, for_column, stored
 from crm_desktop.data.search.documents import FINDABLE, column_texts, own_texts
@@ -47,7 +47,7 @@ TableRows = tuple[Table, Sequence[str], list[tuple[Any, ...]]]
 """A table, its columns, and rows for them."""
 _ADDRESS = tuple(field.name for field in fields(Address))
 _address_parts = attrgetter(*_ADDRESS)
-_EMPTY_BIRTHDAY = {"year": None, "month": None, "day": None, "lunar": False, "leap": False}
+_EMPTY_BIRTHDAY = {"month": None, "day": None, "year": None, "lunar": False, "leap": False}
 _STAMPED = ("id", "uid", "version", "created_at", "changed_at", "sort_key")
 _TAG_LINK = ("tag_id", "owner_kind", "owner_id")
 _JOB = ("person_id", "company_id", "title", "department", "left", "position")
@@ -222,9 +222,10 @@ class Bulk:
         filled: dict[str, Column] = {}
         for field in plain:
             if field.type is FieldType.BIRTHDAY:
+                names = birthday_columns(self._kind)
                 filled |= {
-                    f"birth_{part}": (field.key, _part_of(part, _EMPTY_BIRTHDAY[part]))
-                    for part in _EMPTY_BIRTHDAY
+                    name: (field.key, _part_of(part, nothing))
+                    for name, (part, nothing) in zip(names, _EMPTY_BIRTHDAY.items(), strict=True)
                 }
             elif field.type is FieldType.DUE:
                 filled |= {name: (field.key, self._part_of_due(name)) for name in due_columns(None)}
@@ -289,8 +290,10 @@ class Bulk:
         """Names of columns and the rows of records, made column by column."""
         stamp, filled = stamp_text(given.now), given.filled
         title = schema.TITLE_KEYS[self._kind]
-        columns: list[Iterable[Any]] = [ids, uids7(given.now, len(ids))]
-        columns += [[constant] * len(ids) for constant in (given.gesture, stamp, stamp)]
+        columns: list[Iterable[Any]] = [ids]
+        if "uid" in self._columns:  # what hangs on a record goes by that one's
+            columns.append(uids7(given.now, len(ids)))
+            columns += [[constant] * len(ids) for constant in (given.gesture, stamp, stamp)]
         if "sort_key" in self._columns:
             columns.append([sort_key(one[title], one.get("name_reading")) for one in records])
         for key, kept in filled.values():

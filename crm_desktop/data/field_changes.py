@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import select, text
 
-from crm_desktop.data import custom_fields, hanging_rows
+from crm_desktop.data import custom_fields, hanging_rows, part_origins
 from crm_desktop.data.journal import OF_ROW
+from crm_desktop.data.part_origins import BETWEEN, PartsBrought
 from crm_desktop.data.records.columns import birthday_columns, column_name, plain_table, table_of
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import METADATA, ImportOrigin
@@ -59,12 +60,16 @@ class _Told:
 def entries(
     session: Session, ref: Ref, limit: int, before: datetime | None
 ) -> Iterator[TimelineEntry]:
-    """The gestures that made or changed a record, or rows that hang on a person or company."""
+    """The gestures that made or changed a record, or rows that hang on it.
+
+    Stages of payment plans tell of their import; their changes are told by the plan itself.
+    """
     until = before.isoformat() if before else None
     found = _own(session, ref, limit, until)
     if ref.kind in _CUSTOMERS:
         _add_hanging(session, ref, found, until)
     told = _columns_changed(session, ref, found)
+    brought = {one.at: one for one in part_origins.told(session, ref)}
     for gesture_id, one in sorted(found.items(), reverse=True):
         if one.made:
             origin = _origin(session, ref, one.at)
@@ -72,8 +77,22 @@ def entries(
             yield TimelineEntry(one.at, Sort.CHANGE, code, None, title=origin)
             continue
         changes = (*told[gesture_id], *one.hanging)
-        if changes:
+        parts = brought.pop(one.at, None)
+        if parts is not None:
+            yield _brought(parts, changes)
+        elif changes:
             yield TimelineEntry(one.at, Sort.CHANGE, "changed", None, changes=changes)
+    for at, parts in brought.items():
+        if before is None or at < before:
+            yield _brought(parts, ())
+
+
+def _brought(parts: PartsBrought, changes: tuple[FieldChange, ...]) -> TimelineEntry:
+    """What hangs on a record and came with an import; by name where no change tells it."""
+    names = "" if changes else " · ".join(parts.names)
+    return TimelineEntry(
+        parts.at, Sort.CHANGE, "parts_imported", None, parts.origin, names, changes=changes
+    )
 
 
 def _own(session: Session, ref: Ref, limit: int, until: str | None) -> dict[int, _Told]:
@@ -116,7 +135,7 @@ def _origin(session: Session, ref: Ref, moment: datetime) -> str:
         ImportOrigin.imported_at == moment,
     )
     found = session.execute(statement.limit(1)).first()
-    return " › ".join(str(part) for part in found if part) if found is not None else ""
+    return BETWEEN.join(str(part) for part in found if part) if found is not None else ""
 
 
 def _columns_changed(

@@ -62,16 +62,16 @@ def add_stage(session: Session, contract_id: int, stage: Stage) -> int:
     return session.execute(statement.returning(PaymentStage.id)).scalar_one()
 
 
-def put_behind(session: Session, stage_id: int) -> None:
-    """Move a stage to the end of its plan."""
+def put_behind(session: Session, made: Sequence[int]) -> None:
+    """Move stages just made together to the end of their plans, in the order of their ids."""
     stage, other = PaymentStage, aliased(PaymentStage)
-    last = (
-        select(func.coalesce(func.max(other.position) + 1, 0))
-        .where(other.contract_id == stage.contract_id, other.id != stage.id)
-        .correlate(stage)
-        .scalar_subquery()
-    )
-    session.execute(update(stage).where(stage.id == stage_id).values(position=last))
+    first = min(made)
+    same_plan = other.contract_id == stage.contract_id
+    last = select(func.coalesce(func.max(other.position) + 1, 0)).where(same_plan, other.id < first)
+    between = select(func.count()).where(same_plan, other.id.between(first, stage.id - 1))
+    place = last.correlate(stage).scalar_subquery() + between.correlate(stage).scalar_subquery()
+    statement = update(stage).where(in_ids(stage.id, made), stage.position != place)
+    session.execute(statement.values(position=place))
 
 
 def shares_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[Any, Any]]:

@@ -25,7 +25,11 @@ class StageRules(Rules):
 
     def after_create(self, session: Session, record_id: int, values: Mapping[str, Any]) -> None:
         """It comes behind the others of its plan."""
-        payments.put_behind(session, record_id)
+        payments.put_behind(session, [record_id])
+
+    def after_create_all(self, session: Session, records: Mapping[int, Mapping[str, Any]]) -> None:
+        """The same of many."""
+        payments.put_behind(session, list(records))
 
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]

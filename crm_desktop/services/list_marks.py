@@ -10,7 +10,7 @@ from crm_desktop.data.book import Book
 from crm_desktop.documents.paper import PARTY_PARTS
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.contracts import SIGNED_STATES
-from crm_desktop.domain.kinds import PLURALS, Kind, Ref
+from crm_desktop.domain.kinds import OWNERS, PLURALS, Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Condition, Op, Query
 from crm_desktop.domain.template_sorts import LISTS, STATEMENT
@@ -61,8 +61,11 @@ class ListMarks:
         ids: Sequence[int] | None = None,
         title: str = "",
     ) -> Filling:
-        """A list as it is filtered and ordered. Refused where it is too long for a template."""
-        wanted = self._records.ids(kind, query) if ids is None else ids
+        """A list as it is filtered and ordered; of what hangs on records `query` says on which.
+
+        Refused where it is too long for a template.
+        """
+        wanted = self._ids(kind, query) if ids is None else ids
         if len(wanted) > MOST_ROWS:
             raise Refused("filling.too_many", count=len(wanted), most=MOST_ROWS)
         rows = [
@@ -76,6 +79,10 @@ class ListMarks:
             **party_values("seller", self._papers.seller(words.language)),
         }
         return Filling(values, rows, self._business.logo(), self._other_names(PLURALS[kind]))
+
+    def _ids(self, kind: Kind, query: Query) -> Sequence[int]:
+        hangs = kind in OWNERS
+        return self._exports.hanging_ids(kind, query) if hangs else self._records.ids(kind, query)
 
     def of_statement(self, company: int, words: Words) -> Filling:
         """Contracts, quotes and payments of a company, by day; the sums count what is agreed,

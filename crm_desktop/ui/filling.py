@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu
 
-from crm_desktop.domain.kinds import PLURALS, Kind
+from crm_desktop.domain.kinds import OWNERS, PLURALS, Kind
 from crm_desktop.domain.queries import Query
 from crm_desktop.ui.file_dialogs import Purpose, ask_save, open_file, show_folder, workbook_kind
 from crm_desktop.ui.language import tr, words
@@ -24,25 +24,32 @@ SETTINGS = Place("settings", view="templates")
 def offer(menu: QMenu, page: Page, sort: str, fill: Callable[[WorkbookTemplate], None]) -> None:
     """Add a choice for each template of `sort`, and the way to where they are kept."""
     menu.addSeparator()
-    for template in page.context.services.workbook_templates.all(sort):
-        name = tr("paper_page.fill_template", name=template.name).replace("&", "&&")
-        action = menu.addAction(name)
-        action.triggered.connect(lambda _on=False, template=template: fill(template))
+    add_choices(menu, page, sort, fill)
     settings = menu.addAction(tr("paper_page.templates"))
     settings.triggered.connect(lambda _on=False: page.context.navigator.go(SETTINGS))
 
 
+def add_choices(
+    menu: QMenu, page: Page, sort: str, fill: Callable[[WorkbookTemplate], None]
+) -> None:
+    """Add a choice for each template of `sort`."""
+    for template in page.context.services.workbook_templates.all(sort):
+        name = tr("paper_page.fill_template", name=template.name).replace("&", "&&")
+        action = menu.addAction(name)
+        action.triggered.connect(lambda _on=False, template=template: fill(template))
+
+
 def ask_and_fill_list(page: Page, template: WorkbookTemplate, kind: Kind, query: Query) -> None:
     """Ask where, and fill the template with the rows of `query`."""
-    path = _ask_where(page, page.title())
+    path = _ask_where(page, _title(page, kind))
     if path is not None:
         fill_list(page, template, kind, query, path)
 
 
 def fill_list(page: Page, template: WorkbookTemplate, kind: Kind, query: Query, path: Path) -> None:
-    """Write a list, called as the page is, into `path`."""
+    """Write a list, called as the page is, or what hangs on its records, into `path`."""
     templates, language = page.context.services.workbook_templates, words()
-    title = page.title()
+    title = _title(page, kind)
     _fill(
         page,
         path,
@@ -66,6 +73,10 @@ def fill_statement(page: Page, template: WorkbookTemplate, company: int, path: P
 def sort_of(kind: Kind) -> str:
     """What templates for lists of a kind are kept as."""
     return PLURALS[kind]
+
+
+def _title(page: Page, kind: Kind) -> str:
+    return tr(f"kind.{kind.value}.plural") if kind in OWNERS else page.title()
 
 
 def _ask_where(page: Page, title: str) -> Path | None:

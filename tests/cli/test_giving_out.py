@@ -64,6 +64,25 @@ def test_a_list_in_a_template(run: Run, book: Path, tmp_path: Path) -> None:
     assert (refused[0], refused[1]["error"]["code"]) == (1, "filling.not_for")
 
 
+def test_what_hangs_on_people_in_a_template(run: Run, tmp_path: Path) -> None:
+    book, people, gifts, template, path = (
+        tmp_path / name for name in ("b.crm", "p.csv", "g.csv", "t.xlsx", "gifts.xlsx")
+    )
+    people.write_text("姓名,手机\n王伟,13812345678\n", "utf-8")
+    gifts.write_text("收礼人,礼品名称,送礼日期\n王伟,茶叶,2026-01-20\n王伟,钢笔,\n", "utf-8")
+    for file in (people, gifts):
+        assert run("--book", book, "import", file, "--json")[0] == 0
+    made = openpyxl.Workbook()
+    made.worksheets[0]["A1"], made.worksheets[0]["A2"] = "{{count}}", "{{line.Gift}}"
+    made.save(template)
+    wanted = ("export", "gifts", path, "--template", template, "--json")
+    code, told, _ = run("--book", book, *wanted)
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert (code, told["rows"]) == (0, 2)
+    cells = [str(row[0].value) for row in sheet.iter_rows()]
+    assert (cells[0], sorted(cells[1:])) == ("2", ["茶叶", "钢笔"])
+
+
 def test_a_year_of_birthdays_has_everybody_once(run: Run, tmp_path: Path) -> None:
     book, table, path = (tmp_path / name for name in ("b.crm", "t.csv", "birthdays.csv"))
     today = date.today()

@@ -71,6 +71,24 @@ def test_the_plan_of_payments_goes_with_the_company(firm: Services) -> None:
     assert list(markers.traces(where(firm))) == []
 
 
+def test_where_what_hangs_on_a_person_came_from(firm: Services, tmp_path: Path) -> None:
+    person = firm.records.create(Kind.PERSON, {"name": MARK, "mobile": (PHONE,)})
+    for name, header, row in (
+        (f"{MARK} days", "姓名,纪念日,日期", f"{PHONE},{MARK} day,5-20"),
+        (f"{MARK} gifts", "收礼人,礼品名称,送礼日期", f"{PHONE},{MARK} tea,2026-01-20"),
+    ):
+        file = write(tmp_path / f"{name}.csv", header, row)
+        assert firm.imports.run(file, firm.imports.preview(file).plan, Words("zh")).problems == []
+        file.unlink()
+    (day,) = firm.anniversaries.of(person)
+    firm.anniversaries.remove(day.id)  # what is gone already leaves no file's name either
+    ref = Ref(Kind.PERSON, person)
+    assert sum(one.code == "parts_imported" for one in firm.timeline.of(ref)) == 1
+    firm.erasing.erase([ref])
+    firm.close()
+    assert list(markers.traces(where(firm))) == []
+
+
 def test_rows_left_out_of_a_file_that_bears_the_name(firm: Services, tmp_path: Path) -> None:
     people = ["姓名,手机", f"{MARK},{PHONE}", "张三,13800000001"]
     for name in ("others.csv", f"{MARK}.csv"):

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.data.part_origins import rows_text
 from crm_desktop.domain.birthdays import Birthday
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.payments import Stage
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.services.house import Services
@@ -214,6 +215,72 @@ def test_the_same_file_again_adds_and_changes_nothing(
     assert digest(services) == after
     services.history.undo()
     assert digest(services) == before
+
+
+def test_where_they_came_from_is_told_of_their_owner(
+    services: Services, contract: int, tmp_path: Path
+) -> None:
+    (person,) = services.records.ids(Kind.PERSON)
+    owners = {
+        "payment_plans": Ref(Kind.CONTRACT, contract),
+        "anniversaries": Ref(Kind.PERSON, person),
+        "gifts": Ref(Kind.PERSON, person),
+    }
+    for kind, (header, rows) in SHEETS.items():
+        before = services.timeline.of(owners[kind])
+        file = workbook(tmp_path / f"{kind}.xlsx", rows, header)
+        take_in(services, file, kind)
+        told = [one for one in services.timeline.of(owners[kind]) if one not in before]
+        assert [(one.code, one.title) for one in told] == [
+            ("parts_imported", f"{kind}.xlsx › Sheet › 3–{2 + len(rows)}")
+        ]
+        names = [row[1] for row in rows]
+        if kind == "payment_plans":  # its stages are no change of the contract
+            assert told[0].text == " · ".join(dict.fromkeys(names))
+        else:
+            (change,) = told[0].changes
+            assert sorted(getattr(one, "name", "") or one.what for one in change.after) == (
+                sorted(names)
+            )
+        again = take_in(services, file, kind)
+        assert outcomes(again) == {"same": len(rows)}
+        assert [one for one in services.timeline.of(owners[kind]) if one not in before] == told
+        services.history.undo()
+        assert services.timeline.of(owners[kind]) == before
+
+
+def test_what_is_removed_is_told_of_no_longer(
+    services: Services, contract: int, tmp_path: Path
+) -> None:
+    header, rows = SHEETS["payment_plans"]
+    take_in(services, workbook(tmp_path / "a.xlsx", rows, header), "payment_plans")
+    first, _, last = services.payments.of_contract(contract).stages
+    services.payments.remove_stage(first.stage.id)
+    services.payments.remove_stage(last.stage.id)
+    told = services.timeline.of(Ref(Kind.CONTRACT, contract))
+    assert [one.title for one in told if one.code == "parts_imported"] == ["a.xlsx › Sheet › 4"]
+
+
+def test_many_rows_are_told_as_runs() -> None:
+    assert rows_text([3, 4, 5, 9, 11, 12]) == "3–5, 9, 11–12"
+    assert rows_text(range(1, 99, 2)) == "1, 3, 5, 7, 9, …"
+
+
+def test_stages_stand_behind_those_of_their_plan_in_the_order_of_the_file(
+    services: Services, contract: int, tmp_path: Path
+) -> None:
+    other = services.contracts.create({"title": "铣床", "number": "HT-02"}, [])
+    for name in ("甲", "乙"):
+        services.payments.add_stage(contract, Stage(name, None, percent=Decimal(10)))
+    rows = [
+        [number, name, None, None, 0.1, None]
+        for number, name in (("HT-02", "子"), ("HT-01", "丙"), ("HT-02", "丑"), ("HT-01", "丁"))
+    ]
+    take_in(services, workbook(tmp_path / "计划.xlsx", rows, PLAN), "payment_plans")
+    plans = [services.payments.of_contract(one).stages for one in (contract, other)]
+    assert [[one.stage.name for one in plan] for plan in plans] == [
+        ["甲", "乙", "丙", "丁"], ["子", "丑"],
+    ]  # fmt: skip
 
 
 def test_a_known_stage_is_filled_kept_or_overwritten(

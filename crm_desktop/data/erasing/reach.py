@@ -13,7 +13,7 @@ from sqlalchemy import Table
 
 from crm_desktop.data import spans
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import METADATA, TABLE_OF_KIND
+from crm_desktop.data.tables import METADATA, TABLE_OF_HANGING, TABLE_OF_KIND
 from crm_desktop.data.tables.base import JOURNALLED, role_of
 from crm_desktop.data.trash import HANGING
 from crm_desktop.domain.kinds import Kind
@@ -24,6 +24,11 @@ KIND_OF_TABLE: dict[str, Kind] = {
     "attachments": Kind.ATTACHMENT,
     "notices": Kind.NOTICE,
 }
+_CALLED = {
+    **KIND_OF_TABLE,
+    **{str(table.__tablename__): kind for kind, table in TABLE_OF_HANGING.items()},
+}
+"""How rows say by a kind what they are about: also what hangs on records."""
 CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
 _POINTING = (("owner_kind", "owner_id"), ("kind", "record_id"), ("kind", "first_id"),
              ("kind", "second_id"))  # fmt: skip
@@ -75,7 +80,7 @@ class Reach:
 def references_to(table: str) -> list[Reference]:
     """Every journalled column that can refer to rows of `table`."""
     found = []
-    kind = KIND_OF_TABLE.get(table)
+    kind = _CALLED.get(table)
     for other in METADATA.tables.values():
         if role_of(other) != JOURNALLED:
             continue
@@ -242,4 +247,4 @@ def _refers(
     held = f"{named(reference.column)} {_IN}"
     if not reference.kind_column:
         return held, (listed,)
-    return f"{named(reference.kind_column)} = ? AND {held}", (KIND_OF_TABLE[table].value, listed)
+    return f"{named(reference.kind_column)} = ? AND {held}", (_CALLED[table].value, listed)

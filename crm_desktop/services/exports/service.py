@@ -196,11 +196,15 @@ class Exports:
 
         Refused as in `export`.
         """
+        ids = self.hanging_ids(kind, query)
+        return self.export(kind, path, words, ids=ids, progress=progress)
+
+    def hanging_ids(self, kind: Kind, query: Query) -> list[int]:
+        """The rows that hang on the records `query` holds, in their order."""
         owners = self._records.ids(OWNERS[kind], query)
         with self._book.read() as session:
             theirs = of_owners(session, kind, owners)
-        ids = [one for one in self._records.ids(kind) if one in theirs]
-        return self.export(kind, path, words, ids=ids, progress=progress)
+        return [one for one in self._records.ids(kind) if one in theirs]
 
     def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
         """Records as the text spreadsheets paste: a header, then a line for each."""

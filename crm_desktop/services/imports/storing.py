@@ -11,7 +11,7 @@ from crm_desktop.data.records.writing import Writer
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Staff
 from crm_desktop.data.uncollected import let_go
-from crm_desktop.domain.kinds import OWNERS, Kind
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.progress import Progress
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.deciding import Decider
@@ -111,5 +111,4 @@ def _store_simple(
     for record_id, values in drafts.updated.items():
         records.change(session, decider.kind, [record_id], made_along.linked(values))
         step(1)
-    if decider.kind not in OWNERS:  # whose file a row came from is told of records
-        bulk.note_origins(session, origins, file, sheet)
+    bulk.note_origins(session, origins, file, sheet)

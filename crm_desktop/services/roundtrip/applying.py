@@ -9,7 +9,7 @@ from crm_desktop.data import bulk
 from crm_desktop.data.session import Session
 from crm_desktop.data.versions import versions
 from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.kinds import OWNERS, Kind
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.roundtrip import RoundTrip, RoundTripChoices
 from crm_desktop.domain.text import fold
@@ -71,8 +71,7 @@ class Applying:
         )
         rows = zip(created, fresh, strict=True)
         origins = ((trip.kind, record_id, one.row) for record_id, one in rows)
-        if trip.kind not in OWNERS:
-            bulk.note_origins(self._session, origins, trip.path.name, trip.sheet)
+        bulk.note_origins(self._session, origins, trip.path.name, trip.sheet)
         if away:
             self._records.put_away(self._session, trip.kind, away)
         along = items.total() + len(resolver.choices.new_staff) + len(self._companies)

@@ -130,9 +130,10 @@ class TimelineWords:
             elif kind:
                 title = tr("format.dot", one=kind, other=entry.title)
             text = "" if entry.text == entry.title else entry.text
-        elif entry.code == "changed":
+        elif entry.changes:
             changes = tuple(self._change(change) for change in entry.changes)
-            return TimelineRow(tr("timeline.changed"), when=when, icon=icon, changes=changes)
+            title = tr(f"timeline.{entry.code}", title=entry.title)
+            return TimelineRow(title, when=when, icon=icon, changes=changes)
         elif entry.amount is not None:
             amount = money(entry.amount, entry.currency)
             title = tr(f"timeline.{entry.code}", amount=amount)

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.kinds import OWNERS, Kind
+from crm_desktop.ui import filling
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.table.saving import ask_where
 
 if TYPE_CHECKING:
+    from crm_desktop.services.workbook_templates import WorkbookTemplate
+    from crm_desktop.ui.page import Page
     from crm_desktop.ui.table.pane import TablePane
 
 
-def offer(menu: QMenu, pane: TablePane) -> None:
-    """Add them to a menu of exports."""
+def offer(menu: QMenu, page: Page, pane: TablePane) -> None:
+    """Add them to a menu of exports, with the firm's own workbooks for them."""
     for kind, owner in OWNERS.items():
         if owner is pane.kind:
             action = menu.addAction(tr(f"export.hanging_{kind.value}"))
             action.triggered.connect(partial(_export, pane, kind))
+            filling.add_choices(menu, page, filling.sort_of(kind), partial(_fill, page, pane, kind))
 
 
 def export_to(pane: TablePane, kind: Kind, path: Path) -> None:
@@ -31,6 +35,10 @@ def export_to(pane: TablePane, kind: Kind, path: Path) -> None:
         path,
         lambda progress: exports.hanging(kind, path, language, query=query, progress=progress),
     )
+
+
+def _fill(page: Page, pane: TablePane, kind: Kind, template: WorkbookTemplate) -> None:
+    filling.ask_and_fill_list(page, template, kind, pane.query())
 
 
 def _export(pane: TablePane, kind: Kind, _checked: bool = False) -> None:

@@ -274,7 +274,7 @@ class ListPage(Page):
             action.triggered.connect(
                 lambda _checked=False, every=every: self.pane.acts.export(all_fields=every)
             )
-        hanging.offer(self.export_menu, self.pane)
+        hanging.offer(self.export_menu, self, self.pane)
         kind, query = self.pane.kind, self.pane.query()
         filling.offer(
             self.export_menu,

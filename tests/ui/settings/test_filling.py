@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.template_sorts import STATEMENT
 from crm_desktop.services.house import Services
@@ -73,6 +74,23 @@ def test_the_list_as_it_is_filtered(
     assert "out.xlsx" in window.toasts.text
     choice(menu, "Excel templates…").trigger()
     assert window.navigator.here == filling.SETTINGS
+
+
+def test_what_hangs_on_the_records_of_a_list(
+    window: MainWindow, filled: Services, out: Path, tmp_path: Path, qtbot: Any
+) -> None:
+    for name in ("Wei", "Fang"):
+        person = filled.records.create(Kind.PERSON, {"name": name})
+        filled.gifts.add(person, Gift(f"Tea for {name}"))
+    ours = template(tmp_path / "Our gifts.xlsx", "{{title}}", "{{line.Gift}}")
+    filled.workbook_templates.add("gifts", ours)
+    window.book_opened(filled, filled.clock, start=Place.to("contacts", text="Fang"))
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+    page = window.area.page
+    assert isinstance(page, ListPage)
+    choice(page.export_menu, "Excel: Our gifts").trigger()
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=20000)
+    assert column(out) == ["Gifts", "Tea for Fang"]
 
 
 def test_the_statement_of_a_company(
