@@ -9,8 +9,9 @@ from crm_desktop.exchange.reading.facts import Limits
 _LONGEST_CARRY = 8 << 20
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet\b")
 # References beyond 256 columns (IV) or 200,000 rows; the exact limits are applied to the hits.
+# Nearly all are near ones: they are told first.
 _FAR = re.compile(
-    rb'r="(?:[A-Za-z]{3,}\d|(?:[J-Zj-z][A-Za-z]|[Ii][W-Zw-z])\d'
+    rb'r="(?![A-Ha-h]?[A-Za-z]?1?\d{1,5}")(?:[A-Za-z]{3,}\d|(?:[J-Zj-z][A-Za-z]|[Ii][W-Zw-z])\d'
     rb'|[A-Za-z]{0,2}(?:[2-9]\d{5}|\d{7,})")'
 )
 _REFERENCE = re.compile(rb'r="([A-Za-z]*)(\d+)"')
@@ -89,7 +90,7 @@ class SheetScan:
         self._prepared = True
 
     def _look(self, block: bytes) -> None:
-        if b"='" in block:
+        if b"'" in block and b"='" in block:  # the sign alone is found ten times as fast
             block = block.replace(b"'", b'"')
         self.rows += block.count(self._row_start)
         self.error_cells += block.count(b' t="e"')
