@@ -92,6 +92,7 @@ class _Reader:
         for read in (self._company, self._address, self._name_and_title):
             for start, end in self._segments():
                 read(start, end)
+        self._named_by_title()
 
     def _add(self, key: str, start: int, end: int, *, whole: tuple[int, int] | None = None) -> None:
         value = self.text[start:end]
@@ -130,6 +131,9 @@ class _Reader:
         for key, pattern in words.LABELLED:
             found = pattern.search(self._left)
             if found is not None:
+                behind = found.groupdict().get("title")
+                if behind and words.TITLE.fullmatch(behind):
+                    self._title(*found.span("title"))
                 self._add(key, *found.span("v"), whole=found.span())
         self._each(words.EMPTY_LABEL, "")
         self.pieces = [piece for piece in self.pieces if piece.key]
@@ -183,7 +187,13 @@ class _Reader:
         have = {piece.key for piece in self.pieces}
         if "name" not in have and _is_name(_without_title(stripped)[0]):
             self._name(at, stop)
-        elif words.TITLE.fullmatch(stripped):
+        elif (
+            "name" not in have
+            and (found := words.NAME_AND_NOTE.fullmatch(stripped))
+            and _is_name(found["name"])
+        ):
+            self._add("name", at, at + found.end("name"), whole=(at, stop))
+        elif words.TITLE.fullmatch(stripped) or _is_addressed(stripped):
             self._title(at, stop)
         elif words.DEPARTMENT.fullmatch(stripped):
             self._add("department", at, stop)
@@ -204,6 +214,16 @@ class _Reader:
         if title:
             behind = value.rfind(title)
             self._title(start + behind, start + behind + len(title))
+
+    def _named_by_title(self) -> None:
+        """李女士, 张经理: where nobody says how they are called, this is their name."""
+        if not any(piece.key == "name" for piece in self.pieces):
+            self.pieces = [
+                replace(piece, key="name")
+                if piece.key == "title" and _is_addressed(piece.value)
+                else piece
+                for piece in self.pieces
+            ]
 
     def _title(self, start: int, end: int) -> None:
         value = self.text[start:end]
@@ -236,12 +256,19 @@ def _without_title(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def _is_addressed(text: str) -> bool:
+    """A surname and what its bearer is: 李女士, 欧阳总."""
+    found = words.ADDRESSED.fullmatch(text)
+    surname = found["surname"] if found is not None else ""
+    return text[:2] not in words.POSTS and (surname in words.SURNAMES or surname in words.COMPOUND)
+
+
 def _is_name(text: str) -> bool:
     if words.NAME_EN.fullmatch(text):
         return not words.NOT_A_NAME_EN.search(text)
     if not words.HAN_NAME.fullmatch(text):
         return False
     bare = text.replace(" ", "").replace("·", "")
-    if bare in words.NOT_A_NAME or words.TITLE.fullmatch(bare):
+    if bare in words.NOT_A_NAME or bare[:2] in words.POSTS or words.TITLE.fullmatch(bare):
         return False
     return "·" in text or bare[:2] in words.COMPOUND or bare[0] in words.SURNAMES

@@ -24,6 +24,9 @@ _NOT_NAMES = (
     "江苏 安徽 山东 云南 石家庄 温州 宁波 金华 杭州 苏州"
 )
 NOT_A_NAME = frozenset(_NOT_NAMES.split())
+_POSTS = "项目 车间 高级 常务 党委 支部 华东 华南 华北 华中 商务 安全"
+POSTS = frozenset(_POSTS.split())
+"""Begin a title though their first character is a surname: 车间主任, 华东区经理."""
 _HAN = "\u4e00-\u9fff"
 _TITLES = (
     "董事长|总经理|副总经理|经理|主任|总监|主管|总裁|副总裁|副总|厂长|店长|院长|校长|所长|部长|处长|科长|"
@@ -34,7 +37,8 @@ TITLE_ZH = rf"[{_HAN}A-Z]{{0,8}}?(?:{_TITLES})(?:助理|兼[{_HAN}]{{2,8}})?"
 _TITLE_WORDS = (
     "CEO|CTO|CFO|COO|CMO|President|Director|Manager|Engineer|Officer|Executive|Representative|"
     "Consultant|Partner|Founder|Owner|Assistant|Buyer|Head|Specialist|Analyst|Designer|Developer|"
-    "Coordinator|Supervisor|Chairman|Secretary|Accountant|Architect|Lead|Associate|Counsel|Sales"
+    "Coordinator|Supervisor|Chairman|Secretary|Accountant|Architect|Lead|Associate|Counsel|Sales|"
+    r"Mgr\.?|VP|Chair"
 )
 TITLE_EN = (
     rf"(?:(?:(?:[A-Z][\w&/-]*|of|and|&|the|for)[ ,]+){{0,5}}(?:{_TITLE_WORDS})"
@@ -61,6 +65,8 @@ NOT_A_NAME_EN = re.compile(
 NAME_THEN_TITLE = re.compile(
     rf"(?P<name>[{_HAN}]{{2,4}}?|[{_HAN}] [{_HAN}]{{1,2}})[ (/|,-]*(?P<title>{TITLE_ZH})\)?"
 )
+NAME_AND_NOTE = re.compile(rf"(?P<name>[{_HAN}]{{2,4}}|[{_HAN}] [{_HAN}]{{1,2}})[ ]*\([^()]*\)")
+ADDRESSED = re.compile(rf"(?P<surname>[{_HAN}]{{1,2}}?)(?:{_TITLES}|总|工|太太)")
 TITLE_THEN_NAME = re.compile(rf"(?P<title>{TITLE_ZH})[ :]*(?P<name>[{_HAN}]{{2,4}})")
 
 # ---- numbers
@@ -101,6 +107,7 @@ PHONE = re.compile(
     r"office|direct|\bM|\bP|\bT|\bO|\bD)\s*[:.]?\s*)?"
     r"(?<![\d\w+-])(?P<v>(?:(?:\+|00)86[ -]?)?\(?0\d{2,3}\)?[ -]?\d{4}[ -]?\d{3,4}"
     + _EXTENSION
+    + r"|\(?0\d{2,4}\)?[ -]\d{3}[ -]\d{3,4}"  # as in Britain
     + r"|400[ -]?\d{3,4}[ -]?\d{3,4}"
     r"|\+\d{1,3}[ .-]?\(?\d[\d() .-]{5,15}\d"
     + _EXTENSION
@@ -117,12 +124,13 @@ LABELLED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "address",
         re.compile(
-            r"(?:(?:(?:公司|收货|办公|联系|通讯)?地址|address|addr?\b\.?)\s*[:.]\s*"
-            rf"|(?<![{_HAN}])(?:公司|收货|办公|联系|通讯)?地址[ ]+)"
+            r"(?:(?:(?:公司|收货|办公|联系|通讯|详细)?地址|address|addr?\b\.?)\s*[:.]\s*"
+            rf"|(?<![{_HAN}])(?:公司|收货|办公|联系|通讯|详细)?地址[ ]+)"
             r"(?P<v>[^\n\0]{4,90}?)(?=\s*(?:邮编|邮政编码|[\n\0]|$))",
             re.I,
         ),
     ),
+    ("region", re.compile(r"(?:所在)?(?:地区|区域)\s*:\s*(?P<v>[^\n\0;|,]{2,40})")),
     (
         "company",
         re.compile(rf"(?:公司(?:名称)?|单位(?:名称)?|工作单位|company|抬头)\s*:\s*{_LINE}", re.I),
@@ -137,7 +145,8 @@ LABELLED: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "name",
         re.compile(
-            r"(?:姓名|联系人|收件人|收货人|名字|\bname|contact)\s*:\s*(?P<v>[^\n\0;|,()]{2,30})",
+            r"(?:姓名|联系人|收件人|收货人|名字|\bname|contact)\s*:\s*(?P<v>[^\n\0;|,()]{2,30})"
+            r"(?:\((?P<title>[^()\n\0]{2,30})\))?",
             re.I,
         ),
     ),
@@ -184,6 +193,7 @@ ADDRESS_MARK = re.compile("省|市|区|县|镇|乡|村|路|街|道|巷|弄|号|�
 ADDRESS_EN = re.compile(
     r"\d+[^\n\0]{0,40}\b(?:Street|St\.?|Road|Rd\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Lane|Ln|Drive|Dr\.|"
     r"Suite|"
-    r"Floor|Way|Square|Plaza|Parkway|straße|strasse|weg)\b",
+    r"Floor|Way|Square|Plaza|Parkway|straße|strasse|weg)\b"
+    r"|\b[A-ZÄÖÜ][\w-]*(?:straße|strasse|str\.|weg|platz|allee)[ ]\d+",
     re.I,
 )

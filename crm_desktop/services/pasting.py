@@ -114,7 +114,11 @@ class Pasting:
             if each.type is FieldType.POINTS:
                 values[each.key] = found
             elif each.type is FieldType.ADDRESSES:
-                values[each.key] = tuple(Address(line=line) for line in found)
+                region = pasted.first("region")
+                values[each.key] = tuple(
+                    Address(line=line if line.startswith(region) else region + line)
+                    for line in found
+                )
             elif each.type is FieldType.TEXT:
                 values[each.key] = found[0]
         return values | of_addresses(values.get("address", ()))

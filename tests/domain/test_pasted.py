@@ -13,7 +13,8 @@ from crm_desktop.domain.pasted import parse
 
 _FILE = Path(__file__).with_name("pasted_examples.txt")
 _KEYS = (
-    "name|title|department|company|mobile|phone|fax|email|website|address|wechat|qq|tax_number|kind"
+    "name|title|department|company|mobile|phone|fax|email|website|address|region|wechat|qq|"
+    "tax_number|kind"
 )
 
 

@@ -31,6 +31,13 @@ def test_a_card_makes_a_person(services: Services) -> None:
     assert [candidate.ref.id for candidate in again.alike] == [made]
 
 
+def test_a_region_told_apart_stands_before_the_address(services: Services) -> None:
+    text = "收货人：陈丽娜\n所在地区：江苏省苏州市\n详细地址：星湖街328号"
+    values = services.pasting.read(text).values
+    assert values["address"] == (Address(line="江苏省苏州市星湖街328号"),)
+    assert (values["province"], values["city"]) == ("江苏省", "苏州市")
+
+
 def test_invoice_data_makes_a_company(services: Services) -> None:
     text = "单位名称：临海鸿图自动化有限公司\n税号：91331082MA2B1C2D3E\n电话：0576-85881234"
     draft = services.pasting.read(text)
