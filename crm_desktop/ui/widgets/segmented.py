@@ -13,6 +13,8 @@ from crm_desktop.ui.theme.tokens import RADIUS_CONTROL
 from crm_desktop.ui.widgets.buttons import Button
 
 _MARGIN = 2
+# Choices that are folded away ask for no layout when their font changes.
+_MAY_FIT_NOW = (QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.Show)
 
 
 class Segmented(QWidget):
@@ -105,7 +107,7 @@ class Segmented(QWidget):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
+        if event.type() in _MAY_FIT_NOW:
             self._soon.start()  # other words, another font; not within the laying out itself
         return super().event(event)
 

@@ -9,9 +9,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from crm_desktop.ui.table.title_bar import TitleBar
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import Button, Segmented
 from tests.ui.audits.walking import cut_words
 
@@ -109,3 +117,29 @@ def test_a_button_knows_its_width_with_other_words(
     width = button.width_with(words)
     button.setText(words)
     assert button.sizeHint().width() == width
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_it_unfolds_when_the_text_is_small_again(
+    dressed: QApplication, qtbot: Any, shown: bool
+) -> None:
+    place, pages = QWidget(), QStackedWidget()
+    qtbot.addWidget(place)
+    row, page = Segmented(CHOICES), QWidget()
+    line = QHBoxLayout(page)
+    line.addStretch(1)
+    line.addWidget(row)
+    pages.addWidget(page)
+    pages.addWidget(QWidget())
+    QHBoxLayout(place).addWidget(pages)
+    place.resize(row.full_width() + 60, 80)
+    place.show()
+    QApplication.processEvents()
+    assert not row.folded
+    for percent in (115, 150, 115, 100):
+        pages.setCurrentIndex(0 if shown else 1)
+        theme().apply(dressed, percent=percent)
+        QApplication.processEvents()
+    pages.setCurrentIndex(0)
+    QApplication.processEvents()
+    assert not row.folded
