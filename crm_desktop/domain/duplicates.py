@@ -26,6 +26,7 @@ _BRACKETED = re.compile(r"[(（\[【〔](.*?)[)）\]】〕]")
 _NUMERALS = re.compile("[0-9一二三四五六七八九十百甲乙丙丁]")
 _SYLLABLE = re.compile(r"([a-z]+)[1-5](?= |$)")
 _SMALLEST_SOUND = 4
+_SHORTEST_BEGINNING = 3  # characters of a firm's name; twice as many letters
 
 
 class Certainty(StrEnum):
@@ -148,6 +149,32 @@ def compare(kind: Kind, one: Traits, other: Traits) -> Likeness | None:
     """How alike two records are; None where too little speaks for it."""
     found = _people(one, other) if kind is Kind.PERSON else _companies(one, other)
     return found if found is not None and found.score >= LEAST else None
+
+
+def perhaps(kind: Kind, typed: Traits, other: Traits) -> Likeness | None:
+    """While a record is typed a name alone is worth a look; None where something speaks against it.
+
+    Among records that are there it would be no reason: 章伟 and 张伟 are mostly two.
+    """
+    if kind is Kind.PERSON:
+        names = _person_names(typed, other)
+        apart = bool(typed.companies) and bool(other.companies - typed.companies)
+        born = bool(typed.birthday) and bool(other.birthday) and typed.birthday != other.birthday
+        against = names == "part" or apart or born
+    else:
+        names = "part" if _begins(typed.placed, other.placed) else ""
+        against = bool(typed.tax_number) and bool(other.tax_number)
+    return Likeness(LEAST, (Reason(names),)) if names and not against else None
+
+
+def _begins(one: PlacedName, other: PlacedName) -> bool:
+    """恒远精密 and 苏州恒远精密机械, but not 恒远 of another town."""
+    shorter, longer = sorted((one.rest, other.rest), key=len)
+    mine, theirs = one.place, other.place
+    if mine is not None and theirs is not None and nearness(mine, theirs) is Nearness.APART:
+        return False
+    least = _SHORTEST_BEGINNING if _han(shorter) else 2 * _SHORTEST_BEGINNING
+    return len(shorter) >= least and longer.startswith(shorter)
 
 
 def _shared(one: Traits, other: Traits) -> tuple[list[Reason], list[Reason]]:

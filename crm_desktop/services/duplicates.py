@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.data import duplicates as rows
 from crm_desktop.data.book import Book
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.duplicate_blocks import grouped, pairs
-from crm_desktop.domain.duplicates import Candidate, Group, Traits, compare, name_traits
+from crm_desktop.domain.duplicates import (
+    Candidate,
+    Group,
+    Likeness,
+    Traits,
+    compare,
+    name_traits,
+    perhaps,
+)
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.firm_places import UNPLACED, placed_name
 from crm_desktop.domain.kinds import Kind, Ref
@@ -67,11 +75,11 @@ class Duplicates:
             return []
         with self._book.read() as session:
             ids = [i for i in rows.near(session, kind, typed) if i != but]
-            found = [
-                (one, likeness)
-                for one in rows.traits(session, kind, ids)
-                if (likeness := compare(kind, typed, one)) is not None
-            ]
+            everybody = rows.traits(session, kind, ids)
+            found = _alike(compare, kind, typed, everybody)
+            if not found:
+                found = _alike(perhaps, kind, typed, everybody)
+                found = found if len(found) <= limit else []  # of many none is worth a look
             found.sort(key=lambda pair: (-pair[1].score, pair[0].id))
             known = rows.members(session, kind, [one.id for one, _ in found[:limit]])
         return [
@@ -85,6 +93,16 @@ class Duplicates:
             raise Refused("duplicates.too_few")
         with self._book.write("gesture.not_the_same", count=len(set(ids))) as writing:
             rows.put_apart(writing.session, kind, ids)
+
+
+def _alike(
+    by: Callable[[Kind, Traits, Traits], Likeness | None],
+    kind: Kind,
+    typed: Traits,
+    everybody: Iterable[Traits],
+) -> list[tuple[Traits, Likeness]]:
+    found = ((one, by(kind, typed, one)) for one in everybody)
+    return [(one, likeness) for one, likeness in found if likeness is not None]
 
 
 def _typed(kind: Kind, values: Mapping[str, Any]) -> Traits:

@@ -122,6 +122,39 @@ def test_while_a_company_is_typed(services: Services, values: dict[str, object],
     assert code in {reason.code for reason in found.reasons}
 
 
+@pytest.mark.parametrize(
+    ("kind", "known", "typed", "code"),
+    [
+        (Kind.PERSON, "欧阳靖雯", {"name": "欧阳静雯"}, "sound"),
+        (Kind.PERSON, "张伟", {"name": "Zhang Wei", "mobile": "13812345678"}, "sound"),
+        (Kind.PERSON, "欧阳靖雯", {"name": "欧阳靖雯", "mobile": "13812345678"}, "same_name"),
+        (Kind.PERSON, "Christopher Robinson", {"name": "Christopher Robbinson"}, "similar"),
+        (Kind.COMPANY, "苏州恒远精密机械有限公司", {"name": "恒远精密"}, "part"),
+        (Kind.COMPANY, "Greenspring Textiles Ltd", {"name": "greenspring"}, "part"),
+    ],
+)
+def test_a_name_alone_is_worth_a_look_while_typed(
+    services: Services, kind: Kind, known: str, typed: dict[str, object], code: str
+) -> None:
+    point = {"mobile": ("13987654321",)} if kind is Kind.PERSON else {}
+    there = add(services, kind, known, **point)
+    (found,) = services.duplicates.like(kind, typed)
+    assert (found.ref.id, [each.code for each in found.reasons]) == (there, [code])
+    add(services, kind, str(typed["name"]), **({"mobile": ("13812345678",)} if point else {}))
+    assert groups(services, kind) == {}  # of two that are there it says nothing
+
+
+def test_a_name_of_many_or_of_another_firm_is_not(services: Services) -> None:
+    firms = [services.records.create(Kind.COMPANY, {"name": name}) for name in ("恒远", "绿泉")]
+    add(services, Kind.PERSON, "张伟", company=firms[0], mobile=("13987654321",))
+    elsewhere = {"name": "章伟", "company": firms[1]}
+    assert services.duplicates.like(Kind.PERSON, elsewhere) == []
+    assert len(services.duplicates.like(Kind.PERSON, {"name": "章伟"})) == 1
+    for number in range(3):
+        add(services, Kind.PERSON, "张伟", mobile=(f"1398765432{number}",))
+    assert services.duplicates.like(Kind.PERSON, {"name": "章伟"}) == []
+
+
 def test_nothing_typed_is_like_nothing(services: Services) -> None:
     add(services, Kind.PERSON, "张伟")
     assert services.duplicates.like(Kind.PERSON, {}) == []
