@@ -14,6 +14,7 @@ from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.theme import theme
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import LinkButton, PlainLabel, Popover, SearchBox
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -60,11 +61,15 @@ class ColumnsPopover(Popover):
         self.rows = _Rows()
         self.rows.setAccessibleName(tr("common.columns"))
         self.rows.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
+        # A long name ends in an ellipsis, with all of it in the tooltip.
         self.rows.setFixedWidth(theme().px(280))
+        self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         by_key = {field.key: field for field in fields}
         present = [key for key in shown if key in by_key]
         for key in (*present, *(key for key in by_key if key not in present)):
-            item = QListWidgetItem(field_label(kind, by_key[key]))
+            name = field_label(kind, by_key[key])
+            item = QListWidgetItem(name)
+            item.setToolTip(plain_tip(name))
             item.setData(_KEY, key)
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             flags |= Qt.ItemFlag.ItemIsDragEnabled

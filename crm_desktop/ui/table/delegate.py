@@ -140,7 +140,8 @@ class CellDelegate(QStyledItemDelegate):
             case Look.TEXT:
                 self._text(painter, box, cell.text, "body", _LEFT)
             case Look.NUMBER:
-                self._text(painter, box, cell.text, "number", _RIGHT)
+                # A number cut at the edge of the view would read as a shorter one.
+                self._text(painter, box & self._seen(), cell.text, "number", _RIGHT)
             case Look.STRONG:
                 self._text(painter, box, cell.text, "strong", _LEFT)
             case Look.AVATAR:
@@ -158,6 +159,12 @@ class CellDelegate(QStyledItemDelegate):
                 side = theme().px(16)
                 top = box.top() + (box.height() - side) / 2
                 paint_icon(painter, "check", QRectF(box.left(), top, side, side), token="accent")
+
+    def _seen(self) -> QRect:
+        """What of the list is seen; the columns reach beyond it on both sides."""
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        return view.viewport().rect().adjusted(_MARGIN, 0, -_MARGIN, 0)
 
     def _text(
         self, painter: QPainter, box: QRect, text: str, role: str, place: Qt.AlignmentFlag
