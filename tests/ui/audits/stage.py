@@ -11,6 +11,7 @@ from time import monotonic
 
 from openpyxl import Workbook
 from PySide6.QtCore import QEvent, QSize
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.birthdays import Birthday
@@ -130,8 +131,8 @@ class Stage:
                 for view in _VIEWS[key]:
                     yield f"{key} {view}", Place(key, view=view)
             elif key in OF_RECORDS:
-                for record in self.records.get(OF_RECORDS[key], [])[:1]:
-                    yield key, Place(key, record, OF_RECORDS[key])
+                for number, record in enumerate(self.records.get(OF_RECORDS[key], [])):
+                    yield f"{key} {number}", Place(key, record, OF_RECORDS[key])
             elif key not in self.records or not self.filled:
                 yield key, Place(key)
 
@@ -180,7 +181,7 @@ class Stage:
         """Until nothing is read any more and everything is laid out."""
         end, quiet = monotonic() + _PATIENCE, 0
         while quiet < 3 and monotonic() < end:
-            self.app.processEvents()
+            QTest.qWait(1)  # who only asks again and again keeps the readers from the interpreter
             self.app.sendPostedEvents()
             quiet = quiet + 1 if self.window.jobs.idle else 0
 

@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 import gc
+import weakref
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QApplication
-from shiboken6 import Shiboken, isValid
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import getCppPointer
 
 from tests.ui.audits.stage import Stage
 
 
-def kept() -> Counter[str]:
-    """Widgets that Python still holds although Qt has deleted them, by class."""
-    gc.collect()
-    return Counter(
-        type(each).__name__
-        for each in gc.get_objects()
-        if isinstance(each, Shiboken.Object) and not isValid(each)
-    )
+def addresses() -> set[int]:
+    """Where the widgets that exist are."""
+    return {getCppPointer(each)[0] for each in QApplication.allWidgets()}
+
+
+def all_but(others: set[int]) -> list[weakref.ref[QWidget]]:
+    """The widgets that exist besides others, not held by being looked at."""
+    found = [each for each in QApplication.allWidgets() if getCppPointer(each)[0] not in others]
+    return [weakref.ref(each) for each in found]
 
 
 def test_a_closed_window_leaves_nothing_behind(qtbot: Any, tmp_path: Path) -> None:
-    dead, alive = kept(), len(QApplication.allWidgets())
+    qtbot.wait(1)  # what an earlier test let go of is deleted now
+    gc.collect()
+    others = addresses()
     stage = Stage("en", tmp_path)
     for _name in stage.tour():
         pass
-    broken = stage.broken
+    broken, made = stage.broken, all_but(others)
+    assert len(made) > 1000
     stage.close()
     del stage
-    left = kept() - dead
+    gc.collect()
+    left = Counter(type(each()).__name__ for each in made if each() is not None)
     assert not left, left.most_common(10)
-    assert len(QApplication.allWidgets()) <= alive
     assert not broken
     assert gc.isenabled()
