@@ -17,6 +17,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
     Button,
+    ButtonRow,
     FieldRow,
     ParsedField,
     PlainLabel,
@@ -41,19 +42,13 @@ class FormPopover(Popover):
         self._problem = PlainLabel("", role="small", tone="danger", wrap=True)
         self._problem.hide()
         self.body.addWidget(self._problem)
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
         self.save_button = PrimaryButton(tr("common.save"))
         self.save_button.clicked.connect(self.save)
-        self.cancel_button = Button(tr("common.cancel"))
-        self.cancel_button.clicked.connect(self.dismiss)
-        bar.addWidget(self.save_button)
-        bar.addWidget(self.cancel_button)
-        bar.addStretch(1)
         self.remove_button = Button(tr("common.remove"), icon_name="trash-2", variant="quiet")
         self.remove_button.hide()
-        bar.addWidget(self.remove_button)
-        self.body.addLayout(bar)
+        self._bar = ButtonRow(self.save_button, on_cancel=self.dismiss, aside=(self.remove_button,))
+        self.cancel_button = self._bar.cancel
+        self.body.addLayout(self._bar)
         self.setFixedWidth(theme().px(_WIDTH))
         self.closed.connect(self.deleteLater)
         context.navigator.moved.connect(self._moved)
@@ -61,7 +56,7 @@ class FormPopover(Popover):
     def open_at(self, anchor: QWidget, point: QPoint | None = None) -> None:
         # Wrapped lines count in full only for the width there is.
         self.setMinimumHeight(max(0, self.heightForWidth(self.width())))
-        buttons = (self.save_button, self.cancel_button, self.remove_button)
+        buttons = (*self._bar.answers, self.remove_button)
         for one, after in pairwise((*self._order, *buttons)):
             QWidget.setTabOrder(one, after)
         super().open_at(anchor, point)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.money import parse_amount
@@ -17,7 +17,7 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.line_cells import cell_name
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
-    Button,
+    ButtonRow,
     ChoiceField,
     ElidedLabel,
     Option,
@@ -127,15 +127,9 @@ class PastePanel(Popover):
         self._more.setVisible(left > 0)
         self._strange = PlainLabel("", role="small", tone="danger", wrap=True)
         self.body.addWidget(self._strange)
-        buttons = QHBoxLayout()
         self.add_button = PrimaryButton()
         self.add_button.clicked.connect(self._accept)
-        cancel = Button(tr("common.cancel"))
-        cancel.clicked.connect(self.dismiss)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.add_button)
-        self.body.addLayout(buttons)
+        self.body.addLayout(ButtonRow(self.add_button, on_cancel=self.dismiss))
         self._show_result()
 
     def _chosen(self, at: int, value: str) -> None:

@@ -21,7 +21,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.overlay import Overlay
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
-    Button,
+    ButtonRow,
     ElidedLabel,
     LinkButton,
     PlainLabel,
@@ -71,18 +71,15 @@ class PasteOverlay(Overlay):
         self._alike_rows.setSpacing(2)
         self._scroll = _AsHighAsItsForm(QWidget())
         self._keys = PlainLabel("", role="small", tone="muted")
-        self.cancel = Button("", variant="quiet")
-        self.cancel.clicked.connect(self.close_overlay)
         self.create_button = PrimaryButton("")
         self.create_button.clicked.connect(self.make)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self.read)
-        head, below = QHBoxLayout(), QHBoxLayout()
+        head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self.kinds)
-        below.addWidget(self._keys, 1)
-        below.addWidget(self.cancel)
-        below.addWidget(self.create_button)
+        below = ButtonRow(self.create_button, on_cancel=self.close_overlay, aside=(self._keys,))
+        self._cancel = below.cancel
         self.column.addLayout(head)
         self.column.addWidget(self.source)
         self.column.addWidget(self.said)
@@ -117,7 +114,7 @@ class PasteOverlay(Overlay):
         self.kinds.set_texts([(kind.value, tr(f"kind.{kind.value}")) for kind in _KINDS])
         self._scroll.setAccessibleName(tr("pasting.title"))
         self._keys.setText(tr("pasting.keys"))
-        self.cancel.setText(tr("common.cancel"))
+        self._cancel.setText(tr("common.cancel"))
         self.create_button.setText(tr("pasting.create"))
 
     def changeEvent(self, event: QEvent) -> None:

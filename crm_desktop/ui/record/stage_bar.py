@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.domain.pipeline import LOST, OPEN, WON, Stage
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
-from crm_desktop.ui.widgets import Button, Card, FlowLayout, PlainLabel, Popover, PrimaryButton
+from crm_desktop.ui.widgets import (
+    Button,
+    ButtonRow,
+    Card,
+    FlowLayout,
+    PlainLabel,
+    Popover,
+    PrimaryButton,
+)
 
 
 class StageBar(Card):
@@ -159,15 +167,9 @@ class LosePopover(Popover):
         self.lesson.setAccessibleName(tr("record_page.lesson"))
         self.lesson.returnPressed.connect(self.confirm)
         self.body.addWidget(self.lesson)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = Button(tr("common.cancel"), variant="quiet", small=True)
-        cancel.clicked.connect(self.dismiss)
         confirm = PrimaryButton(tr("record_page.lose"))
         confirm.clicked.connect(self.confirm)
-        row.addWidget(cancel)
-        row.addWidget(confirm)
-        self.body.addLayout(row)
+        self.body.addLayout(ButtonRow(confirm, on_cancel=self.dismiss))
 
     def confirm(self) -> None:
         """Close the opportunity as lost."""

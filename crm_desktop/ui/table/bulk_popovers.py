@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
@@ -17,7 +17,7 @@ from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.table.editors import Editors
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import (
-    Button,
+    ButtonRow,
     ChoiceField,
     FieldRow,
     Option,
@@ -40,14 +40,8 @@ _NEVER = (
 
 
 def _buttons(popover: Popover, words: str) -> PrimaryButton:
-    row = QHBoxLayout()
-    row.addStretch(1)
-    cancel = Button(tr("common.cancel"), variant="quiet")
-    cancel.clicked.connect(popover.dismiss)
     apply = PrimaryButton(words)
-    row.addWidget(cancel)
-    row.addWidget(apply)
-    popover.body.addLayout(row)
+    popover.body.addLayout(ButtonRow(apply, on_cancel=popover.dismiss))
     return apply
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.widgets import Button, PlainLabel, Popover, PrimaryButton
+from crm_desktop.ui.widgets import Button, ButtonRow, PlainLabel, Popover, PrimaryButton
 
 
 class NamePopover(Popover):
@@ -41,19 +41,12 @@ class NamePopover(Popover):
         self.body.addWidget(self._problem)
         if hint:
             self.body.addWidget(PlainLabel(hint, role="small", tone="muted", wrap=True))
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = Button(tr("common.cancel"), variant="quiet")
-        cancel.clicked.connect(self.dismiss)
-        row.addWidget(cancel)
         self.accept = Button(accept) if other else PrimaryButton(accept)
         self.accept.clicked.connect(self._accept)
-        row.addWidget(self.accept)
         self.other = PrimaryButton(other)
         self.other.setVisible(bool(other))
         self.other.clicked.connect(self._other)
-        row.addWidget(self.other)
-        self.body.addLayout(row)
+        self.body.addLayout(ButtonRow(self.other, self.accept, on_cancel=self.dismiss))
 
     def complain(self, problem: str) -> None:
         """Say below the line why the name cannot be taken; "" takes it back."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
@@ -19,7 +19,7 @@ from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.table.editors import Editors
 from crm_desktop.ui.table.spec import ListSpec
 from crm_desktop.ui.widgets import (
-    Button,
+    ButtonRow,
     FieldRow,
     LinkField,
     ParsedField,
@@ -59,15 +59,9 @@ class NewPopover(ScrolledPopover):
         self._trouble = PlainLabel("", role="small", tone="danger", wrap=True)
         self._trouble.hide()
         self.body.addWidget(self._trouble)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = Button(tr("common.cancel"), variant="quiet")
-        cancel.clicked.connect(self._forget)
         self.create_button = PrimaryButton(tr("table.create"))
         self.create_button.clicked.connect(self.make)
-        row.addWidget(cancel)
-        row.addWidget(self.create_button)
-        self.body.addLayout(row)
+        self.body.addLayout(ButtonRow(self.create_button, on_cancel=self._forget))
         self._take_up_draft()
 
     def input(self, key: str) -> Any:

@@ -1,6 +1,7 @@
 """The widgets pages are made of."""
 
 from crm_desktop.ui.widgets.birthday import BirthdayField
+from crm_desktop.ui.widgets.button_row import ButtonRow
 from crm_desktop.ui.widgets.buttons import (
     Button,
     CloseButton,
@@ -54,6 +55,7 @@ __all__ = [
     "Banner",
     "BirthdayField",
     "Button",
+    "ButtonRow",
     "Card",
     "Chip",
     "ChoiceField",

@@ -159,3 +159,17 @@ def test_no_words_outside_the_catalogue() -> None:
                         continue
                     found.append(f"{file}:{call.lineno} {name}({words!r})")
     assert not found, "\n" + "\n".join(found)
+
+
+def test_panels_have_their_cancel_from_the_one_row_of_answers() -> None:
+    """Else the order of the answers would differ from panel to panel, whatever the platform."""
+    here = {
+        str(file.relative_to(_ROOT))
+        for file in (_ROOT / "ui").rglob("*.py")
+        if '"common.cancel"' in file.read_text("utf-8")
+    }
+    beside_progress = {"ui/imports/waiting.py", "ui/settings/whole_book.py", "ui/table/bottom.py"}
+    boxes = {"ui/erasing.py", "ui/settings/data.py"}
+    again_in_another_language = {"ui/pasting/overlay.py"}
+    row = {"ui/widgets/button_row.py"}
+    assert here == row | beside_progress | boxes | again_in_another_language
