@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from crm_desktop.data import links, recents, search
 from crm_desktop.data.book import Book
-from crm_desktop.data.records.titles import refs_of
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.records import Found
@@ -52,8 +51,9 @@ class Search:
         """The records opened last."""
         with self._book.read() as session:
             pairs = recents.seen(session, kinds, limit)
-            known = refs_of(session, pairs)
-        return [Found(known[pair]) for pair in pairs if pair in known]
+            described = links.described(session, pairs)
+        found = [(pair, *described[pair]) for pair in pairs if pair in described]
+        return [Found(Ref(*pair, title), subtitle) for pair, _uid, title, subtitle in found]
 
     def seen(self, ref: Ref) -> None:
         """Remember that a record was opened."""

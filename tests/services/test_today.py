@@ -263,6 +263,17 @@ def test_this_month_beside_the_last(services: Services, clock: FixedClock) -> No
         assert services.records.count(place.kind, place.query) == counts[name], name
 
 
+def test_recent_people_are_told_apart_whether_opened_or_new(services: Services) -> None:
+    company = customer(services, "恒远")
+    ids = [
+        services.records.create(Kind.PERSON, {"name": name, "company": company})
+        for name in ("张伟", "李娜")
+    ]
+    services.search.seen(Ref(Kind.PERSON, ids[0]))
+    recent = services.today.panels().recent_people
+    assert [(one.ref.title, one.subtitle) for one in recent] == [("张伟", "恒远"), ("李娜", "恒远")]
+
+
 def test_recent_ones_first_then_the_newest(services: Services) -> None:
     first, second, third = (customer(services, name) for name in "ABC")
     services.search.seen(Ref(Kind.COMPANY, first))
