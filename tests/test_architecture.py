@@ -12,7 +12,9 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "crm_desktop"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("domain", "data", "services", "exchange", "documents", "ui", "cli")
-BESIDE = frozenset({"paths", "processes", "progress", "settings", "words", "__init__"})
+BESIDE = frozenset(
+    {"pasted", "paths", "processes", "progress", "settings", "typed_texts", "words", "__init__"}
+)
 TOP = frozenset({"app", "opening", "__main__", "selftest"})
 
 OURS: dict[str, frozenset[str]] = {

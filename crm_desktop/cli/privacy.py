@@ -5,6 +5,8 @@ from __future__ import annotations
 from crm_desktop.cli.desk import Desk, target
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.pasted import forget_pasted
+from crm_desktop.typed_texts import forget_in_file
 
 
 def dossier(desk: Desk) -> None:
@@ -27,6 +29,8 @@ def erase(desk: Desk) -> None:
             raise Refused("erasing.needs_yes", name=ref.title)
         work = services.erasing.anonymise if args.anonymise else services.erasing.erase
         done = work([ref])
+    forget_in_file(desk.home.config, done.telling)
+    forget_pasted(desk.home)
     desk.out.document({"count": done.count, "wiped": done.wiped, "anonymised": args.anonymise})
     if args.anonymise:
         desk.out.say("erasing.done_anonymous")

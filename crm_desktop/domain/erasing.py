@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.telling import Telling
 
 NO_NAME = "*** {number}"
 """The name of a record made anonymous; reads the same in every language."""
@@ -53,3 +54,5 @@ class Erased:
     stays: tuple[MustStay, ...] = ()
     wiped: bool = True
     """Whether the file itself is free of it already; else it is at the next opening."""
+    telling: Telling = field(default_factory=Telling, repr=False, compare=False)
+    """Knows a text that tells of the erased; only what the window keeps is asked with it."""

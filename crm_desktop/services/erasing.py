@@ -103,15 +103,15 @@ class Erasing:
 
     def _carry_out(self, refs: Sequence[Ref], how: How, progress: Progress) -> Erased:
         named = self._named(refs)
-        count, held = erase.carry_out(self._book, named, how, progress)
-        if not count:
-            if not held:
+        done = erase.carry_out(self._book, named, how, progress)
+        if not done.count:
+            if not done.held:
                 return Erased(0)
-            raise must_stay(held)
+            raise must_stay(done.held)
         self._forget_copies()
         self._write_ledger()
         wiped = erase.wipe_if_due(self._book)
-        return Erased(count, held if how is How.ERASED else (), wiped)
+        return Erased(done.count, done.held if how is How.ERASED else (), wiped, done.telling)
 
     def _named(self, refs: Sequence[Ref]) -> list[Ref]:
         """The same with the names they have now. Refused where a record is not there any more."""

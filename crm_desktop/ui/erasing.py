@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from crm_desktop.domain.erasing import Erased, MustStay, Outlook
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.pasted import forget_pasted
+from crm_desktop.typed_texts import IMPORT
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.table.pasted import forget_pasted
 
 if TYPE_CHECKING:
     from crm_desktop.ui.context import Context
     from crm_desktop.ui.page import Page
 
 _MOST_NAMES = 3
-_IMPORT = "page/import"
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
 
 
@@ -97,12 +97,12 @@ class Eraser(QObject):
 
     def _done(self, erased: Erased, uids: Iterable[str], told: str) -> None:
         context = self._page.context
-        context.notifier.erased.emit()
+        context.notifier.erased.emit(erased.telling)
         for uid in uids:
             context.state.remove(f"draft/note/{uid}")
         # No import page may have been made yet.
-        context.state.remove(_IMPORT)
-        context.state.flush()
+        context.state.remove(IMPORT)
+        context.state.forget_told(erased.telling)
         forget_pasted(context.home)
         if erased.stays:
             told += " " + _stays(erased.stays)
@@ -114,7 +114,7 @@ class Eraser(QObject):
 
 def import_begun(context: Context) -> bool:
     """Whether a file waits on the import page: what is said of its rows may tell of anybody."""
-    kept = context.state.get(_IMPORT)
+    kept = context.state.get(IMPORT)
     return isinstance(kept, dict) and bool(kept.get("path"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from crm_desktop.typed_texts import Tells
 from crm_desktop.ui.places import Place
 
 _LONGEST = 100
@@ -63,6 +64,13 @@ class Navigator(QObject):
         """Another book: no place of the one before can be gone back to."""
         self._been = []
         self._at = -1
+
+    def forget_told(self, tells: Tells) -> None:
+        """No way leads back to a list filtered by what tells of somebody who was erased."""
+        self._been = [
+            place._replace(query=()) if any(tells(value) for _, value in place.query) else place
+            for place in self._been
+        ]
 
     def recent(self, limit: int = 8) -> list[Place]:
         """Places with a record, latest first, each once: what the empty palette offers."""

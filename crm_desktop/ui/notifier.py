@@ -12,7 +12,7 @@ class Notifier(QObject):
 
     changed = Signal(object, object)  # frozenset of Kind, the gesture
     backed_up = Signal(object)  # a page made this Backup
-    erased = Signal()  # for good: what was begun and may tell of them goes, too
+    erased = Signal(object)  # for good; says of a text (`Tells`) whether it tells of them
     _heard = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.progress import Progress
+from crm_desktop.typed_texts import Tells, page_without_told
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.places import Place
 
@@ -41,6 +42,7 @@ class Page(QWidget):
         self._latest: dict[str, int] = {}
         self._keyboard_waits = False  # nothing could take it yet
         context.notifier.changed.connect(self._changed)
+        context.notifier.erased.connect(self.forget_told)
 
     # ---- what a page says about itself
 
@@ -63,6 +65,13 @@ class Page(QWidget):
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take up what `state` gave in an earlier life; anything in it may be missing."""
+
+    def forget_told(self, tells: Tells) -> None:
+        """Somebody was erased for good: nothing typed here that tells of them stays."""
+        state = self.state()
+        kept = page_without_told(state, tells)
+        if kept != state:
+            self.restore(kept)
 
     def has_unsaved_text(self) -> bool:
         """Whether the user has typed what is not yet stored; such a page is not re-read."""

@@ -8,16 +8,18 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from crm_desktop.typed_texts import STATE_FILE, Tells, without_told
+
 
 class ViewState:
     """Plain values under names, kept over restarts; belongs to the machine, not to the book."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Keep it in `folder`/view.ini; without a folder it lives in memory only."""
+        """Keep it in `folder`; without a folder it lives in memory only."""
         self._store: QSettings | None = None
         self._memory: dict[str, Any] = {}
         if folder is not None:
-            self._store = QSettings(str(folder / "view.ini"), QSettings.Format.IniFormat)
+            self._store = QSettings(str(folder / STATE_FILE), QSettings.Format.IniFormat)
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value kept under `name`; `default` when there is none or it cannot be read."""
@@ -45,6 +47,18 @@ class ViewState:
         self._memory.pop(name, None)
         if self._store is not None:
             self._store.remove(name)
+
+    def forget_told(self, tells: Tells) -> None:
+        """Take out what was typed and tells of somebody who was erased; what is left is on disk."""
+        stored = self._store.allKeys() if self._store is not None else []
+        for name in {*stored, *self._memory}:
+            value = self.get(name)
+            kept = without_told(name, value, tells)
+            if kept is None:
+                self.remove(name)
+            elif kept != value:
+                self.put(name, kept)
+        self.flush()
 
     def get_bytes(self, name: str) -> QByteArray:
         """Geometry and header states of Qt; empty when there is none."""

@@ -9,6 +9,9 @@ from typing import Any
 
 import pypdfium2 as pdfium
 
+from crm_desktop.pasted import keep_pasted
+from crm_desktop.paths import Home
+from crm_desktop.ui.view_state import ViewState
 from tests.cli.conftest import Run
 
 
@@ -41,6 +44,25 @@ def test_erasing_by_uid_leaves_no_byte(run: Run, book: Path, tmp_path: Path) -> 
     assert b"13877776666" not in book.read_bytes()
     again = run("--book", book, "erase", "person", person["uid"], "--yes", "--json")
     assert (again[0], again[1]["error"]["code"]) == (1, "erasing.unknown")
+
+
+def test_what_a_window_left_in_the_home_goes_too(run: Run, book: Path, tmp_path: Path) -> None:
+    person = add(run, book, tmp_path, "测试戊")
+    home = Home.at(tmp_path / "home")
+    left = ViewState(home.config)
+    left.put("draft/new_person", {"name": "测试戊"})
+    left.put("draft/new_company", {"name": "别的公司"})
+    left.put("page/today", {"quick": "call 138-7777-6666", "order": ["next"]})
+    left.put("page/import", {"path": "someone.csv"})
+    left.flush()
+    pasted = keep_pasted(home, "pasted", "姓名\t手机\n测试戊\t13877776666")
+    assert run("--book", book, "erase", "person", person["uid"], "--yes")[0] == 0
+    found = ViewState(home.config)
+    assert found.get("draft/new_person") is None
+    assert found.get("draft/new_company") == {"name": "别的公司"}
+    assert found.get("page/today") == {"quick": "", "order": ["next"]}
+    assert found.get("page/import") is None
+    assert not pasted.exists()
 
 
 def test_one_is_named_by_its_name_while_no_other_is_called_so(

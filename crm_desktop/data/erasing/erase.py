@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import delete, insert, select
 
 from crm_desktop.data import mornings
 from crm_desktop.data.book import Book, Writing
 from crm_desktop.data.erasing import kept_by_law, ledger
-from crm_desktop.data.erasing.forgetting import Forgetting
+from crm_desktop.data.erasing.forgetting import Forgetting, once_held
 from crm_desktop.data.erasing.imported_files import ImportedFiles
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows, gather
 from crm_desktop.data.erasing.removal import bytes_of, drop_bytes, remove
 from crm_desktop.data.erasing.unindexing import purge
 from crm_desktop.data.records.titles import titles
+from crm_desktop.data.search.documents import documents
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND
 from crm_desktop.data.tables.journal import SYSTEM, BookFact
 from crm_desktop.domain.erasing import How, MustStay
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.schema import TITLE_KEYS
+from crm_desktop.domain.search_words import SearchFields
+from crm_desktop.domain.telling import Telling
 from crm_desktop.progress import NO_PROGRESS, Progress
 
 DUE = "wipe_due"
@@ -29,6 +34,15 @@ TITLES = {How.ERASED: "gesture.erased", How.ANONYMISED: "gesture.anonymised"}
 _TABLES = {**{kind: name for name, kind in KIND_OF_TABLE.items()}, Kind.TAG: "tags"}
 _MERGED, _NOTED = "gesture.merged", "gesture.noted"
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How many records went, which had to stay, and what knows a text that tells of those gone."""
+
+    count: int
+    held: tuple[MustStay, ...]
+    telling: Telling
 
 
 def plan(session: Session, refs: Iterable[Ref], how: How) -> tuple[Reach, tuple[MustStay, ...]]:
@@ -60,13 +74,10 @@ def plan(session: Session, refs: Iterable[Ref], how: How) -> tuple[Reach, tuple[
     return reach, held
 
 
-def carry_out(
-    book: Book, refs: Iterable[Ref], how: How, progress: Progress = NO_PROGRESS
-) -> tuple[int, tuple[MustStay, ...]]:
+def carry_out(book: Book, refs: Iterable[Ref], how: How, progress: Progress = NO_PROGRESS) -> Done:
     """Erase (or make anonymous) in one gesture that cannot be undone.
 
-    Returns how many of `refs` that was, and which had to stay. The file is not free of them
-    before `book.wipe`.
+    The file is not free of them before `book.wipe`.
     """
     asked = list(refs)
     with book.read() as session:
@@ -76,8 +87,9 @@ def carry_out(
             done = [ref for ref in asked if (ref.kind, ref.id) not in staying]
         else:
             done = asked
+        telling = _telling(session, reach)
     if not done:
-        return 0, held
+        return Done(0, held, Telling())
     kinds = {ref.kind for ref in done}
     kind = done[0].kind.value if len(kinds) == 1 else ""
     with book.write(TITLES[how], origin=SYSTEM, kind=kind, count=len(done)) as writing:
@@ -85,7 +97,7 @@ def carry_out(
         reach, held = plan(session, asked, how)  # nothing can change from here on
         work(writing, reach, how, book)
         progress.step(1, 2)
-    return len(done), held
+    return Done(len(done), held, telling)
 
 
 def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
@@ -122,10 +134,10 @@ def again(book: Book, entries: Iterable[ledger.Entry]) -> int:
         for entry, name, row_id in ledger.present(session, wanted):
             kind = KIND_OF_TABLE[name]
             found[entry.how].append(Ref(kind, row_id, _title(session, kind, row_id)))
-    count, held = carry_out(book, found[How.ERASED], How.ERASED)
+    done = carry_out(book, found[How.ERASED], How.ERASED)
     # The backup holds a document that was none any more: its customer goes nameless.
-    nameless = found[How.ANONYMISED] + [one.ref for one in held if one.ref.kind in _CUSTOMERS]
-    count += carry_out(book, nameless, How.ANONYMISED)[0]
+    nameless = found[How.ANONYMISED] + [one.ref for one in done.held if one.ref.kind in _CUSTOMERS]
+    count = done.count + carry_out(book, nameless, How.ANONYMISED).count
     if wanted:
         with book.write(_NOTED, origin=SYSTEM) as writing:
             ledger.note(writing.session, wanted)
@@ -143,6 +155,20 @@ def wipe_if_due(book: Book) -> bool:
     with book.write(_NOTED, origin=SYSTEM) as writing:
         writing.session.execute(delete(BookFact).where(BookFact.name == DUE))
     return True
+
+
+def _telling(session: Session, reach: Reach) -> Telling:
+    """How the customers who go are called and reached now, and were before."""
+    found: list[SearchFields] = []
+    names: set[str] = set()
+    gone = {name: reach.bare.get(name, set()) | ids for name, ids in reach.remembered().items()}
+    for kind in _CUSTOMERS:
+        table = _TABLES[kind]
+        here = reach.gone.get(table, set()) | reach.bare.get(table, set())
+        found += documents(session, kind, sorted(here)).values()
+        names |= once_held(session, table, TITLE_KEYS[kind], gone.get(table, here) | here)
+    reached = tuple(once_held(session, "points", "value", gone.get("points", ())))
+    return Telling([*found, SearchFields(codes=reached, phones=reached)], names)
 
 
 def _title(session: Session, kind: Kind, row_id: int) -> str:

@@ -61,21 +61,8 @@ class Forgetting:
             rows[name] = rows.get(name, set()) | ids
         for name, ids in rows.items():
             for title in _titles_of(name):
-                listed = _listed(ids)
-                asked = [
-                    (f"SELECT {title} FROM {name} WHERE id {_IN}", (listed,)),
-                    *(
-                        (
-                            f"SELECT DISTINCT {side} ->> '{title}' FROM journal_change"
-                            f" WHERE table_name = ? AND row_id {_IN}",
-                            (name, listed),
-                        )
-                        for side in ("before", "after")
-                    ),
-                ]
-                for statement, values in asked:
-                    found |= {row[0] for row in self._execute(statement, values) if row[0]}
-        return {text for text in found if isinstance(text, str)}
+                found |= once_held(self._session, name, title, ids)
+        return found
 
     def _gestures(self, rows: Mapping[str, Iterable[int]]) -> set[int]:
         found: set[int] = set()
@@ -211,6 +198,19 @@ class Forgetting:
             for name in self.names
             if name
         )
+
+
+def once_held(session: Session, table: str, column: str, ids: Iterable[int]) -> set[str]:
+    """Every text that these rows have had in a column, now or as the journal remembers."""
+    listed, execute = _listed(ids), session.connection().exec_driver_sql
+    held = [*execute(f"SELECT {column} FROM {table} WHERE id {_IN}", (listed,))]
+    for side in ("before", "after"):
+        held += execute(
+            f"SELECT DISTINCT {side} ->> '{column}' FROM journal_change"
+            f" WHERE table_name = ? AND row_id {_IN}",
+            (table, listed),
+        )
+    return {row[0] for row in held if row[0] and isinstance(row[0], str)}
 
 
 def _titles_of(name: str) -> list[str]:

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.problems import Refused
+from crm_desktop.pasted import forget_pasted
 from crm_desktop.services.imports import Preview
+from crm_desktop.typed_texts import Tells
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.at_work import AtWork
@@ -28,7 +30,6 @@ from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.table.pasted import forget_pasted
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets import Button, PlainLabel, PrimaryButton
 from crm_desktop.ui.widgets.scrolled import Scrolled
@@ -54,7 +55,6 @@ class ImportPage(Page):
         self._build()
         self._mend = QTimer(self, singleShot=True, interval=_MEND_PAUSE)
         self._mend.timeout.connect(self._check)
-        context.notifier.erased.connect(self._forget)
         self.retranslate()
         self._show_step(FILE)
 
@@ -318,8 +318,8 @@ class ImportPage(Page):
         self.at_work.clear()
         self._show_step(FILE)
 
-    def _forget(self) -> None:
-        """Somebody was erased for good: what is not imported yet may tell of them."""
+    def forget_told(self, tells: Tells) -> None:
+        """What is not imported yet may tell of anybody, also where no cell was looked at."""
         if self.step != DONE:
             self._resumed = None
             self._mend.stop()

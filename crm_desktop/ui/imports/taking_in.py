@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.imports import ImportReport
+from crm_desktop.pasted import is_pasted
 from crm_desktop.services.imports import Wishes, decisions
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.lines import Lines, lines_of
 from crm_desktop.ui.language import tr, words
-from crm_desktop.ui.table.pasted import is_pasted
 
 
 def checking(context: Context, draft: Draft) -> Callable[[Any], tuple[ImportReport, Lines]]:

@@ -25,6 +25,7 @@ from crm_desktop.domain.pipeline import (
 )
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query, from_plain
+from crm_desktop.typed_texts import Tells, page_without_told
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -147,6 +148,11 @@ class OpportunitiesPage(Page):
             "period": self.funnel.period.value(),
             "pipeline": self._pipeline_id,
         }
+
+    def forget_told(self, tells: Tells) -> None:
+        self._list_state = page_without_told(self._list_state, tells)
+        if self.list is not None:
+            self.list.saved.forget_told(tells)
 
     def restore(self, state: dict[str, Any]) -> None:
         kept = state.get("list")

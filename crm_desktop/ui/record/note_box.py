@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.lists import item_name
+from crm_desktop.typed_texts import Tells
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
 from crm_desktop.ui.theme import tokens
@@ -46,6 +47,7 @@ class NoteBox(QWidget):
         self._timer = QTimer(self, interval=_DRAFT_EVERY)
         self._timer.timeout.connect(self.keep_draft)
         self.text.textChanged.connect(self._typed)
+        editing.context.notifier.erased.connect(self._forget_told)
         self.retranslate()
         self.show_record()
 
@@ -132,3 +134,9 @@ class NoteBox(QWidget):
 
     def _arrange(self) -> None:
         self._below.setVisible(self.has_text() or self.type.value() != "note")
+
+    def _forget_told(self, tells: Tells) -> None:
+        """What is written tells of somebody who was erased: it is no draft any more."""
+        if tells(self.text.text()):
+            self.text.set_text("")
+            self.keep_draft()

@@ -85,6 +85,7 @@ class Wiring(QObject):
         w.sidebar.view_menu_wished.connect(w.view_menu)
         w.topbar.search.typed.connect(w.actions_of_shell.palette)
         w.navigator.moved.connect(self._moved)
+        w.notifier.erased.connect(w.navigator.forget_told)
         w.area.shown.connect(self._page_shown)
         w.area.broke.connect(w.faults.report)
         w.jobs.refused.connect(w.tell)

@@ -16,6 +16,7 @@ from crm_desktop.domain.kinds import PLURALS, Kind, Ref
 from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.schema import FIELDS
 from crm_desktop.domain.vcards import CardVersion
+from crm_desktop.pasted import keep_pasted
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
@@ -23,7 +24,6 @@ from crm_desktop.ui.record.trail import keep_trail
 from crm_desktop.ui.table.bottom import FOLLOWED
 from crm_desktop.ui.table.bulk_popovers import BulkEditPopover, FollowupPopover, TagPopover
 from crm_desktop.ui.table.new_popover import NewPopover
-from crm_desktop.ui.table.pasted import keep_pasted
 from crm_desktop.ui.table.saving import ask_pdf, ask_where
 from crm_desktop.ui.theme import icon
 from crm_desktop.ui.widgets import Popover

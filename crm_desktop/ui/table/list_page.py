@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import Query, from_plain
+from crm_desktop.typed_texts import Tells
 from crm_desktop.ui import filling, formats
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
@@ -166,6 +167,10 @@ class ListPage(Page):
         if isinstance(sizes, list) and len(sizes) == 2 and all(sizes):
             self._sizes = [int(size) for size in sizes]
             self._splitter.setSizes(self._sizes)
+
+    def forget_told(self, tells: Tells) -> None:
+        for pane in self.panes:
+            pane.saved.forget_told(tells)
 
     def retranslate(self) -> None:
         self._bar.retranslate()

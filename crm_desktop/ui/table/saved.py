@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Group, Query
 from crm_desktop.domain.views import SavedView, View
+from crm_desktop.typed_texts import Tells, page_without_told
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import view_place
 from crm_desktop.ui.table.name_popover import NamePopover
@@ -141,6 +142,15 @@ class Saved(QObject):
         self._kept = kept if isinstance(kept, dict) else {}
         self._pane.arrange(dict(state))
         self.changed.emit()
+
+    def forget_told(self, tells: Tells) -> None:
+        """Filter by nothing that tells of somebody erased: now, before a view, in one as left."""
+        self._own = page_without_told(self._own, tells)
+        self._kept = page_without_told(self._kept, tells)
+        now = self._pane.arrangement()
+        kept = page_without_told(now, tells)
+        if kept != now:
+            self._show(kept)
 
     # ---- how it comes about
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.paths import Home
 from crm_desktop.services.house import Services
 from crm_desktop.ui.history.trash_page import TrashPage
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.view_state import ViewState
 from tests.ui.history.test_pages import show
 from tests.ui.resting import rest
 
@@ -49,7 +51,19 @@ def acted(
     return said
 
 
-def test_the_selected_go_for_good(opened: MainWindow, services: Services, qtbot: Any) -> None:
+def on_disk(window: MainWindow) -> bytes:
+    """What the window keeps in the user's home, as it is written."""
+    window.state.flush()
+    return b"".join(f.read_bytes() for f in window.home.config.rglob("*") if f.is_file())
+
+
+def test_the_selected_go_for_good(
+    make_window: Callable[..., MainWindow], home: Home, services: Services, qtbot: Any
+) -> None:
+    opened = make_window(ViewState(home.config))
+    services.book.subscribe(opened.notifier.announce)
+    opened.book_opened(services, services.clock)
+    rest(opened, qtbot)
     first, second = trashed(services, 2)
     page = show(opened, "trash", qtbot)
     assert isinstance(page, TrashPage)
@@ -57,9 +71,11 @@ def test_the_selected_go_for_good(opened: MainWindow, services: Services, qtbot:
     chosen = next(i for i, one in enumerate(page.found) if one.ref.id == first)
     page.table.selectRow(chosen)
     opened.state.put(f"draft/note/{services.records.card(Kind.PERSON, first).uid}", "secret")
+    opened.state.put(f"draft/note/{services.records.card(Kind.PERSON, second).uid}", "kept")
     said = acted(opened, page.erase_button.click, "Cancel", qtbot)
     assert "人0" in said[0]
     assert "cannot be undone" in said[0]
+    assert b"secret" in on_disk(opened)
     assert len(services.erasing.in_trash()) == 2
 
     def press() -> None:
@@ -69,9 +85,8 @@ def test_the_selected_go_for_good(opened: MainWindow, services: Services, qtbot:
     assert [ref.id for ref in services.erasing.in_trash()] == [second]
     assert "gone for good" in opened.toasts.text
     qtbot.waitUntil(lambda: page.table.rowCount() == 1, timeout=20000)
-    opened.state.flush()
-    kept = b"".join(f.read_bytes() for f in opened.home.config.glob("*") if f.is_file())
-    assert b"secret" not in kept
+    assert b"secret" not in on_disk(opened)
+    assert b"kept" in on_disk(opened)
 
 
 def test_emptying_keeps_what_documents_hold(

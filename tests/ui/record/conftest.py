@@ -22,6 +22,7 @@ from crm_desktop.services.house import Services, open_book
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.page import RecordPage
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.view_state import ViewState
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
@@ -106,7 +107,7 @@ def desk(make_window: Callable[..., MainWindow], home: Home, qtbot: QtBot) -> It
     ticket = services.tickets.open({"subject": "主轴异响", "person": person})
     due = Due(date(2026, 11, 20), time(14), "Asia/Shanghai")
     step = services.activities.plan(Ref(Kind.PERSON, person), "确认报价", due)
-    window = make_window()
+    window = make_window(ViewState(home.config))
     window.resize(1280, 800)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.record.page import RecordPage
-from tests.ui.history.test_erasing import acted
+from crm_desktop.ui.view_state import ViewState
+from tests.ui.history.test_erasing import acted, on_disk
 from tests.ui.record.conftest import Desk
 
 
@@ -54,6 +55,8 @@ def test_the_file_offered_is_called_as_the_whole_title(
 def test_an_erased_person_leads_back_to_the_list(desk: Desk) -> None:
     page = desk.open("person", desk.colleague)
     page.note.text.set_text("half a note")
+    page.note.keep_draft()
+    assert b"half a note" in on_disk(desk.window)
     acted(desk.window, page.privacy.erase.trigger, "Erase for good", desk.qtbot)
     desk.settle()
     with pytest.raises(Refused):
@@ -61,6 +64,22 @@ def test_an_erased_person_leads_back_to_the_list(desk: Desk) -> None:
     here = desk.window.navigator.here
     assert here is not None
     assert here.page == "contacts"
+    assert b"half a note" not in on_disk(desk.window)
+
+
+def test_a_note_begun_elsewhere_goes_when_it_tells_of_them(desk: Desk) -> None:
+    page = desk.open("company", desk.company)
+    page.note.text.set_text("李娜 wants to see the new machine")
+    page.note.keep_draft()
+    other = desk.open("person", desk.person)
+    other.note.text.set_text("half a note about the price")
+    other.note.keep_draft()
+    desk.open("person", desk.colleague)
+    acted(desk.window, other.privacy.erase.trigger, "Erase for good", desk.qtbot)
+    desk.settle()
+    assert page.note.text.text() == ""
     desk.window.state.flush()
-    home = desk.window.home.config
-    assert not any(b"half a note" in f.read_bytes() for f in home.glob("*") if f.is_file())
+    left = ViewState(desk.window.home.config)
+    uid = desk.services.records.card(Kind.COMPANY, desk.company).uid
+    assert not left.get(f"draft/note/{uid}")
+    assert b"half a note about the price" in on_disk(desk.window)
