@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.pasted import keep_pasted
 from crm_desktop.services.house import Services
 from crm_desktop.ui.imports.page import DONE, ImportPage
-from crm_desktop.pasted import keep_pasted
 from tests.ui.imports.test_page import rest, to_check
 
 ROWS = "姓名\t手机\n周敏\t13812340001\n吴磊\t13812340002"
