@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -125,14 +124,14 @@ class PaymentsCard(Card):
         if not found.stages:
             self._say(tr("payment.no_plan"))
         elif found.unplanned > 0:
-            self._say(tr("payment.unplanned", amount=_cents(found.unplanned, found.currency)))
+            self._say(tr("payment.unplanned", amount=money(found.unplanned, found.currency)))
         elif found.unplanned < 0:
-            self._say(tr("payment.overplanned", amount=_cents(-found.unplanned, found.currency)))
+            self._say(tr("payment.overplanned", amount=money(-found.unplanned, found.currency)))
 
     def _show_receipts(self, found: ContractMoney) -> None:
         self._heading(tr("payment.received"))
         for one in found.receipts:
-            row = LinkRow(_cents(one.amount, found.currency), self._about(one))
+            row = LinkRow(money(one.amount, found.currency), self._about(one))
             row.opened.connect(lambda ref=one.ref: self.opened.emit(ref))
             self.receipts.append(row)
             self.rows.addWidget(row)
@@ -167,7 +166,7 @@ def state_text(one: CoveredStage, currency: str) -> str:
 
 def amount_text(stage: Stage, currency: str) -> str:
     """What a stage asks for, with its percentage."""
-    amount = _cents(stage.share, currency)
+    amount = money(stage.share, currency)
     return amount if stage.percent is None else f"{number(stage.percent)}% · {amount}"
 
 
@@ -186,10 +185,6 @@ def _summary(found: ContractMoney) -> list[tuple[str, str]]:
     if found.over:
         said.append((tr("payment.over_amount", amount=money(found.over, code)), "blue"))
     return said
-
-
-def _cents(amount: Decimal, currency: str) -> str:
-    return money(amount, currency, cents=True)
 
 
 def _clear(layout: FlowLayout | QVBoxLayout) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.extras import Line
@@ -39,6 +39,7 @@ ACT_ICONS = {
     "remove_product": "x",
 }
 _NAME_ROOM = 96
+_GAP = 8
 _STEP = 16  # to the right, for what follows from the row above
 
 
@@ -60,24 +61,21 @@ class LinkRow(QWidget):
         super().__init__(parent)
         row = QHBoxLayout(self)
         row.setContentsMargins(depth * _STEP, 2, 0, 2)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         self._depth = depth
         label = ElidedLabel(title, tone="link")
         # The name keeps the room to be known by, however much stands beside it.
         wide = label.fontMetrics().horizontalAdvance(title) + 2
         label.setMinimumWidth(min(wide, theme().px(_NAME_ROOM)))
-        if side and acts:  # what can be done takes the room beside: the words go below
-            lines = QVBoxLayout()
-            lines.setSpacing(0)
-            lines.addWidget(label)
-            lines.addWidget(ElidedLabel(side, role="small", tone="muted"))
-            row.addLayout(lines, 1)
-        else:
-            row.addWidget(label, 1)
-        if side and not acts:
-            beside = ElidedLabel(side, role="small", tone="muted")
-            beside.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(beside)
+        self._label, self._below = label, bool(acts)
+        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._words.addWidget(label, 1)
+        self._side: ElidedLabel | None = None
+        if side:
+            self._side = ElidedLabel(side, role="small", tone="muted")
+            self._words.addWidget(self._side)
+        self._stack()
+        row.addLayout(self._words, 1)
         self._buttons: dict[str, IconButton] = {}
         for act in acts:
             button = IconButton(
@@ -100,6 +98,26 @@ class LinkRow(QWidget):
         """Take the keyboard: to the button of this act, where there is one."""
         self._buttons.get(act, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack()
+
+    def _stack(self) -> None:
+        """The word stands beside the title where there is room for all of it, else below.
+
+        What can be done takes the room beside: then it is always below.
+        """
+        if self._side is None:
+            return
+        words = self._side.fontMetrics().horizontalAdvance(self._side.text()) + 2
+        room = self.width() - self._depth * _STEP
+        below = self._below or self._label.minimumWidth() + _GAP + words > room
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        self._words.setSpacing(0 if below else _GAP)
+        self._words.setDirection(way)
+        side = Qt.AlignmentFlag.AlignLeft if below else Qt.AlignmentFlag.AlignRight
+        self._side.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit()
@@ -111,7 +129,7 @@ class LinkRow(QWidget):
         painter = QPainter(self)
         if self._depth:  # from above to the title: it follows from that row
             painter.setPen(QPen(QColor(tokens().border_strong), 1))
-            left, middle = self._depth * _STEP - 11, self.height() // 2
+            left, middle = self._depth * _STEP - 11, self._label.geometry().center().y()
             painter.drawLine(left, 0, left, middle)
             painter.drawLine(left, middle, left + 6, middle)
         if self.hasFocus():

@@ -94,4 +94,4 @@ def _name(key: str) -> str:
 
 def _told(one: Expected) -> str:
     open_amount = tr("payment.open", amount=money(one.owed, one.currency))
-    return " · ".join(part for part in (one.contract.title, one.title, open_amount) if part)
+    return " · ".join(part for part in (one.contract.title, open_amount, one.title) if part)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.kinds import Kind, Ref
@@ -18,7 +19,7 @@ from crm_desktop.domain.queries import Query, from_plain
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.figures import Figure
 from crm_desktop.ui.record.panel import LinkRow
-from crm_desktop.ui.widgets import KpiRow
+from crm_desktop.ui.widgets import ElidedLabel, KpiRow
 from tests.ui.record.conftest import Desk
 
 
@@ -160,3 +161,22 @@ def test_the_share_of_their_demand_is_told_by_group_and_opens_its_papers(desk: D
     page.figures.opened.connect(opened.append)
     page.figures.open_figure(share.key)
     assert list(services.records.ids(Kind.CONTRACT, query_of(opened[0]))) == [contract]
+
+
+def test_what_stands_beside_a_row_goes_below_before_it_is_cut(
+    dressed: QApplication, qtbot: Any
+) -> None:
+    row = LinkRow("R-2026-0001", "10月25日 · ¥60,000", depth=3)
+    qtbot.addWidget(row)
+    row.show()
+    title, side = row.findChildren(ElidedLabel)
+    heights = []
+    for width in range(400, 170, -10):
+        row.resize(width, row.sizeHint().height())
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        row.resize(width, row.sizeHint().height())
+        assert side.shown_text() == "10月25日 · ¥60,000", width
+        assert title.shown_text() == "R-2026-0001", width
+        assert not title.geometry().intersects(side.geometry())
+        heights.append(row.height())
+    assert heights[0] < heights[-1]
