@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.orgchart import OrgChart
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets import (
     Button,
     Chip,
-    ElidedLabel,
     FlowLayout,
     IconButton,
     LinkButton,
@@ -27,6 +28,7 @@ _ACTS = (
     ("open", "external-link"),
     ("save", "download"),
 )
+_NAME = 90  # of the company, at least
 
 
 class Head(QWidget):
@@ -42,7 +44,7 @@ class Head(QWidget):
         column.setSpacing(GAP)
         self.company = LinkButton(icon_name="chevron-left")
         self.company.clicked.connect(lambda: self.acted.emit("company"))
-        self._title = ElidedLabel("", role="record")
+        self._title = PlainLabel("", role="record")
         self._count = Chip("")
         top = QHBoxLayout()
         top.setSpacing(GAP)
@@ -101,10 +103,10 @@ class Head(QWidget):
     def show_chart(self, chart: OrgChart | None, roles: Sequence[tuple[str, str]]) -> None:
         """Name the company, count its people, explain the colours."""
         self._chart, self._roles = chart, list(roles)
-        self.company.setText(chart.company.title if chart is not None else tr("kind.company"))
         self._title.setText(tr("orgchart.title"))
         present = len(chart.members) - chart.gone if chart is not None else 0
         self._count.set_text(f"{present:,}", "grey")
+        self._name_company()
         self._bar.setVisible(chart is not None)
         gone = chart.gone if chart is not None else 0
         self.show_left.setText(tr("orgchart.show_left", count=gone))
@@ -112,6 +114,23 @@ class Head(QWidget):
         for widget in (self.zoom_in, self.zoom_out, self.fit, self.buttons["save"]):
             widget.setEnabled(bool(chart and chart.members))
         self._fill_legend()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_company()
+
+    def _name_company(self) -> None:
+        """The name of the company, as much of it as there is room for beside the title."""
+        name = self._chart.company.title if self._chart is not None else tr("kind.company")
+        words = self.company.fontMetrics()
+        frame = self.company.width_with(name) - words.horizontalAdvance(name)
+        taken = self._title.sizeHint().width() + self._count.sizeHint().width() + 3 * GAP
+        shown = words.elidedText(
+            name, Qt.TextElideMode.ElideRight, max(theme().px(_NAME), self.width() - taken - frame)
+        )
+        self.company.setText(shown)
+        self.company.setAccessibleName(name)
+        self.company.setToolTip(plain_tip(name) if shown != name else "")
 
     def set_roomy(self, roomy: bool) -> None:
         """Whether there is room for what explains the chart."""

@@ -92,6 +92,16 @@ def ticked_rect(element: QStyle.SubElement, option: QStyleOption) -> QRect:
     return rect.adjusted(side + TICK_GAP, 0, 0, 0)
 
 
+def ticked_item(element: QStyle.SubElement, rect: QRect, usual: int) -> QRect:
+    """The same for a row of a list; `usual` is the side of Fusion's square."""
+    side = theme().px(CHECK)
+    if element == _SE.SE_ItemViewItemCheckIndicator:
+        return QRect(rect.x(), rect.center().y() - side // 2, side, side)
+    if element == _SE.SE_ItemViewItemText:
+        return rect.adjusted(side - usual, 0, 0, 0)
+    return rect
+
+
 def _indicator_colours(option: QStyleOption, filled: bool) -> tuple[QColor, QColor]:
     look = tokens()
     enabled = bool(option.state & _State.State_Enabled)

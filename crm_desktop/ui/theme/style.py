@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComplex,
     QStyleOptionHeader,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -79,6 +80,7 @@ _CONTROLS: dict[QStyle.ControlElement, Primitive] = {
     _CE.CE_Splitter: parts.splitter,
     _CE.CE_RubberBand: parts.rubber_band,
 }
+_TICKED = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
 _TEXT_INSET = 6
 _CELL_INSET = 5  # and in a cell of a table or its head, besides what Qt leaves
 _HEIGHTS = {_CT.CT_PushButton, _CT.CT_LineEdit, _CT.CT_ComboBox, _CT.CT_SpinBox}
@@ -195,6 +197,9 @@ class CrmStyle(QProxyStyle):
         if element in parts.TICKED and isinstance(option, QStyleOptionButton):
             return parts.ticked_rect(element, option)
         rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        if isinstance(option, QStyleOptionViewItem) and option.features & _TICKED:
+            usual = self.pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, option, widget)
+            rect = parts.ticked_item(element, rect, usual)
         if isinstance(widget, QTableView):
             if element == _SE.SE_ItemViewItemText:
                 return rect.adjusted(_CELL_INSET, 0, -_CELL_INSET, 0)

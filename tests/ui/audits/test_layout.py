@@ -15,7 +15,7 @@ from crm_desktop.ui.shell.window import SMALLEST
 from tests.ui.audits.conftest import Stages
 from tests.ui.audits.longer import LongerWords, longer
 from tests.ui.audits.stage import Stage
-from tests.ui.audits.walking import cut_words, out_of_place, scrolled_sideways
+from tests.ui.audits.walking import misfits_of
 
 USUAL = QSize(1280, 800)
 PAIRS = [(SMALLEST, 150)]
@@ -32,10 +32,7 @@ def misfits(stage: Stage) -> list[str]:
         least = page.minimumSizeHint()
         if least.width() > room.width() or least.height() > room.height():
             found.append(f"{name}: needs {least.toTuple()}, has {room.toTuple()}")
-        central = window.centralWidget()
-        found += [f"{name}: {each}" for each in cut_words(central)]
-        found += [f"{name}: {each}" for each in out_of_place(central)]
-        found += [f"{name}: {each}" for each in scrolled_sideways(central)]
+        found += [f"{name}: {each}" for each in misfits_of(window)]
     return found
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLabel,
+    QMainWindow,
     QPushButton,
     QRadioButton,
     QScrollBar,
@@ -53,6 +54,14 @@ def name_of(widget: QWidget) -> str:
             parents.append(type(up).__name__)
         up = up.parentWidget()
     return f"{type(widget).__name__} {str(text)[:30]!r} in {'/'.join(reversed(parents))}"
+
+
+def misfits_of(window: QMainWindow) -> Iterator[str]:
+    """What does not fit on the page that is shown."""
+    central = window.centralWidget()
+    yield from cut_words(central)
+    yield from out_of_place(central)
+    yield from scrolled_sideways(central)
 
 
 def cut_words(root: QWidget) -> Iterator[str]:
