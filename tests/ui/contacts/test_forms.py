@@ -321,3 +321,41 @@ def test_the_star_asks_why(desk: Desk) -> None:
     assert desk.value(Kind.COMPANY, desk.company, "important") is True
     assert desk.value(Kind.COMPANY, desk.company, "important_reason") == "行业标杆"
     assert "行业标杆" in page.header.star.accessibleName()
+
+
+def test_the_star_is_kept_without_a_reason_too_and_taken_off_without_a_question(
+    desk: Desk,
+) -> None:
+    page = desk.open("person", desk.person)
+    star = page.header.star
+    assert star.accessibleName() == "Mark as important"
+    star.setFocus()
+    QTest.keyClick(star, Qt.Key.Key_Space)
+    form = form_of(page, ReasonForm)
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    desk.settle()
+    assert desk.value(Kind.PERSON, desk.person, "important") is True
+    assert not desk.value(Kind.PERSON, desk.person, "important_reason")
+    assert star.accessibleName() == "Important, take the mark away"
+    star.click()
+    desk.settle()
+    assert not [f for f in page.window().findChildren(ReasonForm) if f.isVisible()]
+    assert not desk.value(Kind.PERSON, desk.person, "important")
+    assert star.accessibleName() == "Mark as important"
+    desk.services.history.undo()
+    desk.settle()
+    assert desk.value(Kind.PERSON, desk.person, "important") is True
+
+
+def test_a_reason_given_once_is_there_when_the_star_comes_back(desk: Desk) -> None:
+    page = desk.open("person", desk.person)
+    page.header.star.click()
+    form_of(page, ReasonForm).reason.setText("Decides for three plants")
+    save(desk, form_of(page, ReasonForm))
+    page.header.star.click()
+    desk.settle()
+    assert "Decides" not in page.header.star.accessibleName()
+    page.header.star.click()
+    assert form_of(page, ReasonForm).reason.text() == "Decides for three plants"
+    save(desk, form_of(page, ReasonForm))
+    assert "Decides for three plants" in page.header.star.accessibleName()

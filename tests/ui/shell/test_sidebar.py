@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.settings import Settings
 from crm_desktop.ui.language import set_language
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.theme import theme
 from crm_desktop.words import LANGUAGES
+from tests.ui.painted import painted
 
 _BESIDE = 8 + 16 + 10 + 8 + 10  # before the icon, it, behind it, before the count, behind it
 COUNTS = {
@@ -34,6 +36,8 @@ def test_no_word_is_cut_whatever_the_counts(
     window = make_window(settings=Settings(language=language, theme="light"))
     window.resize(1280, 800)
     window.sidebar.set_counts(COUNTS)
+    window.show()
+    QApplication.processEvents()
     rows = [row for row in window.sidebar.rows() if row.words]
     assert {row.count for row in rows} >= set(COUNTS.values())
     numbers = QFontMetrics(theme().font("number"))
@@ -41,6 +45,11 @@ def test_no_word_is_cut_whatever_the_counts(
         words = QFontMetrics(theme().font("strong")).horizontalAdvance(row.text())
         count = numbers.horizontalAdvance(f"{row.count:,}") if row.count else 0
         assert words + count + _BESIDE <= row.width(), row.text()
+        number = f"{row.count:,}" if row.count else ""
+        drawn = "".join(painted(row)).replace(" ", "")
+        word = row.text().replace(" ", "")
+        assert drawn in (word + number, number + word)
+        assert row.visibleRegion().boundingRect() == row.rect(), f"{row.text()} is not all seen"
 
 
 def test_counts_have_their_thousands_apart(window: MainWindow) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.queries import Query
+from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.ui.companies.list_page import CompaniesPage
 from crm_desktop.ui.contacts.list_page import ContactsPage
 from crm_desktop.ui.language import set_language
@@ -152,3 +152,35 @@ def test_fits_the_smallest_window_beside_a_record(
     page.resize(1000, 500)
     QApplication.processEvents()
     assert page._buttons["columns"].text() == page._buttons["columns"].accessibleName()
+
+
+def test_a_sum_never_outlives_its_rows(desk: Desk, qtbot: Any) -> None:
+    pane = TablePane(desk.context, SPEC)
+    qtbot.addWidget(pane)
+    pane.show()
+    pane.reload()
+    desk.settle()
+    assert pane.bottom.isHidden()  # an empty book: what to do stands there, and no sum
+    assert pane.bottom._total.text() == ""
+    desk.deals()
+    pane.reload()
+    desk.settle()
+    assert pane.bottom.isVisible()
+    assert pane.bottom._total.text() == "Amount: ¥86,400, $1,200.50"
+    pane.set_filter(Query(text="Robot"))
+    desk.settle()
+    assert pane.bottom._total.text() == "Amount: $1,200.50"
+    pane.set_filter(Query(text="nothing is called so"))
+    desk.settle()
+    assert pane.bottom.isHidden()
+    assert pane.bottom._total.text() == ""
+    pane.set_filter(EVERYTHING)
+    desk.settle()
+    assert pane.bottom.isVisible()
+    assert pane.bottom._total.text() == "Amount: ¥86,400, $1,200.50"
+    for deal in desk.services.records.ids(Kind.OPPORTUNITY):
+        desk.services.records.trash(Kind.OPPORTUNITY, deal)
+    pane.reload()
+    desk.settle()
+    assert pane.bottom.isHidden()
+    assert pane.bottom._total.text() == ""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
-from xml.etree import ElementTree
 
-from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QColor
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QTableView
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.products.list_page import ProductsPage
 from crm_desktop.ui.theme import tokens
+from tests.ui.painted import painted
 from tests.ui.table.conftest import Desk
 
 
@@ -52,21 +49,7 @@ def test_a_number_cut_at_an_edge_never_reads_as_a_shorter_one(desk: Desk, qtbot:
         for seen in range(200, 0, -7):
             # So much of the column is seen, at the one edge or at the other.
             bar.setValue(1500 + seen - room if side == "right" else 1700 - seen)
-            drawn = "".join(_painted(view)).removeprefix("Pump")
+            drawn = "".join(painted(view.viewport())).removeprefix("Pump")
             assert drawn in ("¥1,234,567.89", "") or drawn.endswith("…"), (side, seen)
             hidden += drawn != "¥1,234,567.89"
         assert hidden > 5, side
-
-
-def _painted(view: QTableView) -> list[str]:
-    """Every text that is drawn into the rows, as it is drawn."""
-    drawn = QBuffer()
-    drawn.open(QBuffer.OpenModeFlag.WriteOnly)
-    paper = QSvgGenerator()
-    paper.setOutputDevice(drawn)
-    paper.setSize(view.viewport().size())
-    view.viewport().render(paper)
-    drawn.close()
-    tree = ElementTree.fromstring(bytes(drawn.data().data()))
-    texts = tree.iter("{http://www.w3.org/2000/svg}text")
-    return [text for each in texts if (text := "".join(each.itertext()).strip())]
