@@ -27,11 +27,12 @@ from crm_desktop.ui.record.shown import Shown
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
-from crm_desktop.ui.widgets import Button, Card, Chip, ElidedLabel, PlainLabel
+from crm_desktop.ui.widgets import AllLinesLabel, Button, Card, Chip, ElidedLabel, PlainLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
 _COLUMN = 112  # pixels at 100 % below which a column is not squeezed
-_WHOSE = 90  # pixels at 100 % a name takes at most beside its value
+_WHOSE = 90  # pixels at 100 % of the names beside their values
+_TOP = Qt.AlignmentFlag.AlignTop
 _OPEN, _KEEP, _LEAVE_OUT = "@open", "@keep", "@leave_out"  # no keys of fields
 
 Part = tuple[str, int]
@@ -39,7 +40,7 @@ Part = tuple[str, int]
 
 
 class _Choice(QWidget):
-    """A value with the button that takes it; a click on the text counts too."""
+    """A whole value with the button that takes it; a click on the text counts too."""
 
     def __init__(self, text: str, *, checked: bool, name: str) -> None:
         super().__init__()
@@ -49,8 +50,8 @@ class _Choice(QWidget):
         self.button = QRadioButton()
         self.button.setChecked(checked)
         self.button.setAccessibleName(name)
-        row.addWidget(self.button)
-        row.addWidget(ElidedLabel(text), 1)
+        row.addWidget(self.button, 0, _TOP)
+        row.addWidget(AllLinesLabel(text), 1, _TOP)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -127,13 +128,13 @@ class MergeTable(Card):
             box.addStretch(1)
             self._grid.addLayout(box, 0, number)
         result = PlainLabel(tr("duplicates.result"), role="strong")
-        self._grid.addWidget(result, 0, last, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(result, 0, last, _TOP)
         for row, one in enumerate(fields, start=1):
             label = PlainLabel(self._name(one), tone="muted")
-            self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(label, row, 0, _TOP)
             for column, value in enumerate(self._values(one), start=1):
-                self._grid.addWidget(_shared(value), row, column)
-            self._grid.addWidget(_shared(self._result(one)), row, last)
+                self._grid.addWidget(_shared(value), row, column, _TOP)
+            self._grid.addWidget(_shared(self._result(one)), row, last, _TOP)
 
     # ---- below each other
 
@@ -142,6 +143,7 @@ class MergeTable(Card):
         alike = len(set(titles)) < len(titles)
         names = [f"{n} · {title}" if alike else title for n, title in enumerate(titles, start=1)]
         self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, theme().px(_WHOSE))
         row = 0
         for card, name in zip(self._preview.cards, names, strict=True):
             box, answers = QVBoxLayout(), FlowLayout(gap=GAP)
@@ -167,10 +169,9 @@ class MergeTable(Card):
             row += 1
 
     def _below(self, row: int, whose: str, value: QWidget) -> None:
-        label = ElidedLabel(whose, role="small", tone="muted")
-        label.setMaximumWidth(theme().px(_WHOSE))
-        self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(_shared(value), row, 1)
+        label = AllLinesLabel(whose, role="small", tone="muted")
+        self._grid.addWidget(label, row, 0, _TOP)
+        self._grid.addWidget(_shared(value), row, 1, _TOP)
 
     # ---- what stands in it
 
@@ -220,19 +221,20 @@ class MergeTable(Card):
                 self._parts[one.field.key, card.id] = choice.button
                 found.append(choice)
             else:
-                found.append(ElidedLabel(text))
+                found.append(AllLinesLabel(text))
         return found
 
     def _result(self, one: MergedField) -> QWidget:
         box = QWidget()
-        line = QHBoxLayout(box)
+        line = QVBoxLayout(box) if self.stacked else QHBoxLayout(box)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)
         text = self._shown.text(self._kind, one.field, one.result)
-        line.addWidget(ElidedLabel(text, role="strong"), 1)
+        line.addWidget(AllLinesLabel(text, role="strong"), 1)
         if one.how is not How.SAME:
+            corner = _TOP | Qt.AlignmentFlag.AlignLeft
             tone = "amber" if one.conflict else "grey"
-            line.addWidget(Chip(tr(f"duplicates.how.{one.how.value}"), colour=tone))
+            line.addWidget(Chip(tr(f"duplicates.how.{one.how.value}"), colour=tone), 0, corner)
         return box
 
 

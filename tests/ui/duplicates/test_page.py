@@ -18,6 +18,8 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.record.link_label import LinkLabel
 from crm_desktop.ui.shell.window import SMALLEST, MainWindow, dress
+from crm_desktop.ui.widgets import AllLinesLabel
+from crm_desktop.ui.widgets.labels import ElidedLabel
 from tests.ui.audits.walking import cut_words, out_of_place, scrolled_sideways
 from tests.ui.resting import rest
 
@@ -166,6 +168,28 @@ def test_what_is_compared_fits_a_small_window_with_large_text(
         shown = [label.text() for label in page.view.findChildren(QLabel) if label.isVisible()]
         assert shown.count(f"{count} · Wei Zhang") > 1 if stacked else "1 · Wei Zhang" not in shown
     assert page.view.order == made
+
+
+@pytest.mark.parametrize(("size", "text"), [(SMALLEST, 150), (QSize(1280, 800), 100)])
+def test_values_that_differ_at_their_end_are_told_apart_without_a_tooltip(
+    opened: MainWindow, services: Services, qtbot: Any, size: QSize, text: int
+) -> None:
+    long = "head of supply chain management and purchasing of the works in "
+    ends = ("Suzhou", "Wuxi")
+    for end in ends:
+        values = {"name": "Wei Zhang", "mobile": ("13812345678",), "title": long + end}
+        services.records.create(Kind.PERSON, values)
+    wear(opened, size, text, qtbot)
+    page = show(opened, Place.to("duplicates"), qtbot)
+    for button, end in zip(choices(page, "Job title"), ends, strict=True):
+        choice = button.parentWidget()
+        assert choice is not None
+        (value,) = choice.findChildren(ElidedLabel)
+        assert value.shown_text().split() == (long + end).split()
+        assert value.height() >= value.heightForWidth(value.width())
+        assert button.accessibleName().endswith(end)
+    drawn = [each.shown_text().split() for each in page.view.findChildren(AllLinesLabel)]
+    assert drawn.count((long + ends[0]).split()) == 2  # what is taken says it whole, too
 
 
 @pytest.mark.parametrize(
