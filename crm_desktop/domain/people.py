@@ -78,6 +78,9 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("owed", FieldType.MONEY, group="more", computed=True, list_only=True, summed=True),
     Field("payment_days", FieldType.INTEGER, group="more", computed=True, list_only=True),
+    Field(
+        "revenue_share", FieldType.NUMBER, group="more", computed=True, list_only=True, width=110
+    ),
     Field("age", FieldType.INTEGER, group="more", computed=True, width=70),
     Field("completeness", FieldType.INTEGER, group="more", computed=True, width=90),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),

@@ -82,6 +82,23 @@ def test_the_first_buyers_are_those_the_whole_list_begins_with(services: Service
     assert list(ids(Kind.PERSON, Query(order=(("year_amount", False),)), 1)) == [people[5]]
 
 
+def test_a_person_without_a_company_has_a_share_of_all_sales_too(services: Services) -> None:
+    company = services.records.create(Kind.COMPANY, {"name": "恒远"})
+    person = services.records.create(Kind.PERSON, {"name": "张伟"})
+    worker = services.records.create(Kind.PERSON, {"name": "李娜", "company": company})
+    for total, whose in ((75, {"person": person}), (25, {"company": company, "person": worker})):
+        insert(
+            services, Kind.CONTRACT, title="c", total=Decimal(total), state="signed",
+            signed_on=date(2026, 1, 1), **whose,
+        )  # fmt: skip
+    assert value(services, Kind.COMPANY, company, "revenue_share") == Decimal(25)
+    assert value(services, Kind.PERSON, person, "revenue_share") == Decimal(75)
+    assert value(services, Kind.PERSON, worker, "revenue_share") == Decimal(25)
+    by_share = Query(order=(("revenue_share", True),))
+    for limit in (1, 2, None):
+        assert list(services.records.ids(Kind.PERSON, by_share, limit)) == [person, worker][:limit]
+
+
 def test_nothing_sold_is_no_share(services: Services) -> None:
     company = services.records.create(Kind.COMPANY, {"name": "恒远"})
     assert value(services, Kind.COMPANY, company, "revenue_share") is None

@@ -28,6 +28,7 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.queries import Group, Query
 
+_BOUGHT = frozenset({"year_amount", "revenue_share"})
 _MORE = 8  # times as many proposals, where too few of them were right
 _MOST = 20_000  # then sorting everybody is no longer the slower way
 _TOPS = (400, 4_000)  # rows; each costs a look at another place of the file
@@ -123,7 +124,7 @@ def ids(
         if len(found) >= limit:
             return found[:limit]
         if len(rows) < many:
-            bought = field.key == "year_amount"  # who bought nothing stands before the others
+            bought = field.key in _BOUGHT  # who bought nothing stands before the others
             nothing = type_coerce(value, Integer) == 0 if bought else value.is_(None)
             others = select(identity).where(where, nothing).order_by(identity)
             found.extend(session.execute(others.limit(limit - len(found))).scalars())
@@ -160,9 +161,13 @@ def _proposals(
         value = rows.c.value
         found: Select[Any] = select(rows)
         return found.order_by(directed(value), rows.columns[0]).limit(many)
-    if field.key == "year_amount":
+    if field.key in _BOUGHT:
         rows = worked_out.buyers(kind, today, descending=descending).subquery()
-        return select(rows).order_by(directed(rows.c.value), rows.c.owner).limit(many)
+        bought: ColumnElement[Any] = rows.c.value
+        if field.key == "revenue_share":
+            bought = worked_out.share_of(type_coerce(bought, Integer), today)
+        buyers = select(rows.c.owner, bought.label("value"))
+        return buyers.order_by(directed(bought), rows.c.owner).limit(many)
     if field.key == "demand_share":
         rows = demand_share.by_owner(today).subquery()
         return select(rows).order_by(directed(rows.c.value), rows.c.id).limit(many)

@@ -57,10 +57,14 @@ def year_amount(kind: Kind, today: date) -> ColumnElement[Any]:
 
 
 def revenue_share(kind: Kind, today: date) -> ColumnElement[Any]:
-    """The part of this year's sales to companies that one company bought, in percent."""
+    """The part of all sales of this year that one customer bought, in percent."""
+    return share_of(_year_minor(kind, today), today)
+
+
+def share_of(minor: ColumnElement[Any], today: date) -> ColumnElement[Any]:
+    """What part of all sales of this year an amount in minor units is; none of no sales."""
     total = _year_minor(None, today)
-    share = _year_minor(kind, today) * 1_000_000 // func.nullif(total, 0, type_=Integer)
-    return type_coerce(share, Quantity)
+    return type_coerce(minor * 1_000_000 // case((total > 0, total)), Quantity)
 
 
 def age(kind: Kind, today: date) -> ColumnElement[Any]:
@@ -164,12 +168,11 @@ def buyers(kind: Kind, today: date, *, descending: bool) -> Select[Any]:
 
 
 def _year_minor(kind: Kind | None, today: date) -> ColumnElement[Any]:
-    """This year's sales in whole minor units, of one customer or (None) of all companies."""
+    """This year's sales in whole minor units, of one customer or (None) all of them."""
     whole: ColumnElement[Any] = literal(0, Integer)
     for table, amount, counts in _sales(today):
         statement = select(func.coalesce(func.sum(amount), 0)).where(counts)
         if kind is None:
-            statement = statement.where(table.company_id.is_not(None))
             whole = whole + statement.scalar_subquery()
         else:
             owner = _TABLES[kind]
