@@ -25,6 +25,7 @@ from crm_desktop.ui.formats import moment_text
 from crm_desktop.ui.history.rows import local
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme import icon, theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
 from crm_desktop.ui.tooltips import plain_tip
@@ -81,6 +82,7 @@ class TrashPage(Page):
             self.filters[kind] = button
             self._flow.addWidget(button)
         self._empty = EmptyState("trash-2", "")
+        self._empty.secondary_clicked.connect(lambda: self.go(Place("history")))
         outer.addWidget(self._empty, 1)
         self.table = QTableWidget(0, 3)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -133,7 +135,11 @@ class TrashPage(Page):
         """All words again."""
         self.heading.setText(self.title())
         self._about.setText(tr("history_page.trash_about"))
-        self._empty.set_texts(tr("history_page.trash_empty"), why=tr("history_page.trash_why"))
+        self._empty.set_texts(
+            tr("history_page.trash_empty"),
+            why=tr("history_page.trash_why"),
+            secondary=tr("shell.page.history"),
+        )
         self.restore_button.setText(tr("common.restore"))
         self.erase_button.setText(tr("erasing.erase"))
         self.erase_button.setToolTip(tr("erasing.erase_key"))

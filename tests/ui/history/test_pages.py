@@ -155,3 +155,12 @@ def test_the_trash_says_names_as_they_are(
     assert isinstance(page, TrashPage)
     assert page.table.item(0, 0).text() == name
     assert page.table.item(0, 0).toolTip() == plain_tip(name) != name
+
+
+def test_an_empty_trash_leads_on_to_the_history(opened: MainWindow, qtbot: Any) -> None:
+    page = show(opened, "trash", qtbot)
+    assert isinstance(page, TrashPage)
+    (on,) = [button for button in page._empty.findChildren(QPushButton) if button.isVisible()]
+    on.click()
+    rest(opened, qtbot)
+    assert opened.navigator.here == Place("history")
