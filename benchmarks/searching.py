@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from benchmarks import books
-from benchmarks.measure import Result, clock, percentile, within
+from benchmarks.measure import Result, clock, percentile, ratio, within
 from crm_desktop.data.uncollected import uncollected
+from crm_desktop.services.house import Services
 
 PEOPLE = 1_000_000
 QUERIES = {
@@ -36,6 +37,19 @@ def run(people: int = PEOPLE) -> list[Result]:
             results.append(
                 within(f"search, {name}, {people:,} people", percentile(times, 0.95), 0.016)
             )
+        results.append(_size(services, people))
     finally:
         services.book.close()
     return results
+
+
+def _size(services: Services, people: int) -> Result:
+    """What is kept for the search alone: the index, and the texts that prove what it proposes."""
+    with services.book.read() as session:
+        execute = session.connection().exec_driver_sql
+        index = execute("SELECT sum(length(block)) FROM search_index_data").scalar_one()
+        texts = execute("SELECT sum(length(CAST(texts AS BLOB))) FROM search_entries").scalar_one()
+    rest = services.book.path.stat().st_size - index - texts
+    note = f"the index alone {index // 1_000_000} MB; the floor is the rest of the book"
+    what = f"size of the search, {people:,} people"
+    return ratio(what, (index + texts) / 1e6, rest / 1e6, 0.4, note, unit="MB")
