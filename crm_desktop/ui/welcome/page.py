@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.services.business import Business
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.imports.file_step import choose_file
 from crm_desktop.ui.language import language, tr
@@ -55,23 +56,34 @@ class Way(Card):
         self._what.setText(what)
         self._why.setText(why)
         self.button.setText(button)
-        self._redraw()
 
     def _redraw(self) -> None:
         look = theme()
         side = look.px(28)
         self._picture.setPixmap(icon(self._symbol, "accent").pixmap(QSize(side, side)))
-        margins = self.body.contentsMargins()
+
+    def measure(self) -> int:
+        """Make room for its words; returns the height it needs."""
+        look, layout = theme(), self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
         around = margins.left() + margins.right()
         width = max(look.px(268), self.button.sizeHint().width() + around + 2)
         self.setFixedWidth(width)
         for words in (self._what, self._why):
-            words.setMinimumHeight(max(0, words.heightForWidth(width - around - 2)))
-        self.setMinimumHeight(look.px(200))
+            words.setFixedHeight(max(0, words.heightForWidth(width - around)))
+        self.setMinimumHeight(0)
+        return max(self.sizeHint().height(), layout.totalHeightForWidth(width))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.button.isEnabled():
             self.chosen.emit()
+
+
+def _write_papers_in(business: Business, wanted: str) -> None:
+    """The book was made in the language of the system; who chooses another writes in that one."""
+    if business.trade().language != wanted:
+        business.set_trade(language=wanted)
 
 
 class WelcomePage(Page):
@@ -139,6 +151,8 @@ class WelcomePage(Page):
         self.excel.chosen.connect(self.choose_list)
         self.sample.chosen.connect(self.look_around)
         self.empty.chosen.connect(self.start_empty)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._even_out)
         theme().changed.connect(self._remeasure)
         self._remeasure()
         self.retranslate()
@@ -163,6 +177,7 @@ class WelcomePage(Page):
             way.set_texts(
                 tr(f"welcome.{key}.what"), tr(f"welcome.{key}.why"), tr(f"welcome.{key}.button")
             )
+        self._even_out()
         path = self.context.services.book.path
         self._where.setText(tr("welcome.where", path=str(path)))
 
@@ -201,6 +216,9 @@ class WelcomePage(Page):
         self._leave(Place("today"))
 
     def _leave(self, place: Place) -> None:
+        if not self.context.state.get(_DONE):
+            wanted, business = language(), self.context.services.business
+            self.write(lambda: _write_papers_in(business, wanted))
         self.context.state.put(_DONE, True)
         self.go(place)
 
@@ -219,7 +237,15 @@ class WelcomePage(Page):
         self.context.settings.theme = mode
         self.context.window.apply_settings()
 
+    def _even_out(self) -> None:
+        """Cards side by side are of one height, their words on one line."""
+        ways = (self.excel, self.sample, self.empty)
+        tallest = max(theme().px(200), *(way.measure() for way in ways))
+        for way in ways:
+            way.setMinimumHeight(tallest)
+
     def _remeasure(self) -> None:
+        self._soon.start()  # its words hear of another font later than this
         self._block.setMaximumWidth(theme().px(_WIDEST))
         self.themes.set_current(self.context.settings.theme)
 

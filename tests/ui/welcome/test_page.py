@@ -121,3 +121,35 @@ def test_start_empty(opened: MainWindow, page: WelcomePage, services: Services) 
     page.empty.button.click()
     assert opened.navigator.here == Place("today")
     assert services.records.count(Kind.PERSON) == 0
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+def test_the_ways_to_begin_stand_on_one_line_in_any_language(
+    opened: MainWindow, page: WelcomePage, percent: int, qtbot: Any
+) -> None:
+    opened.resize(1280 * percent // 100, 800)
+    opened.settings.text_size = percent
+    ways = (page.excel, page.sample, page.empty)
+    for code in ("en", "zh", "en"):
+        page._language_chosen(code)
+        rest(opened, qtbot)
+        for parts in (ways, [way._why for way in ways], [way.button for way in ways]):
+            assert len({part.mapTo(page, part.rect().topLeft()).y() for part in parts}) == 1
+        for way in ways:
+            assert way._why.height() == way._why.heightForWidth(way._why.width())
+
+
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_papers_are_written_in_the_language_chosen_here(
+    opened: MainWindow, page: WelcomePage, services: Services, code: str, qtbot: Any
+) -> None:
+    services.business.set_trade(language="en" if code == "zh" else "zh")
+    page._language_chosen(code)
+    page.empty.button.click()
+    rest(opened, qtbot)
+    assert services.business.trade().language == code
+    opened.navigator.go(Place("welcome"))
+    services.business.set_trade(language="bi")
+    page.empty.button.click()
+    rest(opened, qtbot)
+    assert services.business.trade().language == "bi"
