@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers import line_columns as columns
 from crm_desktop.ui.papers.line_cells import cell_name
 from crm_desktop.ui.theme import theme, tokens
+
+_ROW = 24
 
 
 class LinesHead(QWidget):
@@ -20,30 +22,38 @@ class LinesHead(QWidget):
         # The Tab key comes past it only to be led on; the mouse has no use for it.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._resize()
-        theme().changed.connect(self._resize)
+        self._measure()
+        theme().changed.connect(self._measure)
 
-    def _resize(self) -> None:
-        self.setFixedHeight(theme().px(24))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._measure()
+
+    def shown(self) -> dict[str, QRect]:
+        """Where the name of each column stands: above its cells, in as many rows as a line has."""
+        places = columns.cells(max(1, self.width()))
+        height = theme().px(_ROW)
+        return {
+            key: QRect(at.x + 5, at.row * height, at.width - 10, height)
+            for key in (*columns.CELLS, columns.AMOUNT)
+            for at in (places[key],)
+        }
+
+    def _measure(self) -> None:
+        rows = 2 if columns.is_stacked(columns.cells(max(1, self.width()))) else 1
+        self.setFixedHeight(theme().px(_ROW) * rows)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(theme().font("small"))
         painter.setPen(QColor(tokens().muted))
-        places = columns.cells(max(1, self.width()))
-        stacked = columns.is_stacked(places)
-        for key in (*columns.CELLS, columns.AMOUNT):
-            at = places[key]
-            if stacked and key != columns.NAME:
-                continue
+        for key, box in self.shown().items():
             side = (
                 Qt.AlignmentFlag.AlignRight
                 if key in columns.NUMBERS
                 else Qt.AlignmentFlag.AlignLeft
             )
-            box = self.rect()
-            box.setLeft(at.x + 5)
-            box.setWidth(at.width - 10)
             shown = painter.fontMetrics().elidedText(
                 short_name(key), Qt.TextElideMode.ElideRight, box.width() + 4
             )

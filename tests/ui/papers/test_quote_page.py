@@ -311,3 +311,20 @@ def test_redo_brings_an_undone_quote_back_to_the_open_page(desk: Desk) -> None:
     desk.rest()
     assert page.lines.isVisible()
     assert page.header.buttons["save_pdf"].isVisible()
+
+
+def test_every_column_has_its_name_also_where_the_figures_stand_below(desk: Desk) -> None:
+    page = written(desk)
+    head, row = page.lines.head, page.lines.rows[0]
+    heights = set()
+    for width in (1600, 1240):
+        desk.window.resize(width, 800)
+        desk.rest()
+        shown = head.shown()
+        assert head.rect().contains(shown["amount"])
+        for key, cell in row.cells.items():
+            at = shown[key]
+            assert abs(at.center().x() - cell.geometry().center().x()) <= 2
+            assert at.top() // at.height() == cell.y() // cell.height()
+        heights.add(head.height() // shown["name"].height())
+    assert heights == {1, 2}
