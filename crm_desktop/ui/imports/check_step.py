@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,7 @@ from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.lines import COLUMNS, GROUPS, NO_LINES, TEXT, Line, Lines, LinesModel
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, ROW_HEIGHT
+from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, ICON, ROW_HEIGHT
 from crm_desktop.ui.widgets import Button, PlainLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
@@ -44,11 +44,14 @@ class _Table(QTableView):
     """The lines; Del leaves rows out."""
 
     left_out = Signal()
+    edit_wished = Signal()  # of the line, whichever of its columns is current
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         idle = self.state() != QAbstractItemView.State.EditingState
         if idle and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.left_out.emit()
+        elif idle and event.key() == Qt.Key.Key_F2:
+            self.edit_wished.emit()
         else:
             super().keyPressEvent(event)
 
@@ -98,10 +101,9 @@ class CheckStep(QWidget):
         self.table.setModel(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setEditTriggers(
-            QAbstractItemView.EditTrigger.DoubleClicked
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.edit_wished.connect(self._edit)
+        self.table.doubleClicked.connect(lambda _index: self._edit())
         self.table.verticalHeader().hide()
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
@@ -250,9 +252,13 @@ class CheckStep(QWidget):
 
     def _edit(self) -> None:
         rows = self._selected()
-        if rows:
+        if not rows:
+            return
+        here = self.table.currentIndex().row()
+        at = here if here in rows else rows[0]
+        if self.model.lines[at].editable:
             self.table.setFocus()
-            self.table.edit(self.model.index(rows[0], TEXT))
+            self.table.edit(self.model.index(at, TEXT))
 
     def _show_offers(self, line: Line | None) -> None:
         """What may be said of all rows with the same word at once."""
@@ -331,6 +337,7 @@ class CheckStep(QWidget):
     def _remeasure(self) -> None:
         look = theme()
         self.table.setMinimumHeight(look.px(150))
+        self.table.setIconSize(QSize(look.px(ICON), look.px(ICON)))
         self.table.verticalHeader().setDefaultSectionSize(look.px(ROW_HEIGHT))
         self._roomy = self.width() >= look.px(_ROOMY)
         widths = _WIDTHS if self._roomy else _NARROW_WIDTHS

@@ -21,6 +21,7 @@ from crm_desktop.exchange.mapping import Existing
 from crm_desktop.services.house import Services
 from crm_desktop.settings import Settings
 from crm_desktop.ui.formats import moment_text
+from crm_desktop.ui.imports.lines import COLUMNS as LINE_COLUMNS
 from crm_desktop.ui.imports.lines import TEXT
 from crm_desktop.ui.imports.page import CHECK, COLUMNS, DONE, FILE, ImportPage
 from crm_desktop.ui.language import tr
@@ -139,6 +140,24 @@ def test_a_value_is_mended_in_place(
     ids = services.records.ids(Kind.PERSON)
     mails = [row.values[0] for row in services.records.rows(Kind.PERSON, ids, ["email"])]
     assert ("wang@example.com",) in mails
+
+
+@pytest.mark.parametrize("column", range(len(LINE_COLUMNS)))
+@pytest.mark.parametrize("by", ["key", "mouse"])
+def test_a_value_is_mended_from_any_column_of_its_line(
+    page: ImportPage, make_book: Callable[..., Path], column: int, by: str, qtbot: Any
+) -> None:
+    to_check(page, make_book(), qtbot)
+    step = page.check_step
+    spot = step.table.visualRect(step.model.index(0, column)).center()
+    qtbot.mouseClick(step.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    if by == "key":
+        qtbot.keyClick(step.table, Qt.Key.Key_F2)
+    else:
+        qtbot.mouseDClick(step.table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    editor = step.table.findChild(QLineEdit)
+    assert editor is not None
+    assert editor.text() == "not an address"
 
 
 def test_a_row_is_left_out_and_taken_back(
