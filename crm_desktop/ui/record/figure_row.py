@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from crm_desktop.ui.language import tr
@@ -34,6 +35,7 @@ class FigureRow(Card):
         self._bars: list[QWidget] = []
         self._names: list[PlainLabel] = []
         self.menu: QMenu | None = None
+        theme().changed.connect(self._line_up)
         outer = self.layout()
         assert outer is not None
         # Figures have an edge of their own, for the focus: their words line up with other cards.
@@ -52,10 +54,7 @@ class FigureRow(Card):
             bar = self._bar(block, list(several))
             self._bars.append(bar)
             self.body.addWidget(bar)
-        widths = (name.sizeHint().width() + theme().px(GAP_CHIP) for name in self._names)
-        width = max((theme().px(_NAME_WIDTH), *widths))
-        for name in self._names:
-            name.setFixedWidth(width)  # one edge for the figures of all blocks
+        self._line_up()
         self.setVisible(bool(self._figures))
 
     def figures(self) -> tuple[Figure, ...]:
@@ -77,6 +76,16 @@ class FigureRow(Card):
             self.menu.addAction(words, partial(self.opened.emit, behind.place))
         anchor = self._shown_figure(key)
         self.menu.popup(anchor.mapToGlobal(QPoint(0, anchor.height())))
+
+    def _line_up(self) -> None:
+        """One edge for the figures of all blocks."""
+        # The labels hear of another text size after this card.
+        words = QFontMetrics(theme().font("small"))
+        gap = theme().px(GAP_CHIP)
+        widths = (words.horizontalAdvance(name.text()) + gap for name in self._names)
+        width = max((theme().px(_NAME_WIDTH), *widths))
+        for name in self._names:
+            name.setFixedWidth(width)
 
     def _bar(self, block: str, figures: Sequence[Figure]) -> QWidget:
         flowing = QWidget()

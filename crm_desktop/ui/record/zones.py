@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme
@@ -100,6 +107,9 @@ class Zones(QWidget):
             self.left.setFixedWidth(px(FACTS_WIDTH))
         self.right.setFixedWidth(px(RELATED_WIDTH))
         if mode != self._mode:
+            focus = QApplication.focusWidget()
+            if mode == "one" and focus is not None and self.left.isAncestorOf(focus):
+                self.tabs.set_current("facts")  # what is being typed stays in sight
             self._mode = mode
             home = self.right if mode == "three" else self.left
             home.column.insertWidget(0 if mode == "three" else 1, self._related)

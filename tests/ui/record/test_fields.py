@@ -266,3 +266,20 @@ def test_one_click_copies_a_phone(desk: Desk) -> None:
     )
     copy.click()
     assert QApplication.clipboard().text() == "13812345678"
+
+
+def test_a_field_half_edited_stays_open_when_the_text_grows(desk: Desk) -> None:
+    desk.window.resize(1280, 800)
+    page = desk.open("person", desk.person)
+    line = edit(desk, page, "title")
+    line.selectAll()
+    compose(line, "采购总")
+    for percent in (150, 100):
+        desk.window.settings.text_size = percent
+        desk.window.apply_settings()
+        desk.settle()
+        assert page.facts.rows["title"].is_editing
+        assert line.isVisible()
+        assert line.hasFocus()
+        assert line.text() == "采购总"
+    assert desk.value(Kind.PERSON, desk.person, "title") == "采购经理"

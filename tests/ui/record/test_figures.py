@@ -180,3 +180,16 @@ def test_what_stands_beside_a_row_goes_below_before_it_is_cut(
         assert not title.geometry().intersects(side.geometry())
         heights.append(row.height())
     assert heights[0] < heights[-1]
+
+
+def test_names_of_blocks_fit_the_text_size_while_the_page_is_open(desk: Desk) -> None:
+    page = desk.open("company", desk.company)
+    names = page.figures._names
+    at_first = [name.width() for name in names]
+    for percent in (150, 100):
+        desk.window.settings.text_size = percent
+        desk.window.apply_settings()
+        desk.settle()
+        assert page.figures._names == names
+        assert all(name.width() >= name.sizeHint().width() for name in names)
+    assert [name.width() for name in names] == at_first
