@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import CustomField
@@ -18,6 +18,17 @@ from crm_desktop.domain.kinds import Kind
 
 def fields(session: Session, kind: Kind) -> tuple[Field, ...]:
     """The custom fields of a kind, in the user's order."""
+    return _declared(session, kind, _FIELDS)
+
+
+def ever(session: Session, kind: Kind) -> tuple[Field, ...]:
+    """Those too that have been removed: what they held is still told."""
+    return _declared(session, kind, _EVER)
+
+
+def _declared(
+    session: Session, kind: Kind, asked: Select[str, str, str | None, str | None, str]
+) -> tuple[Field, ...]:
     return tuple(
         Field(
             f"custom.{key}",
@@ -28,17 +39,19 @@ def fields(session: Session, kind: Kind) -> tuple[Field, ...]:
             custom=True,
             name=name,
         )
-        for key, type_, list_key, link, name in session.execute(_FIELDS, {"kind": kind.value})
+        for key, type_, list_key, link, name in session.execute(asked, {"kind": kind.value})
     )
 
 
-_FIELDS = (  # asked whenever anything is read or written, so made once
+_EVER = (
     select(
         CustomField.key, CustomField.type, CustomField.list_key, CustomField.link, CustomField.name
     )
-    .where(CustomField.kind == bindparam("kind"), CustomField.trashed_at.is_(None))
+    .where(CustomField.kind == bindparam("kind"))
     .order_by(CustomField.position, CustomField.id)
 )
+# Asked whenever anything is read or written, so made once.
+_FIELDS = _EVER.where(CustomField.trashed_at.is_(None))
 
 
 def names(session: Session, kind: Kind) -> dict[str, str]:

@@ -22,8 +22,9 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.timeline import FieldChange, Sort, TimelineEntry
+from crm_desktop.domain.timeline import PHOTO, FieldChange, Sort, TimelineEntry
 
+_PHOTO = "photo_sha256"
 _CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
 # What was undone, and the undoing itself, leave no trace.
 _TOLD = (
@@ -147,7 +148,7 @@ def _columns_changed(
     own: tuple[Field, ...] = ()
     days: Mapping[int, tuple[Birthday | None, Birthday | None]] = {}
     if any("custom" in one.new for one in changed.values()):
-        own = custom_fields.fields(session, ref.kind)
+        own = custom_fields.ever(session, ref.kind)
     if ref.kind is Kind.PERSON and any(born & one.new.keys() for one in changed.values()):
         days = _birthdays(session, ref)
     return {
@@ -170,6 +171,8 @@ def _plain(
         if name in one.new and each.writable:
             before, after = (given(columns[name].type, raw.get(name)) for raw in (one.old, one.new))
             yield FieldChange(each.key, before, after)
+    if _PHOTO in one.new:
+        yield FieldChange(PHOTO, one.old.get(_PHOTO) is not None, one.new[_PHOTO] is not None)
 
 
 def _own_fields(own: Iterable[Field], one: _Told) -> Iterator[FieldChange]:

@@ -14,6 +14,8 @@ from crm_desktop.domain.kinds import Kind, Ref
 
 SMALL = ("anniversaries", "gifts", "jobs", "relations")
 """What of a person is recorded one by one: told like a field, before and after of those touched."""
+PHOTO = "photo"
+"""No field: told is whether there was a picture before, and whether there is one now."""
 
 
 class Sort(StrEnum):
@@ -39,7 +41,7 @@ class FieldChange:
     own: Field | None = None  # the user's own field; others are declared with their kind
 
     def field(self, kind: Kind) -> Field:
-        """What changed on a record of the kind. KeyError for what is SMALL."""
+        """What changed on a record of the kind. KeyError for SMALL and PHOTO."""
         return self.own or schema.find(kind, self.key)
 
 

@@ -29,7 +29,7 @@ from crm_desktop.domain.page_paper import PagePaper, PaperEntries, PaperEntry, P
 from crm_desktop.domain.parts import Demand, parts_text
 from crm_desktop.domain.portraits import picture_format
 from crm_desktop.domain.relations import relation_name
-from crm_desktop.domain.timeline import SMALL, TimelineEntry
+from crm_desktop.domain.timeline import PHOTO, SMALL, TimelineEntry
 from crm_desktop.exchange.writing.whole import whole_file
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.business import Business
@@ -147,7 +147,7 @@ class OwnData:
     def _said(self, entry: TimelineEntry, kind: Kind, words: Words) -> str:
         told = [entry.text] if entry.text else []
         for change in entry.changes:
-            field = None if change.key in SMALL else change.field(kind)
+            field = None if change.key in (*SMALL, PHOTO) else change.field(kind)
             before, after = (
                 self._value(field, value, words) for value in (change.before, change.after)
             )
@@ -156,6 +156,9 @@ class OwnData:
                 if field is None
                 else header(kind, field, words)
             )
+            if change.key == PHOTO:
+                before = words.text(f"timeline.{'photo_before' if change.before else 'empty'}")
+                after = words.text(f"timeline.{'photo_after' if change.after else 'empty'}")
             told.append(words.text("timeline.change", name=name, before=before, after=after))
         return "\n".join(told)
 

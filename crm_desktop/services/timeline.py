@@ -12,7 +12,7 @@ from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import refs_of
 from crm_desktop.domain.jobs import JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.timeline import SMALL, FieldChange, TimelineEntry
+from crm_desktop.domain.timeline import PHOTO, SMALL, FieldChange, TimelineEntry
 
 
 class Timeline:
@@ -60,6 +60,8 @@ def _titled(kind: Kind, change: FieldChange, value: Any, titled: Callable[[Any],
     """A side of a change, each link in it as `titled` gives it."""
     if change.key in SMALL:
         return tuple(_small_titled(one, titled) for one in value)
+    if change.key == PHOTO:
+        return value
     link = change.field(kind).link
     return value if link is None or value is None else titled(Ref(link, value))
 

@@ -123,6 +123,46 @@ def test_of_own_fields_those_are_told_that_changed(services: Services, firm: Ref
     assert told(services, firm)[0].keys() == {"website", size, colour}
 
 
+def test_own_fields_that_were_removed_are_told_by_their_names(
+    services: Services, person: Ref
+) -> None:
+    wine = services.custom.add(Kind.PERSON, "喜欢的酒", FieldType.CHOICE)
+    (field,) = (f for f in services.records.fields(Kind.PERSON) if f.key == wine)
+    red = services.lists.add(field.list_key, "红酒")
+    services.records.update(Kind.PERSON, person.id, {wine: red})
+    services.custom.remove(Kind.PERSON, wine)
+    assert told(services, person) == [{wine: (None, red)}]
+    said = said_of(services, person, Words("zh"))
+    assert "喜欢的酒：空 → 红酒" in said, said
+
+
+def test_a_picture_given_changed_and_taken_away_is_told(services: Services, person: Ref) -> None:
+    for data in (b"\x89PNG\r\n\x1a\n one", b"\x89PNG\r\n\x1a\n two"):
+        services.people.set_picture(person.id, data)
+    services.people.remove_picture(person.id)
+    steps = [(True, False), (True, True), (False, True)]
+    assert told(services, person) == [{"photo": step} for step in steps]
+    for language, given, changed, taken in (
+        (
+            "en",
+            "Photo: empty → a new one",
+            "Photo: the one before → a new one",
+            "Photo: the one before → empty",
+        ),
+        ("zh", "照片：空 → 新照片", "照片：原来的照片 → 新照片", "照片：原来的照片 → 空"),
+    ):
+        said = said_of(services, person, Words(language))
+        assert all(one in said for one in (given, changed, taken)), said
+    services.history.undo()
+    assert told(services, person) == [{"photo": step} for step in steps[1:]]
+
+
+def said_of(services: Services, ref: Ref, words: Words) -> str:
+    """The timeline as the export of one's own data says it."""
+    entries = services.timeline.of(ref)
+    return "\n".join(services.own_data._said(one, ref.kind, words) for one in entries)
+
+
 def test_what_a_birthday_and_own_fields_were_stands_in_words_in_the_dossier(
     services: Services, person: Ref
 ) -> None:
@@ -140,8 +180,7 @@ def test_what_a_birthday_and_own_fields_were_stands_in_words_in_the_dossier(
         ("zh", "→ 1980年3月5日", f"1980年3月5日 → {birthday_words(lunar, Words('zh'))}"),
     ):
         words = Words(language)
-        entries = services.timeline.of(person)
-        said = "\n".join(services.own_data._said(one, person.kind, words) for one in entries)
+        said = said_of(services, person, words)
         assert first in said, said
         assert second in said
         assert "车牌" in said

@@ -10,7 +10,7 @@ from crm_desktop.domain.anniversaries import Anniversary
 from crm_desktop.domain.gifts import Gift
 from crm_desktop.domain.jobs import JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.timeline import SMALL, FieldChange, Sort, TimelineEntry
+from crm_desktop.domain.timeline import PHOTO, SMALL, FieldChange, Sort, TimelineEntry
 from crm_desktop.ui.contacts.gift_form import gift_text
 from crm_desktop.ui.contacts.job_form import job_text
 from crm_desktop.ui.contacts.relation_form import relation_text
@@ -151,6 +151,10 @@ class TimelineWords:
                 for several in (change.before, change.after)
             )
             return ChangeLine(tr(f"record_page.{change.key}"), before, after)
+        if change.key == PHOTO:
+            before = tr("timeline.photo_before" if change.before else "timeline.empty")
+            after = tr("timeline.photo_after" if change.after else "timeline.empty")
+            return ChangeLine(tr("record_page.photo"), before, after)
         field = change.field(self._kind)
         before, after = (
             self._shown.text(self._kind, field, value) or tr("timeline.empty")

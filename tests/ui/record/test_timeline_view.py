@@ -125,3 +125,16 @@ def test_birthdays_and_own_fields_are_told_in_the_words_of_the_language(desk: De
     said = page.timeline.view.rows.rows()[1].spoken
     for line in ("1980年3月5日 → 农历四月初八", "42 → 空", "VIP"):
         assert line in said, said
+
+
+def test_a_new_picture_and_a_removed_field_are_told(desk: Desk) -> None:
+    services = desk.services
+    key = services.custom.add(Kind.PERSON, "喜欢的酒", FieldType.TEXT)
+    services.records.update(Kind.PERSON, desk.person, {key: "红酒"})
+    services.custom.remove(Kind.PERSON, key)
+    services.people.set_picture(desk.person, b"\x89PNG\r\n\x1a\n picture")
+    page = desk.open("person", desk.person)
+    page.timeline.filter_by("changes")
+    said = "\n".join(row.spoken for row in page.timeline.view.rows.rows())
+    assert "Photo: empty → a new one" in said
+    assert "喜欢的酒: empty → 红酒" in said
