@@ -52,6 +52,7 @@ class Sidebar(QWidget):
         self.scrolled.setFrameStyle(0)
         self.scrolled.setWidgetResizable(True)
         self.scrolled.setWidget(self._inner)
+        self.scrolled.verticalScrollBar().rangeChanged.connect(lambda _from, _to: self.update())
         column.addWidget(self.scrolled, 1)
         self._status = QLabel(self)
         self._status.setIndent(4)
@@ -173,8 +174,11 @@ class Sidebar(QWidget):
             row.set_low(low)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        right = self.width() - 1
-        QPainter(self).drawLine(right, 0, right, self.height())
+        right, painter = self.width() - 1, QPainter(self)
+        painter.drawLine(right, 0, right, self.height())
+        if self.scrolled.verticalScrollBar().maximum() > 0:  # a row ends here, cut or not
+            below = self.scrolled.geometry().bottom() + 1
+            painter.drawLine(0, below, right, below)
 
     def _row(self, place: Place, icon: str, words: str, parent: QWidget) -> SidebarRow:
         row = SidebarRow(place, icon, words, parent)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.settings import Settings
 from crm_desktop.ui.language import set_language
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.theme import theme
 from crm_desktop.words import LANGUAGES
@@ -56,3 +57,20 @@ def test_counts_have_their_thousands_apart(window: MainWindow) -> None:
     window.sidebar.set_counts(COUNTS)
     names = [row.accessibleName() for row in window.sidebar.rows()]
     assert "Contacts, 1,000,000" in names
+
+
+def test_a_line_parts_scrolled_rows_from_what_stands_below(
+    window: MainWindow,
+) -> None:
+    bar = window.sidebar.scrolled.verticalScrollBar()
+    views = [(f"View {n}", Place.to("contacts", saved=str(n))) for n in range(20)]
+    window.resize(1280, 700)
+    window.show()
+    for shown, scrolls in ((views, True), ([], False), (views, True)):
+        window.sidebar.set_views(shown)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert (bar.maximum() > 0) is scrolls
+        picture = window.sidebar.grab().toImage()
+        below = window.sidebar.scrolled.geometry().bottom() + 1
+        assert (picture.pixelColor(60, below) != picture.pixelColor(60, 4)) is scrolls
