@@ -31,6 +31,12 @@ class ImportProblem:
     code: str
     args: dict[str, Any] = field(default_factory=dict)
     blocking: bool = False  # the row cannot be imported as it is
+    also: tuple[int, ...] = ()  # further columns it is about, named in `column` too
+
+    @property
+    def cells(self) -> tuple[int, ...]:
+        """The columns of the cells it is about; none for the whole row."""
+        return (self.column_index, *self.also) if self.column_index >= 0 else ()
 
     @property
     def sentence_key(self) -> str:
@@ -95,6 +101,9 @@ class ImportReport:
     values: Counter[str] = field(default_factory=Counter)  # values understood, by target
     problems: list[ImportProblem] = field(default_factory=list)
     per_row: RowOutcomes = field(default_factory=RowOutcomes)
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    """What stands in cells that problems are about, by row and column; only of a check, and of
+    rows a preview does not hold."""
     together: dict[int, int] = field(default_factory=dict)
     """Of sheets where several rows make one record: row → the first row about it."""
     notes: Counter[str] = field(default_factory=Counter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from crm_desktop.domain.amounts import grouped
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.lunar import lunar_text
 from crm_desktop.words import Words
@@ -28,8 +29,7 @@ def birthday_words(birthday: Birthday, words: Words) -> str:
 
 def number_words(value: int | Decimal) -> str:
     """1,234,567.5: grouped by thousands, without superfluous zeros."""
-    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return grouped(value)
 
 
 def _day(year: int | None, month: int, day: int, words: Words) -> str:

@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from crm_desktop.domain.amounts import amount_text, grouped
+from crm_desktop.domain.amounts import sign as sign
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.lunar import lunar_text
-from crm_desktop.domain.money import CURRENCIES, rounded
+from crm_desktop.domain.money import rounded
 from crm_desktop.domain.parts import Part, Proposal
 from crm_desktop.ui.language import language, locale, tr
 
@@ -136,29 +138,12 @@ def duration(minutes: int) -> str:
 
 def number(value: int | Decimal, places: int | None = None) -> str:
     """1,234,567.5: grouped by thousands; without superfluous zeros unless `places` is given."""
-    if isinstance(value, int):
-        return f"{value:,}" if places is None else f"{Decimal(value):,.{places}f}"
-    if places is None:
-        text = f"{value:,f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return f"{rounded(value, places):,.{places}f}"
-
-
-def sign(currency: str) -> str:
-    """The sign of a currency; letters and codes with a space after them."""
-    known = CURRENCIES.get(currency)
-    symbol = known.symbol if known else currency
-    return f"{symbol} " if symbol[-1:].isalpha() else symbol
+    return grouped(value, places)
 
 
 def money(value: Decimal | int, currency: str = "CNY", *, cents: bool | None = None) -> str:
     """¥86,400.00, -¥5; `cents` None leaves them out where they are zero."""
-    known = CURRENCIES.get(currency)
-    digits = known.digits if known else 2
-    amount = rounded(Decimal(value), digits)
-    with_cents = amount != amount.to_integral_value() if cents is None else cents
-    minus = "-" if amount < 0 else ""
-    return f"{minus}{sign(currency)}{number(abs(amount), digits if with_cents else 0)}"
+    return amount_text(value, currency, cents=cents)
 
 
 def money_short(value: Decimal | int, currency: str = "CNY") -> str:

@@ -113,15 +113,15 @@ def test_a_plan_finds_its_contract_and_is_measured_by_its_total(
     assert outcomes(report) == {"created": 3, "failed": 5}
     assert [(one.row, one.column, one.code, one.blocking) for one in report.problems] == [
         (5, "应收日期", "dates.not_a_date", False),
-        (5, "", "import.plan_beyond_total", False),
+        (5, "应收金额", "import.plan_beyond_total", False),
         (6, "合同编号", "import.no_such", True),
-        (7, "", "payment.amount_or_percent", True),
-        (8, "", "payment.amount_or_percent", True),
-        (9, "", "payment.share_not_positive", True),
-        (10, "", "import.no_title", True),
+        (7, "应收金额 / 占总额比例", "payment.amount_or_percent", True),
+        (8, "应收金额 / 占总额比例", "payment.amount_or_percent", True),
+        (9, "应收金额", "payment.share_not_positive", True),
+        (10, "期次名称", "import.no_title", True),
     ]
     beyond = report.problems[1].args
-    assert (beyond["planned"], beyond["total"]) == ("1,100.00", "1,000.00")
+    assert (beyond["planned"], beyond["total"]) == ("¥1,100", "¥1,000")
     money = services.payments.of_contract(contract)
     assert [(one.stage.name, one.stage.due, one.stage.share) for one in money.stages] == [
         ("预付款", date(2026, 10, 1), Decimal(300)),

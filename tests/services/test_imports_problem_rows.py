@@ -65,17 +65,14 @@ def test_the_rows_with_the_reason(
     assert head == (*HEADER, words.text("import.reason"))
     assert list(nameless[:-1]) == ROWS[1]
     assert list(damaged[:-1]) == ROWS[2]
-    assert nameless[-1] == words.text("import.no_name")
+    no_name = words.text("import.no_name")
+    assert nameless[-1] == words.text("format.colon", name="姓名", value=no_name)
     sheet = openpyxl.load_workbook(out)["客户"]
     told = [(cell.coordinate, cell.comment.text) for row in sheet for cell in row if cell.comment]
-    wrong = [
-        (p.row, p.column_index, words.text(p.sentence_key, **p.args))
-        for p in report.problems
-        if p.column_index >= 0
-    ]
-    assert told == [("D3", wrong[0][2]), ("F3", wrong[1][2])]
+    wrong = [words.text(p.sentence_key, **p.args) for p in report.problems]
+    assert told == [("B2", wrong[0]), ("D3", wrong[1]), ("F3", wrong[2])]
     assert {sheet[place].fill.fgColor.rgb for place, _ in told} == {"FFFFC7CE"}
-    assert all(text in damaged[-1] for _, text in told)
+    assert all(text in damaged[-1] for _, text in told[1:])
 
 
 def test_mended_rows_are_taken_in(services: Services, file: Path, tmp_path: Path) -> None:
@@ -133,6 +130,53 @@ def test_a_list_without_names_gets_them(services: Services, tmp_path: Path) -> N
         "person.mobile",
         "person.email",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "row", "red"),
+    [
+        ("people", ["公司", "姓名", "手机"], [None, None, "13812345678"], ["A2", "B2"]),
+        ("people", ["姓", "名", "手机"], [None, None, "13812345678"], ["A2", "B2"]),
+        ("companies", ["电话", "公司名称"], ["0512-65881235", None], ["B2"]),
+        ("products", ["产品编码", "产品名称", "单价"], [None, None, 5], ["B2"]),
+        ("products", ["产品编码", "单价"], [None, 5], ["A2"]),
+        ("tickets", ["问题", "承诺日期"], [None, "2026-12-02"], ["A2"]),
+        ("quotes", ["报价单号", "客户名称", "品名", "单价"], [None, None, "阀", 5], ["A2", "B2"]),
+        ("receipts", ["合同编号", "付款单位", "回款日期", "回款金额"],
+         [None, None, "2026-10-01", 5], ["A2", "B2"]),
+        ("expenses", ["费用日期", "费用金额", "用途"], [None, None, "打车"], ["A2", "B2"]),
+        ("payment_plans", ["合同编号", "期次名称", "应收金额", "占总额比例"],
+         [None, "尾款", 5, None], ["A2"]),
+        ("payment_plans", ["合同编号", "期次名称", "应收金额", "占总额比例"],
+         ["HT-01", None, 5, None], ["B2"]),
+        ("anniversaries", ["姓名", "纪念日", "日期"], [None, "结婚", "5-20"], ["A2"]),
+        ("anniversaries", ["姓名", "纪念日", "日期"], ["王伟", None, "5-20"], ["B2"]),
+        ("gifts", ["收礼人", "礼品名称", "礼品金额"], ["王伟", None, 5], ["B2"]),
+    ],
+)  # fmt: skip
+def test_where_a_name_is_lacking_its_cell_is_red(
+    services: Services, tmp_path: Path, kind: str, header: list[str], row: list[Any], red: list[str]
+) -> None:
+    services.records.create(Kind.PERSON, {"name": "王伟"})
+    services.contracts.create({"title": "车床", "number": "HT-01"}, [])
+    file, out = tmp_path / "a.xlsx", tmp_path / "问题.xlsx"
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    sheet.append(header)
+    sheet.append(row)
+    book.save(file)
+    plan = services.imports.preview(file, kind=kind, header_row=1).plan
+    report = services.imports.check(file, plan, ZH)
+    assert (report.count(Outcome.FAILED), report.rows) == (1, 1)
+    services.imports.save_problems(file, plan, report, out, ZH)
+    sheet = openpyxl.load_workbook(out).active
+    noted = [cell for cell in sheet[2] if cell.comment]
+    assert [cell.coordinate for cell in noted] == red
+    assert {cell.fill.fgColor.rgb for cell in noted} == {"FFFFC7CE"}
+    reason = sheet.cell(2, len(header) + 1).value
+    assert all(cell.comment.text in reason for cell in noted)
+    names = [header[cell.column - 1] for cell in noted]
+    assert all(name in reason for name in names)
 
 
 def test_nothing_to_save_is_said(services: Services, file: Path, tmp_path: Path) -> None:

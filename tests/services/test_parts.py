@@ -220,7 +220,8 @@ def test_what_a_file_says_otherwise_is_kept_or_overwritten(
     plan = services.imports.preview(second).plan
     report = services.imports.run(second, plan, EN)
     (problem,) = report.problems
-    assert (problem.code, problem.column) == ("import.kept", "产品")
+    assert (problem.code, problem.column) == ("import.kept", "产品 / 数量 / 单价")
+    assert problem.cells == (2, 3, 4)
     assert told(services, deal) == [("GTX Pro", Decimal(2), Decimal(500))]
     plan.existing = Existing.OVERWRITE
     services.imports.run(second, plan, EN)

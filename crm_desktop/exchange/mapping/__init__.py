@@ -9,6 +9,7 @@ from crm_desktop.exchange.mapping.plan import (
     ColumnPlan,
     Existing,
     ImportPlan,
+    fills,
     fingerprint,
 )
 from crm_desktop.exchange.mapping.records import RowProblem, RowReader, SheetRow
@@ -30,6 +31,7 @@ __all__ = [
     "SheetRow",
     "Target",
     "decisions",
+    "fills",
     "find_header_row",
     "fingerprint",
     "fixed",

@@ -51,6 +51,14 @@ class ColumnPlan:
     """One of COLUMN_POLICIES."""
 
 
+_SPELLED = {"person.name": ("person.family_name", "person.given_name")}
+
+
+def fills(target: str, place: str) -> bool:
+    """Whether a column with this target brings the value of a place, or a part of it."""
+    return target == place or target.startswith(f"{place}.") or target in _SPELLED.get(place, ())
+
+
 def fingerprint(headers: Iterable[str]) -> str:
     """Equal for equal headers, whatever their spelling; "" where there are none."""
     written = [name for name in map(normalised, headers) if name]
@@ -87,6 +95,10 @@ class ImportPlan:
     def column(self, target: str) -> ColumnPlan | None:
         """The first column with this target."""
         return next((column for column in self.columns if column.target == target), None)
+
+    def filling(self, place: str) -> tuple[int, ...]:
+        """The columns that fill this place, whole or in parts."""
+        return tuple(one.index for one in self.mapped if fills(one.target or "", place))
 
     @property
     def fingerprint(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from crm_desktop.domain.fields import Address, Field, FieldType
@@ -175,7 +176,10 @@ class _Side:
     @property
     def shared(self) -> list[int]:
         """The columns that fill a field together with others."""
-        return [position for position, _ in self._adding]
+        pieced = {field.key for field in self._pieces}
+        whole = (one for one in self._plain if one[1] in pieced)
+        pieces = chain.from_iterable(self._pieces.values())
+        return [position for position, _ in (*self._adding, *whole, *pieces)]
 
     def values(self, found: Sequence[list[Any]], count: int) -> list[dict[str, Any]]:
         """The values of each row by field; `found` has those of the columns."""

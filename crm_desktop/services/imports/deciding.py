@@ -20,7 +20,7 @@ from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
-from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
+from crm_desktop.exchange.mapping import IMPORT_KINDS, NAMED_BY, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
 from crm_desktop.services.imports.matching import ChosenKeys
@@ -162,7 +162,8 @@ class Decider(RowDecider):
         if not person.get("name"):
             person = {}
             if not company:
-                self._problem(row, -1, "import.no_name", {}, blocking=True)
+                cells = self._naming(*NAMED_BY[self._plan.kind])
+                self._problem(row, cells, "import.no_name", {}, blocking=True)
                 return Outcome.FAILED, ""
         self._count(person, company)
         title = str((person or company)["name"])
@@ -199,9 +200,8 @@ class Decider(RowDecider):
             if key in ("name", "code"):
                 continue
             notes.append(self._describe(Kind.COMPANY, key, new))
-            column = self._plan.column(f"company.{key}")
             args = {"company": values["name"], "kept": self._shown(key, kept[key][0])}
-            self._problem(row, column.index if column else -1, "company_differs", args)
+            self._problem(row, self._filling(row, Kind.COMPANY, key), "company_differs", args)
         return found, Outcome.UPDATED if changed else Outcome.SAME, notes
 
     def _shown(self, key: str, value: Any) -> str:
@@ -247,7 +247,7 @@ class Decider(RowDecider):
         if company_id is not None:
             values = {**values, "company": company_id}
         changed, kept = self._merge(Kind.PERSON, found, values)
-        self._tell_kept(row, Kind.PERSON, kept)
+        self._tell_kept(row, Kind.PERSON, kept, held={}, told={})
         pictured = self._picture(row, found)
         return Outcome.UPDATED if changed or pictured else Outcome.SAME
 

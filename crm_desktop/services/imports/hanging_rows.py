@@ -5,13 +5,14 @@ The same as `services/hanging_rules.py` would refuse, told row by row before any
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.data import payments
 from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
+from crm_desktop.domain.amounts import amount_text
 from crm_desktop.domain.kinds import OWNERS, Kind
 from crm_desktop.domain.payments import Stage, shared, stage_trouble
 from crm_desktop.domain.problems import Problem
@@ -36,19 +37,25 @@ class HangingRows:
         """What is to be known of a row of the book before it is changed."""
         self._totals: dict[int, Decimal] = {}
         self._plans: dict[int, list[Stage]] = {}
+        self._heads: dict[int, Any] = {}
 
     def trouble(self, values: Mapping[str, Any]) -> Problem | None:
+        """The first reason why these are no row of the kind."""
+        return next(self.troubles(values), None)
+
+    def troubles(self, values: Mapping[str, Any]) -> Iterator[Problem]:
         """Why these are no row of the kind; `field` says which column lacks, where one does."""
         if self._kind not in OWNERS:
-            return None
+            return
         for field in schema.FIELDS[self._kind]:
             if field.required and values.get(field.key) is None:
-                return Problem(_LACKING.get(field.key, "import.no_title"), field.key)
+                yield Problem(_LACKING.get(field.key, "import.no_title"), field.key)
         if self._kind is Kind.PAYMENT_STAGE:
-            return stage_trouble(values.get("amount"), values.get("percent"))
+            share = stage_trouble(values.get("amount"), values.get("percent"))
+            if share is not None:
+                yield share
         if (values.get("value") or 0) < 0:
-            return Problem("attention.gift_negative", "value")
-        return None
+            yield Problem("attention.gift_negative", "value")
 
     def is_other_share(self, present: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
         """Whether a row tells the amount of a stage the book knows as a percentage, or the other
@@ -65,6 +72,7 @@ class HangingRows:
         contract = plain(values["contract"])
         if contract not in self._plans:
             self._totals[contract], plan = payments.plan_of_total(self._session, contract)
+            self._heads.update(payments.heads_of(self._session, [contract]))
             self._plans[contract] = list(plan)
         stages, total = self._plans[contract], self._totals[contract]
         stage = Stage(
@@ -79,5 +87,9 @@ class HangingRows:
         planned = sum((one.share for one in shared(stages, total)), Decimal(0))
         if not total or planned <= total:
             return None
-        args = {"planned": f"{planned:,.2f}", "total": f"{total:,.2f}"}
+        currency = self._heads[contract].currency
+        args = {
+            "planned": amount_text(planned, currency),
+            "total": amount_text(total, currency),
+        }
         return Problem("import.plan_beyond_total", args=args)

@@ -5,7 +5,7 @@ The same as `services/receipt_rules.py` would refuse, row by row.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crm_desktop.data import payments
@@ -29,27 +29,31 @@ class MoneyRows:
         self._heads: dict[int, Any] = {}
 
     def trouble(self, values: Mapping[str, Any], *, fresh: bool) -> Problem | None:
+        """The first reason why these are no receipt or expense."""
+        return next(self.troubles(values, fresh=fresh), None)
+
+    def troubles(self, values: Mapping[str, Any], *, fresh: bool) -> Iterator[Problem]:
         """Why these are no receipt or expense; a `fresh` one also needs its day."""
         if self._kind not in MONEY_KINDS:
-            return None
+            return
         if not values.get("amount"):
-            return Problem("import.no_amount")
+            yield Problem("import.no_amount")
         if fresh and values.get("dated") is None:
-            return Problem("import.no_date")
+            yield Problem("import.no_date")
         if self._kind is Kind.RECEIPT and all(values.get(key) is None for key in _WHOSE):
-            return Problem("import.of_nobody")
+            yield Problem("import.of_nobody")
         code = values.get("currency")
         if code is None:
-            return None
+            return
         try:
             require_currency(code.upper())
         except Refused as refused:
-            return Problem(refused.key, args=refused.args_for_words)
+            yield Problem(refused.key, "currency", refused.args_for_words)
+            return
         head = self._head(values.get("contract"))
         if head is not None and head.currency != code.upper():
             args = {"number": head.number or "", "currency": head.currency}
-            return Problem("import.other_currency", args=args)
-        return None
+            yield Problem("import.other_currency", args=args)
 
     def _head(self, contract: Any) -> Any:
         contract_id = plain(contract)

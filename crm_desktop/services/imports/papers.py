@@ -9,6 +9,7 @@ from typing import Any
 
 from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.session import Session
+from crm_desktop.domain.amounts import amount_text
 from crm_desktop.domain.document_lines import LINE_COLUMNS, one_discount, require_currency
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.imports import Outcome
@@ -114,7 +115,7 @@ class PaperDecider(RowDecider):
                 self._tell(row, refused)
                 lost = True
         if line is not None and line.differs is not None:
-            args = {"file": str(given["amount"]), "worked_out": str(line.differs)}
+            args = _both(given["amount"], line.differs, currency)
             self._problem(row, self._index(self.kind, "line.amount"), "import.amount_differs", args)
         values = line.values if line is not None else None
         keys, title = keys_of(head), title_of(head)
@@ -126,7 +127,7 @@ class PaperDecider(RowDecider):
             self._stop(row, self.kind, unread & (_OF_LINE | self._head))
             return self._wait(row, paper, head, keys, whole=bool(unread & self._head)), title
         if paper is None and not keys:
-            self._problem(row, -1, "import.no_title", {}, blocking=True)
+            self._problem(row, self._naming(), "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""
         if paper is None:
             self._own = self._create(row, head, keys, values)
@@ -224,7 +225,7 @@ class PaperDecider(RowDecider):
     def _go_on(self, row: SheetRow, draft: NewPaper, head: Values, line: Values | None) -> Outcome:
         """A further row of a new paper: within one file the first row wins."""
         result = merge(draft.values, head, self._of_head, Existing.FILL)
-        self._tell_kept(row, self.kind, result.kept)
+        self._tell_kept(row, self.kind, result.kept, held=draft.values, told=head)
         draft.values.update(result.changes)
         if line is not None:
             draft.lines.append(line)
@@ -296,14 +297,14 @@ class PaperDecider(RowDecider):
             self.drafts.changed.setdefault(paper.id, {})[found["id"]] = differing
             return Outcome.UPDATED
         kept = {f"{_LINE}{key}": (found.get(key), new) for key, new in differing.items()}
-        self._tell_kept(row, self.kind, kept)
+        self._tell_kept(row, self.kind, kept, held=paper.values, told={})
         return was
 
     def _change_head(self, row: SheetRow, paper: HeldPaper, head: Values) -> bool:
         if paper.has_lines:
             head.pop("total", None)  # it is worked out from them
         result = merge(paper.values, head, self._of_head, self._plan.existing, self._own_policies)
-        self._tell_kept(row, self.kind, result.kept)
+        self._tell_kept(row, self.kind, result.kept, held=paper.values, told=head)
         changes = result.changes
         if paper.state != DRAFT and changes.keys() & CONTENT_KEYS:
             changes = {key: value for key, value in changes.items() if key not in CONTENT_KEYS}
@@ -363,7 +364,8 @@ class PaperDecider(RowDecider):
             return
         told = draft.values.pop("total", None)
         if told is not None and abs(told - total) > _CENT:
-            args = {"file": str(told), "worked_out": str(total)}
+            currency = draft.values.get("currency") or self._trade.currency
+            args = _both(told, total, currency)
             index = self._index(self.kind, "total")
             self._problem(draft.row, index, "import.amount_differs", args)
 
@@ -386,3 +388,11 @@ class PaperDecider(RowDecider):
     def _count(self, keys: Sequence[str], by: int) -> None:
         for key in keys:
             self.report.values[key] += by
+
+
+def _both(told: Decimal, worked_out: Decimal, currency: str) -> dict[str, str]:
+    """What the file says and what it comes to, with the sign of the currency."""
+    return {
+        "file": amount_text(told, currency),
+        "worked_out": amount_text(worked_out, currency),
+    }

@@ -98,8 +98,8 @@ def _told(
     reasons = [words.text("import.left_out")] if left_out else []
     for problem in problems:
         said = words.text(problem.sentence_key, **problem.args)
-        if problem.column_index >= 0:
-            notes[problem.column_index].append(said)
+        for index in problem.cells:
+            notes[index].append(said)
         if problem.column:
             said = words.text("format.colon", name=problem.column, value=said)
         if said not in reasons:

@@ -17,13 +17,11 @@ from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.parts import Part, sort_of_part
 from crm_desktop.domain.text import fold
 from crm_desktop.domain.values import WrongValue, accept
-from crm_desktop.exchange.mapping import Existing, ImportPlan, SheetRow
+from crm_desktop.exchange.mapping import NAMED_BY, Existing, ImportPlan, SheetRow, fills
 from crm_desktop.services.imports.choosing import Choices
-from crm_desktop.services.imports.describing import Told
+from crm_desktop.services.imports.describing import Describe as Describe
 from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MAKE, Named
 
-Describe = Callable[[Kind, str, Any], Told]
-"""A value in words, as a note tells it: kind, field key, value → "Level: B", every language."""
 Step = Callable[[SheetRow, Any], Any]
 NUMBERS = frozenset(
     {
@@ -246,23 +244,63 @@ class RowDecider(ABC):
                 return index
         return self._index(kind, key)
 
-    def _tell_kept(self, row: SheetRow, kind: Kind, kept: Mapping[str, tuple[Any, Any]]) -> None:
-        """Values of the file that stood against other ones of the book."""
+    def _tell_kept(
+        self,
+        row: SheetRow,
+        kind: Kind,
+        kept: Mapping[str, tuple[Any, Any]],
+        *,
+        held: Mapping[str, Any],
+        told: Mapping[str, Any],
+    ) -> None:
+        """Values of the file that stood against other ones of the book.
+
+        `held` and `told` are all that the book and the file say: they know the currencies.
+        """
+        ours = str(held.get("currency") or "")
+        theirs = str(told.get("currency") or ours)
         for key, (old, new) in kept.items():
             args = {
-                "kept": self._describe(kind, key, old)[0],
-                "file": self._describe(kind, key, new)[0],
+                "kept": self._describe(kind, key, old, ours)[0],
+                "file": self._describe(kind, key, new, theirs)[0],
             }
-            index = self._index(kind, key)
-            if index < 0 and kind is Kind.PERSON and key == "company":
-                index = self._index(Kind.COMPANY, "name")
-            self._problem(row, index, "import.kept", args)
+            self._problem(row, self._filling(row, kind, key), "import.kept", args)
+
+    def _filling(self, row: SheetRow, kind: Kind, key: str) -> tuple[int, ...]:
+        """The columns a row's value of a field came from."""
+        wanted = f"{kind.value}.{key}"
+        cells = [at for name, at, _ in row.origins if fills(name, wanted)]
+        if not cells:
+            cells = list(self._plan.filling(wanted))
+        if not cells and kind is Kind.PERSON:  # a person's company is named in a column of its own
+            moved = "name" if key == "company" else key
+            cells = list(self._plan.filling(f"{Kind.COMPANY.value}.{moved}"))
+        return tuple(cells)
+
+    def _naming(self, *keys: str) -> tuple[int, ...]:
+        """The columns that should say what a row is about: those of these places, or else those
+        of which one at least has to be there."""
+        own = chain.from_iterable(map(self._plan.filling, keys))
+        usual = chain.from_iterable(map(self._plan.filling, NAMED_BY[self._plan.kind]))
+        return tuple(dict.fromkeys(own)) or tuple(dict.fromkeys(usual))
 
     def _problem(
-        self, row: SheetRow, index: int, code: str, args: dict[str, Any], *, blocking: bool = False
+        self,
+        row: SheetRow,
+        at: int | Sequence[int],
+        code: str,
+        args: dict[str, Any],
+        *,
+        blocking: bool = False,
     ) -> None:
-        header = next((c.header for c in self._plan.columns if c.index == index), "")
-        self.report.problems.append(ImportProblem(row.number, header, index, code, args, blocking))
+        """Tell something about the cells of these columns; of none, about the whole row."""
+        told = (at,) if isinstance(at, int) else tuple(at) or (-1,)
+        headers = {column.index: column.header for column in self._plan.columns}
+        header = " / ".join(filter(None, (headers.get(one, "") for one in told)))
+        first, *others = told
+        self.report.problems.append(
+            ImportProblem(row.number, header, first, code, args, blocking, tuple(others))
+        )
 
 
 def _each(value: Any) -> Iterable[Any]:

@@ -50,6 +50,7 @@ from crm_desktop.services.imports.file_words import FileWord, count_words, told_
 from crm_desktop.services.imports.mappings import Mappings
 from crm_desktop.services.imports.papers import PaperDecider
 from crm_desktop.services.imports.problem_rows import named_throughout, write_rows
+from crm_desktop.services.imports.quoting import tell_texts
 from crm_desktop.services.imports.simple import SimpleDecider
 from crm_desktop.services.imports.storing import store
 from crm_desktop.services.records import Records
@@ -300,7 +301,7 @@ class Imports:
             known = titles.titles(session, kind, [record_id]).get(record_id)
             return known or choices.title_brought(kind, record_id)
 
-        describe = describer(words, choices, items, title_of, custom)
+        describe = describer(words, choices, items, title_of, custom, self._trade().currency)
         given = (session, plan, choices, partial(self._records.reader, session), describe, custom)
         decider: AnyDecider
         if plan.kind in CUSTOMER_KINDS:
@@ -328,7 +329,9 @@ class Imports:
             first = plan.header_row + 1
             for cells in opened.worked(reader, plan.sheet, first, progress=progress):
                 decider.decide(reader.rows(cells))
-        decider.finish()
+            decider.finish()
+            if not taking_in:
+                tell_texts(opened, plan, decider.report, progress)
         return decider
 
     def _opened(

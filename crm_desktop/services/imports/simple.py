@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from crm_desktop.data import import_keys
@@ -16,6 +17,7 @@ from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.alike import Alike
+from crm_desktop.services.imports.blamed import blamed
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.filled_in import filled_in
 from crm_desktop.services.imports.hanging_rows import HangingRows
@@ -25,6 +27,7 @@ from crm_desktop.services.imports.money_rows import MONEY_KINDS, MoneyRows
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 
 _CODES = ("code", "number")
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -57,6 +60,8 @@ class SimpleDecider(RowDecider):
         self._alike = Alike.of(session, self.kind, reader(self.kind))
         self._money = MoneyRows(session, self.kind)
         self._hanging = HangingRows(session, self.kind)
+        has_currency = "currency" in schema.keys(self.kind)
+        self._currency = {"currency": None} if has_currency else {}  # amounts are told with it
         self._present: dict[int, dict[str, Any]] = {}
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
@@ -74,12 +79,12 @@ class SimpleDecider(RowDecider):
     def _decided(self, row: SheetRow, values: dict[str, Any]) -> tuple[Outcome, str]:
         title = values.get(schema.TITLE_KEYS[self.kind])
         named = title or self.kind in MONEY_KINDS
-        if not named and not (_code(values) in self._drafted or self._codes.get(_code(values))):
-            self._problem(row, -1, "import.no_title", {}, blocking=True)
-            return Outcome.FAILED, ""
         unread = self._unread(row, self.kind, values)
+        if not named and not (_code(values) in self._drafted or self._codes.get(_code(values))):
+            return self._nameless(row, values, unread), ""
         if not _code(values) and unread & self._alike.cells:
             # Once mended it would be another record.
+            self._is_none(row, values, fresh=True, unread=unread)
             return self._stop(row, self.kind, unread & self._alike.cells), str(title or "")
         unsaid = unread & filled_in(self.kind, values)
         if self._plan.existing is not Existing.ADD:
@@ -93,6 +98,7 @@ class SimpleDecider(RowDecider):
             if found is not None:
                 return self._known(row, found, values), str(title or "")
         if unsaid:
+            self._is_none(row, values, fresh=True, unread=unread)
             return self._stop(row, self.kind, unsaid), str(title or "")
         if self._is_none(row, values, fresh=True):
             return Outcome.FAILED, str(title or "")
@@ -109,7 +115,8 @@ class SimpleDecider(RowDecider):
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
         present = self._present.setdefault(found, {})
-        missing = [key for key in {**values, **self._hanging.whole} if key not in present]
+        wanted = {**values, **self._hanging.whole, **self._currency}
+        missing = [key for key in wanted if key not in present]
         if missing:
             (held,) = self._reader(self.kind).rows([found], missing)
             present.update(zip(missing, held.values, strict=True))
@@ -138,12 +145,13 @@ class SimpleDecider(RowDecider):
         result = merge(present, values, lambda key: self._field(self.kind, key), policy, own)
         if self._hanging.is_other_share(present, result.changes):
             if policy is not Existing.OVERWRITE:
-                self._problem(row, -1, "import.other_share", {}, blocking=True)
+                cells = self._blamed("import.other_share", values)
+                self._problem(row, cells, "import.other_share", {}, blocking=True)
                 return Outcome.FAILED
             present |= dict.fromkeys(("amount", "percent"))
         if result.changes and self._is_none(row, {**present, **result.changes}, fresh=False):
             return Outcome.FAILED
-        self._tell_kept(row, self.kind, result.kept)
+        self._tell_kept(row, self.kind, result.kept, held=present, told=values)
         present.update(result.changes)
         changes.update(result.changes)
         return Outcome.UPDATED if result.changes else Outcome.SAME
@@ -157,18 +165,50 @@ class SimpleDecider(RowDecider):
                 return found
         return self._alike.take(values) if "title" in keys else None
 
-    def _is_none(self, row: SheetRow, values: Mapping[str, Any], *, fresh: bool) -> bool:
-        """Whether a row is no record of its kind; told with the reason."""
-        problem = self._money.trouble(values, fresh=fresh) or self._hanging.trouble(values)
-        if problem is not None:
-            index = self._index(self.kind, problem.field) if problem.field else -1
-            self._problem(row, index, problem.code, problem.args, blocking=True)
-        return problem is not None
+    def _nameless(self, row: SheetRow, values: Mapping[str, Any], unread: set[str]) -> Outcome:
+        """A row that does not say what it is about; told with all else that is wrong with it."""
+        before = len(self.report.problems)
+        self._is_none(row, values, fresh=True, unread=unread)
+        told = {one.code for one in self.report.problems[before:]}
+        if "import.no_title" not in told:
+            cells = self._naming(f"{self.kind.value}.{schema.TITLE_KEYS[self.kind]}")
+            self._problem(row, cells, "import.no_title", {}, blocking=True)
+        return Outcome.FAILED
+
+    def _is_none(
+        self,
+        row: SheetRow,
+        values: Mapping[str, Any],
+        *,
+        fresh: bool,
+        unread: Set[str] = _NOTHING,
+    ) -> bool:
+        """Whether a row is no record of its kind; told with every reason, so that all can be
+        mended at once. Of fields in `unread` it is told already that they cannot be read."""
+        found = False
+        for problem in (
+            *self._money.troubles(values, fresh=fresh),
+            *self._hanging.troubles(values),
+        ):
+            keys = (problem.field,) if problem.field else blamed(problem.code, values)
+            if not unread.isdisjoint(keys):
+                continue
+            found = True
+            cells = self._blamed(problem.code, values, problem.field)
+            self._problem(row, cells, problem.code, problem.args, blocking=True)
+        return found
 
     def _tell_beyond(self, row: SheetRow, values: Mapping[str, Any], stage_id: int = 0) -> None:
         problem = self._hanging.beyond(values, stage_id)
         if problem is not None:
-            self._problem(row, -1, problem.code, problem.args)
+            cells = self._blamed(problem.code, values)
+            self._problem(row, cells, problem.code, problem.args)
+
+    def _blamed(self, code: str, values: Mapping[str, Any], field_key: str = "") -> list[int]:
+        """The columns in which to mend what a problem is about."""
+        keys = (field_key,) if field_key else blamed(code, values)
+        found = (self._plan.filling(f"{self.kind.value}.{key}") for key in keys)
+        return list(chain.from_iterable(found))
 
     def _unknown(self, link: Kind, word: str) -> Any:
         """A company nobody knows yet is made before the record; a bare number names none."""

@@ -141,7 +141,7 @@ def lines_of(draft: Draft, report: ImportReport, wishes: Wishes) -> Lines:
         group = _GROUPS.get(one.outcome, "note" if own else "ready")
         counts[group] += 1
         for problem in own:
-            text = _text(draft, wishes, problem)
+            text = _text(draft, report, wishes, problem)
             add(group, Line(one.row, one.title, group, problem, text))
         if not own:
             add(group, place)
@@ -153,8 +153,8 @@ def lines_of(draft: Draft, report: ImportReport, wishes: Wishes) -> Lines:
     return Lines(shown, counts, alike)
 
 
-def _text(draft: Draft, wishes: Wishes, problem: ImportProblem) -> str:
-    """What stands in the cell: as fixed, as in the file, or as the problem quotes it."""
+def _text(draft: Draft, report: ImportReport, wishes: Wishes, problem: ImportProblem) -> str:
+    """What stands in the cell: as fixed, or as in the file."""
     if problem.column_index < 0:
         return ""
     fixed = wishes.fixes.get((problem.row, problem.column_index))
@@ -163,7 +163,7 @@ def _text(draft: Draft, wishes: Wishes, problem: ImportProblem) -> str:
     at_hand = draft.cell(problem.row, problem.column_index)
     if at_hand is not None:
         return at_hand
-    return str(problem.args.get("value", problem.args.get("file", "")))
+    return report.texts.get((problem.row, problem.column_index), "")
 
 
 class LinesModel(QAbstractTableModel):

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm_desktop.domain import phones
+from crm_desktop.domain.amounts import unit_price_text
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
@@ -22,7 +23,6 @@ from crm_desktop.ui.formats import (
     money,
     number,
     part_text,
-    sign,
 )
 from crm_desktop.ui.language import has_words, tr
 
@@ -101,7 +101,7 @@ class Shown:
             case FieldType.MONEY:
                 return money(value, currency or "CNY")
             case FieldType.UNIT_PRICE:
-                return f"{sign(currency or 'CNY')}{number(value)}"
+                return unit_price_text(value, currency or "CNY")
             case FieldType.PERCENT:
                 return f"{number(value)}%"
             case FieldType.INTEGER | FieldType.NUMBER:
