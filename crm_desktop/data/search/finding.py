@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from crm_desktop.domain.search_match import (
     spoken,
     written,
 )
+from crm_desktop.domain.search_signs import rank_of_signs, signs_of, spellings
 from crm_desktop.domain.search_terms import Rank, fts_expression, fts_spoken, fts_written
 from crm_desktop.domain.search_words import Word, words_of
 
@@ -34,6 +36,11 @@ _PROPOSED = (
     " ON e.id = search_index.rowid WHERE search_index MATCH :expression"
     " ORDER BY search_index.rowid DESC LIMIT :limit"
 )
+# Names and codes are the first parts of the texts; few entries hold a sign at all.
+_HOLDING = (
+    "SELECT id, kind, record_id, texts FROM search_entries WHERE {} ORDER BY id DESC LIMIT :limit"
+)
+_HOLDS = "instr(texts, :{0}) AND instr((texts ->> '$[0]') || (texts ->> '$[1]'), :{0})"
 Answers = tuple[Answer, Answer]
 """A record's answer, and that to the best word."""
 Verified = tuple[Answers, int, str, int]
@@ -54,7 +61,9 @@ class Match:
 def find(session: Session, query: str, limit: int, kinds: Sequence[Kind] = ()) -> list[Match]:
     """The best matches: by rank, by that of the best word, then the latest changed first."""
     words = words_of(query)
-    if len(words) == 1 and words[0].letters:
+    if not words:
+        found = _of_signs(session, signs_of(query), kinds, CANDIDATES)
+    elif len(words) == 1 and words[0].letters:
         found = _of_word(session, words[0], kinds, limit)
     else:
         asked = _Asked(session, fts_expression(query), kinds, CANDIDATES)
@@ -70,8 +79,38 @@ def record_ids(session: Session, kind: Kind, query: str, limit: int = 0) -> list
     if limit:
         return [match.record_id for match in find(session, query, limit, (kind,))]
     words = words_of(query)
+    if not words:
+        return [found[-1] for found in _of_signs(session, signs_of(query), (kind,), _ALL)]
     asked = _Asked(session, fts_expression(query), (kind,), _ALL)
     return [found[-1] for found in asked.answering(lambda record: ranks_of(words, record))]
+
+
+def _of_signs(
+    session: Session, signs: tuple[str, ...], kinds: Sequence[Kind], limit: int
+) -> list[Verified]:
+    """The entries whose names hold all signs, newest first: no index knows them, all are read."""
+    if not signs:
+        return []
+    asked: dict[str, Any] = {"limit": limit}
+    conditions = []
+    for at, one in enumerate(signs):
+        ways = []
+        for way, text in enumerate(spellings(one)):
+            asked[f"s{at}_{way}"] = json.dumps(text, ensure_ascii=False)[1:-1]
+            ways.append(_HOLDS.format(f"s{at}_{way}"))
+        conditions.append(f"({' OR '.join(ways)})")
+    if kinds:
+        listed = ", ".join(f"'{kind.value}'" for kind in kinds)
+        conditions.append(f"kind IN ({listed})")
+    statement = _HOLDING.format(" AND ".join(conditions))
+    found: list[Verified] = []
+    with closing(session.connection().exec_driver_sql(statement, asked)) as rows:
+        for entry_id, kind, record_id, texts in rows:
+            rank = rank_of_signs(signs, from_text(texts))
+            if rank is not None:
+                answer = (rank, Place.WHOLE)
+                found.append(((answer, answer), -entry_id, kind, record_id))
+    return found
 
 
 def _of_word(session: Session, word: Word, kinds: Sequence[Kind], limit: int) -> list[Verified]:
