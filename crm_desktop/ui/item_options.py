@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from crm_desktop.services.lists import Lists
 
 
+def item_text(lists: Lists, item_id: int) -> str:
+    """What an item is called, active or retired, or that it is gone: its making was undone."""
+    item = lists.item(item_id)
+    return item_name(item, tr) if item is not None else tr("table.item_gone")
+
+
 def item_options(lists: Lists, items: Sequence[Item], *, first: int | None = None) -> list[Option]:
     """One option for each item, those below the item `first` in front.
 

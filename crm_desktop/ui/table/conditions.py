@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.queries import Condition, Group, Op, Query
 from crm_desktop.ui import formats
+from crm_desktop.ui.item_options import item_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import NUMERIC, field_label, state_label
 
@@ -125,8 +125,7 @@ def value_text(services: Services, kind: Kind, field: Field, value: Any) -> str:
     if isinstance(value, Ref):
         return value.title
     if field.list_key:
-        item = services.lists.item(value)
-        return item_name(item, tr) if item is not None else "?"
+        return item_text(services.lists, value)
     if field.type is FieldType.STATE:
         return state_label(kind, value)
     if field.link is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from crm_desktop.domain.money import parse_amount, parse_number
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.ui import formats
-from crm_desktop.ui.item_options import item_options
+from crm_desktop.ui.item_options import item_options, item_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.states import state_colour
 from crm_desktop.ui.table.cells import field_label, state_label
@@ -65,8 +65,8 @@ class Editors:
         maker = self._makers().get(type_)
         return maker(field, value, name) if maker is not None else None
 
-    def options(self, field: Field) -> list[Option]:
-        """What a choice, state or truth value may be."""
+    def options(self, field: Field, held: Sequence[Any] = ()) -> list[Option]:
+        """What a choice, state or truth value may be, and what it is already (`held`)."""
         if field.type is FieldType.STATE:
             return [
                 Option(state, state_label(self._kind, state), state_colour(state))
@@ -75,11 +75,16 @@ class Editors:
         if field.type is FieldType.BOOLEAN:
             return [Option(True, tr("table.yes")), Option(False, tr("table.no"))]
         items = self._services.lists.items(field.list_key)
-        return item_options(self._services.lists, items)
+        options = item_options(self._services.lists, items)
+        offered = {option.value for option in options}
+        return options + [
+            Option(one, item_text(self._services.lists, one)) for one in held if one not in offered
+        ]
 
-    def several(self, field: Field) -> ChoicesField:
+    def several(self, field: Field, value: Sequence[Any] = ()) -> ChoicesField:
         """An input for several of the options."""
-        return ChoicesField(self.options(field), name=field_label(self._kind, field))
+        options = self.options(field, value)
+        return ChoicesField(options, value=value, name=field_label(self._kind, field))
 
     def link(self, kind: Kind, name: str, value: Any = None, *, create: bool = False) -> LinkField:
         """An input for another record, found while one types."""
@@ -156,7 +161,7 @@ class Editors:
 
     def _choice(self, field: Field, value: Any, name: str) -> QWidget:
         required = field.type in (FieldType.STATE, FieldType.BOOLEAN)
-        options = self.options(field)
+        options = self.options(field, () if value is None else (value,))
         return ChoiceField(options, value=value, required=required, name=name)
 
 

@@ -105,9 +105,9 @@ def make_input(editors: Editors, field: Field, op: Op, value: Any = None) -> Val
     if op is Op.ANY_OF and field.type is FieldType.TAGS:
         return _beside(ValueInput(TagsField(value or (), name=tr("table.value"))))
     if op is Op.ANY_OF:
-        several = editors.several(field)
-        several.set_value(value if isinstance(value, tuple) else ())
-        return _beside(ValueInput(several))
+        return _beside(
+            ValueInput(editors.several(field, value if isinstance(value, tuple) else ()))
+        )
     if field.type is FieldType.BOOLEAN:
         value = True if value is None else value
     return ValueInput(_one(editors, field, value))

@@ -21,6 +21,7 @@ from crm_desktop.ui.table.condition_group import ConditionGroup
 from crm_desktop.ui.table.condition_row import ConditionRow
 from crm_desktop.ui.table.list_page import ListPage
 from crm_desktop.ui.table.pane import TablePane
+from crm_desktop.ui.widgets import Chip
 from crm_desktop.ui.widgets.keyboard import next_in_chain
 from tests.ui.table.conftest import Desk, Names
 
@@ -123,6 +124,43 @@ def test_what_a_view_holds_is_shown_again(desk: Desk) -> None:
         "Last contact: this month",
         "Status: Lead or City is empty",
     ]
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_an_item_that_was_undone_is_named_as_gone_and_another_can_be_chosen(
+    desk: Desk, several: bool
+) -> None:
+    desk.fill()
+    page = desk.open(ContactsPage)
+    lead = desk.item("lifecycle", "lead")
+    made = desk.services.lists.add("lifecycle", "Dormant")
+    asked: Condition = Condition("lifecycle", Op.IS_NOT, made)
+    if several:
+        asked = Condition("lifecycle", Op.ANY_OF, (lead, made))
+    page.pane.set_filter(Query(where=Group((asked,))))
+    assert "Dormant" in page.pane.filter.texts()[0]
+    desk.services.history.undo()
+    desk.settle()
+    page.pane.filter.retranslate()
+    (said,) = page.pane.filter.texts()
+    assert "an item that is gone" in said
+    assert "?" not in page.pane.filter.sentence()
+    builder = opened(page)
+    row = row_of(builder.conditions, 0)
+    assert row.condition() == asked
+    assert row.input is not None
+    (part,) = row.input.parts
+    if several:
+        chips = [chip.text() for chip in part.findChildren(Chip)]
+        assert chips == ["Lead", "an item that is gone"]
+        part.set_value((lead,))
+    else:
+        assert part.currentText() == "an item that is gone"
+        part.set_value(lead)
+    part.changed.emit(part.value())
+    builder.dismiss()
+    desk.settle()
+    assert "gone" not in page.pane.filter.texts()[0]
 
 
 @pytest.mark.parametrize(
