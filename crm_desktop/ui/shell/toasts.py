@@ -29,7 +29,7 @@ _WIDEST = 600  # pixels of its words at 100 %
 
 
 class Toast(QWidget):
-    """The one toast of a window. A newer one takes its place and counts those it covered."""
+    """The one toast of a window. A newer one takes its place and counts the gestures it covered."""
 
     history_wished = Signal()
     undo_wished = Signal()
@@ -38,6 +38,7 @@ class Toast(QWidget):
         super().__init__(window)
         self._window = window
         self._covered = 0
+        self._of_gesture = False
         self._undo_keys = ""
         self._stays = False
         self._timer = QTimer(self)
@@ -75,7 +76,9 @@ class Toast(QWidget):
         self, text: str, *, undo: bool = False, choices: Sequence[Choice] = (), stay: bool = False
     ) -> None:
         """Show `text`, for a while or to `stay`; choices become buttons, `undo` one more."""
-        self._covered = self._covered + 1 if self.isVisible() else 0
+        # History knows of gestures alone; a message of anything else is covered for good.
+        self._covered = self._covered + self._of_gesture if self.isVisible() else 0
+        self._of_gesture = undo
         self._clear()
         self._said = text
         self._words.setToolTip(plain_tip(text))

@@ -45,13 +45,25 @@ def test_undo_in_the_toast_is_the_undo_command(window: MainWindow, qtbot: Any) -
     assert not window.toasts.isVisible()
 
 
-def test_a_newer_toast_counts_those_it_covers(window: MainWindow) -> None:
+def test_a_newer_toast_counts_the_gestures_it_covers(window: MainWindow) -> None:
+    def told() -> list[str]:
+        return [button.text() for button in window.toasts.buttons]
+
     for number in range(3):
-        window.toast(f"Number {number}.")
+        window.toast(f"Number {number}.", undo=True)
     assert window.toasts.text == "Number 2."
-    assert any(
-        button.text() == tr("shell.more_in_history", count=2) for button in window.toasts.buttons
-    )
+    assert tr("shell.more_in_history", count=2) in told()
+    window.toast("Copied.")
+    assert tr("shell.more_in_history", count=3) in told()
+    window.toast("Not found.")  # of copying History knows nothing
+    assert tr("shell.more_in_history", count=3) in told()
+
+
+def test_messages_that_are_not_in_history_are_not_counted(window: MainWindow) -> None:
+    window.toast("Copied.")
+    before = len(window.toasts.buttons)
+    window.toast("Copied again.")
+    assert len(window.toasts.buttons) == before
 
 
 def test_a_choice_in_a_toast_runs(window: MainWindow) -> None:
