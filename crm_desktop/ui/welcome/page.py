@@ -71,6 +71,7 @@ class Way(Card):
         width = max(look.px(268), self.button.sizeHint().width() + around + 2)
         self.setFixedWidth(width)
         for words in (self._what, self._why):
+            words.setMinimumHeight(0)  # what it had before would count as needed
             words.setFixedHeight(max(0, words.heightForWidth(width - around)))
         self.setMinimumHeight(0)
         return max(self.sizeHint().height(), layout.totalHeightForWidth(width))
