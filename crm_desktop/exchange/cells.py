@@ -6,17 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from crm_desktop.domain import phones
-from crm_desktop.domain.dates import parse_birthday, parse_date
-from crm_desktop.domain.fields import Address, Field, FieldType
+from crm_desktop.domain.fields import Address
 from crm_desktop.domain.money import CURRENCIES, ISO_4217, parse_amount, parse_number
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.text import clean, clean_name, half_width
-from crm_desktop.domain.written_dates import Order
-from crm_desktop.exchange.due_cells import due
 from crm_desktop.exchange.reading.facts import Value
 
 Convert = Callable[[Value, list[Problem]], Any]
@@ -48,12 +44,13 @@ _CURRENCIES = {
 }  # fmt: skip
 _SIGNS = {one.symbol.upper(): one.code for one in CURRENCIES.values()}
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
-# What counts as a part of one: in a column of fractions the whole too, in our own every number.
-_RATES = {"fraction": Decimal("1.0000001"), "own": Decimal("Infinity")}
 _OFF = re.compile(r"(\d+(?:\.\d+)?|[一二三四五六七八九]{1,2})\s*折")
 _DIGITS_ZH = str.maketrans("一二三四五六七八九", "123456789")
 _NO_TAX = frozenset(["免税", "免征", "零税率", "0税率", "tax-free", "exempt"])
 _MASKED = re.compile(r"\d?[*＊xX•●…]{2,}|…")
+_BARE_DIGITS = re.compile(r"1[\d -]+")
+"""No area code in brackets, none of another country."""
+_WRONG_LENGTHS = frozenset({"phone.short_mobile", "phone.long_mobile"})
 _QUOTED_DIGITS = re.compile(r"['‘’](?=\d{6,}\Z)")
 _LABEL = re.compile(r"(?:qq|微信号?|wechat|wx|vx)\s*[:：]\s*", re.IGNORECASE)
 _SITE_SEPARATORS = re.compile(r"[;；，、\n]+|\s+|,(?=\s|https?:|www\.)")
@@ -134,6 +131,8 @@ def code_text(value: Value, problems: list[Problem]) -> str | None:
     written = text(value, problems)
     if written and "+" in written and _POWER.fullmatch(written):
         return str(int(Decimal(written)))
+    if written and written.isalnum():  # ＝ and the like may be meant as they stand
+        return half_width(written)
     return _QUOTED_DIGITS.sub("", written) if written else None
 
 
@@ -161,6 +160,17 @@ def phone_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | No
     if len(kept) < len(found) or not found or phones.says_more(written):
         problems.append(Problem("reading.cell_not_phone", args={"value": as_text(value)[:60]}))
     return kept or None
+
+
+def mobile_numbers(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
+    """The same of a column of mobiles: a Chinese one with a digit too few or too many is told."""
+    found = phone_numbers(value, problems)
+    for one in found or ():
+        if not phones.usual(one) and _BARE_DIGITS.fullmatch(one):
+            doubt = phones.problem(one)
+            if doubt is not None and doubt.code in _WRONG_LENGTHS:
+                problems.append(doubt)
+    return found
 
 
 def emails(value: Value, problems: list[Problem]) -> tuple[str, ...] | None:
@@ -327,74 +337,3 @@ def address(value: Value, problems: list[Problem]) -> tuple[Address, ...] | None
     """A whole address on its line; it is not taken apart here."""
     written = long_text(value, problems)
     return None if written is None else (Address(line=clean_name(written)),)
-
-
-def converter(
-    field: Field, *, options: dict[str, str], today: date | None = None, zone: str = "UTC"
-) -> Convert:
-    """How cells of a column become values of this field.
-
-    Choices and links stay text: only the book knows what they stand for.
-    """
-    order = _order(options.get("date_order", ""))
-    match field.type:
-        case FieldType.DATE:
-            return _refusing(lambda value: parse_date(value, order, today))
-        case FieldType.BIRTHDAY:
-            lunar = {"lunar": True, "solar": False}.get(options.get("calendar", ""))
-            return _refusing(lambda value: parse_birthday(value, order, today, lunar=lunar))
-        case FieldType.DUE:
-            return _refusing(lambda value: due(value, order, today, zone))
-        case FieldType.PERCENT if "rate" in options:
-            return partial(percent, below=_RATES.get(options["rate"], _ONE))
-        case FieldType.INTEGER if "rate" in options:
-            return partial(integer, below=_RATES.get(options["rate"], _ONE))
-        case FieldType.POINTS if field.point in ("mobile", "phone", "fax"):
-            return phone_numbers
-        case FieldType.POINTS if field.point == "email":
-            return emails
-        case FieldType.POINTS if field.point == "website":
-            return websites
-        case FieldType.POINTS if field.point == "handle":
-            return accounts
-        case FieldType.TEXT if field.key in ("bank_account", "tax_number", "code", "serial"):
-            return code_text
-    return _PLAIN.get(field.type, text)
-
-
-_PLAIN: dict[FieldType, Convert] = {
-    FieldType.TEXT: text,
-    FieldType.LONG_TEXT: long_text,
-    FieldType.INTEGER: integer,
-    FieldType.NUMBER: number,
-    FieldType.MONEY: amount,
-    FieldType.UNIT_PRICE: amount,
-    FieldType.PERCENT: percent,
-    FieldType.CURRENCY: currency,
-    FieldType.BOOLEAN: boolean,
-    FieldType.CHOICES: names,
-    FieldType.TAGS: names,
-    FieldType.POINTS: handles,
-    FieldType.ADDRESSES: address,
-}
-
-
-def _order(written: str) -> Order | None:
-    if written == "ymd":
-        return "ymd"
-    if written == "dmy":
-        return "dmy"
-    return "mdy" if written == "mdy" else None
-
-
-def _refusing(parse: Callable[[Value], Any]) -> Convert:
-    def convert(value: Value, problems: list[Problem]) -> Any:
-        if is_blank(value):
-            return None
-        try:
-            return parse(value)
-        except Refused as refused:
-            problems.append(Problem(refused.code, args=refused.args_for_words))
-            return None
-
-    return convert

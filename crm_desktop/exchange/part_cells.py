@@ -11,6 +11,7 @@ from crm_desktop.domain.parts import Part, parts_of, sort_of
 from crm_desktop.domain.problems import Problem
 from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import Convert
+from crm_desktop.exchange.converters import converter
 from crm_desktop.exchange.reading.facts import Value
 
 
@@ -31,7 +32,7 @@ def reader(field: Field, replaced: Mapping[str, str]) -> Convert:
 def piece_reader(field: Field, key: str, *, options: Mapping[str, str]) -> Convert:
     """Reads one piece of a part that has a column of its own, such as the quantity."""
     piece = next(one for one in sort_of(field).fields if one.key == key)
-    return cells.converter(piece, options=dict(options))
+    return converter(piece, options=dict(options))
 
 
 def pieces(field: Field) -> tuple[str, ...]:

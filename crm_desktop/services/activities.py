@@ -32,7 +32,10 @@ class ActivityRules(Rules):
         self._clock = clock
 
     def before_create(self, session: Session, values: dict[str, Any]) -> dict[str, Any]:
-        """Fill the customer from what it is about, the day it shows from, the moment done."""
+        """Fill the customer from what it is about, the day it shows from, the moment done.
+
+        What came of it tells that it is done; the past day it stands at, when.
+        """
         for kind in (*rows.ABOUT, Kind.PERSON):
             target = values.get(kind.value)
             if target is not None:
@@ -40,9 +43,15 @@ class ActivityRules(Rules):
                 for key, value in rows.context_of(session, Ref(kind, record_id)).items():
                     if values.get(key) is None:
                         values[key] = value
+        if values.get("state") is None and values.get("outcome"):
+            values["state"] = "done"
         if values.get("state") == "done":
-            values.setdefault("done_at", self._clock.now())
+            values.setdefault("done_at", self._moment(values.get("due")))
         return self._shown(values)
+
+    def _moment(self, due: Due | None) -> datetime:
+        now = self._clock.now()
+        return min(due.utc(), now) if due is not None else now
 
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]

@@ -15,7 +15,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Problem
-from crm_desktop.exchange import cells
+from crm_desktop.exchange.converters import converter
 from crm_desktop.exchange.reading.facts import Value
 from crm_desktop.words import Words
 
@@ -28,7 +28,7 @@ def convert(kind: Kind, key: str, value: Value, **options: str) -> tuple[Any, li
     """The value as stored and the codes of its problems, each with words in both languages."""
     problems: list[Problem] = []
     field = schema.find(kind, key)
-    stored = cells.converter(field, options=options, today=TODAY)(value, problems)
+    stored = converter(field, options=options, today=TODAY)(value, problems)
     for problem in problems:
         for language in ("en", "zh"):
             assert Words(language).text(problem.code, **problem.args)
@@ -157,9 +157,39 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("1381234567", "phone.short_mobile"),
+        (1381234567.0, "phone.short_mobile"),
+        ("138-1234-567", "phone.short_mobile"),
+        ("138123456789", "phone.long_mobile"),
+        ("13812345678", ""),
+        ("13812345678/13912345678", ""),
+        ("+49 151 1234567", ""),
+        ("(171) 555-7788", ""),
+        ("051265881234", ""),
+    ],
+)
+def test_a_mobile_with_a_digit_too_few_or_too_many_is_kept_and_told(
+    value: Value, code: str
+) -> None:
+    stored, told = convert(P, "mobile", value)
+    assert stored
+    assert told == ([code] if code else [])
+    assert convert(P, "phone", value)[1] == []
+
+
+def test_codes_are_kept_in_half_width() -> None:
+    assert convert(C, "tax_number", "９１３２０５００ＭＡ１Ｗ１２３４５６") == (
+        "91320500MA1W123456",
+        [],
+    )
+
+
 @given(VALUES)
 def test_no_value_breaks_a_field(value: Value) -> None:
     for kind in (P, C, O, Kind.PRODUCT, Kind.ACTIVITY, Kind.TICKET):
         for field in schema.FIELDS[kind]:
             problems: list[Problem] = []
-            cells.converter(field, options={}, today=TODAY)(value, problems)
+            converter(field, options={}, today=TODAY)(value, problems)

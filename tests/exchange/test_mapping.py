@@ -258,3 +258,61 @@ def test_traditional_headers_mean_the_same(traditional: str, simplified: str) ->
     for one, other in zip(traditional.split(), simplified.split(), strict=True):
         assert match(one) == match(other)
         assert match(one).targets
+
+
+def test_a_bare_name_beside_people_is_the_companys() -> None:
+    found = plan(
+        ("客户信息", None, "联系人信息", None),
+        ("名称", "地址", "姓名", "手机"),
+        ("恒远机械", "苏州市人民路 1 号", "张伟", "13812345678"),
+        ("绿源食品", "杭州市文一路 2 号", "李娜", "13912345678"),
+    )
+    assert (found.kind, found.header_row) == ("people", 2)
+    assert mapped(found) == {
+        "名称": "company.name",
+        "地址": "company.address",
+        "姓名": "person.name",
+        "手机": "person.mobile",
+    }
+
+
+def test_the_second_person_of_a_row_lends_the_first_nothing() -> None:
+    found = plan(
+        ("公司名称", "联系人1", "手机1", "联系人2", "手机2"),
+        ("甲公司", "张伟", "13812345678", "李娜", "13912345678"),
+        ("乙公司", "王芳", "13712345678", "赵敏", "13612345678"),
+    )
+    assert mapped(found) == {
+        "公司名称": "company.name",
+        "联系人1": "person.name",
+        "手机1": "person.mobile",
+        "联系人2": None,
+        "手机2": None,
+    }
+
+
+def test_two_numbers_of_one_person_are_both_taken() -> None:
+    found = plan(("姓名", "手机", "手机2"), ("张伟", "13812345678", "13912345678"))
+    assert mapped(found) == {
+        "姓名": "person.name",
+        "手机": "person.mobile",
+        "手机2": "person.mobile",
+    }
+
+
+def test_a_list_of_visits_takes_its_plain_date() -> None:
+    found = plan(
+        ("日期", "客户", "联系人", "跟进方式", "内容"),
+        ("2026-10-01", "甲公司", "张伟", "电话", "谈价格"),
+    )
+    assert found.kind == "activities"
+    assert mapped(found)["日期"] == "activity.due"
+
+
+@pytest.mark.parametrize(
+    "note", ["制表人：李四", "审核：王芳", "打印日期：2026-11-01", "Printed on 1 Nov"]
+)
+def test_who_made_the_table_is_no_row_of_it(note: str) -> None:
+    found = plan(("姓名", "手机"), ("张伟", "13812345678"), (note, None))
+    assert RowReader(found).read(3, (note, None)).skip == "totals"
+    assert not RowReader(found).read(2, ("张伟", "13812345678")).skip

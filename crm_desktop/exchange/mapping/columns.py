@@ -10,6 +10,7 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.problems import Problem
 from crm_desktop.exchange import cells, part_cells
 from crm_desktop.exchange.cells import Convert, as_text
+from crm_desktop.exchange.converters import converter
 from crm_desktop.exchange.mapping.own import state_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan
 from crm_desktop.exchange.mapping.synonyms import state_code
@@ -121,4 +122,4 @@ def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str
             return None
 
         return state
-    return cells.converter(field_, options=column.options, today=today, zone=zone)
+    return converter(field_, options=column.options, today=today, zone=zone)

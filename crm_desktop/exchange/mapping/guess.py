@@ -6,24 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from crm_desktop.domain.dates import date_order
-from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.schema import TITLE_KEYS
-from crm_desktop.exchange.cells import are_fractions, is_blank
+from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping import content
+from crm_desktop.exchange.mapping.column_plans import column_plans
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
 from crm_desktop.exchange.mapping.own import exported, is_said, key_of
 from crm_desktop.exchange.mapping.papers import places_on_paper, settle_papers
-from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing, ImportPlan
+from crm_desktop.exchange.mapping.plan import ImportPlan
+from crm_desktop.exchange.mapping.second_people import leave_out_second_people
 from crm_desktop.exchange.mapping.spoken import SPOKEN
 from crm_desktop.exchange.mapping.synonyms import NUMBER_OF, Match, kind_hint, match, normalised
 from crm_desktop.exchange.mapping.targets import (
     IMPORT_KINDS,
     NAMED_BY,
-    PRICE_TARGETS,
     target_keys,
 )
 from crm_desktop.exchange.reading.facts import Row, SheetFacts, Value
@@ -31,7 +30,6 @@ from crm_desktop.exchange.reading.handle import OpenedFile
 
 HEAD_ROWS = 200
 _SHEETS_LOOKED_AT = 20
-_SAMPLES = 3
 # In a sheet of people with companies these belong to the company; the rest to the person.
 _FIRST = (
     "address fax website level source lifecycle in_charge recorded_by important important_reason"
@@ -47,6 +45,7 @@ _TELLING = {
     "contracts": ("contract.number", "contract.title"),
 }
 """The places that speak for a kind of sheet."""
+_BARE = ("any.name",)
 _BY_LOOK = {
     "mobile": "person.mobile",
     "email": "any.email",
@@ -87,6 +86,7 @@ def guess_plan(
     Raises Refused("reading.no_rows") where no sheet holds any, "reading.no_such_sheet".
     """
     number = _named_sheet(opened, sheet) if sheet else guess_sheet(opened)
+    kind = kind or ("people" if opened.facts.kind == "vcf" else "")
     facts = opened.sheets[number]
     if facts.rows == 0:
         raise Refused("reading.no_rows", name=opened.path.name)
@@ -134,7 +134,9 @@ def guess_columns(
     drafts = [_draft(one, header, columns, hint) for one in ([kind] if kind else IMPORT_KINDS)]
     best = max(drafts, key=lambda draft: draft.score)
     plan = ImportPlan(sheet, facts.name, header.row, best.kind)
-    plan.columns = list(_columns(header, columns, best))
+    plan.columns = list(
+        column_plans(best.kind, header.names, columns, best.taken, own=best.own, layout=best.layout)
+    )
     plan.sure = any(title in best.targets for title in _TELLING[best.kind]) and (
         bool(kind) or best.score >= 3
     )
@@ -166,13 +168,16 @@ def _draft(
     if kind in SPOKEN:  # 回款金额 before 金额, whichever comes first
         _take_words_of_its_own(draft, matches)
     # Sure words first: "Name" must not take the place that "Contact name" means.
+    bare_last = sorted(enumerate(matches), key=lambda one: one[1].targets[:1] == _BARE)
     for exact in (True, False):
-        for index, found in enumerate(matches):
+        for index, found in bare_last:
             if _is_sure(found) is exact and index not in draft.taken:
                 _take(draft, index, found.targets, company, sure=exact)
     _take_own_words(draft, header)
     _take_numbers(draft, header, columns)
     _take_by_content(draft, columns, company)
+    if kind == "people":
+        leave_out_second_people(draft.taken, header.names)
     _settle_names(draft, columns)
     settle_papers(draft.kind, draft.taken, [found.targets for found in matches])
     draft.score += _score(draft, hinted=hint == kind)
@@ -235,8 +240,11 @@ def _is_sure(found: Match) -> bool:
 
 def _company_rules(matches: Sequence[Match], columns: Sequence[Sequence[Value]]) -> bool:
     """Whether the rows are about companies with a contact, rather than people with an employer."""
+    # 名称 beside 姓名 can only be the firm's.
+    named = any(found.exact and found.targets[:1] == ("person.name",) for found in matches)
     for found, values in zip(matches, columns, strict=True):
-        if "company.name" in found.targets[:1] and values:
+        of_company = "company.name" in found.targets[:1] or (named and found.targets[:1] == _BARE)
+        if of_company and values:
             filled = sum(not is_blank(value) for value in values)
             if filled / len(values) >= _MOSTLY:
                 return True
@@ -268,6 +276,8 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
         yield f"{main}.{spoken}"
     elif key == "any.name":
         yield f"{main}.{'title' if main in PAPER_KINDS else TITLE_KEYS[main]}"
+        if kind == "people":
+            yield "company.name"
     elif owner == "last":
         yield rest
     elif main in PAPER_KINDS:
@@ -281,6 +291,8 @@ def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
             yield from (f"person.{rest}", f"company.{rest}")
     elif owner in ("any", main):
         yield f"{main}.{rest}"
+    elif kind == "activities" and key == "paper.dated":
+        yield "activity.due"
     elif kind == "companies":
         if key in ("person.mobile", "person.department"):
             yield f"company.{rest}"
@@ -350,49 +362,3 @@ def _settle_names(draft: _Draft, columns: Sequence[Sequence[Value]]) -> None:
         index = names["person.name"]
         if content.share(columns[index], "company") > _MOSTLY:
             draft.taken[index] = ("company.name", False)
-
-
-def _columns(
-    header: Header, columns: Sequence[Sequence[Value]], draft: _Draft
-) -> Iterator[ColumnPlan]:
-    allowed = target_keys(draft.kind)
-    for index, values in enumerate(columns):
-        name = header.names[index] if index < len(header.names) else ""
-        filled = [value for value in values if not is_blank(value)]
-        target, sure = draft.taken.get(index, (None, False))
-        column = ColumnPlan(index, name, target, sure, len(filled))
-        column.samples = [content.spelled(value)[:80] for value in filled[:_SAMPLES]]
-        if target is not None:
-            kind = allowed[target].field.type
-            if kind in (FieldType.DATE, FieldType.BIRTHDAY, FieldType.DUE):
-                order = date_order(filled)
-                if order is not None:
-                    column.options["date_order"] = order
-            if draft.kind == "price_lists" and target in PRICE_TARGETS:
-                column.existing = Existing.OVERWRITE.value
-            if kind is FieldType.PERCENT and draft.own:
-                column.options["rate"] = "own"
-            elif (kind is FieldType.PERCENT or target.endswith(".probability")) and are_fractions(
-                filled
-            ):
-                column.options["rate"] = "fraction"
-            if kind is FieldType.BIRTHDAY and any(word in name for word in ("农历", "阴历")):
-                column.options["calendar"] = "lunar"
-            if draft.layout is not None and draft.layout.separator and allowed[target].several:
-                column.options["separator"] = draft.layout.separator
-                column.options["own_mark"] = draft.layout.own_mark
-            column.sure = sure and _agrees(target, filled)
-        if name or filled:
-            yield column
-
-
-def _agrees(target: str, filled: Sequence[Value]) -> bool:
-    """Whether the values do not contradict the word above them."""
-    if not filled:
-        return True
-    if target.endswith(".email"):
-        return content.share(filled, "email") > _MOSTLY
-    if target == "person.mobile":
-        looks = content.share(filled, "mobile") + content.share(filled, "phone")
-        return looks > _MOSTLY
-    return True

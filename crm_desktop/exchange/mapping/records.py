@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,11 @@ from crm_desktop.exchange.reading.facts import Row
 _TOTAL_WORDS = "合计 总计 小计 总和 共计 total totals sum subtotal grandtotal"
 _TOTALS = frozenset(_TOTAL_WORDS.split())
 _LONGEST_TOTAL = 16
+_MADE_BY = re.compile(
+    r"(?:制表|制单|填表|填报|审核|审批|复核|编制|打印)(?:人|日期|时间|单位)?\s*[:：]"
+    r"|(?:prepared|printed|approved|checked|exported) (?:by|on|at)\b",
+    re.IGNORECASE,
+)
 # Where the row names no company, these values are the person's own.
 _MOVED = (
     "phone mobile email website fax address province city district lifecycle level source "
@@ -214,9 +220,15 @@ class _Side:
 
 
 def is_totals(row: Row) -> bool:
-    """Whether a row sums up the table: its first filled cell says so and names nobody."""
+    """Whether a row sums up the table, or says who made it: its first filled cell says so and
+    names nobody.
+    """
     first = next((value for value in row if value is not None), None)
-    if not isinstance(first, str) or len(first) > _LONGEST_TOTAL:
+    if not isinstance(first, str):
+        return False
+    if _MADE_BY.match(first.strip()):
+        return True
+    if len(first) > _LONGEST_TOTAL:
         return False
     if first.lower().replace(" ", "").rstrip(":：") not in _TOTALS:
         return False

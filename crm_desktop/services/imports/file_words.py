@@ -13,8 +13,8 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.parts import parts_of
-from crm_desktop.exchange import cells
 from crm_desktop.exchange.cells import as_text, is_blank
+from crm_desktop.exchange.converters import converter
 from crm_desktop.exchange.mapping import ColumnPlan, Target
 from crm_desktop.exchange.reading import Row
 from crm_desktop.services.imports.choosing import Choices
@@ -70,7 +70,7 @@ def told_words(
     """The commonest words with what they become when nothing is said about them."""
     found = counted.most_common(MOST)
     if field.type is FieldType.BOOLEAN:
-        convert = cells.converter(field, options=column.options, today=None, zone="UTC")
+        convert = converter(field, options=column.options, today=None, zone="UTC")
         answers = {True: YES, False: NO}
         return [FileWord(text, n, answers.get(convert(text, []), "")) for text, n in found]
     choices = Choices.of(session)
