@@ -26,7 +26,7 @@ from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, ICON, ROW_HEIGHT
 from crm_desktop.ui.widgets import Button, PlainLabel
 from crm_desktop.ui.widgets.layouts import FlowLayout
 
-_WIDTHS = {"row": 72, "name": 120, "column": 110, "text": 160}
+_WIDTHS = {"row": 72, "name": 120, "column": 150, "text": 160}
 _NARROW_WIDTHS = {"row": 60, "name": 84, "column": 72, "text": 92}
 _ROOMY = 640  # pixels at 100 %: below that what to know would lie out of sight
 

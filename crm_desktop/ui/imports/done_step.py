@@ -72,16 +72,14 @@ class DoneStep(QWidget):
         self.undo.clicked.connect(self.undo_wished)
         self.save.clicked.connect(self.save_wished)
         self.again.clicked.connect(self.again_wished)
-        for button in (self.show_button, self.followup, self.undo, self.save, self.again):
+        self.layouts = Button(icon_name="columns-3")
+        self.layouts.clicked.connect(lambda: self.layout_wished.emit(self.layouts))
+        for button in (
+            self.show_button, self.followup, self.undo, self.save, self.again, self.layouts,
+        ):  # fmt: skip
             actions.addWidget(button)
         outer.addWidget(buttons)
-        self.remembered = QWidget()
-        line = FlowLayout(self.remembered, gap=GAP)
-        self._remembered = PlainLabel(role="small", tone="muted", wrap=True)
-        self.layouts = Button(variant="quiet", icon_name="columns-3", small=True)
-        self.layouts.clicked.connect(lambda: self.layout_wished.emit(self.layouts))
-        line.addWidget(self._remembered)
-        line.addWidget(self.layouts)
+        self.remembered = PlainLabel(role="small", tone="muted", wrap=True)
         outer.addWidget(self.remembered)
         self._cards = QWidget()
         outer.addWidget(self._cards)
@@ -99,7 +97,7 @@ class DoneStep(QWidget):
         self.save.setText(tr("import_page.save_problems"))
         self.again.setText(tr("import_page.again"))
         self.followup.setText(tr("import_page.first_followup"))
-        self._remembered.setText(tr("import_page.mapping_remembered"))
+        self.remembered.setText(tr("import_page.mapping_remembered"))
         self.layouts.setText(tr("import_page.mapping_name"))
         if self._report is not None:
             self._fill()
@@ -133,7 +131,8 @@ class DoneStep(QWidget):
         self.show_button.setVisible(not self.undone)
         new = followed(report, draft.plan.kind)
         self.followup.setVisible(new is not None and not self.undone)
-        self.remembered.setVisible(bool(draft.plan.fingerprint) and not self.undone)
+        for one in (self.remembered, self.layouts):
+            one.setVisible(bool(draft.plan.fingerprint) and not self.undone)
         self.show_button.setText(tr(f"import_page.show.{draft.plan.kind}"))
         places = {place.key: place for place in draft.places()}
         values = [
