@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -51,7 +51,8 @@ class Popover(QFrame):
         if top + self.height() > room.bottom() - _EDGE:
             above = anchor.mapTo(window, QPoint(0, 0)).y() - self.height() - _EDGE
             lowest = room.bottom() - self.height() - _EDGE
-            self._upward = point is None and above >= _EDGE
+            # What it is about may be scrolled out of the window itself.
+            self._upward = point is None and _EDGE <= above <= lowest
             top = above if self._upward else lowest
         self.move(left, max(_EDGE, top))
         self.show()
@@ -80,6 +81,14 @@ class Popover(QFrame):
         lowest = window.height() - needed - _EDGE
         self.resize(self.width(), needed)
         self.move(self.x(), max(_EDGE, min(top, lowest)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        window = self.parentWidget()
+        if self.isVisible() and window is not None:
+            # What is wrong, said below the inputs, must not push the answers out of sight.
+            lowest = window.height() - self.height() - _EDGE
+            self.move(self.x(), max(_EDGE, min(self.y(), lowest)))
 
     def _close_others(self, window: QWidget, anchor: QWidget) -> None:
         """One panel at a time: a key opens the next one without a click that closes the last."""

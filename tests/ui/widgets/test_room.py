@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QColor, QFontMetrics
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.settings import Settings
 from crm_desktop.ui.shell.window import dress
 from crm_desktop.ui.theme import theme
-from crm_desktop.ui.widgets import FewLinesLabel, FlowLayout, SearchBox, TwoLineLabel
+from crm_desktop.ui.widgets import FewLinesLabel, FlowLayout, Popover, SearchBox, TwoLineLabel
 from crm_desktop.ui.widgets.lines import LineButton
 from crm_desktop.ui.widgets.wrapping import few_lines
 
@@ -187,3 +188,24 @@ def test_a_value_takes_up_to_three_lines_and_no_more_width(qapp: QApplication) -
     assert address.shown_text().count("\n") == 2
     assert address.shown_text().endswith("…")
     assert address.toolTip() == address.text()
+
+
+@pytest.mark.parametrize("y", [-900, -20, 100, 280, 360, 420, 2600])
+def test_a_panel_is_seen_though_what_it_is_about_is_scrolled_away(qtbot: Any, y: int) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(600, 400)
+    about = QWidget(window)
+    about.setGeometry(40, y, 120, 24)
+    window.show()
+    panel = Popover(about)
+    panel.body.addWidget(Block(200, panel))
+    panel.body.addWidget(QLineEdit())
+    panel.setMinimumHeight(150)
+    panel.open_at(about)
+    assert window.rect().contains(panel.geometry())
+    panel.setMinimumHeight(220)  # something comes into it
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    assert panel.height() >= 220
+    assert window.rect().contains(panel.geometry())
+    panel.dismiss()
