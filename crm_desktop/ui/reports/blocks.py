@@ -196,6 +196,13 @@ class FunnelBlock(Block):
     code = "funnel"
     empty_icon = "funnel"
 
+    def title(self) -> str:
+        steps = self._found.funnel if self._found is not None else ()
+        pipeline = self.lists.item(steps[0].stage.parent_id) if steps else None
+        if pipeline is None or len(self.lists.items("pipeline")) < 2:
+            return super().title()
+        return tr("report_page.funnel_of", pipeline=item_name(pipeline, tr))
+
     def draw(self, found: ReportOverview) -> tuple[Chart, Sequence[str], Sequence[Line]] | None:
         steps = found.funnel
         if not any(step.count for step in steps):
@@ -284,7 +291,10 @@ class ShareBlock(Block):
         ]
         if with_sums:
             heads.append(tr("report_page.column.amount"))
-        self.hint.setText(tr("report_page.now_hint") if self._now else "")
+        hints = [tr("report_page.now_hint")] if self._now else []
+        if len(points) > _BARS:
+            hints.append(tr("report_page.largest_hint", shown=_BARS, count=len(points)))
+        self.hint.setText(" ".join(hints))
         return HBars(points[:_BARS]), heads, lines
 
     def count(self, found: ReportOverview) -> str:
