@@ -111,14 +111,16 @@ def test_what_is_read_in_one_go_is_of_one_moment(book: Book) -> None:
 
 
 def test_a_smaller_cache_of_pages_is_given_back(book: Book) -> None:
-    def size(session: Session) -> int:
-        return int(session.connection().exec_driver_sql("PRAGMA cache_size").scalar_one())
+    def kept(session: Session) -> tuple[int, int]:
+        ask = session.connection().exec_driver_sql
+        return tuple(ask(f"PRAGMA {one}").scalar_one() for one in ("cache_size", "temp_store"))
 
     with book.read() as session:
-        usual = size(session)
+        usual = kept(session)
         with sqlite.sparing(session.connection()):
-            assert abs(size(session)) < abs(usual)
-        assert size(session) == usual
+            assert abs(kept(session)[0]) < abs(usual[0])
+            assert kept(session)[1] == 1  # in files
+        assert kept(session) == usual == (usual[0], 0)
 
 
 def test_what_writing_needs_is_made_once_before_the_first_gesture(book: Book) -> None:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
-import random
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -217,60 +214,3 @@ def test_libreoffice_reads_it(tmp_path: Path) -> None:
         "=1+1,a@b.cn",
         "013800,+86 1",
     ]
-
-
-def test_rows_that_come_in_another_order_make_the_same_workbook(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(xlsx, "ROWS_PER_SHEET", 60)
-    chance = random.Random(4)
-    columns = [
-        *(Column(name, width=20) for name in ("text", "few", "odd", "never")),
-        Column("number", ColumnType.INTEGER, width=9),
-        Column("day", ColumnType.DATE, width=12),
-    ]
-    rows: list[tuple[Any, ...]] = [
-        (
-            f"<{number}> & “{'长' * (40_000 if number in (7, 90) else number % 5)}”",
-            chance.choice(("甲", "乙", None)),
-            chance.choice((" blank", "two\nlines", "_x0041_", "", None)),
-            None,
-            number * 7,
-            date(1890 + number, 1, 1),
-        )
-        for number in range(130)
-    ]
-    order = list(range(len(rows)))
-    chance.shuffle(order)
-    # The last place of each batch says where its rows stand; some are left out.
-    gone = {3, 59, 60, 129}
-    shuffled = [place for place in order if place not in gone]
-    batches = [
-        [*zip(*(rows[place] for place in some), strict=True), some]
-        for some in (shuffled[:50], shuffled[50:51], shuffled[51:])
-    ]
-    plain = table(columns, [row for place, row in enumerate(rows) if place not in gone])
-    path, other = tmp_path / "in_order.xlsx", tmp_path / "placed.xlsx"
-    placed = replace(plain, batches=batches, count=len(rows), placed=True)
-    assert write_table(path, plain) == write_table(other, placed) == len(shuffled)
-    first, second = zipfile.ZipFile(path), zipfile.ZipFile(other)
-    assert first.namelist() == second.namelist()
-    assert "xl/worksheets/sheet4.xml" in first.namelist()  # three of rows, one of long texts
-    for name in first.namelist():
-        kept = b' xml:space="preserve"'
-        assert first.read(name).replace(kept, b"") == second.read(name).replace(kept, b""), name
-
-
-def test_rows_of_nothing_in_another_order(tmp_path: Path) -> None:
-    path = tmp_path / "empty.xlsx"
-    empty = replace(table([Column("a")], []), batches=[[[None, None], [1, 0]]], count=2)
-    assert write_table(path, replace(empty, placed=True)) == 2
-    with zipfile.ZipFile(path) as package:
-        assert b'<row r="2"></row><row r="3"></row>' in package.read("xl/worksheets/sheet1.xml")
-
-
-def test_links_need_rows_in_their_order(tmp_path: Path) -> None:
-    links = replace(table([Column("a", ColumnType.LINK_MAIL)], []), placed=True)
-    with pytest.raises(ValueError, match="order"):
-        write_table(tmp_path / "links.xlsx", links)
-    assert not list(tmp_path.iterdir())

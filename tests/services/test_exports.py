@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from crm_desktop.data.records import stream
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.dates import parse_birthday
@@ -252,8 +253,10 @@ def test_a_long_list_is_written_in_its_order_though_it_is_read_as_it_lies(
     assert list(people) != sorted(people)
     plain, other = tmp_path / "plain.xlsx", tmp_path / "other.xlsx"
     assert services.exports.export(Kind.PERSON, plain, ZH) == len(people)
-    monkeypatch.setattr(service, "MANY", 0)
-    monkeypatch.setattr(service, "WINDOW", 7)
+    monkeypatch.setattr(service, "MANY", 0)  # a smaller cache of pages
+    monkeypatch.setattr(stream, "MANY", 0)
+    monkeypatch.setattr(stream, "_SORTED_TEXT", 1)  # the smallest windows there are
+    monkeypatch.setattr(stream, "_FEWEST", 7)
     assert services.exports.export(Kind.PERSON, other, ZH) == len(people)
     first, second = zipfile.ZipFile(plain), zipfile.ZipFile(other)
     assert first.namelist() == second.namelist()

@@ -147,6 +147,37 @@ def test_every_kind_and_every_field(
     assert all(checked.values()), checked
 
 
+@pytest.mark.parametrize("most", [3_000, 7])
+def test_every_field_of_long_lists_that_the_engine_sorts(
+    sample: Services, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "MANY", 1)
+    monkeypatch.setattr(stream, "_MOST", most)
+    monkeypatch.setattr(stream, "_FEWEST", min(most, stream._FEWEST))
+    for kind in RECORD_KINDS:
+        ids = list(sample.records.ids(kind))
+        assert check(sample, kind, ids=[*ids[1:], ids[0]]) == len(ids)
+        assert check(sample, kind, ids=[*ids[::-1]]) == len(ids)
+
+
+def test_a_long_list_of_which_some_are_gone_and_some_columns_nearly_empty(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "MANY", 1)
+    monkeypatch.setattr(stream, "_FIRST", 3)  # so few are looked at beforehand
+    monkeypatch.setattr(stream, "_MOST", 5)
+    monkeypatch.setattr(stream, "_FEWEST", 5)
+    for number in range(40):
+        services.records.create(Kind.COMPANY, {"name": f"公司 {number:02}"})
+    ids = list(services.records.ids(Kind.COMPANY))[::-1]
+    late = {"city": "苏州", "tags": ("甲",), "phone": ("1", "2"), "turnover": Decimal("1.5")}
+    services.records.update(Kind.COMPANY, [ids[1], ids[17]], late)
+    gone = [max(ids) + 1, max(ids) + 2]
+    assert check(services, Kind.COMPANY, ids=[*ids[:5], *gone, *ids[5:]]) == 40
+    assert check(services, Kind.COMPANY, ids=[*ids, ids[3]]) == 41  # one twice
+    assert check(services, Kind.COMPANY, ids=[*ids, 10**9]) == 40  # far from the others
+
+
 def orders() -> list[Query]:
     return [
         Query(order=(("name", True),)),

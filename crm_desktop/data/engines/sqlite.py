@@ -266,9 +266,16 @@ def roomy(connection: Connection) -> Iterator[None]:
 
 @contextmanager
 def sparing(connection: Connection) -> Iterator[None]:
-    """A smaller cache of pages inside: rows read as they lie need each page once."""
-    with _pages_kept(connection, _SPARING):
-        yield
+    """A smaller cache of pages inside, and what is sorted in a nameless file where it is more.
+
+    Rows read as they lie need each page once. For readers only, who have no temporary tables.
+    """
+    connection.exec_driver_sql("PRAGMA temp_store=1")
+    try:
+        with _pages_kept(connection, _SPARING):
+            yield
+    finally:
+        connection.exec_driver_sql("PRAGMA temp_store=0")
 
 
 @contextmanager

@@ -2,11 +2,13 @@
 
 A list shows a page, a file takes everything: so values come without the objects a page is made
 of, in windows of many records. What only few records have several of is left to the loader of
-the lists, and so is what is worked out.
+the lists, and so is what is worked out. A long list is read as its records lie and sorted by the
+engine (`sorted_rows.py`).
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +19,10 @@ from typing import Any
 from crm_desktop.data.records.arrays import NOTHING_LISTED, Arrays, Listed, asked_for
 from crm_desktop.data.records.columns import JOB_KEYS, column_name, is_plain, table_of
 from crm_desktop.data.records.heads import head_sql
+from crm_desktop.data.records.joins import ADDRESS, Joins
 from crm_desktop.data.records.loading import Page, Values, load
 from crm_desktop.data.records.parts import part_table
+from crm_desktop.data.records.sorted_rows import Parts, SortedRows, parts_of
 from crm_desktop.data.records.stored import each, needs, reader_of
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType, address_text
@@ -27,10 +31,12 @@ from crm_desktop.domain.next_step import step_text
 
 Columns = list[list[Any]]
 
+MANY = 5_000
+"""Records of a list above which they are read as they lie: fewer are near each other anyway."""
 _FIRST, _FEWEST, _MOST = 500, 50, 3_000  # records of a window
 _TEXT = 1_200_000  # characters of a window: long notes make it small
+_SORTED_TEXT = 200_000  # the same where every window is as large
 _TAGS = "tag_links t ON t.owner_kind = ? AND t.owner_id = w.rid JOIN tags g ON g.id = t.tag_id"
-_ADDRESS = ("line", "district", "city", "province", "postcode", "country")
 # Worked out from rows of another table: where it has none for this kind, the answer is known.
 _NOTHING: dict[str, tuple[str, int | None]] = {
     "last_contact": ("activities", None),
@@ -86,33 +92,87 @@ class Stream:
         self._filled: set[str] = set()
         self._owner = f"t.{kind.value}_id"
 
-    def windows(self, ids: Sequence[int], most: int = 0) -> Iterator[Columns]:
+    def windows(self, ids: Sequence[int]) -> Iterator[Columns]:
         """For each window of `ids` a list of values per field; ids that are gone are left out.
 
         A choice is the id of its item, a link the title, a stamp the reader's wall time; of
         several phones, addresses or tags there is a tuple, of one the text itself; parts are parts.
-        `most` records make a window (0: as many as are worth it for ids in any order).
         """
-        first, size, limit = 0, _FIRST, most or _MOST
+        parts = parts_of(ids, self._sampled(ids)) if len(ids) > MANY else None
+        if parts is not None:
+            yield from self._sorted(ids, parts)
+            return
+        first, size = 0, _FIRST
         while first < len(ids):
             self._arrays.read = 0
             yield self._columns(ids[first : first + size])
             first += size
-            size = max(_FEWEST, min(limit, size * _TEXT // max(1, self._arrays.read)))
+            size = max(_FEWEST, min(_MOST, size * _TEXT // max(1, self._arrays.read)))
 
     def _columns(self, ids: Sequence[int]) -> Columns:
         asked = asked_for(ids)
         own = self._own_arrays(asked)
         window = _window(ids, asked, own["id"] or [])
-        alive = window.ids
-        nothing = [None] * len(alive)
+        return self._whole(window, own, self._spread(window, self._fields))
+
+    def _whole(
+        self,
+        window: _Window,
+        own: Mapping[str, list[Any] | None],
+        spread: Mapping[str, list[Any]],
+    ) -> Columns:
+        nothing = [None] * len(window.ids)
         stored = {n: nothing if v is None else window.sorted(v) for n, v in own.items()}
-        spread = self._spread(window)
         columns = [
             spread[one.key] if one.key in spread else self._column(stored, one)
             for one in self._fields
         ]
         return columns + [stored[name] for name in self._also]
+
+    # A long list
+
+    def _sampled(self, ids: Sequence[int]) -> int:
+        """How many records make a window, by some from all over the list; whose columns are filled
+        is known behind it.
+        """
+        some = ids[:: max(1, len(ids) // _FIRST)][:_FIRST]
+        self._arrays.read = 0
+        self._columns(some)
+        return max(_FEWEST, min(_MOST, len(some) * _SORTED_TEXT // max(1, self._arrays.read)))
+
+    def _sorted(self, ids: Sequence[int], parts: Parts) -> Iterator[Columns]:
+        joins = Joins(self._kind, self._fields, self._has_any, self._loaded)
+        rest = [one for one in self._fields if one.key not in joins.keys]
+        rows = SortedRows(self._session, parts, joins.several(self._session, parts))
+        filled = [name for name in self._own if name in self._filled]
+        late = [name for name in self._own if name not in self._filled]
+        asked = [self._own[name][0] for name in filled]
+        params = [param for name in (*filled, *late) for param in self._own[name][1]]
+        read = rows.read(
+            asked + joins.values,
+            [self._own[name][0] for name in late],
+            f'"{self._table.__tablename__}" t ON t."id" = w.rid {joins.joined}',
+            params,
+        )
+        for mark, texts, counts in read:
+            arrays = iter(texts)
+            own: dict[str, list[Any] | None] = {n: json.loads(next(arrays)) for n in filled}
+            found = own["id"] or []
+            window = _window(parts.ids(ids, mark), "", found)
+            own |= dict.fromkeys(late)
+            own |= self._late([n for n, count in zip(late, counts, strict=True) if count], window)
+            hanging = joins.columns(found, arrays, rows.with_several(found))
+            spread = {key: window.sorted(values) for key, values in hanging.items()}
+            yield self._whole(window, own, spread | self._spread(window, rest))
+
+    def _late(self, names: list[str], window: _Window) -> dict[str, list[Any]]:
+        """Columns that only few records have a value in, in the order in which they were read."""
+        if not names:
+            return {}
+        asked = self._arrays.select(*self._statement(["id", *names], window.asked))
+        found, *columns = (one.values() for one in asked)
+        known = [dict(zip(found, values, strict=True)) for values in columns]
+        return {n: list(map(own.get, window.found)) for n, own in zip(names, known, strict=True)}
 
     # The columns of the kind's own table
 
@@ -170,14 +230,14 @@ class Stream:
 
     # What hangs on the records
 
-    def _spread(self, window: _Window) -> dict[str, list[Any]]:
-        """The columns of fields that live in rows of other tables."""
-        points = [one for one in self._fields if one.type is FieldType.POINTS]
+    def _spread(self, window: _Window, fields: Sequence[Field]) -> dict[str, list[Any]]:
+        """The columns of those fields that live in rows of other tables."""
+        points = [one for one in fields if one.type is FieldType.POINTS]
         found = self._points(window, points) if points else {}
-        jobs = [one for one in self._fields if self._is_job(one)]
+        jobs = [one for one in fields if self._is_job(one)]
         if jobs:
             found |= self._jobs(window, jobs)
-        for one in self._fields:
+        for one in fields:
             if one.type is FieldType.ADDRESSES:
                 found[one.key] = self._addresses(window, one)
             elif one.type is FieldType.TAGS:
@@ -221,7 +281,7 @@ class Stream:
         return found
 
     def _addresses(self, window: _Window, one: Field) -> list[Any]:
-        columns = [self._owner, *(f"t.{name}" for name in _ADDRESS)]
+        columns = [self._owner, *(f"t.{name}" for name in ADDRESS)]
         owners, *parts = self._children("addresses", columns, window)
         texts = list(map(address_text, *(part.values() for part in parts)))
         loaded = self._several(window, owners, [one]).get(one.key, {})
@@ -304,7 +364,7 @@ class Stream:
 
 
 def _window(ids: Sequence[int], asked: str, found: list[int]) -> _Window:
-    if list(ids) == found:
+    if asked and list(ids) == found:
         return _Window(found, found, asked, None)
     asked = asked_for(found)
     places = {record_id: place for place, record_id in enumerate(found)}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from crm_desktop.exchange.writing.cells import CellColumn, Cells, Shorten
 from crm_desktop.exchange.writing.clean import cleaned, escaped, pieces
 from crm_desktop.exchange.writing.links import Links
-from crm_desktop.exchange.writing.rows import numbered, with_numbers
+from crm_desktop.exchange.writing.rows import numbered
 from crm_desktop.exchange.writing.styles import HEADER, Styles
 from crm_desktop.exchange.writing.table import Batch, Column, ColumnType
 
@@ -152,12 +152,6 @@ class Sheet:
             if self._columns[place].type is ColumnType.LINK_MAIL:
                 self.links.add(letters(place), numbers, values)
         self._put_xml(numbered(numbers, columns))
-
-    def made_rows(self, rows: Sequence[bytes]) -> None:
-        """Add rows that were made without their numbers."""
-        first = self._next + 1
-        self._next += len(rows)
-        self._put_xml(with_numbers(rows, first))
 
     def end(self) -> None:
         """The bottom of the sheet: filter, links, print set-up."""

@@ -55,8 +55,6 @@ class TableOut:
 
     `words` gives the few words the writer adds itself, in the reader's language
     (`Words(language).text`). `count` is the number of rows where it is known, for progress.
-    `placed`: the rows come in another order than they are to stand in; behind the columns each
-    batch tells the places of its rows, from 0, below `count`. Only workbooks can be written so.
     A workbook keeps `facts` (name and value: what the table is, and of when) on a hidden sheet.
     """
 
@@ -66,7 +64,6 @@ class TableOut:
     words: Callable[..., str]
     count: int = 0
     facts: tuple[tuple[str, str], ...] = ()
-    placed: bool = False
 
 
 def own_header(kind: str, name: str) -> str:

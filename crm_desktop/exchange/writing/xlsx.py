@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.exchange.writing.batches import Rows
 from crm_desktop.exchange.writing.cells import Shorten
 from crm_desktop.exchange.writing.clean import CELL_LIMIT, pieces, units
 from crm_desktop.exchange.writing.package import Package, sheet_name
-from crm_desktop.exchange.writing.row_sources import MadeRows, Rows, RowSource
 from crm_desktop.exchange.writing.sheet import Sheet, letters, widths
 from crm_desktop.exchange.writing.styles import Styles
 from crm_desktop.exchange.writing.table import Column, ColumnType, TableOut, in_batches
@@ -82,30 +82,18 @@ class _Workbook:
     def _sheets_of(self, table: TableOut, done: int) -> int:
         rows = Rows(table.batches)
         first = rows.next_batch()
-        sizes = widths(table.columns, first and first[: len(table.columns)])
-        if not table.placed:
-            return self._all_sheets(table, sizes, rows, done)
-        with MadeRows(table, self._styles, self._shortener(table.columns)) as made:
-            while rows.any_left():
-                made.add(rows.take(self._rows_per_part(table.columns)))
-                self._progress.step(done + made.share(0), table.count)
-            return self._all_sheets(table, sizes, made, done)
-
-    def _all_sheets(self, table: TableOut, sizes: list[float], rows: RowSource, done: int) -> int:
+        sizes = widths(table.columns, first)
         while True:
             done += self._one_sheet(table.title, table.columns, sizes, rows, done)
             if not rows.any_left():
                 return done
-
-    def _rows_per_part(self, columns: Sequence[Column]) -> int:
-        return max(1, _CELLS_PER_PART // max(1, len(columns)))
 
     def _one_sheet(
         self,
         title: str,
         columns: tuple[Column, ...],
         sizes: list[float],
-        rows: RowSource,
+        rows: Rows,
         done: int,
     ) -> int:
         """Fill a sheet with as many rows as it holds; returns how many these are."""
@@ -116,7 +104,7 @@ class _Workbook:
             name = sheet_name(title, number)
         self._sheet_name = name
         file_name = self._package.next_sheet
-        size = self._rows_per_part(columns)
+        size = max(1, _CELLS_PER_PART // max(1, len(columns)))
         with self._package.part(f"xl/worksheets/{file_name}") as put:
             sheet = Sheet(put, columns, self._styles)
             sheet.begin(sizes, title, self._shortener(columns), self._offered(columns))
@@ -124,9 +112,9 @@ class _Workbook:
                 room = ROWS_PER_SHEET - 1 - sheet.count
                 if not room or sheet.size > _BYTES_PER_SHEET or not rows.any_left():
                     break
-                rows.put(sheet, min(size, room))
+                sheet.rows(rows.take(min(size, room)))
                 time.sleep(0)  # lets the deflating thread take the interpreter at once
-                self._progress.step(done + rows.share(sheet.count), self._table.count)
+                self._progress.step(done + sheet.count, self._table.count)
             sheet.end()
         if sheet.links:
             with self._package.part(f"xl/worksheets/_rels/{file_name}.rels") as put:

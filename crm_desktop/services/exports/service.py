@@ -18,7 +18,7 @@ from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
 from crm_desktop.data.hanging import of_owners
 from crm_desktop.data.records.ahead import one_ahead
-from crm_desktop.data.records.stream import Columns, Stream
+from crm_desktop.data.records.stream import MANY, Columns, Stream
 from crm_desktop.data.uncollected import uncollected
 from crm_desktop.documents.list_pdf import ListPaper, list_pdf
 from crm_desktop.domain.anniversaries import ComingAnniversary
@@ -46,7 +46,6 @@ from crm_desktop.services.exports.columns import (
     printed,
 )
 from crm_desktop.services.exports.events import Events
-from crm_desktop.services.exports.lying import MANY, WINDOW, as_they_lie
 from crm_desktop.services.exports.occasions import occasions
 from crm_desktop.services.lists import Lists
 from crm_desktop.services.records import Records
@@ -92,23 +91,16 @@ class Exports:
             return self._calendar(kind, path, wanted, words, progress)
         fields = self._fields(kind, columns)
         cells = Cells(kind, fields, self._lists, words)
-        # A text table cannot hide what the reader need not see, nor take its rows in any order.
+        # A text table cannot hide what the reader need not see.
         own = OWN_COLUMNS if ending == ".xlsx" else ()
-        lying = as_they_lie(wanted) if own and len(wanted) > MANY else None
-        if lying is None:
-            reading = self._windows(kind, wanted, fields, own)
-        else:
-            reading = self._windows(kind, lying.ids, fields, (*own, "id"), WINDOW)
-        with uncollected(), reading as windows:
-            made = cells.made(windows)
+        with uncollected(), self._windows(kind, wanted, fields, own) as windows:
             table = TableOut(
                 title=words.text(f"kind.{kind.value}.plural"),
                 columns=(*cells.columns(), *(hidden(kind, name) for name in own)),
-                batches=made if lying is None else lying.placed(made),
+                batches=cells.made(windows),
                 words=words.text,
                 count=len(wanted),
                 facts=self._facts(kind, fields, wanted, words),
-                placed=lying is not None,
             )
             return write_table(path, table, progress)
 
@@ -288,19 +280,15 @@ class Exports:
         ids: Sequence[int],
         fields: Sequence[Field],
         also: Sequence[str] = (),
-        most: int = 0,
     ) -> Iterator[Iterator[Columns]]:
-        """The values of the records, all from one moment of the book.
-
-        With `most` to a window they are read as they lie: see `Stream.windows`.
-        """
+        """The values of the records, all from one moment of the book."""
         today, zone = self._clock.today(), self._clock.zone
         with ExitStack() as inside:
             session = inside.enter_context(self._book.read())
-            if most:
+            if len(ids) > MANY:
                 inside.enter_context(sparing(session.connection()))
             stream = Stream(session, kind, fields, today=today, zone=zone, also=also)
-            with one_ahead(stream.windows(ids, most)) as windows:
+            with one_ahead(stream.windows(ids)) as windows:
                 yield windows
 
 
