@@ -16,6 +16,10 @@ from crm_desktop.ui.pictures import Look, Studio
 from crm_desktop.ui.places import Place
 
 _KINDS = {kind.value for kind in Kind}
+_RECORD_PAGES = {kind.value: kind for kind in Kind if kind.value in PAGES} | {
+    "orgchart": Kind.COMPANY,
+    "as_of": Kind.PERSON,
+}
 
 
 class Photographer:
@@ -30,9 +34,10 @@ class Photographer:
     def take(self, shot: dict[str, Any]) -> str:
         """Take the picture; returns why there is none, "" where there is one.
 
-        Refused("cli.no_page") where the window has no such page, "record.gone" for no such record.
+        Refused("cli.no_page") where the window has no such page, "record.gone" for no such
+        record, "cli.no_record" where there is none to show.
         """
-        place = _place(shot["place"])
+        place = self._with_record(_place(shot["place"]))
         if place.id is not None and place.page in _KINDS:
             self._services.records.card(Kind(place.page), place.id)
         if place.page in self._broken:
@@ -54,6 +59,16 @@ class Photographer:
         self.close()
         self._broken[place.page] = self._faults[0]
         return self._faults[0]
+
+    def _with_record(self, place: Place) -> Place:
+        """A page of single records asked for without a number shows the first there is."""
+        if place.id is not None or place.page not in _RECORD_PAGES:
+            return place
+        kind = _RECORD_PAGES[place.page]
+        found = self._services.records.ids(kind, limit=1)
+        if not found:
+            raise Refused("cli.no_record", page=place.page)
+        return place._replace(id=found[0], view=kind.value if place.page == "as_of" else place.view)
 
     def close(self) -> None:
         """Let the window go."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sys
+from multiprocessing import spawn
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.cli.demo.run import STEPS
 from crm_desktop.cli.demo.story import expect
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
+from crm_desktop.paths import Home
+from crm_desktop.services.house import Services, open_book
 from tests.cli.conftest import DAY, Run
 from tests.main_job import Figures
 
@@ -47,6 +52,7 @@ def test_pictures_that_die_are_no_success(
     broken = tmp_path / "python"
     broken.write_text("#!/bin/sh\necho KeyError: 7 >&2\nexit 3\n")
     broken.chmod(0o755)
+    spawn.get_executable()  # who reads files has looked up its interpreter by now
     monkeypatch.setattr(sys, "executable", str(broken))
     code, told, _ = run("demo", "--out", tmp_path / "out", "--today", DAY, "--json")
     assert (code, told["error"]["code"]) == (1, "cli.demo_half")
@@ -74,6 +80,24 @@ def test_a_picture_of_a_page(run: Run, book: Path, tmp_path: Path) -> None:
     )
     assert (code, err) == (0, ""), told
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_page_of_records_without_a_number_shows_the_first(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new.crm"
+    open_book(new, Clock()).close()
+    code, told, _ = run("--book", new, "picture", "company", tmp_path / "none.png", "--json")
+    assert (code, told["error"]["code"]) == (1, "cli.no_record")
+    assert not (tmp_path / "none.png").exists()
+    with open_book(book, Clock()) as opened:
+        number = Services(opened, Clock(), Home.at(tmp_path)).records.ids(Kind.COMPANY)[0]
+    run("--book", book, "picture", "companies", tmp_path / "told.png")  # reminders come up once
+    for page in ("company", "orgchart"):
+        first, asked = tmp_path / f"{page}1.png", tmp_path / f"{page}.png"
+        assert run("--book", book, "picture", page, asked, "--json")[0] == 0
+        assert run("--book", book, "picture", f"{page}/{number}", first, "--json")[0] == 0
+        assert asked.read_bytes() == first.read_bytes()
 
 
 def test_pictures_that_cannot_be(run: Run, book: Path, tmp_path: Path) -> None:

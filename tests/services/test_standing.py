@@ -149,8 +149,50 @@ def test_a_very_long_card_still_has_a_code(services: Services) -> None:
         Kind.PERSON,
         {"name": "张" * 400, "email": tuple(f"{n}@{'x' * 60}.cn" for n in range(40))},
     )
-    assert len(services.cards.qr_code(person)) > 20
-    assert services.cards.vcard(person).count("EMAIL:") == 40
+    ref = Ref(Kind.PERSON, person)
+    assert len(services.cards.qr_code(ref)) > 20
+    assert services.cards.vcard(ref).count(b"EMAIL;") == 40
+
+
+def test_a_card_says_what_one_gives_away(services: Services) -> None:
+    firm = services.records.create(
+        Kind.COMPANY, {"name": "恒远; 精密", "phone": ("0512-66668888",), "email": ("a@b.cn",)}
+    )
+    person = services.records.create(
+        Kind.PERSON,
+        {
+            "name": "张伟",
+            "company": firm,
+            "department": "采购部",
+            "title": "经理, 总监",
+            "mobile": ("13812345678",),
+            "notes": "secret",
+            "tags": ("secret",),
+        },
+    )
+    assert services.cards.vcard(Ref(Kind.PERSON, person)).decode().split("\r\n") == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "FN:张伟",
+        "N:张伟;;;;",
+        "TITLE:经理\\, 总监",
+        "ORG:恒远\\; 精密;采购部",
+        "TEL;TYPE=CELL:13812345678",
+        "END:VCARD",
+        "",
+    ]
+    assert services.cards.vcard(Ref(Kind.COMPANY, firm)).decode().split("\r\n") == [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        "FN:恒远\\; 精密",
+        "N:;;;;",
+        "X-ABShowAs:COMPANY",
+        "ORG:恒远\\; 精密",
+        "TEL;TYPE=WORK,VOICE:0512-66668888",
+        "EMAIL;TYPE=INTERNET:a@b.cn",
+        "END:VCARD",
+        "",
+    ]
 
 
 def test_erasing_somebody_takes_gifts_and_relations_along(services: Services, person: int) -> None:

@@ -75,8 +75,9 @@ def card_bytes(card: Card, version: CardVersion = CardVersion.THREE) -> bytes:
     """One card."""
     four = version is CardVersion.FOUR
     lines = [line("BEGIN", "VCARD"), line("VERSION", version.value)]
+    if card.uid:
+        lines.append(line("UID", f"urn:uuid:{card.uid}" if four else card.uid))
     lines += [
-        line("UID", f"urn:uuid:{card.uid}" if four else card.uid),
         line("FN", text(card.name)),
         line("N", several((card.family, card.given, "", "", ""))),
     ]

@@ -1,4 +1,4 @@
-"""A person's card as a QR code: scanned with a phone, it becomes a contact there."""
+"""An address card as a QR code: scanned with a phone, it becomes a contact there."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class QrPopover(Popover):
         data = picture(modules) if path.suffix.casefold() == ".png" else None
 
         def work() -> None:
-            save_bytes(path, cards.vcard(ref.id).encode() if data is None else data)
+            save_bytes(path, cards.vcard(ref) if data is None else data)
 
         told = tr("common.saved_as", name=path.name)
         context.jobs.run_reader(work, lambda _done: context.window.toast(told))

@@ -34,13 +34,31 @@ class CustomerPage(RecordPage):
         self.standing.wanted.connect(self.fill_in)
         self.related.column.insertWidget(0, self.standing)
         self.header.star.clicked.connect(self._ask_why_important)
+        self.qr = IconButton("qr-code", tr("people.qr"))
+        self.qr.clicked.connect(self.do_qr_code)
+        self.header.add_button(self.qr)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "qr"):
+            self.qr.set_name(tr("people.qr"))
+
+    def do_qr_code(self) -> None:
+        """The address card as a QR code."""
+        ref, cards = self.editing.ref, self.context.services.cards
+        if ref is not None:
+            self.read(
+                "qr",
+                lambda: cards.qr_code(ref),
+                lambda code: QrPopover(self.context, self, ref, code).open_at(self.qr),
+            )
 
     def show_place(self, place: Place) -> None:
         self.standing.forget()
         super().show_place(place)
 
     def handles(self, command: str) -> bool:
-        if command == "as_of":
+        if command in ("as_of", "qr_code"):
             return self.editing.card is not None
         return super().handles(command)
 
@@ -78,32 +96,9 @@ class PersonPage(CustomerPage):
 
     kind = Kind.PERSON
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
-        self.qr = IconButton("qr-code", tr("people.qr"))
-        self.qr.clicked.connect(self.do_qr_code)
-        self.header.add_button(self.qr)
-
-    def retranslate(self) -> None:
-        super().retranslate()
-        if hasattr(self, "qr"):
-            self.qr.set_name(tr("people.qr"))
-
-    def do_qr_code(self) -> None:
-        """The address card as a QR code."""
-        ref, cards = self.editing.ref, self.context.services.cards
-        if ref is not None:
-            self.read(
-                "qr",
-                lambda: cards.qr_code(ref.id),
-                lambda code: QrPopover(self.context, self, ref, code).open_at(self.qr),
-            )
-
     def handles(self, command: str) -> bool:
         if command == "orgchart":
             return self.editing.value("company") is not None
-        if command == "qr_code":
-            return self.editing.card is not None
         return super().handles(command)
 
     def do_orgchart(self) -> None:

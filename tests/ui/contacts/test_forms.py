@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
@@ -287,8 +288,10 @@ def test_missing_people_of_a_company_are_added(desk: Desk) -> None:
     assert page.related.panels[Kind.PERSON].new_line.isVisible()
 
 
-def test_the_qr_code_is_shown_and_saved(desk: Desk, tmp_path: Path) -> None:
-    page = desk.open("person", desk.person)
+@pytest.mark.parametrize("kind", ["person", "company"])
+def test_the_qr_code_is_shown_and_saved(desk: Desk, tmp_path: Path, kind: str) -> None:
+    page = desk.open(kind, getattr(desk, kind))
+    assert page.qr.isVisible()
     page.run_handler("qr_code")
     desk.settle()
     popover = form_of(page, QrPopover)
@@ -296,7 +299,8 @@ def test_the_qr_code_is_shown_and_saved(desk: Desk, tmp_path: Path) -> None:
     popover.save_to(tmp_path / "w.vcf")
     desk.settle()
     assert QImage(str(tmp_path / "w.png")).width() == 1024
-    assert "FN:张伟" in (tmp_path / "w.vcf").read_text("utf-8")
+    name = {"person": "张伟", "company": "苏州恒远精密机械有限公司"}[kind]
+    assert f"FN:{name}" in (tmp_path / "w.vcf").read_text("utf-8")
 
 
 def test_every_module_of_a_code_is_painted(dressed: object) -> None:
