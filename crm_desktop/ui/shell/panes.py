@@ -88,6 +88,8 @@ class KeptByPage(QObject):
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if old is None or (old.isVisible() and old.isEnabled()):
             return  # the user went elsewhere
+        if not isValid(self._w) or not self._w.isAncestorOf(old):
+            return  # another window's
         self._next = new
         parts = [one for one in (self._w.area, self._w.toasts) if isValid(one)]  # closing or not
         if not self._waits and any(part.isAncestorOf(old) for part in parts):
@@ -100,12 +102,14 @@ class KeptByPage(QObject):
 
     def _give_to_page(self) -> None:
         self._waits = False
+        around, self._around = self._around, []
+        given_to, self._next = self._next, None
         focus, page = QApplication.focusWidget(), self._w.area.page
         frame = (self._w.sidebar, self._w.topbar, self._w.toasts)
-        fell = focus in (None, page, self._next) or any(p.isAncestorOf(focus) for p in frame)
+        fell = focus in (None, page, given_to) or any(p.isAncestorOf(focus) for p in frame)
         if not fell or page is None or not self._w.isActiveWindow():
             return
-        for place in self._around:
+        for place in around:
             if not isValid(place):
                 continue  # it went along
             if place is page or not page.isAncestorOf(place):
