@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from crm_desktop.domain.issuing import PriceMemory, QuoteCard
 from crm_desktop.domain.kinds import Kind
@@ -212,7 +213,7 @@ class QuotePage(PaperPage):
 
         def show(memory: PriceMemory) -> None:
             price = row.cells["price"]
-            if price.hasFocus() and not price.isReadOnly():
+            if isValid(price) and price.hasFocus() and not price.isReadOnly():
                 words = told(memory, line, code, today, tax_included=included)
                 self.price_tip.show_words(words, price)
 
