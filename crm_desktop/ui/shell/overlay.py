@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import RADIUS_CARD
-from crm_desktop.ui.widgets.keyboard import next_in_chain
+from crm_desktop.ui.widgets.keyboard import focus_proxy, next_in_chain
 
 
 class Overlay(QWidget):
@@ -41,7 +41,7 @@ class Overlay(QWidget):
         self.place()
         self.show()
         self.raise_()
-        first = focus or self.focusProxy() or next_in_chain(self)
+        first = focus or focus_proxy(self) or next_in_chain(self)
         if first is not None:
             first.setFocus(Qt.FocusReason.PopupFocusReason)
         app = QApplication.instance()

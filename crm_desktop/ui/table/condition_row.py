@@ -18,6 +18,7 @@ from crm_desktop.ui.table.value_inputs import ValueInput, make_input
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP
 from crm_desktop.ui.widgets import ChoiceField, IconButton, Option, PlainLabel
+from crm_desktop.ui.widgets.keyboard import focus_proxy
 
 _TOP = Qt.AlignmentFlag.AlignTop
 
@@ -97,7 +98,7 @@ class ConditionRow(QWidget):
         # Lists that drop down are windows of their own.
         return (
             bool(inner.focusPolicy() & Qt.FocusPolicy.TabFocus)
-            and inner.focusProxy() is None
+            and focus_proxy(inner) is None
             and inner.window() is self.window()
         )
 

@@ -44,6 +44,11 @@ def previous_in_chain(widget: QWidget) -> QWidget | None:
     return _given_back(widget.previousInFocusChain())
 
 
+def focus_proxy(widget: QWidget) -> QWidget | None:
+    """What takes the keyboard in its place: a box for its line, a scroll area for its viewport."""
+    return _given_back(widget.focusProxy())
+
+
 def tab_from(place: QWidget, parts: Iterable[QWidget]) -> None:
     """Let Tab come from `place` to `parts`, which were made after what follows.
 

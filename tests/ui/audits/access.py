@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.ui.widgets.keyboard import focus_proxy
 from tests.ui.audits.stage import Stage
 from tests.ui.audits.walking import name_of, shown
 
@@ -28,7 +29,7 @@ _MOST = 400  # steps of Tab after which a round is no round
 def focusable(root: QWidget) -> Iterator[QWidget]:
     """What Tab should reach."""
     for widget in shown(root):
-        proxied = widget.focusProxy() is not None
+        proxied = focus_proxy(widget) is not None
         if widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not proxied:
             yield widget
 

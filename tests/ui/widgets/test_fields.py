@@ -30,6 +30,7 @@ from crm_desktop.ui.widgets import (
     TagsField,
     TextArea,
 )
+from crm_desktop.ui.widgets.keyboard import focus_proxy
 
 TODAY = date(2026, 11, 20)
 # Without a screen a popup can neither be raised nor take the keyboard.
@@ -206,7 +207,7 @@ def test_several_choices_keep_the_order_of_the_list(qtbot: QtBot) -> None:
 def test_tags_by_keyboard(qtbot: QtBot) -> None:
     field = TagsField(("VIP",))
     qtbot.addWidget(field)
-    line = field.focusProxy()
+    line = focus_proxy(field)
     qtbot.keyClicks(line, "Expo,vip,")
     assert field.value() == ("VIP", "Expo")
     qtbot.keyClick(line, Qt.Key.Key_Backspace)

@@ -12,7 +12,12 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayou
 from shiboken6 import isValid
 
 import crm_desktop
-from crm_desktop.ui.widgets.keyboard import next_in_chain, previous_in_chain, tab_from
+from crm_desktop.ui.widgets.keyboard import (
+    focus_proxy,
+    next_in_chain,
+    previous_in_chain,
+    tab_from,
+)
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 
@@ -66,9 +71,21 @@ def test_what_is_on_the_screen_is_no_garbage(
     assert ring(pane.button, step) > 8
 
 
-def test_nobody_else_asks_for_the_ring() -> None:
+def test_who_takes_the_keyboard_for_another_is_not_owned_by_it(qtbot: Any) -> None:
+    pane = Pane()
+    qtbot.addWidget(pane)
+    for area in pane.areas:
+        assert focus_proxy(area.viewport()) is area
+        assert area.viewport().isAncestorOf(area.widget())
+    del area
+    pane.areas.clear()
+    gc.collect()
+    assert pane.stack.count() == 2
+    assert all(isValid(field) for field in pane.fields)
+
+
+@pytest.mark.parametrize("question", ["InFocusChain()", "focusProxy()"])
+def test_nobody_else_asks_for_the_ring(question: str) -> None:
     source = Path(crm_desktop.__file__).parent
-    asking = {
-        file.name for file in source.rglob("*.py") if "InFocusChain(" in file.read_text("utf-8")
-    }
+    asking = {file.name for file in source.rglob("*.py") if question in file.read_text("utf-8")}
     assert asking == {"keyboard.py"}

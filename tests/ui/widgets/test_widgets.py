@@ -43,6 +43,7 @@ from crm_desktop.ui.widgets import (
 )
 from crm_desktop.ui.widgets.chips import avatar_colour, initials
 from crm_desktop.ui.widgets.gallery import gallery, main
+from crm_desktop.ui.widgets.keyboard import focus_proxy
 
 
 @pytest.fixture(autouse=True)
@@ -302,7 +303,7 @@ def test_everything_the_keyboard_reaches_has_a_name(qtbot: QtBot) -> None:
     page = gallery()
     qtbot.addWidget(page)
     for widget in page.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not focus_proxy(widget):
             name = widget.accessibleName() or getattr(widget, "text", lambda: "")()
             # The list of a combo box and the parts Qt made itself speak through their owner.
             owner = widget.parentWidget().parentWidget()
