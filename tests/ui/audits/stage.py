@@ -181,9 +181,11 @@ class Stage:
         """Until nothing is read any more and everything is laid out."""
         end, quiet = monotonic() + _PATIENCE, 0
         while quiet < 3 and monotonic() < end:
-            QTest.qWait(1)  # who only asks again and again keeps the readers from the interpreter
+            self.app.processEvents()  # all there are, however long it takes
             self.app.sendPostedEvents()
             quiet = quiet + 1 if self.window.jobs.idle else 0
+            if not quiet:
+                self._yield_to_readers()
 
     def until(self, true: Callable[[], bool]) -> None:
         """Until this is so; fails after some patience."""
@@ -191,7 +193,11 @@ class Stage:
         while not true():
             assert not self.broken, repr(self.broken)
             assert monotonic() < end, "the window does not get there"
+            self._yield_to_readers()
             self.rest()
+
+    def _yield_to_readers(self) -> None:
+        QTest.qWait(1)  # who only asks again and again keeps the interpreter from them
 
     # ---- the book
 
