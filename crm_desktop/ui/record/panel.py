@@ -71,6 +71,7 @@ class LinkRow(QWidget):
         self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._words.addWidget(label, 1)
         self._side: ElidedLabel | None = None
+        self._stacked: bool | None = None
         if side:
             self._side = ElidedLabel(side, role="small", tone="muted")
             self._words.addWidget(self._side)
@@ -112,6 +113,9 @@ class LinkRow(QWidget):
         words = self._side.fontMetrics().horizontalAdvance(self._side.text()) + 2
         room = self.width() - self._depth * _STEP
         below = self._below or self._label.minimumWidth() + _GAP + words > room
+        if below == self._stacked:
+            return  # setting the same again would lay out all that is around once more
+        self._stacked = below
         way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
         self._words.setSpacing(0 if below else _GAP)
         self._words.setDirection(way)

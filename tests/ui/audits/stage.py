@@ -33,6 +33,7 @@ from crm_desktop.ui.view_state import ViewState
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 _PATIENCE = 20.0  # seconds for a page to read what it shows
+_ROUNDS = 10  # rows in rows in cards hear of each other one round after the other
 
 LONG_COMPANY = {
     "zh": "内蒙古自治区呼和浩特市经济技术开发区新能源高端装备智能制造与"
@@ -180,7 +181,7 @@ class Stage:
     def rest(self) -> None:
         """Until nothing is read any more and everything is laid out."""
         end, quiet = monotonic() + _PATIENCE, 0
-        while quiet < 3 and monotonic() < end:
+        while quiet < _ROUNDS and monotonic() < end:
             self.app.processEvents()  # all there are, however long it takes
             self.app.sendPostedEvents()
             quiet = quiet + 1 if self.window.jobs.idle else 0
