@@ -115,6 +115,8 @@ class ElidedLabel(PlainLabel):
 class FewLinesLabel(ElidedLabel):
     """The user's text in as many lines as it needs, up to three; what is left then ends in …"""
 
+    _WIDTH = QSizePolicy.Policy.Preferred
+
     def __init__(
         self,
         text: str = "",
@@ -124,7 +126,7 @@ class FewLinesLabel(ElidedLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, role=role, tone=tone, parent=parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(self._WIDTH, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -154,18 +156,7 @@ class AllLinesLabel(FewLinesLabel):
     Takes the width it gets: long words do not decide the columns of a grid.
     """
 
-    def __init__(
-        self,
-        text: str = "",
-        *,
-        role: str = "body",
-        tone: str = "text",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(text, role=role, tone=tone, parent=parent)
-        policy = self.sizePolicy()
-        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
-        self.setSizePolicy(policy)
+    _WIDTH = QSizePolicy.Policy.Ignored
 
     def setText(self, text: str) -> None:
         PlainLabel.setText(self, text)
