@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QSize
 
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
 from crm_desktop.ui.catalogue import PAGES
@@ -16,7 +16,7 @@ from crm_desktop.ui.pictures import Look, Studio
 from crm_desktop.ui.places import Place
 
 _KINDS = {kind.value for kind in Kind}
-_RECORD_PAGES = {kind.value: kind for kind in Kind if kind.value in PAGES} | {
+_RECORD_PAGES = {kind.value: kind for kind in RECORD_KINDS if kind.value in PAGES} | {
     "orgchart": Kind.COMPANY,
     "as_of": Kind.PERSON,
 }

@@ -18,6 +18,23 @@ from crm_desktop.services.house import Services, open_book
 from tests.cli.conftest import DAY, Run
 from tests.main_job import Figures
 
+# Those docs/command-line.md names.
+MAIN_PAGES = (
+    "today",
+    "contacts",
+    "opportunities",
+    "followups",
+    "birthdays",
+    "service",
+    "documents",
+    "products",
+    "reports",
+    "settings",
+    "import",
+    "trash",
+    "history",
+)
+
 
 def test_the_whole_main_job(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "out"
@@ -80,6 +97,15 @@ def test_a_picture_of_a_page(run: Run, book: Path, tmp_path: Path) -> None:
     )
     assert (code, err) == (0, ""), told
     assert path.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("page", MAIN_PAGES)
+def test_every_page_of_the_guide_can_be_pictured(
+    run: Run, book: Path, tmp_path: Path, page: str
+) -> None:
+    file = tmp_path / "x.png"
+    assert run("--book", book, "picture", page, file, "--json")[0] == 0
+    assert file.read_bytes().startswith(b"\x89PNG")
 
 
 def test_a_page_of_records_without_a_number_shows_the_first(
