@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from crm_desktop.domain.agenda import AgendaItem
 from crm_desktop.domain.due import Due, later_options
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.lists import item_name
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.ui.catalogue import load
@@ -36,7 +37,7 @@ def subject_of(item: AgendaItem) -> Ref | None:
 class FollowupActs(QObject):
     """One per page that shows follow-ups. `connect_list` makes a list work."""
 
-    next_wished = Signal(object, str)  # AgendaItem, type code: let the user write the next step
+    next_begun = Signal(str, object)  # words to change and the Ref, or None: let the user write on
 
     def __init__(self, context: Context, owner: QWidget) -> None:
         super().__init__(owner)
@@ -83,7 +84,7 @@ class FollowupActs(QObject):
             if subject_of(item) is not None:
                 choices = [
                     (tr("followup_page.next_call"), lambda: self._call_in_a_week(item)),
-                    (tr("followup_page.next_visit"), lambda: self.next_wished.emit(item, "visit")),
+                    (tr("followup_page.next_visit"), lambda: self._visit_in_a_week(item)),
                     (tr("followup_page.next_nothing"), lambda: None),
                 ]
             said = tr("followup_page.done_what_next" if choices else "followup_page.done_said")
@@ -246,6 +247,19 @@ class FollowupActs(QObject):
     def _days_around(self, item: AgendaItem) -> tuple[date, date]:
         day = item.due.day if item.due else self._context.clock.today()
         return day - timedelta(days=1), day + timedelta(days=1)
+
+    def _visit_in_a_week(self, item: AgendaItem) -> None:
+        """Begin a line: kind, name and a day stand there to be changed."""
+        visit = self._context.services.lists.by_code("activity_type", "visit")
+        day = self._context.clock.today() + timedelta(days=7)
+        ref = subject_of(item)
+        words = tr(
+            "followup_page.next_line",
+            kind=item_name(visit, tr),
+            day=day.isoformat(),
+            name=(item.person or item.company or ref).title if ref else "",
+        )
+        self.next_begun.emit(words, ref)
 
     def _call_in_a_week(self, item: AgendaItem) -> None:
         clock = self._context.clock

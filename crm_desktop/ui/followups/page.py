@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -14,7 +14,7 @@ from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import item_name
 from crm_desktop.ui import giving_out
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.followups.acts import FollowupActs, subject_of
+from crm_desktop.ui.followups.acts import FollowupActs
 from crm_desktop.ui.followups.calendar_entries import followup_entries, other_entries
 from crm_desktop.ui.followups.days import MONTH, WEEK, Entry
 from crm_desktop.ui.followups.grid import DayGrid
@@ -89,7 +89,7 @@ class FollowupsPage(Page):
         self.quick.settled.connect(self.unsaved_text_settled)
         self.quick.left.connect(self.agenda.setFocus)
         self.quick.planned.connect(self._planned)
-        self.acts.next_wished.connect(self._next)
+        self.acts.next_begun.connect(self.quick.start)
         self.empty.primary_clicked.connect(self.do_new)
         self.empty.secondary_clicked.connect(self.head.clear_filters)
         for grid in (self.week, self.month):
@@ -347,19 +347,6 @@ class FollowupsPage(Page):
         # The news of it may have been read already, or be on its way.
         self._wanted = activity_id
         self._choose_wanted()
-
-    def _next(self, item: AgendaItem, type_code: str) -> None:
-        """Let the next step be written: its kind stands there, the day is still to be typed."""
-        kind = self.context.services.lists.by_code("activity_type", type_code)
-        day = self.context.clock.today() + timedelta(days=7)
-        ref = subject_of(item)
-        words = tr(
-            "followup_page.next_line",
-            kind=item_name(kind, tr),
-            day=day.isoformat(),
-            name=(item.person or item.company or ref).title if ref else "",
-        )
-        self.quick.start(words, ref)
 
     def _ref(self, text: str) -> Ref | None:
         kind, _, number = text.partition("/")

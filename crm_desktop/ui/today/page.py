@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTimer
@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain import schema
 from crm_desktop.domain.agenda import AgendaItem, Section
-from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.lists import item_name
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.morning import Morning
 from crm_desktop.domain.page_paper import PagePaper
 from crm_desktop.domain.today import Rows
@@ -121,7 +120,7 @@ class TodayPage(Page):
         whole.addWidget(self.view)
 
     def _connect(self) -> None:
-        self.acts.next_wished.connect(self._next)
+        self.acts.next_begun.connect(self._begin_next)
         self.quick.left.connect(self._focus_rows)
         self.start.hidden.connect(self._hide_start)
         self.board.arranged.connect(self.keep_state)
@@ -333,19 +332,9 @@ class TodayPage(Page):
                 rows.setFocus()
                 self.view.ensureWidgetVisible(rows)
 
-    def _next(self, item: AgendaItem, type_code: str) -> None:
-        """Let the next step be written: kind, name and a day stand there to be changed."""
-        kind = self.context.services.lists.by_code("activity_type", type_code)
-        day = self.context.clock.today() + timedelta(days=7)
-        ref = subject_of(item)
-        words = tr(
-            "followup_page.next_line",
-            kind=item_name(kind, tr),
-            day=day.isoformat(),
-            name=(item.person or item.company or ref).title if ref else "",
-        )
+    def _begin_next(self, words: str, about: Ref | None) -> None:
         self.view.verticalScrollBar().setValue(0)
-        self.quick.start(words, ref)
+        self.quick.start(words, about)
 
     def take_keyboard(self) -> None:
         if any(rows.isVisibleTo(self) for rows in self.actions_of_day.lists()):
