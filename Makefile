@@ -4,7 +4,7 @@ export QT_LOGGING_RULES ?= qt.qpa.*=false
 export LANG ?= C.UTF-8
 PYTHON_IN_VENV = .venv/bin/python
 
-.PHONY: run test bench crash figures bundle fmt pins clean help
+.PHONY: run test bench long figures bundle fmt pins clean help
 
 help: ## these lines
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile
@@ -21,9 +21,11 @@ bench: ## speed against its floors (performance goals)
 	@sh setup/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m benchmarks
 
-crash: ## kill and power-cut the book at its write points
+long: ## the long forms: power cuts, broken files by the thousand, every page in every size
 	@sh setup/setup.sh dev
 	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.crash
+	@QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m tests.fuzz
+	@CRM_LONG=1 QT_QPA_PLATFORM=offscreen $(PYTHON_IN_VENV) -m pytest -n 2 --dist loadgroup -o faulthandler_timeout=3600 tests/ui/audits tests/documents/test_extraction.py
 
 figures: ## the main job on the real lists beside the project, expected against got
 	@sh setup/setup.sh dev

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 import unicodedata
 from pathlib import Path
@@ -16,8 +15,9 @@ from crm_desktop.documents.layout import style
 from crm_desktop.documents.layout.blocks import P
 from crm_desktop.documents.layout.sheet import Running, build
 from tests.documents.samples import text_of
+from tests.long_form import LONG
 
-_MANY = 500 if os.environ.get("CRM_THOROUGH") else 40
+_MANY = 500 if LONG else 40
 _RUNNING = Running("t", "", "", "", "", lambda page, pages: "")
 
 

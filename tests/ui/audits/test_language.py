@@ -1,21 +1,19 @@
 """Each language is whole: nothing of the other one is left on any page, and typed text stays.
 
-CRM_LONG_AUDITS=1 switches the language on every page; otherwise on one of each sort.
+The long form switches the language on every page; otherwise on one of each sort.
 """
 
 from __future__ import annotations
 
-import os
-
 from PySide6.QtWidgets import QPlainTextEdit
 
 from crm_desktop.ui.places import Place
+from tests.long_form import LONG
 from tests.ui.audits.conftest import Stages
 from tests.ui.audits.survey import Survey
 from tests.ui.audits.walking import shown
 from tests.ui.audits.wording import data_of, foreign
 
-_LONG = bool(os.environ.get("CRM_LONG_AUDITS"))
 _SOME = (
     "today",
     "contacts",
@@ -53,8 +51,8 @@ def test_a_switch_of_language_keeps_what_is_typed(stages: Stages) -> None:
 
 def test_a_switch_of_language_leaves_no_word_behind(stages: Stages) -> None:
     stage = stages("zh")
-    places = [each for each in stage.places() if _LONG or each[0] in _SOME]
-    assert _LONG or len(places) == len(_SOME)
+    places = [each for each in stage.places() if LONG or each[0] in _SOME]
+    assert LONG or len(places) == len(_SOME)
     for _name, place in places:
         stage.go(place)  # now every page has been made, and said in Chinese
     stage.wear("en")

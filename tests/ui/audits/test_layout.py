@@ -1,17 +1,16 @@
 """Nothing is cut, nothing sticks out, nothing lies upon another, in small windows and large text.
 
-CRM_LONG_AUDITS=1 tries all four pairs of sizes; otherwise the narrowest alone.
+The long form tries all four pairs of sizes; otherwise the narrowest alone.
 """
 
 from __future__ import annotations
-
-import os
 
 import pytest
 from PySide6.QtCore import QSize
 
 from crm_desktop.ui import language
 from crm_desktop.ui.shell.window import SMALLEST
+from tests.long_form import LONG
 from tests.ui.audits.conftest import Stages
 from tests.ui.audits.longer import LongerWords, longer
 from tests.ui.audits.stage import Stage
@@ -19,7 +18,7 @@ from tests.ui.audits.walking import misfits_of
 
 USUAL = QSize(1280, 800)
 PAIRS = [(SMALLEST, 150)]
-if os.environ.get("CRM_LONG_AUDITS"):
+if LONG:
     PAIRS += [(USUAL, 100), (USUAL, 150), (SMALLEST, 100)]
 
 

@@ -1,6 +1,6 @@
 """Screens of one and a half and of twice as many dots: nothing is cut there either.
 
-CRM_LONG_AUDITS=1 tries both languages on each; otherwise one each.
+The long form tries both languages on each; otherwise one each.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.ui.shell.window import SMALLEST
+from tests.long_form import LONG
 
 _ROOT = Path(__file__).parents[3]
 _PATIENCE = 240  # seconds for a window, a book and sixteen pages
 SCREENS = [("1.5", "zh"), ("2", "en")]
-if os.environ.get("CRM_LONG_AUDITS"):
+if LONG:
     SCREENS += [("1.5", "en"), ("2", "zh")]
 
 

@@ -1,12 +1,11 @@
 """Language, theme and text size changed over and over, over every page, with records open.
 
 What dies here dies in the words of Qt: a widget let go of in the wrong thread, a slot of a page
-that is gone. CRM_LONG_AUDITS=1 takes 300 rounds; otherwise a few.
+that is gone. The long form takes 300 rounds; otherwise a few.
 """
 
 from __future__ import annotations
 
-import os
 import random
 
 from PySide6.QtCore import QSize
@@ -14,9 +13,10 @@ from PySide6.QtCore import QSize
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.theme.theme import theme
 from crm_desktop.ui.theme.tokens import SCALES
+from tests.long_form import LONG
 from tests.ui.audits.conftest import LANGUAGES, Stages
 
-ROUNDS = 300 if os.environ.get("CRM_LONG_AUDITS") else 6
+ROUNDS = 300 if LONG else 6
 _SIZES = (QSize(1024, 600), QSize(1280, 800), QSize(1600, 1000))
 
 
