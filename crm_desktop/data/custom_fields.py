@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import CustomField
+from crm_desktop.data.tables import CustomField, ListItem
+from crm_desktop.domain.belonging import Limits
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 
@@ -27,8 +28,12 @@ def ever(session: Session, kind: Kind) -> tuple[Field, ...]:
 
 
 def _declared(
-    session: Session, kind: Kind, asked: Select[str, str, str | None, str | None, str]
+    session: Session,
+    kind: Kind,
+    asked: Select[str, str, str | None, str | None, str, list[int] | None],
 ) -> tuple[Field, ...]:
+    found = session.execute(asked, {"kind": kind.value}).all()
+    lists = lists_of(session, [one for *_, only_for in found for one in only_for or ()])
     return tuple(
         Field(
             f"custom.{key}",
@@ -38,20 +43,44 @@ def _declared(
             link=Kind(link) if link else None,
             custom=True,
             name=name,
+            only_for=_limits(only_for, lists),
         )
-        for key, type_, list_key, link, name in session.execute(asked, {"kind": kind.value})
+        for key, type_, list_key, link, name, only_for in found
     )
 
 
 _EVER = (
     select(
-        CustomField.key, CustomField.type, CustomField.list_key, CustomField.link, CustomField.name
+        CustomField.key,
+        CustomField.type,
+        CustomField.list_key,
+        CustomField.link,
+        CustomField.name,
+        CustomField.only_for,
     )
     .where(CustomField.kind == bindparam("kind"))
     .order_by(CustomField.position, CustomField.id)
 )
 # Asked whenever anything is read or written, so made once.
 _FIELDS = _EVER.where(CustomField.trashed_at.is_(None))
+
+
+def lists_of(session: Session, items: Iterable[int]) -> dict[int, str]:
+    """The lists of items; those that are gone (their adding was undone) are left out."""
+    wanted = set(items)
+    if not wanted:
+        return {}
+    alive = ListItem.trashed_at.is_(None)
+    asked = select(ListItem.id, ListItem.list_key).where(ListItem.id.in_(wanted), alive)
+    return {item: list_key for item, list_key in session.execute(asked)}
+
+
+def _limits(only_for: Iterable[int] | None, lists: Mapping[int, str]) -> Limits:
+    by_list: dict[str, list[int]] = {}
+    for item in only_for or ():
+        if item in lists:
+            by_list.setdefault(lists[item], []).append(item)
+    return tuple((list_key, tuple(items)) for list_key, items in by_list.items())
 
 
 def names(session: Session, kind: Kind) -> dict[str, str]:

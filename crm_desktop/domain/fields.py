@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from crm_desktop.domain.belonging import Limits
 from crm_desktop.domain.kinds import Kind
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -60,6 +61,7 @@ class Field:
     list_only: bool = False  # worked out over the whole book: lists show it, cards do not
     custom: bool = False  # defined by the user; the key is "custom.NAME"
     name: str = ""  # what the user calls it; shipped fields have words instead
+    only_for: Limits = ()  # where a field of the user's own belongs
 
     @property
     def writable(self) -> bool:

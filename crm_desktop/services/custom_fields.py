@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from crm_desktop.data import belonging
 from crm_desktop.data import custom_fields as rows
 from crm_desktop.data.book import Book
 from crm_desktop.data.engines.sqlite import create_custom_index, drop_custom_index
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.session import Session
+from crm_desktop.domain.belonging import LISTS, Having
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.text import clean_name
 
@@ -41,6 +43,7 @@ class CustomFieldRow:
     list_key: str
     link: Kind | None
     searchable: bool
+    only_for: tuple[int, ...] = ()  # items of the lists it belongs to; none: to every record
 
 
 class CustomFields:
@@ -53,6 +56,10 @@ class CustomFields:
     def of(self, kind: Kind) -> list[CustomFieldRow]:
         """The fields of a kind, in the user's order."""
         with self._book.read() as session:
+            limits = {
+                field.key: tuple(item for _, items in field.only_for for item in items)
+                for field in rows.fields(session, kind)
+            }
             return [
                 CustomFieldRow(
                     f"custom.{row.key}",
@@ -61,9 +68,15 @@ class CustomFields:
                     row.list_key or "",
                     Kind(row.link) if row.link else None,
                     row.searchable,
+                    limits.get(f"custom.{row.key}", ()),
                 )
                 for row in rows.defined(session, kind)
             ]
+
+    def having(self, ref: Ref) -> Having:
+        """What decides which fields a record shows: the items it has, by list."""
+        with self._book.read() as session:
+            return belonging.having(session, ref.kind, ref.id)
 
     def add(
         self,
@@ -124,6 +137,21 @@ class CustomFields:
             rows.change(writing.session, row_id, searchable=searchable)
             work = create_custom_index if searchable else drop_custom_index
             work(writing.session.connection(), *_place(kind, key))
+
+    def limit(self, kind: Kind, key: str, items: Collection[int]) -> None:
+        """Show the field only where a record has one of the items, of each list they are of.
+
+        Nothing is taken from the records: what others hold of it they keep and show. No items:
+        it is shown everywhere. ValueError for items of lists that say nothing about the kind.
+        """
+        with self._book.write("gesture.field_limited", kind=kind.value) as writing:
+            session = writing.session
+            row_id = self._known(session, kind, key)
+            writing.name(kind=kind.value, name=rows.names(session, kind)[key])
+            lists = rows.lists_of(session, items)
+            if len(lists) != len(set(items)) or set(lists.values()) - set(LISTS.get(kind, ())):
+                raise ValueError(f"fields of {kind} cannot belong to the items {sorted(items)}")
+            rows.change(session, row_id, only_for=sorted(lists) or None)
 
     def _known(self, session: Session, kind: Kind, key: str) -> int:
         for row in rows.defined(session, kind):

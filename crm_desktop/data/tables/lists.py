@@ -41,6 +41,8 @@ class CustomField(Record, Base):
     link: Held[str | None] = column(String(16))
     searchable: Held[bool] = column(Boolean, default=False)
     position: Held[int] = column(Integer, default=0)
+    # Ids of the list items it belongs to; None where it belongs to every record.
+    only_for: Held[list[int] | None] = column(JsonText)
 
 
 class SavedView(Record, Base):
