@@ -45,10 +45,19 @@ def page_without_told(value: Any, tells: Tells) -> Any:
         if key in _LINES and isinstance(one, str):
             found[key] = "" if tells(one) else one
         elif key == _QUERY and isinstance(one, dict):
-            found[key] = _query_without(one, tells)
+            found[key] = query_without_told(one, tells)
         else:
             found[key] = page_without_told(one, tells)
     return found
+
+
+def query_without_told(query: Mapping[str, Any], tells: Tells) -> dict[str, Any]:
+    """What a list shows, as plain values, without the conditions and the words that tell."""
+    text = query.get("text")
+    kept = {**query, "where": _group_without(query.get("where"), tells)}
+    if isinstance(text, str) and tells(text):
+        kept["text"] = ""
+    return kept
 
 
 def forget_in_file(folder: Path, tells: Tells) -> None:
@@ -87,14 +96,6 @@ def _told_anew(name: str, key: str, text: str, tells: Tells) -> str:
     if kept == value:
         return f"{key}={text}"
     return "" if kept is None else f"{key}={json.dumps(json.dumps(kept))}"
-
-
-def _query_without(query: Mapping[str, Any], tells: Tells) -> dict[str, Any]:
-    text = query.get("text")
-    kept = {**query, "where": _group_without(query.get("where"), tells)}
-    if isinstance(text, str) and tells(text):
-        kept["text"] = ""
-    return kept
 
 
 def _group_without(group: Any, tells: Tells) -> Any:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import engine
 
 from crm_desktop import paths
 
@@ -25,6 +26,9 @@ hypothesis.settings.register_profile(
     "long", deadline=None, max_examples=1000, suppress_health_check=_QUIET
 )
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+# Looking for a smaller example may take as long as the watch over hanging tests allows a test in
+# all; what was found would go down with the worker. There is no setting for it.
+engine.MAX_SHRINKING_SECONDS = 60
 
 
 @pytest.fixture

@@ -31,10 +31,19 @@ def erase(desk: Desk) -> None:
         done = work([ref])
     forget_in_file(desk.home.config, done.telling)
     forget_pasted(desk.home)
-    desk.out.document({"count": done.count, "wiped": done.wiped, "anonymised": args.anonymise})
+    desk.out.document(
+        {
+            "count": done.count,
+            "wiped": done.wiped,
+            "anonymised": args.anonymise,
+            "views": done.views,
+        }
+    )
     if args.anonymise:
         desk.out.say("erasing.done_anonymous")
     else:
         desk.out.say("erasing.done", count=done.count)
+    if done.views:
+        desk.out.say("erasing.views_done", count=done.views)
     if not done.wiped:
         desk.out.say("erasing.not_wiped")

@@ -44,6 +44,8 @@ class Outlook:
     stays: tuple[MustStay, ...] = ()
     uids: tuple[str, ...] = ()
     """The identities that go: drafts of notes are kept under them."""
+    views: tuple[str, ...] = ()
+    """Saved views that name them: these go, or lose the conditions that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +58,5 @@ class Erased:
     """Whether the file itself is free of it already; else it is at the next opening."""
     telling: Telling = field(default_factory=Telling, repr=False, compare=False)
     """Knows a text that tells of the erased; only what the window keeps is asked with it."""
+    views: int = 0
+    """How many saved views named them."""

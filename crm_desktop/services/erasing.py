@@ -41,10 +41,13 @@ class Erasing:
         """What erasing these would take along; for the question asked before."""
         named = self._named(refs)
         with self._book.read() as session:
-            reach, held = erase.plan(session, named, How.ERASED)
+            planned = erase.plan(session, named, How.ERASED)
+            reach = planned.reach
             uids = tuple(uid for _, uid in ledger.uids_of(session, reach.gone))
         goes = {kind: len(ids) for kind, ids in reach.records().items()}
-        return Outlook(tuple(named), goes, sum(map(len, reach.blanked.values())), held, uids)
+        blanked = sum(map(len, reach.blanked.values()))
+        views = tuple(planned.named.views.values())
+        return Outlook(tuple(named), goes, blanked, planned.held, uids, views)
 
     def erase(self, refs: Sequence[Ref], progress: Progress = NO_PROGRESS) -> Erased:
         """Erase these for good, with what hangs on them, from tables, journal, index and file.
@@ -111,7 +114,8 @@ class Erasing:
         self._forget_copies()
         self._write_ledger()
         wiped = erase.wipe_if_due(self._book)
-        return Erased(done.count, done.held if how is How.ERASED else (), wiped, done.telling)
+        stays = done.held if how is How.ERASED else ()
+        return Erased(done.count, stays, wiped, done.telling, done.views)
 
     def _named(self, refs: Sequence[Ref]) -> list[Ref]:
         """The same with the names they have now. Refused where a record is not there any more."""

@@ -104,6 +104,8 @@ class Eraser(QObject):
         context.state.remove(IMPORT)
         context.state.forget_told(erased.telling)
         forget_pasted(context.home)
+        if erased.views:
+            told += " " + tr("erasing.views_done", count=erased.views)
         if erased.stays:
             told += " " + _stays(erased.stays)
         if not erased.wiped:
@@ -135,6 +137,8 @@ def erasing_words(
     parts = [tr("erasing.goes", what=joined(counts))]
     if outlook.blanked:
         parts.append(tr("erasing.blanked", count=outlook.blanked))
+    if outlook.views:
+        parts.append(tr("erasing.views", count=len(outlook.views), names=_names(outlook.views)))
     if outlook.stays:
         parts.append(_stays(outlook.stays))
     if import_begun:

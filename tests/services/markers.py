@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from binascii import a2b_base64
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +22,8 @@ from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.queries import Condition, Group, Op, Query
+from crm_desktop.domain.views import View
 from crm_desktop.services.house import Services
 from crm_desktop.words import Words
 
@@ -26,6 +32,8 @@ MARK = "Zqxvmarke"
 PHONE = "13987650417"
 MARKS = (MARK, MARK.lower(), PHONE, "qxvmark")
 
+_PACKED = re.compile(rb"eJ[A-Za-z0-9+/]{30,}")
+"""The beginning of what zlib packed and base64 wrote."""
 _NUMBER = {FieldType.INTEGER: 3, FieldType.NUMBER: Decimal(3), FieldType.MONEY: Decimal(3)}
 
 
@@ -171,17 +179,33 @@ def everything(services: Services, kind: Kind, record_id: int, folder: Path) -> 
     quote = services.quotes.create({"title": f"{MARK} offer", kind.value: record_id})
     records.trash(Kind.QUOTE, quote)
     services.search.seen(ref)
+    about = Group((Condition(schema.TITLE_KEYS[kind], Op.CONTAINS, MARK),))
+    services.views.add(kind, f"{MARK} alone", View(Query(about)))
+    services.views.add(kind, f"{MARK} or not", View(Query(Group((about,), any_of=True))))
+    services.notices.add(f"{MARK} rang from {PHONE}")
 
 
 def traces(folder: Path) -> Iterator[str]:
-    """Where a mark stands in any file below `folder`, by the first bytes around it."""
+    """Where a mark stands in any file below `folder`, packed or not, by the bytes around it."""
     for path in sorted(folder.rglob("*")):
         data = path.read_bytes() if path.is_file() else b""
-        for mark in MARKS:
-            for form in (mark.encode(), mark.encode("utf-16-le")):
-                if form in data:
-                    at = data.index(form)
-                    yield f"{path.name}: {data[max(0, at - 60) : at + 60]!r}"
+        for name, found in ((path.name, data), (f"{path.name}, packed", _unpacked(data))):
+            for mark in MARKS:
+                for form in (mark.encode(), mark.encode("utf-16-le")):
+                    if form in found:
+                        at = found.index(form)
+                        yield f"{name}: {found[max(0, at - 60) : at + 60]!r}"
+
+
+def _unpacked(data: bytes) -> bytes:
+    """All that is packed as letters in a book, as far as it lies together in the file."""
+    found = []
+    for packed in _PACKED.findall(data):
+        with suppress(zlib.error):
+            found.append(
+                zlib.decompressobj().decompress(a2b_base64(packed[: len(packed) // 4 * 4]))
+            )
+    return b"".join(found)
 
 
 def terms(book: Path) -> set[str]:

@@ -12,6 +12,7 @@ from crm_desktop.data.book import Book, Writing
 from crm_desktop.data.erasing import kept_by_law, ledger
 from crm_desktop.data.erasing.forgetting import Forgetting, once_held
 from crm_desktop.data.erasing.imported_files import ImportedFiles
+from crm_desktop.data.erasing.named_rows import NamedRows
 from crm_desktop.data.erasing.reach import KIND_OF_TABLE, Reach, Rows, gather
 from crm_desktop.data.erasing.removal import bytes_of, drop_bytes, remove
 from crm_desktop.data.erasing.unindexing import purge
@@ -43,11 +44,30 @@ class Done:
     count: int
     held: tuple[MustStay, ...]
     telling: Telling
+    views: int = 0
+    """Saved views that named them, and do no more."""
 
 
-def plan(session: Session, refs: Iterable[Ref], how: How) -> tuple[Reach, tuple[MustStay, ...]]:
-    """What would go with these records, and those of them that documents hold in the book."""
-    asked = list(refs)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would go, which of the records asked for documents hold, and what names those who go."""
+
+    reach: Reach
+    held: tuple[MustStay, ...]
+    telling: Telling
+    named: NamedRows
+
+
+def plan(session: Session, refs: Iterable[Ref], how: How) -> Plan:
+    """What would go with these records, views and notices that name them included."""
+    reach, held = _reach(session, list(refs), how)
+    telling = _telling(session, reach)
+    named = NamedRows(session, telling)
+    named.add_to(reach)
+    return Plan(reach, held, telling, named)
+
+
+def _reach(session: Session, asked: list[Ref], how: How) -> tuple[Reach, tuple[MustStay, ...]]:
     held = kept_by_law.documents(session, asked)
     if how is How.ERASED:
         staying = {(one.ref.kind, one.ref.id) for one in held}
@@ -81,36 +101,32 @@ def carry_out(book: Book, refs: Iterable[Ref], how: How, progress: Progress = NO
     """
     asked = list(refs)
     with book.read() as session:
-        reach, held = plan(session, asked, how)
-        if how is How.ERASED:
-            staying = {(one.ref.kind, one.ref.id) for one in held}
-            done = [ref for ref in asked if (ref.kind, ref.id) not in staying]
-        else:
-            done = asked
-        telling = _telling(session, reach)
+        held = kept_by_law.documents(session, asked)
+    staying = {(one.ref.kind, one.ref.id) for one in held} if how is How.ERASED else set()
+    done = [ref for ref in asked if (ref.kind, ref.id) not in staying]
     if not done:
         return Done(0, held, Telling())
     kinds = {ref.kind for ref in done}
     kind = done[0].kind.value if len(kinds) == 1 else ""
     with book.write(TITLES[how], origin=SYSTEM, kind=kind, count=len(done)) as writing:
-        session = writing.session
-        reach, held = plan(session, asked, how)  # nothing can change from here on
-        work(writing, reach, how, book)
+        planned = plan(writing.session, asked, how)
+        _work(writing, planned, how, book)
         progress.step(1, 2)
-    return Done(len(done), held, telling)
+    return Done(len(done), planned.held, planned.telling, len(planned.named.views))
 
 
-def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
+def _work(writing: Writing, planned: Plan, how: How, book: Book) -> None:
     """Take it all out within somebody's gesture; the journal forgets it at the end of that."""
-    session = writing.session
+    session, reach = writing.session, planned.reach
     day = book.clock.today()
     entries = ledger.entries_for(session, reach.gone, day, How.ERASED)
     entries += ledger.entries_for(session, reach.bare, day, how)
     hashes = bytes_of(session, reach)
     forgetting = Forgetting(session, reach)
-    files = ImportedFiles(session, forgetting.names)
+    files = ImportedFiles(session, forgetting.names, planned.telling)
     remove(session, reach)
     files.take_out()
+    planned.named.take_out()
     ledger.note(session, entries)
     mornings.forget(session)
     known = session.execute(select(BookFact.name).where(BookFact.name == DUE)).scalar()
@@ -120,6 +136,7 @@ def work(writing: Writing, reach: Reach, how: How, book: Book) -> None:
     def forget() -> None:
         forgetting.run()
         files.forget()
+        planned.named.forget()
         drop_bytes(session, hashes)
         purge(session)
 

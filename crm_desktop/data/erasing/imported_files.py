@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from crm_desktop.data.erasing.without import Texts, Without
 from crm_desktop.data.left_over import LEFT_OVER
 from crm_desktop.data.session import Session
 from crm_desktop.data.types import json_text
-from crm_desktop.domain.erasing import ERASED_WORD
+from crm_desktop.domain.telling import Telling
 
 MAPPINGS, LAYOUTS = "import_mapping:", "import_layouts"
 _SHORTEST = 2  # a single character is part of too many other words
@@ -19,75 +20,50 @@ _ROWS = (
     " SELECT row_id, key FROM (SELECT row_id, coalesce(after, before) ->> 'key' AS key"
     f" FROM journal_change WHERE table_name = 'book_settings') WHERE {_OURS}"
 )
-_GESTURES = (
-    "SELECT id, args FROM gesture WHERE id IN (SELECT gesture_id FROM journal_change"
-    " WHERE table_name = 'book_settings' AND row_id = ?)"
-)
 
 
 class ImportedFiles:
     """Forgets them in the settings, in the journal of these and in the names of gestures."""
 
-    def __init__(self, session: Session, names: Iterable[str]) -> None:
-        self._execute = session.connection().exec_driver_sql
+    def __init__(self, session: Session, names: Iterable[str], telling: Telling) -> None:
+        self._session = session
         self._names = {name for name in names if len(name) >= _SHORTEST}
+        self._telling = telling
+        self._keys: dict[int, str] = {}
+        self._without = Without(session, "book_settings", self._fresh, self._tells)
 
     def take_out(self) -> None:
-        """Of the settings as they are; the book is told of it like of any change."""
-        for row_id, key in self._settings():
-            held = self._execute("SELECT value FROM book_settings WHERE id = ?", (row_id,))
-            for (value,) in held.fetchall():
-                if (fresh := self._without(key, value)) != value:
-                    told = (fresh, row_id)
-                    self._execute("UPDATE book_settings SET value = ? WHERE id = ?", told)
+        """Of the settings as they are."""
+        self._without.take_out(("value",), self._settings())
 
     def forget(self) -> None:
-        """At the end of the gesture: of what the settings were."""
-        for row_id, key in self._settings():
-            self._rewrite(key, row_id)
-            self._rename(row_id)
+        """At the end of the gesture: of what the settings were. Imports are named by files."""
+        self._without.forget(self._settings())
 
-    def _settings(self) -> list[tuple[int, str]]:
-        return [(row[0], row[1]) for row in self._execute(_ROWS)] if self._names else []
+    def _settings(self) -> Iterable[int]:
+        if self._names:
+            rows = self._session.connection().exec_driver_sql(_ROWS)
+            self._keys.update((row[0], row[1]) for row in rows)
+        return tuple(self._keys)
 
-    def _rewrite(self, key: str, row_id: int) -> None:
-        mine = "table_name = 'book_settings' AND row_id = ?"
-        for side in ("before", "after"):
-            changes = self._execute(
-                f"SELECT id, {side} FROM journal_change WHERE {mine} AND {side} IS NOT NULL",
-                (row_id,),
-            )
-            for change, text in changes.fetchall():
-                values = json.loads(text)
-                fresh = self._without(key, values.get("value"))
-                if fresh != values.get("value"):
-                    values["value"] = fresh
-                    self._execute(
-                        f"UPDATE journal_change SET {side} = ? WHERE id = ?",
-                        (json.dumps(values, ensure_ascii=False), change),
-                    )
-
-    def _rename(self, row_id: int) -> None:
-        """Imports are named by their files."""
-        gestures = self._execute(_GESTURES, (row_id,)).fetchall()
-        for gesture, args in gestures:
-            if (neutral := json_text(self._renamed(json.loads(args)))) != args:
-                self._execute("UPDATE gesture SET args = ? WHERE id = ?", (neutral, gesture))
-
-    def _without(self, key: str, text: str | None) -> str | None:
+    def _fresh(self, row_id: int, texts: Texts) -> dict[str, Any]:
         """The JSON of a setting without what tells of the erased."""
+        text = texts.get("value")
         if text is None:
-            return None
-        held = json.loads(text)
-        kept = self._untold(held) if key == LEFT_OVER else self._pruned(held)
-        return text if kept == held else json_text(kept)
+            return {}
+        key, held = self._keys[row_id], json.loads(text)
+        # Layouts are called by the user, columns by the file; what is decided holds words of cells.
+        kept = self._untold(held) if key in (LEFT_OVER, LAYOUTS) else held
+        if key != LEFT_OVER:
+            kept = self._pruned(kept)
+        return {} if kept == held else {"value": json_text(kept)}
 
     def _pruned(self, value: Any) -> Any:
-        """Decisions about columns, but for the values of cells that tell."""
+        """Decisions about columns, but for names of columns and values of cells that tell."""
         if not isinstance(value, dict):
             return value
         return {
-            key: self._untold(one) if key == "values" else self._pruned(one)
+            key: self._pruned(self._untold(one) if key in ("values", "columns") else one)
             for key, one in value.items()
         }
 
@@ -96,10 +72,7 @@ class ImportedFiles:
             return pairs
         return {k: v for k, v in pairs.items() if not (self._tells(k) or self._tells(v))}
 
-    def _renamed(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: self._renamed(one) for key, one in value.items()}
-        return ERASED_WORD if self._tells(value) else value
-
     def _tells(self, value: Any) -> bool:
-        return isinstance(value, str) and any(name in value for name in self._names)
+        return isinstance(value, str) and (
+            any(name in value for name in self._names) or self._telling.holds(value)
+        )
