@@ -1,4 +1,4 @@
-"""Amounts of money: currencies and their digits, rounding, and amounts as people type them.
+"""Amounts of money: currencies and their digits, and rounding.
 
 Rounding is half up (away from zero at the half), to the digits of the currency: what
 invoices and tax offices expect. Amounts are Decimal; floats only come in from sheets.
@@ -6,12 +6,10 @@ invoices and tax offices expect. Amounts are Decimal; floats only come in from s
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.text import half_width
 
 LARGEST = Decimal("999999999999.99")
 
@@ -105,85 +103,3 @@ class Money:
     def _same(self, other: Money) -> None:
         if self.currency != other.currency:
             raise ValueError(f"{self.currency} and {other.currency} do not add up")
-
-
-_WORDS = "CN¥ RMB 人民币 ￥ US$ 元 圆 块钱 块 美元 港币 欧元 日元 英镑 元整 元正"
-_SIGNS = sorted(
-    {*(entry.symbol for entry in CURRENCIES.values()), *CURRENCIES, *_WORDS.split()},
-    key=len,
-    reverse=True,
-)
-_SIGN = "(?:" + "|".join(re.escape(sign) for sign in _SIGNS) + ")"
-_AT_THE_ENDS = re.compile(rf"^\s*{_SIGN}?\s*|\s*{_SIGN}?\s*$", re.I)
-_SCALES = {
-    "十": 10, "百": 100, "千": 1000, "万": 10_000, "萬": 10_000, "w": 10_000,
-    "k": 1000, "m": 1_000_000, "亿": 100_000_000, "億": 100_000_000,
-}  # fmt: skip
-_AMOUNT = re.compile(r"([0-9][0-9.,' ]*|\.[0-9]+)(e\+?[0-9]{1,2})?([十百千万萬wkm亿億]*)", re.I)
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,' ][0-9]{3})+(?:\.[0-9]*)?|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-_COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}")
-_INDIAN_OR_CHINESE = re.compile(r"[0-9]{1,4}(?:,[0-9]{2,4})+(?:\.[0-9]*)?")
-
-
-def parse_amount(raw: str | int | float | Decimal) -> Decimal:
-    """An amount as typed or pasted: 8.5万, ¥1,234.50, 12k, (1,200), １２３; Refused if none."""
-    if isinstance(raw, bool):
-        raise Refused("money.not_an_amount", text=str(raw))
-    if isinstance(raw, (int, float, Decimal)):
-        return _checked(Decimal(str(raw)), str(raw))
-    text = half_width(raw).replace("−", "-").replace("–", "-").lstrip(" '")
-    text = _bare(text)
-    negative = text.startswith("(") and text.endswith(")")
-    text = _bare(text[1:-1] if negative else text)
-    if text.startswith(("-", "负", "+")):
-        negative, text = negative ^ (text[0] != "+"), text[1:]
-    elif text.endswith("-"):
-        negative, text = not negative, text[:-1]
-    found = _AMOUNT.fullmatch(_bare(text))
-    number = _plain(found[1].strip()) if found else None
-    if found is None or number is None:
-        raise Refused("money.not_an_amount", text=raw)
-    amount = Decimal(number + (found[2] or ""))
-    for scale in found[3].lower():
-        amount *= _SCALES[scale]
-    return _checked(-amount if negative else amount, raw)
-
-
-def parse_number(raw: str | int | float | Decimal) -> Decimal:
-    """The same for what is no money: a quantity, a rate, a count. Refused as a number."""
-    try:
-        return parse_amount(raw)
-    except Refused as refused:
-        if refused.code != "money.not_an_amount":
-            raise
-        raise Refused("money.not_a_number", **refused.args_for_words) from None
-
-
-def _bare(text: str) -> str:
-    """Without the signs and names of currencies around it: RMB ¥5 元 → 5."""
-    text = text.replace("\u00a0", " ")
-    while (shorter := _AT_THE_ENDS.sub("", text)) != text:
-        text = shorter
-    return text
-
-
-def _plain(written: str) -> str | None:
-    """The digits with a point for the fraction, however the thousands were set apart."""
-    if re.fullmatch(r"[0-9]+\.?[0-9]*|\.[0-9]+", written):
-        return written
-    if _THOUSANDS.fullmatch(written):
-        groups_by_point = "." in written and not re.search("[,' ]", written)
-        return re.sub("[.]" if groups_by_point else "[,' ]", "", written)
-    if _COMMA_DECIMAL.fullmatch(written):
-        return re.sub("[. ']", "", written).replace(",", ".")
-    if _INDIAN_OR_CHINESE.fullmatch(written):
-        return written.replace(",", "")
-    return None
-
-
-def _checked(amount: Decimal, text: str) -> Decimal:
-    if not amount.is_finite():
-        raise Refused("money.not_an_amount", text=text)
-    if abs(amount) > LARGEST:
-        raise Refused("money.too_large", text=text)
-    return amount if amount else Decimal(0)

@@ -14,8 +14,8 @@ from typing import Any
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.money import parse_amount
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.written_amounts import parse_amount
 
 _CENT = Decimal("0.01")
 _QUOTE = '"'

@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from crm_desktop.domain import phones
+from crm_desktop.domain.currency_signs import meant
 from crm_desktop.domain.fields import Address
-from crm_desktop.domain.money import CURRENCIES, ISO_4217, parse_amount, parse_number
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.text import clean, clean_name, half_width
+from crm_desktop.domain.written_amounts import Mark, parse_amount, parse_number
 from crm_desktop.exchange.reading.facts import Value
 
 Convert = Callable[[Value, list[Problem]], Any]
@@ -33,16 +34,6 @@ _QUOTE = '"'
 _PARTS = re.compile(r"""\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[;；,，、|\n]|\Z))|([^;；,，、|\n]+))""")
 _EMAIL = re.compile(r"[^@\s<>\"(),;:]+@[^@\s<>\"(),;:]+\.[^@\s<>\"(),;:.]{2,}")
 _PLAIN_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.+-]*@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
-_CURRENCIES = {
-    "¥": "CNY", "￥": "CNY", "元": "CNY", "人民币": "CNY", "rmb": "CNY", "cny": "CNY", "cn¥": "CNY",
-    "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD", "美金": "USD", "€": "EUR", "eur": "EUR",
-    "欧元": "EUR", "£": "GBP", "英镑": "GBP", "gbp": "GBP", "hk$": "HKD", "港币": "HKD",
-    "港元": "HKD", "日元": "JPY", "日圆": "JPY", "韩元": "KRW", "韩币": "KRW", "卢布": "RUB",
-    "台币": "TWD", "新台币": "TWD", "澳门元": "MOP", "新加坡元": "SGD", "新币": "SGD",
-    "泰铢": "THB", "澳元": "AUD", "澳币": "AUD", "加元": "CAD", "加币": "CAD", "瑞士法郎": "CHF",
-    "越南盾": "VND", "卢比": "INR", "迪拉姆": "AED", "人民币元": "CNY",
-}  # fmt: skip
-_SIGNS = {one.symbol.upper(): one.code for one in CURRENCIES.values()}
 _ONE, _HUNDRED = Decimal(1), Decimal(100)
 _OFF = re.compile(r"(\d+(?:\.\d+)?|[一二三四五六七八九]{1,2})\s*折")
 _DIGITS_ZH = str.maketrans("一二三四五六七八九", "123456789")
@@ -264,9 +255,10 @@ def amount(
         return None
 
 
-def number(value: Value, problems: list[Problem]) -> Decimal | None:
-    """A quantity or another number that is no money, in the same spellings."""
-    return amount(value, problems, parse_number)
+def number(value: Value, problems: list[Problem], mark: Mark | None = None) -> Decimal | None:
+    """A quantity or another number that is no money, in the same spellings; `mark` is what stands
+    before its fraction, where that is known."""
+    return amount(value, problems, lambda text: parse_number(text, mark))
 
 
 def percent(value: Value, problems: list[Problem], below: Decimal = _ONE) -> Decimal | None:
@@ -326,8 +318,7 @@ def currency(value: Value, problems: list[Problem]) -> str | None:
     written = text(value, problems)
     if written is None:
         return None
-    code = _CURRENCIES.get(written.lower()) or _SIGNS.get(written.upper(), written.upper())
-    if code in ISO_4217:
+    if code := meant((half_width(written),), own=""):
         return code
     problems.append(Problem("reading.cell_not_currency", args={"value": written[:20]}))
     return None

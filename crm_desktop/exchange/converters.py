@@ -11,6 +11,7 @@ from typing import Any
 from crm_desktop.domain.dates import parse_birthday, parse_date
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.problems import Problem, Refused
+from crm_desktop.domain.written_amounts import Mark
 from crm_desktop.domain.written_dates import Order
 from crm_desktop.exchange.cells import (
     Convert,
@@ -36,6 +37,8 @@ from crm_desktop.exchange.cells import (
 from crm_desktop.exchange.due_cells import due
 from crm_desktop.exchange.reading.facts import Value
 
+MARKS: dict[str, Mark] = {"comma": ",", "point": "."}
+"""Values of the option `decimal`: what stands before a fraction."""
 _ONE = Decimal(1)
 # What counts as a part of one: in a column of fractions the whole too, in our own every number.
 _RATES = {"fraction": Decimal("1.0000001"), "own": Decimal("Infinity")}
@@ -57,6 +60,8 @@ def converter(
             return _refusing(lambda value: parse_birthday(value, order, today, lunar=lunar))
         case FieldType.DUE:
             return _refusing(lambda value: due(value, order, today, zone))
+        case FieldType.NUMBER if (mark := MARKS.get(options.get("decimal", ""))) is not None:
+            return partial(number, mark=mark)
         case FieldType.PERCENT if "rate" in options:
             return partial(percent, below=_RATES.get(options["rate"], _ONE))
         case FieldType.INTEGER if "rate" in options:

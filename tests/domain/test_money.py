@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.money import CURRENCIES, LARGEST, Money, currency, parse_amount, rounded
+from crm_desktop.domain.money import CURRENCIES, LARGEST, Money, currency, rounded
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.written_amounts import parse_amount
 from crm_desktop.words import LANGUAGES, Words
 
 

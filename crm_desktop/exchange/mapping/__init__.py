@@ -2,7 +2,9 @@
 
 from crm_desktop.exchange.mapping.batches import BatchReader, Fixes, fixed
 from crm_desktop.exchange.mapping.guess import guess_columns, guess_plan, guess_sheet
+from crm_desktop.exchange.mapping.damaged import DAMAGED
 from crm_desktop.exchange.mapping.memory import Decided, decisions, find_header_row, recall
+from crm_desktop.exchange.mapping.merged import MergedCells
 from crm_desktop.exchange.mapping.own import know_own_fields
 from crm_desktop.exchange.mapping.plan import (
     COLUMN_POLICIES,
@@ -17,6 +19,7 @@ from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, MATCH_KEYS, NAMED
 
 __all__ = [
     "COLUMN_POLICIES",
+    "DAMAGED",
     "IMPORT_KINDS",
     "MATCH_KEYS",
     "NAMED_BY",
@@ -26,6 +29,7 @@ __all__ = [
     "Existing",
     "Fixes",
     "ImportPlan",
+    "MergedCells",
     "RowProblem",
     "RowReader",
     "SheetRow",

@@ -8,6 +8,7 @@ from crm_desktop.domain.dates import date_order
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
+from crm_desktop.exchange.mapping.currencies import money_options
 from crm_desktop.exchange.mapping.layouts import Layout
 from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing
 from crm_desktop.exchange.mapping.targets import PRICE_TARGETS, target_keys
@@ -42,6 +43,8 @@ def column_plans(
                 order = date_order(filled)
                 if order is not None:
                     column.options["date_order"] = order
+            if not own:
+                column.options |= money_options(allowed[target], name, filled)
             if kind_of_sheet == "price_lists" and target in PRICE_TARGETS:
                 column.existing = Existing.OVERWRITE.value
             if kind is FieldType.PERCENT and own:

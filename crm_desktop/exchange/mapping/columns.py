@@ -11,6 +11,8 @@ from crm_desktop.domain.problems import Problem
 from crm_desktop.exchange import cells, part_cells
 from crm_desktop.exchange.cells import Convert, as_text
 from crm_desktop.exchange.converters import converter
+from crm_desktop.exchange.mapping.currencies import MONEY, amounts, money_of
+from crm_desktop.exchange.mapping.damaged import undamaged
 from crm_desktop.exchange.mapping.own import state_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan
 from crm_desktop.exchange.mapping.synonyms import state_code
@@ -33,6 +35,7 @@ class ColumnReader:
         convert = _converter(target, column, today, zone)
         if separator := column.options.get("separator", ""):
             convert = _parted(convert, separator, column.options.get("own_mark", ""), target)
+        convert = undamaged(convert, target.field.type)
         parts = target.field.type is FieldType.PARTS  # their names are replaced one by one
         self._known = _Known(convert, {} if parts else column.values)
         days = target.field.type in (FieldType.BIRTHDAY, FieldType.DATE)
@@ -100,6 +103,8 @@ def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str
     field_ = target.field
     if field_.type is FieldType.PARTS:
         if target.part:
+            if money_of(target).type in MONEY:
+                return amounts(column.options, cents=False)
             return part_cells.piece_reader(field_, target.part, options=column.options)
         return part_cells.reader(field_, column.values)
     if target.part:
@@ -122,4 +127,6 @@ def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str
             return None
 
         return state
+    if field_.type in MONEY:
+        return amounts(column.options, cents=field_.type is FieldType.MONEY)
     return converter(field_, options=column.options, today=today, zone=zone)

@@ -42,8 +42,10 @@ class ColumnPlan:
     samples: list[str] = field(default_factory=list)
     options: dict[str, str] = field(default_factory=dict)
     """`date_order`: ymd, dmy or mdy; `calendar`: lunar or solar, for birthdays; `rate`: fraction
-    or own where numbers are parts of one, 1 the whole; `separator`: what stands between several
-    values of a cell, `own_mark`: what begins those that are left out."""
+    or own where numbers are parts of one, 1 the whole; `decimal`: comma or point, what stands
+    before fractions; `currency`: the code or sign of amounts that name none, `scale`: what these
+    are times, 10000 for 万元; `separator`: what stands between several values of a cell,
+    `own_mark`: what begins those that are left out."""
     values: dict[str, str] = field(default_factory=dict)
     """Values to replace: as in the file → as wanted in the book, "" = left out. Of a list these
     are names of its items, taken literally."""

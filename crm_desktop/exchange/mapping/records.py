@@ -15,6 +15,8 @@ from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping.columns import ColumnReader
+from crm_desktop.exchange.mapping.currencies import MONEY, Named, bare, money_of, settle
+from crm_desktop.exchange.mapping.damaged import DAMAGED
 from crm_desktop.exchange.mapping.plan import ImportPlan
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, targets
 from crm_desktop.exchange.part_cells import completed
@@ -57,6 +59,12 @@ class SheetRow:
     origins: tuple[tuple[str, int, Any], ...] = ()
     """Of fields that several columns fill: the target, a column and what it gave."""
 
+    @property
+    def damaged(self) -> frozenset[str]:
+        """The fields of which a cell could not be read: the row cannot be taken as it is."""
+        told = (one.target for one in self.problems if one.code == DAMAGED)
+        return frozenset(target.partition(".")[2] for target in told)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetCells:
@@ -70,7 +78,9 @@ class SheetCells:
 
 
 class RowReader:
-    """Reads rows by one plan. `custom` are the user's own fields with their kinds."""
+    """Reads rows by one plan. `currency` is the firm's own; `custom` are the user's own fields with
+    their kinds.
+    """
 
     def __init__(
         self,
@@ -78,8 +88,10 @@ class RowReader:
         *,
         today: date | None = None,
         zone: str = "UTC",
+        currency: str = "CNY",
         custom: tuple[tuple[Kind, Field], ...] = (),
     ) -> None:
+        self._currency = currency
         known = {target.key: target for target in targets(plan.kind, custom)}
         columns: list[ColumnReader] = []
         for column in plan.mapped:
@@ -88,6 +100,7 @@ class RowReader:
                 raise ValueError(f"{column.target!r} is no target of {plan.kind}")
             columns.append(ColumnReader(column, target, today=today, zone=zone))
         self._columns = columns
+        self._money = [at for at, one in enumerate(columns) if money_of(one.target).type in MONEY]
         self._width = max((column.index + 1 for column in columns), default=0)
         self._sides = [_Side(kind, columns) for kind in IMPORT_KINDS[plan.kind]]
         self._two_kinds = plan.kind == "people"
@@ -126,18 +139,29 @@ class RowReader:
         numbers, problems = cells.numbers, cells.problems
         if not numbers:
             return []
-        sides = [side.values(cells.columns, len(numbers)) for side in self._sides]
+        columns, named = self._bare(cells.columns)
+        sides = [side.values(columns, len(numbers)) for side in self._sides]
+        kinds = [side.kind for side in self._sides]
+        wrong = {
+            place: [
+                RowProblem(one.column, trouble.code, one.target.key, trouble.args)
+                for one, trouble in settle(
+                    sides[kinds.index(ones[0].target.kind)][place], ones, self._currency
+                )
+            ]
+            for place, ones in named.items()
+        }
         if self._two_kinds:
             for person, company in zip(*sides, strict=True):
                 _name_person(person)
                 if company and "name" not in company:
                     _move_to_person(person, company, self._moved)
-        kinds = [side.kind for side in self._sides]
         shared = [position for side in self._sides for position in side.shared]
         result = []
         for place, own in enumerate(zip(*sides, strict=True)):
             values = {kind: one for kind, one in zip(kinds, own, strict=True) if one}
-            row = SheetRow(numbers[place], values, problems.get(place, []))
+            told = [*problems.get(place, ()), *wrong.get(place, ())]
+            row = SheetRow(numbers[place], values, told)
             if not values and not row.problems:
                 row.skip = "blank"
             elif place in cells.totals:
@@ -147,13 +171,25 @@ class RowReader:
                     (
                         self._columns[at].target.key,
                         self._columns[at].index,
-                        cells.columns[at][place],
+                        columns[at][place],
                     )
                     for at in shared
-                    if cells.columns[at][place] is not None
+                    if columns[at][place] is not None
                 )
             result.append(row)
         return result
+
+    def _bare(self, columns: list[list[Any]]) -> tuple[list[list[Any]], dict[int, list[Named]]]:
+        """The columns with amounts alone, and the currencies that rows name, by place."""
+        named: dict[int, list[Named]] = {}
+        for at in self._money:
+            amounts, signs = bare(columns[at])
+            if signs:
+                columns = [*columns[:at], amounts, *columns[at + 1 :]]
+            reader = self._columns[at]
+            for place, own in signs.items():
+                named.setdefault(place, []).append(Named(reader.index, reader.target, own))
+        return columns, named
 
 
 class _Side:

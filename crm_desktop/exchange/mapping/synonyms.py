@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from crm_desktop import paths
+from crm_desktop.exchange.mapping.header_units import header_unit
 
 _DROPPED = re.compile(r"[\s_\-./\\:：*＊#·、,，'’\"“”?？!！|]+")
 _BRACKETS = re.compile(r"[(（\[【<《{][^)）\]】>》}]*[)）\]】>》}]")
@@ -113,6 +114,9 @@ def match(header: str) -> Match:
     if whole in index:
         return Match(index[whole], exact=True)
     bare = normalised(_BRACKETS.sub("", unicodedata.normalize("NFKC", header)))
+    unit = header_unit(header)  # 单价/元, Amount in k€
+    if unit is not None and normalised(unit[0]) in index:
+        return Match(index[normalised(unit[0])], exact=True)
     spellings = [bare, _TAIL_NUMBER.sub("", whole), _TAIL_NUMBER.sub("", bare)]
     for spelling in spellings:
         if spelling in index:

@@ -65,6 +65,19 @@ class HangingRows:
         held = {key for key in _ONE_OF if present.get(key) is not None}
         return bool(held) and any(changes.get(key) is not None for key in set(_ONE_OF) - held)
 
+    def in_other_currency(self, values: Mapping[str, Any], code: str) -> Problem | None:
+        """What to tell where an amount is in another currency than its contract."""
+        contract = plain(values.get("contract"))
+        if not code or not isinstance(contract, int):
+            return None
+        if contract not in self._heads:
+            self._heads.update(payments.heads_of(self._session, [contract]))
+        head = self._heads[contract]
+        if head.currency == code:
+            return None
+        args = {"number": head.number or "", "currency": head.currency}
+        return Problem("import.other_currency", "amount", args)
+
     def beyond(self, values: Mapping[str, Any], stage_id: int = 0) -> Problem | None:
         """What to tell where the plan asks for more than its contract with this stage in it."""
         if self._kind is not Kind.PAYMENT_STAGE:

@@ -104,7 +104,9 @@ class PaperDecider(RowDecider):
         head = {key: value for key, value in found.items() if not key.startswith(_LINE)}
         given = {k.removeprefix(_LINE): v for k, v in found.items() if k.startswith(_LINE)}
         unread = self._unread(row, self.kind, found) | self._mend_head(row, head)
-        line, lost = None, bool(unread & _OF_LINE)
+        of_line = _OF_LINE | {key for key in row.damaged if key.startswith(_LINE)}
+        of_head = unread & (self._head | row.damaged) - of_line
+        line, lost = None, bool(unread & of_line)
         if not lost and (given or self._raw(row, "product")):
             currency = head.get("currency") or self._trade.currency
             included = head.get("tax_included", self._trade.tax_included)
@@ -121,11 +123,11 @@ class PaperDecider(RowDecider):
         keys, title = keys_of(head), title_of(head)
         paper = self._paper(head, keys)
         told = lost or values is not None
-        if paper is None and told and head.keys() <= {"notes", "in_charge"}:
+        if paper is None and told and head.keys() <= {"notes", "in_charge", "currency"}:
             paper = self._current
-        if lost or unread & self._head:
-            self._stop(row, self.kind, unread & (_OF_LINE | self._head))
-            return self._wait(row, paper, head, keys, whole=bool(unread & self._head)), title
+        if lost or of_head:
+            self._stop(row, self.kind, unread & of_line | of_head)
+            return self._wait(row, paper, head, keys, whole=bool(of_head)), title
         if paper is None and not keys:
             self._problem(row, self._naming(), "import.no_title", {}, blocking=True)
             return Outcome.FAILED, ""

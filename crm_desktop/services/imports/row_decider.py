@@ -17,7 +17,7 @@ from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.parts import Part, sort_of_part
 from crm_desktop.domain.text import fold
 from crm_desktop.domain.values import WrongValue, accept
-from crm_desktop.exchange.mapping import NAMED_BY, Existing, ImportPlan, SheetRow, fills
+from crm_desktop.exchange.mapping import DAMAGED, NAMED_BY, Existing, ImportPlan, SheetRow, fills
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Describe as Describe
 from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MAKE, Named
@@ -40,6 +40,8 @@ class RowDecider(ABC):
 
     makes_linked = True
     """Whether records that rows link to can be made before them."""
+    rows_stand_alone = True
+    """Whether a row that cannot be taken says nothing about the next ones."""
 
     def __init__(
         self,
@@ -70,8 +72,12 @@ class RowDecider(ABC):
             outcome, title = Outcome.SKIPPED, ""
             if not row.skip:
                 for one in row.problems:
-                    self._problem(row, one.column, one.code, one.args)
-                outcome, title = self._row(row)
+                    stops = one.code == DAMAGED
+                    self._problem(row, one.column, one.code, one.args, blocking=stops)
+                if self.rows_stand_alone and row.damaged:
+                    outcome = Outcome.FAILED
+                else:
+                    outcome, title = self._row(row)
             self.report.outcomes[outcome] += 1
             self.report.per_row.append(RowOutcome(row.number, outcome, title))
 

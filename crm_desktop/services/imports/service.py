@@ -314,6 +314,7 @@ class Imports:
             plan,
             today=self._clock.today(),
             zone=self._clock.zone,
+            currency=self._trade().currency,
             custom=_with_kinds(custom),
             fixes=wishes.by_row(),
             left_out=wishes.left_out,

@@ -16,6 +16,7 @@ from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import IMPORT_KINDS, Existing, ImportPlan, SheetRow
+from crm_desktop.exchange.mapping.currencies import MONEY, STAGE_CURRENCY
 from crm_desktop.services.imports.alike import Alike
 from crm_desktop.services.imports.blamed import blamed
 from crm_desktop.services.imports.choosing import Choices
@@ -66,9 +67,21 @@ class SimpleDecider(RowDecider):
         self._drafted: dict[str, dict[str, Any]] = {}  # new records by their code
         self.drafts = SimpleDrafts()
         self._own_policies = self._policies(self.kind)
+        if has_currency and plan.column(f"{self.kind.value}.currency") is None:
+            # What cells of amounts say of their currency goes with the amounts.
+            amounts = [
+                key for key in self._own_policies if self._field(self.kind, key).type in MONEY
+            ]
+            if amounts:
+                self._own_policies["currency"] = self._own_policies[amounts[0]]
 
     def _row(self, row: SheetRow) -> tuple[Outcome, str]:
         values = self._resolved(row, self.kind)
+        problem = self._hanging.in_other_currency(values, values.pop(STAGE_CURRENCY, ""))
+        if problem is not None:
+            cells = self._blamed("", values, "amount")
+            self._problem(row, cells, problem.code, problem.args, blocking=True)
+            return Outcome.FAILED, str(values.get("name") or "")
         outcome, title = self._decided(row, values)
         if outcome is not Outcome.FAILED:
             for key, value in values.items():
@@ -143,6 +156,7 @@ class SimpleDecider(RowDecider):
         if fresh:  # the policies are about what the book held before
             policy, own = Existing.FILL, {}
         result = merge(present, values, lambda key: self._field(self.kind, key), policy, own)
+        self._keep_currency(row, result.changes, held=present, told=values)
         if self._hanging.is_other_share(present, result.changes):
             if policy is not Existing.OVERWRITE:
                 cells = self._blamed("import.other_share", values)
@@ -155,6 +169,23 @@ class SimpleDecider(RowDecider):
         present.update(result.changes)
         changes.update(result.changes)
         return Outcome.UPDATED if result.changes else Outcome.SAME
+
+    def _keep_currency(
+        self,
+        row: SheetRow,
+        changes: dict[str, Any],
+        *,
+        held: Mapping[str, Any],
+        told: Mapping[str, Any],
+    ) -> None:
+        """Amounts of another currency than the record keeps do not become its own."""
+        kept, other = held.get("currency"), told.get("currency")
+        if not kept or not other or kept == other or "currency" in changes:
+            return
+        args = {"currency": other, "kept": kept}
+        for key in [key for key in changes if self._field(self.kind, key).type in MONEY]:
+            del changes[key]
+            self._problem(row, self._blamed("", told, key), "import.two_currencies", args)
 
     def _match(self, values: Mapping[str, Any]) -> int | None:
         keys = self._plan.match or ["code", "title"]

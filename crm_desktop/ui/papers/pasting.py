@@ -11,8 +11,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from crm_desktop.domain.document_lines import LineDraft
-from crm_desktop.domain.money import parse_amount
 from crm_desktop.domain.problems import Refused
+from crm_desktop.domain.written_amounts import parse_amount
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.papers.line_cells import cell_name
 from crm_desktop.ui.theme import theme

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.domain.money import parse_amount, parse_number
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.quickadd import parse as parse_line
 from crm_desktop.domain.typed_dates import typed_date
+from crm_desktop.domain.written_amounts import parse_amount, parse_number
 from crm_desktop.ui.formats import time_text
 
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.money import parse_amount, parse_number
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
+from crm_desktop.domain.written_amounts import parse_amount, parse_number
 from crm_desktop.ui import formats
 from crm_desktop.ui.item_options import item_options, item_text
 from crm_desktop.ui.language import tr
