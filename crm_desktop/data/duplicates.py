@@ -18,7 +18,7 @@ from crm_desktop.data.tables import Company, Job, NotTheSame, Person, Point
 from crm_desktop.domain.duplicates import Member, Traits, name_traits
 from crm_desktop.domain.firm_places import placed_name
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.pinyin import syllables
+from crm_desktop.domain.pinyin import first_syllables, syllables
 from crm_desktop.domain.text import fold
 
 _AFTER_ALL = "\U0010ffff"
@@ -138,6 +138,9 @@ def _by_name(session: Session, kind: Kind, typed: Traits) -> Iterable[int]:
     starts = {ways[0] for name in names for ways in syllables(name)[:1]}
     if typed.name.isascii() and kind is Kind.PERSON:
         starts |= {word for word in fold(typed.name).split() if len(word) > 1}
+        # Behind the syllable its tone: what begins with zhan is not what begins with zhang.
+        glued = first_syllables(fold(typed.name))
+        starts |= {f"{syllable}{tone}" for syllable in glued for tone in range(1, 6)}
     ranges = [stored.between(start, start + _AFTER_ALL) for start in starts if start]
     if not ranges:
         return []

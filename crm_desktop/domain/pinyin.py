@@ -26,6 +26,7 @@ _SYLLABLE_RUNS = re.compile(r"[a-z]+[1-5]")
 _WRITTEN = re.compile("([a-z]+)([1-5]?)")
 _UMLAUTS = str.maketrans("üǖǘǚǜÜǕǗǙǛ", "vvvvvvvvvv")
 # With more characters a name is a firm's, and its first character seldom a surname.
+_LONGEST_GLUED = 24  # letters: four syllables of six
 _LONGEST_PERSON = 4
 
 
@@ -237,6 +238,14 @@ def _alternatives(character: str, chosen: str) -> Alternatives:
     known = [chosen, table.first[character], *table.further.get(character, [])]
     typed = dict.fromkeys(way for one in known if one for way in _spellings(one.rstrip("12345")))
     return tuple(typed) or (character,)
+
+
+def first_syllables(letters: str) -> set[str]:
+    """What a name of two to four syllables written in one may begin with: zhangweiming → zhang."""
+    if not 2 <= len(letters) <= _LONGEST_GLUED or not letters.isalpha():
+        return set()
+    cuts = (_dealt(letters, count) for count in range(2, 5))
+    return {cut[0] for cut in cuts if cut}
 
 
 def own_words(own_reading: str) -> tuple[str, ...]:
