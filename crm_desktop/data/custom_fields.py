@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, func, insert, select, update
 
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import CustomField, ListItem
-from crm_desktop.domain.belonging import Limits
+from crm_desktop.domain.belonging import LISTS, Limits
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 
@@ -43,7 +43,7 @@ def _declared(
             link=Kind(link) if link else None,
             custom=True,
             name=name,
-            only_for=_limits(only_for, lists),
+            only_for=_limits(kind, only_for, lists),
         )
         for key, type_, list_key, link, name, only_for in found
     )
@@ -75,12 +75,12 @@ def lists_of(session: Session, items: Iterable[int]) -> dict[int, str]:
     return {item: list_key for item, list_key in session.execute(asked)}
 
 
-def _limits(only_for: Iterable[int] | None, lists: Mapping[int, str]) -> Limits:
+def _limits(kind: Kind, only_for: Iterable[int] | None, lists: Mapping[int, str]) -> Limits:
     by_list: dict[str, list[int]] = {}
     for item in only_for or ():
         if item in lists:
             by_list.setdefault(lists[item], []).append(item)
-    return tuple((list_key, tuple(items)) for list_key, items in by_list.items())
+    return tuple((key, tuple(by_list[key])) for key in LISTS.get(kind, ()) if key in by_list)
 
 
 def names(session: Session, kind: Kind) -> dict[str, str]:

@@ -73,6 +73,16 @@ class CustomFields:
                 for row in rows.defined(session, kind)
             ]
 
+    def tied_to(self, item: int) -> list[str]:
+        """The names of the fields, of any kind, that belong to an item of a list."""
+        with self._book.read() as session:
+            return [
+                field.name
+                for kind in LISTS
+                for field in rows.fields(session, kind)
+                if any(item in items for _, items in field.only_for)
+            ]
+
     def having(self, ref: Ref) -> Having:
         """What decides which fields a record shows: the items it has, by list."""
         with self._book.read() as session:

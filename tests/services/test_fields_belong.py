@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from crm_desktop.domain.belonging import fits
+from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.problems import Refused
-from crm_desktop.services.house import Services
+from crm_desktop.domain.queries import Condition, Op, Query
+from crm_desktop.services.dumps import dump, make_book
+from crm_desktop.services.house import Services, open_book
+from crm_desktop.words import Words
 
 
 def shown(services: Services, kind: Kind, key: str, record_id: int) -> bool:
@@ -132,3 +139,74 @@ def test_a_value_of_a_list_that_is_retired_or_gone(
     services.history.undo(added)
     assert field(services, Kind.COMPANY, key).only_for == ()  # what is no more limits nothing
     assert shown(services, Kind.COMPANY, key, company)
+
+
+def test_what_does_not_fit_is_imported_filtered_found_and_looked_up_as_of_a_day(
+    services: Services, clock: FixedClock, lines: tuple[int, int], tmp_path: Path
+) -> None:
+    tractors, _ = lines
+    key = services.custom.add(Kind.COMPANY, "马力")
+    services.custom.limit(Kind.COMPANY, key, [tractors])
+    path = tmp_path / "firms.csv"
+    path.write_text("公司名称,马力\n恒远精密机械有限公司,一百二十匹\n", encoding="utf-8-sig")
+    plan = services.imports.preview(path, kind="companies").plan
+    assert (plan.columns[1].target or "").endswith(key)
+    services.imports.run(path, plan, Words("zh"))
+    (company,) = services.records.ids(Kind.COMPANY)
+    assert not shown(services, Kind.COMPANY, key, company)
+    assert services.records.card(Kind.COMPANY, company).values[key] == "一百二十匹"
+    query = Query().also(Condition(key, Op.IS, "一百二十匹"))
+    assert list(services.records.ids(Kind.COMPANY, query)) == [company]
+    assert [hit.id for hit in services.search.find("一百二十匹")] == [company]
+    out = tmp_path / "out.csv"
+    services.exports.export(Kind.COMPANY, out, Words("zh"))
+    assert "一百二十匹" in out.read_text("utf-8-sig")
+    day = clock.today()
+    clock.moment += timedelta(days=3)
+    services.records.update(Kind.COMPANY, company, {key: None})
+    then = services.as_of.at(Ref(Kind.COMPANY, company), day)
+    assert then.values[key] == "一百二十匹"
+
+
+def test_a_book_made_of_a_dump_shows_fields_where_the_first_one_did(
+    services: Services, lines: tuple[int, int], tmp_path: Path
+) -> None:
+    key = services.custom.add(Kind.COMPANY, "马力")
+    services.custom.limit(Kind.COMPANY, key, lines)
+    company = services.records.create(Kind.COMPANY, {"name": "A", "product_lines": lines[:1]})
+    dump(services.book, tmp_path / "all.json")
+    make_book(tmp_path / "all.json", tmp_path / "copy.crm", services.clock)
+    with open_book(tmp_path / "copy.crm", services.clock) as book:
+        again = Services(book, services.clock, services.home)
+        assert field(again, Kind.COMPANY, key).only_for == (("product_line", lines),)
+        assert shown(again, Kind.COMPANY, key, company)
+        again.history.undo()
+        again.history.undo()
+        assert field(again, Kind.COMPANY, key).only_for == ()
+
+
+def test_merged_companies_keep_what_both_fields_held(
+    services: Services, lines: tuple[int, int]
+) -> None:
+    tractors, combines = lines
+    one, other = (services.custom.add(Kind.COMPANY, name) for name in ("马力", "割幅"))
+    services.custom.limit(Kind.COMPANY, one, [tractors])
+    services.custom.limit(Kind.COMPANY, other, [combines])
+    first = services.records.create(
+        Kind.COMPANY, {"name": "A", "product_lines": (tractors,), one: "120"}
+    )
+    second = services.records.create(
+        Kind.COMPANY, {"name": "A", "product_lines": (combines,), other: "4 m"}
+    )
+    services.merging.merge(Kind.COMPANY, first, [second])
+    values = services.records.card(Kind.COMPANY, first).values
+    assert (values[one], values[other]) == ("120", "4 m")
+    assert shown(services, Kind.COMPANY, one, first)
+
+
+def test_which_fields_belong_to_an_item(services: Services, lines: tuple[int, int]) -> None:
+    tractors, combines = lines
+    for kind, name in ((Kind.COMPANY, "马力"), (Kind.PERSON, "驾照")):
+        services.custom.limit(kind, services.custom.add(kind, name), [tractors])
+    assert sorted(services.custom.tied_to(tractors)) == ["马力", "驾照"]
+    assert services.custom.tied_to(combines) == []

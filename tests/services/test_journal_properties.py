@@ -160,6 +160,16 @@ def add_item(s: Services, a: int, b: int) -> None:
     s.lists.add("source", f"来源 {a}-{b}")
 
 
+def limit_field(s: Services, a: int, b: int) -> None:
+    """A field of one's own that belongs to some kinds of companies, or to all again."""
+    fields = s.custom.of(Kind.COMPANY)
+    kinds = [item.id for item in s.lists.items("company_kind")]
+    if not fields:
+        s.custom.add(Kind.COMPANY, WORDS[a % 8])
+    else:
+        s.custom.limit(Kind.COMPANY, fields[0].key, kinds[a % 3 : b % 5])
+
+
 def set_company(s: Services, a: int, b: int) -> None:
     s.business.set_own_company(name=WORDS[b % 8])
 
@@ -177,6 +187,7 @@ ACTS: tuple[Callable[[Services, int, int], None], ...] = (
     trash,
     restore,
     add_item,
+    limit_field,
     set_company,
     pay,
     plan_payments,
@@ -198,6 +209,7 @@ def begin(s: Services) -> None:
     pay(s, 0, 4)  # a receipt that goes over to another contract
     plan_payments(s, 0, 2)  # a stage that is changed
     change_person(s, 0, 4)
+    limit_field(s, 0, 0)  # a field that is limited
     plan(s, 0, 0)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
+from crm_desktop.domain.belonging import Having, fits
 from crm_desktop.domain.fields import Field
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.record.editing import Editing
@@ -26,6 +27,7 @@ class Facts(Card):
         self._editing = editing
         self._without = frozenset(without)
         self._fields: tuple[Field, ...] = ()
+        self._having: Having = {}
         self.rows: dict[str, FieldRow] = {}
         self._headings: dict[str, PlainLabel] = {}
         self._wanted = ""
@@ -37,13 +39,17 @@ class Facts(Card):
         self._column = QVBoxLayout()
         self._column.setSpacing(2)
         self.body.addLayout(self._column)
+        self.elsewhere = PlainLabel(role="small", tone="muted", wrap=True)
+        self.elsewhere.hide()
+        self.body.addWidget(self.elsewhere)
         self.more = LinkButton()
         self.more.clicked.connect(self._toggle)
         self.body.addWidget(self.more)
         self.body.addStretch(1)
 
-    def set_fields(self, fields: Sequence[Field]) -> None:
-        """The fields there are now: the user may have added one."""
+    def set_fields(self, fields: Sequence[Field], having: Having) -> None:
+        """The fields there are now: the user may have added one. `having` says which fit."""
+        self._having = having
         shown = tuple(f for f in fields if f.key not in self._without and not f.list_only)
         if shown == self._fields:
             return
@@ -135,17 +141,29 @@ class Facts(Card):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Show the rows wanted: filled ones, usual ones, or those of the search."""
+        """Show the rows wanted: filled ones, usual ones, or those of the search.
+
+        A field of the user's own that belongs elsewhere is only shown while it holds a value;
+        one that belongs to just such records is not folded away.
+        """
         hidden = 0
         groups: set[str] = set()
+        elsewhere: list[str] = []
         for field in self._fields:
             row = self.rows[field.key]
-            if self._wanted:
+            fitting = fits(field.only_for, self._having)
+            row.show_belonging("" if fitting else self._editing.shown.belonging(field.only_for))
+            if not fitting and not row.held:
+                shown = False
+                if self._wanted and self._wanted in row.name.casefold():
+                    what = self._editing.shown.belonging(field.only_for)
+                    elsewhere.append(tr("record_page.elsewhere", name=row.name, what=what))
+            elif self._wanted:
                 shown = self._wanted in row.name.casefold() or self._wanted in _text(row)
             else:
                 seldom = field.folded or field.group in ("role", "personal", "more", "money")
                 empty = not row.filled and (
-                    seldom or not field.writable or not field.default_column
+                    seldom or not field.writable or not (field.default_column or field.only_for)
                 )
                 folded = empty and not row.is_editing
                 hidden += folded
@@ -155,6 +173,8 @@ class Facts(Card):
                 groups.add(field.group)
         for group, heading in self._headings.items():
             heading.setVisible(group in groups)
+        self.elsewhere.setText("\n".join(elsewhere))
+        self.elsewhere.setVisible(bool(elsewhere))
         self.more.setVisible(bool(hidden) and not self._wanted)
         words = "record_page.fewer_fields" if self._all else "record_page.empty_fields"
         self.more.setText(tr(words, count=hidden))

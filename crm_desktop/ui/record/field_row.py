@@ -82,6 +82,7 @@ class FieldRow(QWidget):
         self._problem = _Problem()
         self._grid.addWidget(self._problem, 2, 0, 1, 2)
         self._problem.hide()
+        self._belonging: PlainLabel | None = None
         self._resize()
         theme().changed.connect(self._resize)
         self._show()
@@ -102,6 +103,11 @@ class FieldRow(QWidget):
     def filled(self) -> bool:
         """Whether there is something to see; a no is nothing."""
         return self.value not in (None, (), "", False)
+
+    @property
+    def held(self) -> bool:
+        """Whether there is a value, be it a no, or one is being given."""
+        return self.is_editing or self.value not in (None, (), "")
 
     def set_value(self, value: Any) -> None:
         """Show what is stored now; what the user is at stays."""
@@ -153,6 +159,20 @@ class FieldRow(QWidget):
         """Say below the field what to look at; "" takes it away."""
         self._problem.show_text(text, soft=soft)
         self.line.setAccessibleDescription(text)
+
+    def show_belonging(self, what: str) -> None:
+        """Say below a field that is shown for its value alone what it belongs to; "" for none."""
+        if self._belonging is None:
+            if not what:
+                return
+            self._belonging = PlainLabel(role="small", tone="muted", wrap=True)
+            self._belonging.setContentsMargins(INSET, 0, 0, 4)
+            self._grid.addWidget(self._belonging, 3, 1)
+        self._belonging.setText(tr("record_page.belongs", what=what) if what else "")
+        self._belonging.setToolTip(tr("record_page.belongs_about") if what else "")
+        self._belonging.setVisible(bool(what))
+        stands_there = self._live or self.line
+        stands_there.setAccessibleDescription(self._belonging.text())
 
     def _finished(self, step: int) -> None:
         assert self._editor is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from crm_desktop.domain.belonging import Having
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.records import Card
@@ -21,6 +22,7 @@ class Loaded:
 
     card: Card
     fields: tuple[Field, ...]
+    having: Having  # decides which of the user's own fields are shown
     entries: tuple[TimelineEntry, ...]
     more: bool  # there are older entries
     figures: tuple[Figure, ...]
@@ -46,6 +48,7 @@ def load_record(
     return Loaded(
         card,
         services.records.fields(kind),
+        services.custom.having(ref),
         tuple(events[:entries]),
         len(events) > entries,
         read_customer(context, ref) if customer else (),

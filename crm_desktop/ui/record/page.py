@@ -353,7 +353,7 @@ class RecordPage(Page):
     def _show(self, loaded: Loaded) -> None:
         before = self.editing.card
         self._loaded, self.editing.card = loaded, loaded.card
-        self.facts.set_fields(loaded.fields)
+        self.facts.set_fields(loaded.fields, loaded.having)
         self.facts.show_card()
         self.header.show_card()
         if self.portrait is not None:

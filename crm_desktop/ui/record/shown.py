@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import reduce
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm_desktop.domain import phones
 from crm_desktop.domain.amounts import unit_price_text
+from crm_desktop.domain.belonging import Limits
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.lists import Item, item_name
@@ -63,6 +65,11 @@ class Shown:
         """What a list item is called."""
         item = self.item(item_id)
         return item_name(item, tr) if item is not None else ""
+
+    def belonging(self, limits: Limits) -> str:
+        """What an own field belongs to: Tractors, Combines · Customer."""
+        told = [joined([self.item_text(item) for item in items]) for _, items in limits]
+        return reduce(lambda one, other: tr("format.dot", one=one, other=other), told)
 
     def part(self, part: Part) -> str:
         """A product with its quantity, a group with what is needed of it."""

@@ -7,11 +7,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem
 
+from crm_desktop.domain.belonging import LISTS
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.custom_fields import TYPES, CustomFieldRow
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.settings.belonging import Belonging
 from crm_desktop.ui.settings.group import Group, explain, flow
 from crm_desktop.ui.settings.items import ItemsEditor
 from crm_desktop.ui.theme import theme
@@ -47,7 +50,7 @@ class FieldsGroup(Group):
         self._card.body.addWidget(self._kind_row)
         self.rows = QListWidget()
         self.rows.itemChanged.connect(self._renamed)
-        self.rows.currentRowChanged.connect(lambda _row: self._show_current())
+        self.rows.currentRowChanged.connect(lambda _row: self._current_changed())
         self._card.body.addWidget(self.rows)
         self.up = IconButton("arrow-up", "", small=True)
         self.down = IconButton("arrow-down", "", small=True)
@@ -63,6 +66,13 @@ class FieldsGroup(Group):
         self.searchable = QCheckBox()
         self.searchable.clicked.connect(self._set_searchable)
         self._card.body.addWidget(self.searchable)
+        self.belonging = Belonging(context.services.lists)
+        self.belonging.changed.connect(self._limit)
+        self.belonging.list_wanted.connect(
+            lambda key: context.navigator.go(Place.to("settings", view="lists", list=key))
+        )
+        self._card.body.addWidget(self.belonging)
+        self._card.body.addSpacing(GAP)
         row = QHBoxLayout()
         row.setSpacing(GAP)
         self.new = QLineEdit()
@@ -101,6 +111,7 @@ class FieldsGroup(Group):
         self.link.setAccessibleName(tr("settings.fields.leads_to"))
         self.searchable.setText(tr("settings.fields.searchable"))
         self.searchable.setToolTip(tr("settings.fields.searchable_about"))
+        self.belonging.retranslate()
         explain(self._options_about, tr("settings.fields.options_about"))
         self.options.retranslate()
         self._show_link()
@@ -129,6 +140,12 @@ class FieldsGroup(Group):
         shown = min(max(self.rows.count(), 3), 10)
         self.rows.setFixedHeight(shown * theme().px(ROW_HEIGHT_COMPACT) + 8)
         self._show_current()
+
+    def show_place(self, place: Place) -> None:
+        wanted = place.wish("kind")
+        if wanted in KINDS:
+            self.kind.set_value(Kind(wanted))
+            self.refresh()
 
     def add(self) -> None:
         """A field of the name and type that were chosen."""
@@ -193,9 +210,19 @@ class FieldsGroup(Group):
                 lambda _done: self.refresh(),
             )
 
+    def _limit(self, items: tuple[int, ...]) -> None:
+        field = self._current()
+        if field is not None:
+            kind, custom = self.kind.value(), self.context.services.custom
+            self.write(lambda: custom.limit(kind, field.key, items), lambda _done: self.refresh())
+
     def _current(self) -> CustomFieldRow | None:
         item = self.rows.currentItem()
         return self._fields.get(item.data(_KEY)) if item is not None else None
+
+    def _current_changed(self) -> None:
+        if not self._filling:  # or what has the keyboard would be hidden while the rows come anew
+            self._show_current()
 
     def _show_link(self) -> None:
         self.link.setVisible(self.type.value() is FieldType.LINK)
@@ -208,8 +235,10 @@ class FieldsGroup(Group):
             words = tr(f"settings.type.{field.type.value}")
             if field.link is not None:
                 words = tr("format.dot", one=words, other=tr(f"kind.{field.link.value}"))
+            self.belonging.show_field(self.kind.value(), field.key, field.only_for)
         self.type_words.setText(words)
         self.searchable.setVisible(field is not None)
+        self.belonging.setVisible(field is not None and self.kind.value() in LISTS)
         self.searchable.setChecked(field is not None and field.searchable)
         own = field is not None and field.list_key == field.key
         self._options_card.setVisible(own)

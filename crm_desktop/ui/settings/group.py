@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.problems import Refused
 from crm_desktop.ui.context import Context
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.form import Form
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import Card, PlainLabel
@@ -42,6 +43,9 @@ class Group(QWidget):
 
     def refresh(self) -> None:
         """Show what is stored now."""
+
+    def show_place(self, place: Place) -> None:
+        """What of the group is wished; most have nothing to choose."""
 
     def has_unread_text(self) -> bool:
         """Whether something was typed that is not stored yet."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.lists import Item, item_name
+from crm_desktop.ui.formats import joined
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.group import Group, flow
 from crm_desktop.ui.theme import theme
@@ -179,7 +180,21 @@ class ItemsEditor(QWidget):
             self.rows.editItem(row)
 
     def _retire(self) -> None:
-        self._change(lambda item: self._lists.set_active(item.id, not item.active))
+        item = self.current()
+        if item is None:
+            return
+        retiring = item.active
+
+        def done(_result: Any) -> None:
+            self.refresh()
+            tied = self._group.context.services.custom.tied_to(item.id) if retiring else []
+            if tied:
+                words = tr(
+                    "settings.lists.fields_tied", name=item_name(item, tr), fields=joined(tied)
+                )
+                self._group.context.window.toast(words, undo=True)
+
+        self._group.write(lambda: self._lists.set_active(item.id, not item.active), done)
 
     def _renamed(self, row: QListWidgetItem) -> None:
         item = self._items.get(row.data(_ID))

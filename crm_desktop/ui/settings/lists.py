@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import has_words, tr
+from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.fields import KINDS
 from crm_desktop.ui.settings.group import Group, explain
 from crm_desktop.ui.settings.items import ItemsEditor
@@ -40,6 +41,12 @@ class ListsGroup(Group):
     def refresh(self) -> None:
         self._offer()
         self.editor.refresh()
+
+    def show_place(self, place: Place) -> None:
+        key = place.wish("list")
+        if key:
+            self.which.set_value(key)
+            self.editor.show_list(key)
 
     def _offer(self) -> None:
         lists = self.context.services.lists

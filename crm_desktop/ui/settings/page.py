@@ -100,6 +100,7 @@ class SettingsPage(Page):
         key = _ALSO.get(place.view, place.view)
         if key in GROUPS:
             self.list.setCurrentRow(list(GROUPS).index(key))
+            self.group.show_place(place)
 
     def refresh(self) -> None:
         """Show what is stored now."""

@@ -233,9 +233,14 @@ class ChoicesField(QWidget):
         self._add.setMenu(self._menu)
         self._flow.addWidget(self._add)
         self._chips: list[Chip] = []
-        self.setAccessibleName(name)
+        self.set_name(name)
         self.setFocusProxy(self._add)
         self._show()
+
+    def set_name(self, name: str) -> None:
+        """What a screen reader calls it; of several beside each other also what is added to."""
+        self.setAccessibleName(name)
+        self._add.setAccessibleDescription(name)
 
     def value(self) -> tuple[Any, ...]:
         """The chosen values, in the order of the list."""
