@@ -35,7 +35,8 @@ _OWN = {
     Kind.PERSON: ("points", "addresses", "jobs", "anniversaries", "gifts"),
     # A company's jobs are those of its people: not its own values.
     Kind.COMPANY: ("points", "addresses", "yearly_demand"),
-    Kind.OPPORTUNITY: ("proposed_products",),
+    Kind.ACTIVITY: ("activity_helpers",),
+    Kind.OPPORTUNITY: ("proposed_products", "opportunity_helpers"),
 }
 LINKS = "tag_links"
 _CHANGES = text(f"SELECT kind, before FROM {OF_ROW} WHERE gesture_id > :after ORDER BY id DESC")

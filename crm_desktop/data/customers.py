@@ -11,7 +11,7 @@ from crm_desktop.data.ids import in_ids
 from crm_desktop.data.records.columns import table_of
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import Company, Job, Person
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
 
 
 def company_of(session: Session, person_id: int) -> int | None:
@@ -23,6 +23,26 @@ def company_of(session: Session, person_id: int) -> int | None:
         .limit(1)
     )
     return session.execute(statement).scalar()
+
+
+def follow_person(
+    session: Session, kind: Kind, values: dict[str, Any], ids: Sequence[int] = ()
+) -> None:
+    """A person named in `values` brings the company along, where none is named.
+
+    Of a record that is changed none may be named before; of several changed at once none follows.
+    """
+    person = values.get("person")
+    if person is None or len(ids) > 1:
+        return
+    if ids:
+        table: Any = table_of(kind)
+        named = session.execute(select(table.company_id).where(table.id == ids[0])).scalar()
+        if "company" in values or named is not None:
+            return
+    elif values.get("company") is not None:
+        return
+    values["company"] = company_of(session, person.id if isinstance(person, Ref) else person)
 
 
 def promote(

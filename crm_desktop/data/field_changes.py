@@ -20,12 +20,16 @@ from crm_desktop.data.types import given
 from crm_desktop.domain import schema
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.kinds import RECORD_KINDS, Kind, Ref
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.timeline import PHOTO, FieldChange, Sort, TimelineEntry
 
 _PHOTO = "photo_sha256"
-_CUSTOMERS = (Kind.PERSON, Kind.COMPANY)
+_SPREAD = frozenset({FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.PARTS})
+_WITH_ROWS = frozenset(
+    kind for kind in RECORD_KINDS if any(each.type in _SPREAD for each in schema.FIELDS[kind])
+)
+"""Kinds with fields that other tables hold."""
 # What was undone, and the undoing itself, leave no trace.
 _TOLD = (
     "g.reversed_by IS NULL AND g.origin NOT IN ('undo', 'redo')"
@@ -67,7 +71,7 @@ def entries(
     """
     until = before.isoformat() if before else None
     found = _own(session, ref, limit, until)
-    if ref.kind in _CUSTOMERS:
+    if ref.kind in _WITH_ROWS:
         _add_hanging(session, ref, found, until)
     told = _columns_changed(session, ref, found)
     brought = {one.at: one for one in part_origins.told(session, ref)}

@@ -1,4 +1,4 @@
-"""What hung on a person or company before and after each gesture: rows of other tables.
+"""What hung on a record before and after each gesture: rows of other tables.
 
 The present rows with their changes taken back, gesture by gesture. Rows that are gone are known by
 the change that removed them.

@@ -1,4 +1,4 @@
-"""What the rows that hang on a person or company say at one moment, as the timeline tells it."""
+"""What the rows that hang on a record say at one moment, as the timeline tells it."""
 
 from __future__ import annotations
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, and_, or_, select, type_coerce
 
 from crm_desktop.data import search
 from crm_desktop.data.ids import in_ids
@@ -13,19 +14,27 @@ from crm_desktop.data.planner import unindexed
 from crm_desktop.data.records.columns import column, title_expression
 from crm_desktop.data.records.titles import companies_of_people, refs
 from crm_desktop.data.session import Session
-from crm_desktop.data.tables import Point
+from crm_desktop.data.tables import Point, Staff
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.phones import display
 from crm_desktop.domain.records import Found
 
+_MOST = 1_000  # colleagues one word finds
 _OF_CUSTOMERS = frozenset(
     {Kind.OPPORTUNITY, Kind.RECEIPT, Kind.EXPENSE, Kind.TICKET, Kind.ACTIVITY}
 )
 
 
-def find(session: Session, kind: Kind, text: str, limit: int) -> list[Found]:
-    """The best matches for `text`, or the newest records when nothing is typed yet."""
-    if text.strip():
+def find(
+    session: Session, kind: Kind, text: str, limit: int, present: date | None = None
+) -> list[Found]:
+    """The best matches for `text`, or the newest records when nothing is typed yet.
+
+    Of our people only those with us on the day `present`, where one is given.
+    """
+    if kind is Kind.STAFF and present is not None:
+        ids = _with_us(session, text, limit, present)
+    elif text.strip():
         ids = search.record_ids(session, kind, text, limit)
     else:
         identity = column(kind, "id")
@@ -42,11 +51,28 @@ def find(session: Session, kind: Kind, text: str, limit: int) -> list[Found]:
     return [Found(known[i], subtitles.get(i, "")) for i in ids if i in known]
 
 
+def _with_us(session: Session, text: str, limit: int, day: date) -> list[int]:
+    """The same of our people who have come by that day and not gone before it, by name."""
+    there = and_(
+        Staff.trashed_at.is_(None),
+        or_(Staff.active_from.is_(None), Staff.active_from <= day),
+        or_(Staff.active_to.is_(None), Staff.active_to >= day),
+    )
+    ids = list(session.execute(select(Staff.id).where(there).order_by(Staff.name)).scalars())
+    if text.strip():
+        known = set(ids)
+        ids = [one for one in search.record_ids(session, Kind.STAFF, text, _MOST) if one in known]
+    return ids[:limit]
+
+
 def _subtitles(session: Session, kind: Kind, ids: list[int]) -> dict[int, str]:
     """What tells two records of the same name apart."""
     if kind is Kind.PERSON:
         employers = {i: ref.title for i, ref in companies_of_people(session, ids).items()}
         return {**_mobiles(session, [i for i in ids if i not in employers]), **employers}
+    if kind is Kind.STAFF:
+        rows = session.execute(select(Staff.id, Staff.team, Staff.branch).where(Staff.id.in_(ids)))
+        return {i: " · ".join(filter(None, between)) for i, *between in rows}
     key = {Kind.COMPANY: "city", Kind.PRODUCT: "code", Kind.QUOTE: "title", Kind.CONTRACT: "title"}
     if kind in key:
         identity = column(kind, "id")

@@ -137,12 +137,6 @@ def pipelines_in_use(session: Session) -> set[int]:
     return {found for found in session.execute(statement).scalars() if found is not None}
 
 
-def company_of(session: Session, opportunity_id: int) -> int | None:
-    """The company an opportunity is with."""
-    statement = select(Opportunity.company_id).where(Opportunity.id == opportunity_id)
-    return session.execute(statement).scalar()
-
-
 def log_stage(
     session: Session, opportunity_id: int, from_id: int | None, to_id: int, at: datetime
 ) -> None:

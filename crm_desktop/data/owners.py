@@ -22,6 +22,8 @@ _PARTS = {
     "tag_links": "tags",
     "proposed_products": "products",
     "yearly_demand": "demand",
+    "activity_helpers": "helpers",
+    "opportunity_helpers": "helpers",
 }
 
 

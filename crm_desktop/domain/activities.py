@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import HELPER_OF_ACTIVITY
 
 FIELDS: tuple[Field, ...] = (
     Field("subject", FieldType.TEXT, group="main", required=True, default_column=True, width=260),
@@ -30,6 +31,7 @@ FIELDS: tuple[Field, ...] = (
     Field("repeat", FieldType.TEXT, group="more", folded=True),
     Field("remind", FieldType.INTEGER, group="more", folded=True),
     Field("in_charge", FieldType.LINK, group="more", link=Kind.STAFF),
+    Field("helpers", FieldType.PARTS, group="more", link=Kind.STAFF, part=HELPER_OF_ACTIVITY),
     Field("recorded_by", FieldType.LINK, group="more", folded=True, link=Kind.STAFF),
     Field("tags", FieldType.TAGS, group="more", folded=True),
     Field("created_at", FieldType.STAMP, group="more", editable=False, folded=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
-from crm_desktop.domain.parts import PROPOSAL
+from crm_desktop.domain.parts import HELPER_OF_OPPORTUNITY, PROPOSAL
 
 FIELDS: tuple[Field, ...] = (
     Field("title", FieldType.TEXT, group="main", required=True, default_column=True, width=220),
@@ -41,6 +41,7 @@ FIELDS: tuple[Field, ...] = (
     Field("lost_reason", FieldType.CHOICE, group="sales", folded=True, list_key="lost_reason"),
     Field("lesson", FieldType.LONG_TEXT, group="sales", folded=True),
     Field("in_charge", FieldType.LINK, group="sales", link=Kind.STAFF),
+    Field("helpers", FieldType.PARTS, group="sales", link=Kind.STAFF, part=HELPER_OF_OPPORTUNITY),
     Field("recorded_by", FieldType.LINK, group="sales", folded=True, link=Kind.STAFF),
     Field("tags", FieldType.TAGS, group="sales"),
     Field("notes", FieldType.LONG_TEXT, group="sales"),

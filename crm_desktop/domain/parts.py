@@ -1,7 +1,8 @@
 """Parts of a record: small rows of their own that are read and written as one field.
 
-Each names something (`what`: a product, an entry of a list) and says how much of it. In a cell of
-a file they are text: "GTX Pro × 2 @ 550; MG Special" and "Bearings: 1200 t (2026)".
+Each names something (`what`: a product, an entry of a list, one of our people) and may say how
+much of it. In a cell of a file they are text: "GTX Pro × 2 @ 550; MG Special", "Bearings: 1200 t
+(2026)" and "Han Mei; Lin Tao".
 """
 
 from __future__ import annotations
@@ -19,9 +20,8 @@ from crm_desktop.domain.written_amounts import parse_amount
 
 _CENT = Decimal("0.01")
 _QUOTE = '"'
-_SEPARATORS = re.compile(r"[;；、\n]")
-# A part in quotes that ends where the next one begins, or all up to the next separator.
-_PIECES = re.compile(r"""\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[;；、\n]|\Z))|([^;；、\n]+))""")
+_SEPARATORS = ";；、\n"
+_SEPARATORS_OF_NAMES = _SEPARATORS + ",，|/／"  # a product may be called with these, nobody is
 _PROPOSAL = re.compile(r"(.+?)(?:\s+×\s*(\S+?))?(?:\s+@\s*(\S+))?")
 _AMOUNT = r"(?P<amount>[\d.,，]+万?)\s*"
 _YEAR = r"\s*(?:[(（](?P<year>\d{4})\s*年?[)）]|\s(?P<last>(?:19|20)\d\d)年?)?"
@@ -54,25 +54,40 @@ class Demand:
     year: int | None = None
 
 
-Part = Proposal | Demand
+@dataclass(frozen=True, slots=True)
+class Helper:
+    """One of our people who helps the one in charge; `what` is the colleague."""
+
+    what: Any
+
+
+Part = Proposal | Demand | Helper
 PROPOSAL, DEMAND = "proposal", "demand"
+HELPER_OF_ACTIVITY, HELPER_OF_OPPORTUNITY = "activity_helper", "opportunity_helper"
 
 
 @dataclass(frozen=True, slots=True)
 class Sort:
     """One sort of part: its class, the fields it has, and how it is written and read."""
 
-    make: type[Proposal] | type[Demand]
+    make: type[Part]
     fields: tuple[Field, ...]
     written: Callable[[Any, str], str]
     read: Callable[[str], Part]
     same: tuple[str, ...]
     """By these parts of one record are known to speak of the same."""
+    separators: str = _SEPARATORS
+    """The signs between parts of one cell."""
 
 
 def sort_of(field: Field) -> Sort:
     """The sort of the parts a field holds."""
     return SORTS[field.part]
+
+
+def is_names(field: Field) -> bool:
+    """Whether it holds parts that say nothing but what they are of; none is named twice."""
+    return field.type is FieldType.PARTS and len(sort_of(field).fields) == 1
 
 
 def sort_of_part(part: Part) -> Sort:
@@ -82,15 +97,16 @@ def sort_of_part(part: Part) -> Sort:
 
 def parts_text(field: Field, parts: Iterable[Part], name: Callable[[Part], str]) -> str:
     """All parts in one cell, as `parts_of` reads them back; `name` names what they are of."""
-    written = sort_of(field).written
-    return "; ".join(_quoted(written(part, name(part))) for part in parts)
+    sort = sort_of(field)
+    texts = (sort.written(part, name(part)) for part in parts)
+    return "; ".join(_quoted(text, sort.separators) for text in texts)
 
 
 def parts_of(field: Field, text: str) -> tuple[Part, ...]:
     """The parts a cell tells, `what` still being a name."""
-    read = sort_of(field).read
-    pieces = (one.strip() for one in _pieces(text))
-    return tuple(dict.fromkeys(read(one) for one in pieces if one))
+    sort = sort_of(field)
+    pieces = (one.strip() for one in _pieces(text, sort.separators))
+    return tuple(dict.fromkeys(sort.read(one) for one in pieces if one))
 
 
 def named_like(part: Part) -> str:
@@ -157,18 +173,20 @@ def _told(sort: Sort, part: Part) -> Mapping[str, Any]:
     }
 
 
-def _quoted(text: str) -> str:
-    if text.startswith(_QUOTE) or _SEPARATORS.search(text):
+def _quoted(text: str, separators: str) -> str:
+    if text.startswith(_QUOTE) or any(sign in text for sign in separators):
         return f"{_QUOTE}{text.replace(_QUOTE, _QUOTE * 2)}{_QUOTE}"
     return text
 
 
-def _pieces(text: str) -> Iterable[str]:
+def _pieces(text: str, separators: str) -> Iterable[str]:
     if _QUOTE not in text:
-        return _SEPARATORS.split(text)
+        return re.split(f"[{separators}]", text)
+    # A part in quotes that ends where the next one begins, or all up to the next separator.
+    piece = rf"""\s*(?:"((?:[^"]|"")*)"(?=\s*(?:[{separators}]|\Z))|([^{separators}]+))"""
     return [
         found[1].replace(_QUOTE * 2, _QUOTE) if found[1] is not None else found[2]
-        for found in _PIECES.finditer(text)
+        for found in re.finditer(piece, text)
     ]
 
 
@@ -218,6 +236,18 @@ def _read_demand(text: str) -> Demand:
     return Demand(text.rstrip(":： "))
 
 
+def _helper_text(_part: Helper, name: str) -> str:
+    return name
+
+
+_HELPERS = Sort(
+    Helper,
+    (Field("what", FieldType.LINK, link=Kind.STAFF, required=True, width=160),),
+    _helper_text,
+    Helper,
+    ("what",),
+    _SEPARATORS_OF_NAMES,
+)
 SORTS: Mapping[str, Sort] = {
     PROPOSAL: Sort(
         Proposal,
@@ -242,6 +272,8 @@ SORTS: Mapping[str, Sort] = {
         _read_demand,
         ("what", "unit", "year"),
     ),
+    HELPER_OF_ACTIVITY: _HELPERS,
+    HELPER_OF_OPPORTUNITY: _HELPERS,
 }
 """By the `part` of their fields; what is told of a part stands at "field.KIND.KEY.PART"."""
 

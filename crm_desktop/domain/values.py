@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +13,7 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
-from crm_desktop.domain.parts import Part, sort_of
+from crm_desktop.domain.parts import Part, bare, is_names, sort_of
 from crm_desktop.domain.problems import Problem, Refused
 from crm_desktop.domain.standing import JUDGED
 from crm_desktop.domain.text import clean, clean_name
@@ -70,7 +70,7 @@ def accept(field: Field, value: Any) -> Any:
         case FieldType.CHOICES:
             return tuple(int(item) for item in value)
         case FieldType.PARTS:
-            return tuple(_part(field, item) for item in value)
+            return _parts(field, value)
         case FieldType.INTEGER:
             return _integer(field, value)
         case FieldType.MONEY | FieldType.NUMBER | FieldType.UNIT_PRICE | FieldType.PERCENT:
@@ -134,6 +134,16 @@ def _address(item: Any) -> Address:
             )
         )
     )
+
+
+def _parts(field: Field, value: Iterable[Any]) -> tuple[Part, ...]:
+    parts = [_part(field, item) for item in value]
+    if is_names(field):
+        named: dict[Part, Part] = {}
+        for part in parts:
+            named.setdefault(bare(part), part)
+        return tuple(named.values())
+    return tuple(parts)
 
 
 def _part(field: Field, item: Any) -> Part:

@@ -100,8 +100,6 @@ class AsOf:
 
     @staticmethod
     def _is_there(session: Session, field: Field, value: Any) -> bool:
-        if field.type is FieldType.PARTS:
-            return all(AsOf._is_there(session, field, one.what) for one in value or ())
-        if field.link is None or not isinstance(value, Ref):
-            return True
-        return value.id in titles.titles(session, value.kind, [value.id])
+        named = [one.what for one in value or ()] if field.type is FieldType.PARTS else [value]
+        links = [one for one in named if isinstance(one, Ref)]
+        return all(one.id in titles.titles(session, one.kind, [one.id]) for one in links)

@@ -9,7 +9,7 @@ from crm_desktop.data import customers
 from crm_desktop.data import opportunities as rows
 from crm_desktop.data.session import Session
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.parts import proposed_sum
 from crm_desktop.domain.pipeline import OPEN, WON, Stage
 from crm_desktop.services.lists import Lists
@@ -30,10 +30,7 @@ class OpportunityRules(Rules):
             values["stage"] = self._lists.items("stage", parent_id=pipeline.id)[0].id
         if values.get("currency") is None:
             values["currency"] = "CNY"
-        if values.get("company") is None and values.get("person") is not None:
-            person = values["person"]
-            person_id = person.id if isinstance(person, Ref) else person
-            values["company"] = customers.company_of(session, person_id)
+        customers.follow_person(session, Kind.OPPORTUNITY, values)
         if values.get("amount") is None:
             values["amount"] = proposed_sum(values.get("products") or ())
         return self._following_stage(values)
@@ -57,11 +54,7 @@ class OpportunityRules(Rules):
 
         A contact brings the company along where none was named yet.
         """
-        person = values.get("person")
-        if person is not None and "company" not in values and len(ids) == 1:
-            person_id = person.id if isinstance(person, Ref) else person
-            if not rows.company_of(session, ids[0]):
-                values["company"] = customers.company_of(session, person_id)
+        customers.follow_person(session, Kind.OPPORTUNITY, values, ids)
         if "products" in values and "amount" not in values and len(ids) == 1:
             self._follow_products(session, ids[0], values)
         if values.get("stage") is None:

@@ -21,10 +21,11 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.grouping import Grouped
 from crm_desktop.domain.kinds import OWNERS, Kind, Ref
+from crm_desktop.domain.parts import Part, bare
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.queries import EVERYTHING, Query
 from crm_desktop.domain.records import Card, Found, Row, Trashed
-from crm_desktop.domain.values import accept_all
+from crm_desktop.domain.values import accept, accept_all
 from crm_desktop.paths import Home
 from crm_desktop.services.recorder import Recorder
 from crm_desktop.services.rules import NO_RULES, Rules
@@ -108,10 +109,16 @@ class Records:
         with self._book.read() as session:
             return titles.titles(session, ref.kind, [ref.id]).get(ref.id, "")
 
-    def find_links(self, kind: Kind, text: str, limit: int = 8) -> list[Found]:
-        """Records to choose from while a link is typed; the most recent ones for no text."""
+    def find_links(
+        self, kind: Kind, text: str, limit: int = 8, *, present: bool = False
+    ) -> list[Found]:
+        """Records to choose from while a link is typed; the most recent ones for no text.
+
+        `present` leaves out colleagues who are not with us today.
+        """
+        today = self._clock.today() if present else None
         with self._book.read() as session:
-            return links.find(session, kind, text, limit)
+            return links.find(session, kind, text, limit, today)
 
     def trashed(self, limit: int = 500) -> list[Trashed]:
         """What lies in the trash, newest first."""
@@ -150,6 +157,23 @@ class Records:
             field=next(iter(values), ""),
         ) as writing:
             self.change(writing.session, kind, several, values)
+
+    def add_parts(self, kind: Kind, ids: Sequence[int], key: str, parts: Sequence[Part]) -> None:
+        """Add parts that only name something to many records, beside those they have."""
+        with self._book.write(
+            "gesture.changed" if len(ids) == 1 else "gesture.changed_many",
+            **self._named(kind, ids),
+            field=key,
+        ) as writing:
+            session = writing.session
+            field = schema.find(kind, key)
+            together: dict[tuple[Part, ...], list[int]] = {}
+            for row in self.reader(session, kind).rows(ids, [key]):
+                held = accept(field, (*row.values[0], *parts))
+                if len(held) > len(row.values[0]):
+                    together.setdefault(tuple(map(bare, held)), []).append(row.id)
+            for held, several in together.items():
+                self.change(session, kind, several, {key: held})
 
     def trash(self, kind: Kind, ids: int | Sequence[int]) -> None:
         """Move records to the trash, with what hangs on them."""

@@ -41,7 +41,8 @@ class TicketRules(Rules):
             values["number"] = next_number(session, Kind.TICKET, pattern, self._clock.today())
         if values.get("state") is None:
             values["state"] = STATES[0]
-        return self._customer(session, values)
+        customers.follow_person(session, Kind.TICKET, values)
+        return values
 
     def after_create(self, session: Session, record_id: int, values: Mapping[str, Any]) -> None:
         """One recorded after the fact is solved already."""
@@ -51,7 +52,8 @@ class TicketRules(Rules):
     def before_update(
         self, session: Session, ids: Sequence[int], values: dict[str, Any]
     ) -> dict[str, Any]:
-        """A ticket always has a state."""
+        """A ticket always has a state; a contact brings the company along where none was named."""
+        customers.follow_person(session, Kind.TICKET, values, ids)
         if "state" in values and values["state"] is None:
             values.pop("state")
         return values
@@ -63,13 +65,6 @@ class TicketRules(Rules):
         satisfaction = values.get("satisfaction")
         if satisfaction is not None and satisfaction <= UNSATISFIED:
             rows.reopen_settled(session, ids)
-
-    def _customer(self, session: Session, values: dict[str, Any]) -> dict[str, Any]:
-        person = values.get("person")
-        if values.get("company") is None and person is not None:
-            person_id = person.id if isinstance(person, Ref) else person
-            values["company"] = customers.company_of(session, person_id)
-        return values
 
 
 class Tickets:

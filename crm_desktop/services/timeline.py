@@ -10,6 +10,7 @@ from typing import Any
 from crm_desktop.data import timeline
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import refs_of
+from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.jobs import JobRow, RelationRow
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.timeline import PHOTO, SMALL, FieldChange, TimelineEntry
@@ -62,8 +63,13 @@ def _titled(kind: Kind, change: FieldChange, value: Any, titled: Callable[[Any],
         return tuple(_small_titled(one, titled) for one in value)
     if change.key == PHOTO:
         return value
-    link = change.field(kind).link
-    return value if link is None or value is None else titled(Ref(link, value))
+    field = change.field(kind)
+    link = field.link
+    if link is None or value is None:
+        return value
+    if field.type is FieldType.PARTS:
+        return tuple(replace(one, what=titled(Ref(link, one.what))) for one in value)
+    return titled(Ref(link, value))
 
 
 def _small_titled(one: Any, titled: Callable[[Any], Any]) -> Any:

@@ -12,7 +12,7 @@ from crm_desktop.domain.amounts import sign as sign
 from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.lunar import lunar_text
 from crm_desktop.domain.money import rounded
-from crm_desktop.domain.parts import Part, Proposal
+from crm_desktop.domain.parts import Helper, Part, Proposal
 from crm_desktop.ui.language import language, locale, tr
 
 _NEAR = {0: "today", 1: "tomorrow", -1: "yesterday"}
@@ -201,7 +201,9 @@ def joined(texts: list[str]) -> str:
 
 
 def part_text(part: Part, name: str) -> str:
-    """GTX Pro × 2; Bearings: 1,200 t (2026). A single one goes without its number."""
+    """GTX Pro × 2; Bearings: 1,200 t (2026); Han. A single one goes without its number."""
+    if isinstance(part, Helper):
+        return name
     if isinstance(part, Proposal):
         single = part.quantity in (None, 1)
         return name if single else f"{name} × {number(part.quantity or 1)}"

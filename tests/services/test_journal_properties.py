@@ -22,6 +22,7 @@ from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.document_lines import LineDraft
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import Helper
 from crm_desktop.domain.payments import Stage
 from crm_desktop.domain.problems import Refused
 from crm_desktop.paths import Home
@@ -85,6 +86,21 @@ def change_person(s: Services, a: int, b: int) -> None:
 def create_deal(s: Services, a: int, b: int) -> None:
     values = {"title": WORDS[b % 8], "amount": a * 100 + b, "company": pick(s, Kind.COMPANY, a)}
     s.records.create(Kind.OPPORTUNITY, values)
+
+
+def help_out(s: Services, a: int, b: int) -> None:
+    """Helpers of a deal or of something planned: set, added, or taken away."""
+    kind = (Kind.OPPORTUNITY, Kind.ACTIVITY)[b % 2]
+    record = pick(s, kind, a)
+    colleague = pick(s, Kind.STAFF, b)
+    if colleague is None or b % 7 == 0:
+        colleague = s.records.create(Kind.STAFF, {"name": WORDS[a % 8]})
+    if record is None:
+        return
+    if b % 3:
+        s.records.add_parts(kind, [record], "helpers", (Helper(colleague),))
+    else:
+        s.records.update(kind, record, {"helpers": (Helper(colleague),) if a % 3 else ()})
 
 
 def move_deal(s: Services, a: int, b: int) -> None:
@@ -191,6 +207,7 @@ ACTS: tuple[Callable[[Services, int, int], None], ...] = (
     set_company,
     pay,
     plan_payments,
+    help_out,
 )
 steps = st.lists(
     st.tuples(st.integers(0, len(ACTS) - 1), st.integers(0, 99), st.integers(0, 99)), max_size=25
@@ -211,6 +228,8 @@ def begin(s: Services) -> None:
     change_person(s, 0, 4)
     limit_field(s, 0, 0)  # a field that is limited
     plan(s, 0, 0)
+    help_out(s, 0, 1)
+    help_out(s, 0, 2)
 
 
 def digest(services: Services) -> str:

@@ -34,6 +34,31 @@ def test_the_company_comes_from_the_person(services: Services) -> None:
     assert ticket.values["state"] == "new"
 
 
+def test_a_person_named_later_brings_the_company_where_there_is_none(services: Services) -> None:
+    firms = [services.records.create(Kind.COMPANY, {"name": name}) for name in ("恒远", "海拓")]
+    first, second = (
+        services.records.create(Kind.PERSON, {"name": "张伟", "company": firm}) for firm in firms
+    )
+    ticket = services.tickets.open({"subject": "a"})
+
+    def customer() -> tuple[int | None, int | None]:
+        values = services.tickets.card(ticket).values
+        return values["person"] and values["person"].id, values["company"] and values["company"].id
+
+    services.records.update(Kind.TICKET, ticket, {"person": first})
+    assert customer() == (first, firms[0])
+    services.history.undo()
+    assert customer() == (None, None)
+    services.history.redo()
+    services.records.update(Kind.TICKET, ticket, {"person": second})
+    assert customer() == (second, firms[0])  # the one that is there stays
+    services.records.update(Kind.TICKET, ticket, {"company": None, "person": first})
+    assert customer() == (first, None)  # the user said so
+    other = services.tickets.open({"subject": "b"})
+    services.records.update(Kind.TICKET, [ticket, other], {"person": second})
+    assert customer() == (second, None)
+
+
 def test_moments_follow_the_state(services: Services, clock: FixedClock) -> None:
     ticket = services.tickets.open({"subject": "a"})
     solved = clock.now()

@@ -1,4 +1,4 @@
-"""Parts of records in tables of their own: products an opportunity is about, yearly demand."""
+"""Parts of records in tables of their own: products of an opportunity, yearly demand, helpers."""
 
 from __future__ import annotations
 
@@ -10,11 +10,23 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Select, select
 
 from crm_desktop.data.ids import in_listed
-from crm_desktop.data.tables import ProposedProduct, YearlyDemand
+from crm_desktop.data.tables import (
+    ActivityHelper,
+    OpportunityHelper,
+    ProposedProduct,
+    YearlyDemand,
+)
 from crm_desktop.data.tables.base import Base
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.kinds import Ref
-from crm_desktop.domain.parts import DEMAND, PROPOSAL, Part, sort_of
+from crm_desktop.domain.parts import (
+    DEMAND,
+    HELPER_OF_ACTIVITY,
+    HELPER_OF_OPPORTUNITY,
+    PROPOSAL,
+    Part,
+    sort_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,8 @@ class PartTable:
 _TABLES: Mapping[str, PartTable] = {
     PROPOSAL: PartTable(ProposedProduct, "opportunity_id", "product_id"),
     DEMAND: PartTable(YearlyDemand, "company_id", "category_id"),
+    HELPER_OF_ACTIVITY: PartTable(ActivityHelper, "activity_id", "staff_id"),
+    HELPER_OF_OPPORTUNITY: PartTable(OpportunityHelper, "opportunity_id", "staff_id"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crm_desktop.data.tables import journal as journal
 from crm_desktop.data.tables.activities import Activity as Activity
+from crm_desktop.data.tables.activities import ActivityHelper as ActivityHelper
 from crm_desktop.data.tables.base import Base
 from crm_desktop.data.tables.companies import Company as Company
 from crm_desktop.data.tables.companies import YearlyDemand as YearlyDemand
@@ -21,6 +22,7 @@ from crm_desktop.data.tables.lists import CustomField as CustomField
 from crm_desktop.data.tables.lists import ListItem as ListItem
 from crm_desktop.data.tables.lists import SavedView as SavedView
 from crm_desktop.data.tables.opportunities import Opportunity as Opportunity
+from crm_desktop.data.tables.opportunities import OpportunityHelper as OpportunityHelper
 from crm_desktop.data.tables.opportunities import OpportunityWay as OpportunityWay
 from crm_desktop.data.tables.opportunities import ProposedProduct as ProposedProduct
 from crm_desktop.data.tables.opportunities import StageStay as StageStay
@@ -83,7 +85,9 @@ KINDS_OF_TABLE: dict[str, frozenset[Kind]] = {
     "points": _PEOPLE,
     "addresses": _PEOPLE,
     "activities": frozenset({Kind.ACTIVITY}),
+    "activity_helpers": frozenset({Kind.ACTIVITY}),
     "opportunities": frozenset({Kind.OPPORTUNITY}),
+    "opportunity_helpers": frozenset({Kind.OPPORTUNITY}),
     "stage_log": frozenset({Kind.OPPORTUNITY}),
     "proposed_products": frozenset({Kind.OPPORTUNITY}),
     "yearly_demand": frozenset({Kind.COMPANY}),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String, Text
 
-from crm_desktop.data.tables.base import Base, Held, Record, column
+from crm_desktop.data.tables.base import Base, Held, Journalled, Record, column
 from crm_desktop.data.types import Amount, Day, JsonText, UtcStamp
 
 
@@ -52,3 +52,18 @@ class Activity(Record, Base):
     in_charge_id: Held[int | None] = column(ForeignKey("staff.id"))
     recorded_by_id: Held[int | None] = column(ForeignKey("staff.id"))
     custom: Held[dict[str, Any] | None] = column(JsonText)
+
+
+class ActivityHelper(Journalled, Base):
+    """One of our people who helps with an activity."""
+
+    __tablename__ = "activity_helpers"
+    __table_args__ = (
+        Index(None, "activity_id", "position"),
+        Index(None, "staff_id"),
+        {"info": {"touches": ("activity_id",)}},
+    )
+
+    activity_id: Held[int] = column(ForeignKey("activities.id"))
+    position: Held[int] = column(Integer, default=0)
+    staff_id: Held[int] = column(ForeignKey("staff.id"))

@@ -15,13 +15,17 @@ MIGRATED, COMPACTED, ERASED, SALVAGED = "migrated", "compacted", "erased", "salv
 """Why a gesture cannot be undone any more: the words are "book.undo_sealed.CODE"."""
 
 
-REMOVED_OF = "coalesce(before ->> 'person_id', before ->> 'company_id', before ->> 'owner_id')"
+REMOVED_OF = (
+    "coalesce(before ->> 'person_id', before ->> 'company_id', before ->> 'owner_id',"
+    " before ->> 'opportunity_id', before ->> 'activity_id')"
+)
 """SQL: on whom a removed row hung."""
 REMOVED = (
     "kind = 'D' AND table_name IN ('points', 'addresses', 'jobs', 'relations', 'anniversaries',"
-    " 'gifts', 'yearly_demand', 'tag_links')"
+    " 'gifts', 'yearly_demand', 'tag_links', 'proposed_products', 'opportunity_helpers',"
+    " 'activity_helpers')"
 )
-"""SQL: a row that hung on a person or company was removed. It has to stand in a question so."""
+"""SQL: a row that hung on a record was removed. It has to stand in a question so."""
 UNRELATED_FROM = "before ->> 'other_id'"
 """SQL: the other person of a removed relation."""
 UNRELATED = "kind = 'D' AND table_name = 'relations'"

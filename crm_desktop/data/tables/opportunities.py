@@ -77,6 +77,21 @@ class ProposedProduct(Journalled, Base):
     price: Held[Decimal | None] = column(UnitPrice)
 
 
+class OpportunityHelper(Journalled, Base):
+    """One of our people who helps with an opportunity."""
+
+    __tablename__ = "opportunity_helpers"
+    __table_args__ = (
+        Index(None, "opportunity_id", "position"),
+        Index(None, "staff_id"),
+        {"info": {"touches": ("opportunity_id",)}},
+    )
+
+    opportunity_id: Held[int] = column(ForeignKey("opportunities.id"))
+    position: Held[int] = column(Integer, default=0)
+    staff_id: Held[int] = column(ForeignKey("staff.id"))
+
+
 class OpportunityWay(Derived, Base):
     """The stages an opportunity was in and its stays there; see data/funnel.py."""
 

@@ -27,6 +27,7 @@ KEYS = (
     "opportunity",
     "outcome",
     "in_charge",
+    "helpers",
     "tags",
 )
 _WIDTH = 420

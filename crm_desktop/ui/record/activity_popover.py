@@ -13,7 +13,7 @@ from crm_desktop.ui.record.field_row import FieldRow
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.widgets import Button, Popover
 
-_KEYS = ("type", "subject", "outcome", "done_at", "person", "opportunity")
+_KEYS = ("type", "subject", "outcome", "done_at", "person", "opportunity", "helpers")
 _WIDTH = 380
 
 

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.money import CURRENCIES
+from crm_desktop.domain.parts import Part, is_names
 from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.formats import day_input, number, sign
 from crm_desktop.ui.item_options import item_options
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.record.part_rows import PartsField
+from crm_desktop.ui.record.part_rows import PartsField, part_links
 from crm_desktop.ui.record.several import AddressesField, PointsField
 from crm_desktop.ui.record.shown import field_name, state_name
 from crm_desktop.ui.record.typed import Typed, due_input
@@ -27,6 +28,7 @@ from crm_desktop.ui.widgets import (
     ChoicesField,
     DateField,
     LinkField,
+    LinksField,
     MoneyField,
     Option,
     ParsedField,
@@ -127,12 +129,13 @@ class Editor(QWidget):
                 return False
         if isinstance(self.inner, PartsField) and not self.inner.read():
             return False
-        if isinstance(self.inner, LinkField) and self.inner.has_unread_text():
-            text = self.inner.text().strip()
+        if isinstance(self.inner, LinkField | LinksField) and self.inner.has_unread_text():
+            text = self.inner.unread_text()
             if text:
                 self.refused.emit(tr("field_editor.choose_or_create", text=text))
                 return False
-            self.inner.set_value(None)
+            if isinstance(self.inner, LinkField):
+                self.inner.set_value(None)
         self._over = True
         self.finished.emit(step)
         return True
@@ -205,7 +208,7 @@ class EditorFactory:
     def make(self, field: Field, value: Any, *, currency: str = "", pipeline: Any = None) -> Editor:
         """An input showing `value`; `pipeline` says whose stages come first."""
         name = field_name(self._kind, field)
-        if field.type is FieldType.PARTS:
+        if field.type is FieldType.PARTS and not is_names(field):
 
             def piece(of: Field, held: Any, called: str) -> QWidget:
                 return self.input(of, held, called, currency)
@@ -250,6 +253,8 @@ class EditorFactory:
                 return self._choice(field, value, name, pipeline)
             case FieldType.LINK:
                 return self._link(field, value, name)
+            case FieldType.PARTS:
+                return self._links(field, value or (), name)
             case FieldType.POINTS:
                 return PointsField(value or (), name)
             case FieldType.ADDRESSES:
@@ -279,32 +284,45 @@ class EditorFactory:
     def _link(self, field: Field, value: Any, name: str) -> QWidget:
         assert field.link is not None
         kind = field.link
-        records = self._context.services.records
-
-        def search(text: str) -> list[tuple[int, str, str]]:
-            found = records.find_links(kind, text)
-            return [(one.ref.id, one.ref.title, one.subtitle) for one in found]
-
         link = LinkField(
-            search,
+            self._search(kind),
             value=value.id if isinstance(value, Ref) else value,
             title=value.title if isinstance(value, Ref) else "",
             can_create=kind in _CREATED_BY_NAME,
             name=name,
         )
-        link.create_wanted.connect(lambda text: self._create(link, kind, text))
-        return link
 
-    def _create(self, link: LinkField, kind: Kind, text: str) -> None:
-        """Make the record that was typed and take it; the name alone is enough."""
-        records = self._context.services.records
-
-        def made(record_id: int) -> None:
+        def made(record_id: int, text: str) -> None:
             link.set_value(record_id, text)
             link.changed.emit(record_id)
 
+        link.create_wanted.connect(lambda text: self._create(kind, text, made))
+        return link
+
+    def _links(self, field: Field, value: tuple[Part, ...], name: str) -> QWidget:
+        """Parts that are nothing but other records."""
+        assert field.link is not None
+        kind = field.link
+        links = part_links(field, value, self._search(kind), name=name, can_create=True)
+        links.create_wanted.connect(lambda text: self._create(kind, text, links.add))
+        return links
+
+    def _search(self, kind: Kind) -> Callable[[str], list[tuple[int, str, str]]]:
+        """What is offered while one types: of our people those who are with us now."""
+        records = self._context.services.records
+
+        def search(text: str) -> list[tuple[int, str, str]]:
+            found = records.find_links(kind, text, present=True)
+            return [(one.ref.id, one.ref.title, one.subtitle) for one in found]
+
+        return search
+
+    def _create(self, kind: Kind, text: str, take: Callable[[int, str], None]) -> None:
+        """Make the record that was typed and take it; the name alone is enough."""
+        records = self._context.services.records
         self._context.jobs.run_writer(
-            lambda _progress: records.create(kind, {TITLE_KEYS[kind]: text}), made
+            lambda _progress: records.create(kind, {TITLE_KEYS[kind]: text}),
+            lambda record_id: take(record_id, text),
         )
 
     def _known_tags(self) -> list[str]:

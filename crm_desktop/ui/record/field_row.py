@@ -11,7 +11,7 @@ from crm_desktop.domain import phones, taxnumber
 from crm_desktop.domain.birthdays import next_occurrence
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Ref
-from crm_desktop.domain.parts import bare
+from crm_desktop.domain.parts import bare, is_names
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.standing import JUDGED
 from crm_desktop.ui.context import sentence
@@ -178,7 +178,7 @@ class FieldRow(QWidget):
         assert self._editor is not None
         value = self._editor.value()
         self._close_editor(step)
-        changed = value != _plain(self.field, self.value)
+        changed = _plain(self.field, value) != _plain(self.field, self.value)
         if changed or self._refused:
             self._save(value)
         self.filled_changed.emit()
@@ -250,7 +250,7 @@ class FieldRow(QWidget):
             self._live.set_value(value or 0)
         else:
             empty = tr("field_editor.add") if self._editable else tr("common.none")
-            wrap = self.field.type in _WRAPPED
+            wrap = self.field.type in _WRAPPED and not is_names(self.field)
             self.line.show_pieces(self._pieces(value), empty, wrap=wrap)
 
     def _pieces(self, value: Any) -> tuple[Piece, ...]:
@@ -267,7 +267,8 @@ class FieldRow(QWidget):
             case FieldType.TAGS:
                 return tuple(Piece(one, chip="teal") for one in value)
             case FieldType.PARTS:
-                return tuple(Piece(shown.part(one)) for one in value)
+                chip = "grey" if is_names(field) else ""
+                return tuple(Piece(shown.part(one), chip=chip) for one in value)
             case FieldType.CHOICE | FieldType.CHOICES:
                 items = [shown.item(i) for i in (value if isinstance(value, tuple) else (value,))]
                 return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -17,9 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.fields import Field
+from crm_desktop.domain.kinds import Ref
 from crm_desktop.domain.parts import Part, sort_of
 from crm_desktop.ui.language import tr
-from crm_desktop.ui.widgets import Button, IconButton, LinkField, ParsedField
+from crm_desktop.ui.widgets import Button, IconButton, LinkField, LinksField, ParsedField
+from crm_desktop.ui.widgets.links import Found
 
 MakeInput = Callable[[Field, Any, str], QWidget]
 """Makes the input of one piece: its field, its value, its name."""
@@ -28,6 +30,26 @@ MakeInput = Callable[[Field, Any, str], QWidget]
 def piece_name(name: str, piece: Field) -> str:
     """What a piece of a part is called; what it is of has the name of the whole field."""
     return name if piece.key == "what" else tr(f"reading.part_{piece.key}")
+
+
+def part_links(
+    field: Field,
+    value: Iterable[Part],
+    search: Callable[[str], Sequence[Found]],
+    *,
+    name: str,
+    can_create: bool = False,
+) -> LinksField:
+    """An input for parts that are nothing but other records, such as helpers."""
+    assert field.link is not None
+    kind, make = field.link, sort_of(field).make
+    return LinksField(
+        search,
+        value=[(part.what.id, part.what.title) for part in value],
+        each=lambda key, title: make(Ref(kind, key, title)),
+        can_create=can_create,
+        name=name,
+    )
 
 
 class PartRow(QWidget):

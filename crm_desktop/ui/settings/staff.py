@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.records import Row
+from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.settings.form import Form
@@ -24,7 +25,9 @@ from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, ROW_HEIGHT
 from crm_desktop.ui.widgets import Button, Option
 
-KEYS = ("name", "team", "phone_text", "email_text")
+KEYS = ("name", "team", "branch", "phone_text", "email_text", "active_from", "active_to")
+_DAYS = ("active_from", "active_to")
+_NARROWEST = 84  # pixels of a column: a day has room
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -42,6 +45,7 @@ class StaffGroup(Group):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(theme().px(_NARROWEST))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemChanged.connect(self._edited)
         self.table.itemSelectionChanged.connect(self._show_buttons)
@@ -129,9 +133,14 @@ class StaffGroup(Group):
             return
         key, text = KEYS[item.column()], item.text().strip() or None
         record_id = self._id(item.row())
-        records = self.context.services.records
+        records, today = self.context.services.records, self.context.clock.today()
+
+        def store() -> None:
+            value = typed_date(text, today) if key in _DAYS and text else text
+            records.update(Kind.STAFF, record_id, {key: value})
+
         self.write(
-            lambda: records.update(Kind.STAFF, record_id, {key: text}),
+            store,
             lambda _done: self.refresh(),
         )
 
@@ -144,6 +153,7 @@ class StaffGroup(Group):
         self.table.setRowCount(len(rows))
         for at, row in enumerate(rows):
             for column, value in enumerate(row.values):
+                # A day stands as it is typed: this is a table one edits in.
                 item = QTableWidgetItem(str(value or ""))
                 item.setData(_ID, row.id)
                 self.table.setItem(at, column, item)

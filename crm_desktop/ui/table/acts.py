@@ -150,14 +150,14 @@ class Acts(QObject):
         ids = list(pane.selected_ids())
         popover = BulkEditPopover(pane.kind, pane.fields, pane.editors, len(ids), anchor)
 
-        def apply(key: str, value: Any) -> None:
-            records = pane.context.services.records
-            pane.context.jobs.run_writer(
-                lambda _progress: records.update(pane.kind, ids, {key: value}),
-                lambda _r: self._told("table.changed", len(ids)),
-            )
+        records, kind = pane.context.services.records, pane.kind
 
-        popover.chosen.connect(apply)
+        def write(work: Callable[[], None]) -> None:
+            told = "table.changed", len(ids)
+            pane.context.jobs.run_writer(lambda _progress: work(), lambda _r: self._told(*told))
+
+        popover.chosen.connect(lambda key, v: write(lambda: records.update(kind, ids, {key: v})))
+        popover.added.connect(lambda key, v: write(lambda: records.add_parts(kind, ids, key, v)))
         self._open(popover, anchor)
         return popover
 

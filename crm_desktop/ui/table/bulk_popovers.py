@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import is_names
 from crm_desktop.ui.context import Context
 from crm_desktop.ui.followups.quick import QuickLine
 from crm_desktop.ui.language import tr
@@ -20,11 +21,13 @@ from crm_desktop.ui.widgets import (
     ButtonRow,
     ChoiceField,
     FieldRow,
+    LinksField,
     Option,
     ParsedField,
     PlainLabel,
     Popover,
     PrimaryButton,
+    Segmented,
 )
 from crm_desktop.ui.widgets.keyboard import tab_from
 
@@ -34,9 +37,14 @@ _NEVER = (
     FieldType.BIRTHDAY,
     FieldType.ADDRESSES,
     FieldType.TAGS,
+    FieldType.CHOICES,
     FieldType.PARTS,
     FieldType.DUE,
 )
+
+
+def _for_many(field: Field) -> bool:
+    return field.type not in _NEVER or is_names(field)
 
 
 def _buttons(popover: Popover, words: str) -> PrimaryButton:
@@ -49,6 +57,7 @@ class BulkEditPopover(Popover):
     """A field and the value all selected records get; an empty value empties it."""
 
     chosen = Signal(str, object)
+    added = Signal(str, object)  # several, to be put beside those each record has
 
     def __init__(
         self,
@@ -63,10 +72,7 @@ class BulkEditPopover(Popover):
         self._fields = {
             field.key: field
             for field in fields
-            if field.writable
-            and not field.required
-            and field.type not in _NEVER
-            and field.type is not FieldType.CHOICES
+            if field.writable and not field.required and _for_many(field)
         }
         self.body.addWidget(PlainLabel(tr("table.edit_many", count=count), role="strong"))
         names = [Option(key, field_label(kind, field)) for key, field in self._fields.items()]
@@ -85,6 +91,9 @@ class BulkEditPopover(Popover):
         self._place = QVBoxLayout()
         self.body.addLayout(self._place)
         self._input: Any = None
+        ways = [("add", tr("table.beside")), ("replace", tr("table.instead"))]
+        self.way = Segmented(ways, name=tr("table.way"))
+        self.body.addWidget(self.way)
         self.apply = _buttons(self, tr("table.change", count=count))
         self.apply.clicked.connect(self._apply)
         self._offer()
@@ -108,15 +117,20 @@ class BulkEditPopover(Popover):
         self._input = self._editors.make(field)
         row = FieldRow(tr("table.new_value"), self._input)
         self._place.addWidget(row)
+        self.way.setVisible(field.type is FieldType.PARTS)
         row.show()  # at once: a row still hidden is not counted in the size
-        tab_from(self._field, [self._input])
+        tab_from(self._field, [self._input, self.way])
         if self.isVisible():
             self.adjustSize()
 
     def _apply(self) -> None:
         if isinstance(self._input, ParsedField) and not self._input.read():
             return
-        self.chosen.emit(self._field.value(), self._input.value())
+        if isinstance(self._input, LinksField) and self._input.unread_text():
+            self._input.setFocus()
+            return
+        adds = not self.way.isHidden() and self.way.current() == "add"
+        (self.added if adds else self.chosen).emit(self._field.value(), self._input.value())
         self._input = None
         self._settle()
 

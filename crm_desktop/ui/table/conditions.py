@@ -34,7 +34,7 @@ _OPERATORS: dict[FieldType, tuple[Op, ...]] = {
     FieldType.CHOICE: (Op.ANY_OF, Op.IS_NOT, *_NOTHING),
     FieldType.CHOICES: (Op.ANY_OF, *_NOTHING),
     FieldType.STATE: (Op.ANY_OF, Op.IS_NOT),
-    FieldType.LINK: (Op.IS, Op.IS_NOT, *_NOTHING),
+    FieldType.LINK: (Op.IS, Op.ANY_OF, Op.IS_NOT, *_NOTHING),
     FieldType.BOOLEAN: (Op.IS,),
     FieldType.BIRTHDAY: _NOTHING,
     FieldType.NEXT_STEP: (*_SPAN, Op.BEFORE, Op.AFTER, *_NOTHING),

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.fields import Field
 from crm_desktop.domain.grouping import RowGroup
 from crm_desktop.ui import formats
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import Cell, Look
 from crm_desktop.ui.table.model import RecordModel
 from crm_desktop.ui.theme import paint_icon, theme, tokens
@@ -37,6 +38,7 @@ from crm_desktop.ui.theme.tokens import FOCUS_RING
 from crm_desktop.ui.widgets import (
     ChoiceField,
     DateField,
+    LinksField,
     ParsedField,
     chip_size,
     paint_avatar,
@@ -49,6 +51,7 @@ EditorMaker = Callable[[Field, Any, QWidget], QWidget | None]
 _MARGIN = 8
 _AVATAR = 24
 _CHIP_GAP = 4
+_CHIPS = 220  # the least width of an editor of chips
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _LEFT = _MIDDLE | Qt.AlignmentFlag.AlignLeft
 _RIGHT = _MIDDLE | Qt.AlignmentFlag.AlignRight
@@ -219,6 +222,9 @@ class CellDelegate(QStyledItemDelegate):
             if isinstance(editor, ChoiceField | DateField):
                 # Choosing is all there is to do: no further key is asked for.
                 editor.changed.connect(lambda _value: self._picked(editor))
+            if isinstance(editor, LinksField):
+                editor.changed.connect(lambda _value: self._grow(editor))
+                editor.left.connect(lambda: self._picked(editor))
             if isinstance(editor, ChoiceField):
                 QTimer.singleShot(0, editor, editor.showPopup)
         return editor
@@ -234,6 +240,8 @@ class CellDelegate(QStyledItemDelegate):
             editor.setProperty("stored", False)
             self.misread.emit(editor.problem())
             return
+        if isinstance(editor, LinksField) and (text := editor.unread_text()):
+            self.misread.emit(tr("field_editor.choose_or_create", text=text))
         value = editor.value()  # type: ignore[attr-defined]  # every editor of ours has one
         field = self._model.fields[index.column()]
         before = self._model.value(index.row(), index.column())
@@ -247,6 +255,19 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         rect: QRect = option.rect.adjusted(0, 0, 0, -1)
         editor.setGeometry(rect.adjusted(0, 0, max(0, theme().px(90) - rect.width()), 0))
+        if isinstance(editor, LinksField):
+            self._grow(editor)
+
+    def _grow(self, editor: LinksField) -> None:
+        """Chips may take more rows than a cell has, over the rows below or above it."""
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        room = view.viewport().rect()
+        width = min(max(editor.width(), theme().px(_CHIPS)), room.width())
+        height = max(editor.height(), editor.heightForWidth(width))
+        left = max(0, min(editor.x(), room.right() + 1 - width))
+        top = max(0, min(editor.y(), room.bottom() + 1 - height))
+        editor.setGeometry(left, top, width, height)
 
     def _picked(self, editor: QWidget) -> None:
         if not editor.property("stored"):
@@ -256,11 +277,13 @@ class CellDelegate(QStyledItemDelegate):
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(event, QFocusEvent) and event.reason() == Qt.FocusReason.PopupFocusReason:
             return False  # into its own calendar or list, not away
+        pressed = event.type() == QEvent.Type.KeyPress
+        key = event.key() if pressed and isinstance(event, QKeyEvent) else None
+        if isinstance(editor, LinksField) and key == Qt.Key.Key_Escape:
+            editor.setProperty("stored", True)  # the keyboard leaves it, and nothing is stored
         if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and isinstance(editor, ParsedField)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+            isinstance(editor, ParsedField)
+            and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
             and not editor.read()
         ):
             # What cannot be read stays open, marked, with the reason as its tooltip.

@@ -12,13 +12,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.fields import Field, FieldType
-from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.parts import is_names
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.typed_dates import typed_date
 from crm_desktop.domain.written_amounts import parse_amount, parse_number
 from crm_desktop.ui import formats
 from crm_desktop.ui.item_options import item_options, item_text
 from crm_desktop.ui.language import tr
+from crm_desktop.ui.record.part_rows import part_links
 from crm_desktop.ui.states import state_colour
 from crm_desktop.ui.table.cells import field_label, state_label
 from crm_desktop.ui.widgets import (
@@ -26,6 +28,7 @@ from crm_desktop.ui.widgets import (
     ChoicesField,
     DateField,
     LinkField,
+    LinksField,
     MoneyField,
     Option,
     ParsedField,
@@ -33,6 +36,7 @@ from crm_desktop.ui.widgets import (
     PhoneField,
     TagsField,
 )
+from crm_desktop.ui.widgets.links import Found
 
 if TYPE_CHECKING:
     from crm_desktop.services.house import Services
@@ -57,12 +61,18 @@ class Editors:
             editor.setProperty("small", True)
         return editor
 
-    def make(self, field: Field, value: Any = None) -> QWidget | None:
-        """An input for one value of the field; None where it takes a page of its own."""
+    def make(self, field: Field, value: Any = None, *, asking: bool = False) -> QWidget | None:
+        """An input for one value of the field; None where it takes a page of its own.
+
+        `asking`: for a condition, which on parts asks for what they are of.
+        """
         name = field_label(self._kind, field)
-        # A condition on parts asks for what they are of.
-        type_ = FieldType.LINK if field.part and field.link else field.type
-        maker = self._makers().get(type_)
+        if field.link is not None and (asking or field.type is FieldType.LINK):
+            return self.link(field.link, name, value, present=not asking)
+        if is_names(field):
+            assert field.link is not None
+            return part_links(field, value or (), self._search(field.link, True), name=name)
+        maker = self._makers().get(FieldType.CHOICE if asking and field.part else field.type)
         return maker(field, value, name) if maker is not None else None
 
     def options(self, field: Field, held: Sequence[Any] = ()) -> list[Option]:
@@ -86,16 +96,39 @@ class Editors:
         options = self.options(field, value)
         return ChoicesField(options, value=value, name=field_label(self._kind, field))
 
-    def link(self, kind: Kind, name: str, value: Any = None, *, create: bool = False) -> LinkField:
-        """An input for another record, found while one types."""
+    def links(self, field: Field, value: Sequence[int] = ()) -> LinksField:
+        """An input for several records a condition asks for."""
+        assert field.link is not None
+        named = [(each, self._title(field.link, each)) for each in value]
+        name = field_label(self._kind, field)
+        return LinksField(self._search(field.link, False), value=named, name=name)
 
-        def search(text: str) -> list[tuple[Any, str, str]]:
-            found = self._services.records.find_links(kind, text)
+    def link(
+        self,
+        kind: Kind,
+        name: str,
+        value: Any = None,
+        *,
+        create: bool = False,
+        present: bool = False,
+    ) -> LinkField:
+        """An input for another record, found while one types; `present` as in `find_links`."""
+        record_id = getattr(value, "id", value)
+        title = "" if record_id is None else self._title(kind, value)
+        search = self._search(kind, present)
+        return LinkField(search, value=record_id, title=title, can_create=create, name=name)
+
+    def _search(self, kind: Kind, present: bool) -> Callable[[str], list[Found]]:
+        def search(text: str) -> list[Found]:
+            found = self._services.records.find_links(kind, text, present=present)
             return [(each.ref.id, each.ref.title, each.subtitle) for each in found]
 
-        record_id = getattr(value, "id", value)
-        title = getattr(value, "title", "")
-        return LinkField(search, value=record_id, title=title, can_create=create, name=name)
+        return search
+
+    def _title(self, kind: Kind, value: Any) -> str:
+        if isinstance(value, Ref):
+            return value.title
+        return self._services.records.title(Ref(kind, value))
 
     def _makers(self) -> dict[FieldType, Callable[[Field, Any, str], QWidget]]:
         return {
@@ -116,7 +149,6 @@ class Editors:
             FieldType.STATE: self._choice,
             FieldType.BOOLEAN: self._choice,
             FieldType.TAGS: lambda _f, value, name: TagsField(value or (), name=name),
-            FieldType.LINK: lambda f, value, name: self.link(f.link or self._kind, name, value),
         }
 
     def _text(self, _field: Field, value: Any, name: str) -> QWidget:

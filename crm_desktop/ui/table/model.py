@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.grouping import RowGroup
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.parts import is_names
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import EMPTY, Cell, Presenter, field_label, helper_keys
 from crm_desktop.ui.table.headings import Headings, HeadingTexts
@@ -43,7 +44,7 @@ _EDITABLE = frozenset(
 
 def is_editable(field: Field) -> bool:
     """Whether a cell of this field can be edited in the list."""
-    return field.writable and field.type in _EDITABLE
+    return field.writable and (field.type in _EDITABLE or is_names(field))
 
 
 class _Line:

@@ -105,9 +105,10 @@ def make_input(editors: Editors, field: Field, op: Op, value: Any = None) -> Val
     if op is Op.ANY_OF and field.type is FieldType.TAGS:
         return _beside(ValueInput(TagsField(value or (), name=tr("table.value"))))
     if op is Op.ANY_OF:
-        return _beside(
-            ValueInput(editors.several(field, value if isinstance(value, tuple) else ()))
-        )
+        several = value if isinstance(value, tuple) else ()
+        if field.link is not None:
+            return _beside(ValueInput(editors.links(field, several)))
+        return _beside(ValueInput(editors.several(field, several)))
     if field.type is FieldType.BOOLEAN:
         value = True if value is None else value
     return ValueInput(_one(editors, field, value))
@@ -121,7 +122,7 @@ def _beside(chips: ValueInput) -> ValueInput:
 
 def _one(editors: Editors, field: Field, value: Any) -> QWidget:
     # Where a field has no input of one line, its text is compared.
-    made = editors.make(field, value)
+    made = editors.make(field, value, asking=True)
     return made or ParsedField(str.strip, str, value=value, name=tr("table.value"))
 
 

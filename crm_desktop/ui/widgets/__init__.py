@@ -47,6 +47,7 @@ from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.links import LinkField
 from crm_desktop.ui.widgets.popover import Popover
 from crm_desktop.ui.widgets.segmented import Segmented
+from crm_desktop.ui.widgets.several_links import LinksField
 from crm_desktop.ui.widgets.texts import FieldRow, SearchBox, TextArea
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "KpiRow",
     "LinkButton",
     "LinkField",
+    "LinksField",
     "MoneyField",
     "Option",
     "ParsedField",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -24,6 +24,7 @@ from crm_desktop.ui.theme import paint_icon, theme, tokens
 from crm_desktop.ui.theme.tokens import CHIP_HEIGHT, FOCUS_RING, GAP
 from crm_desktop.ui.theme.tokens import Chip as ChipColours
 
+_AWAY = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _RIM = 130  # of 255
 _AVATAR_COLOURS = ("blue", "green", "amber", "red", "purple", "teal")
 _STAR = (
@@ -210,9 +211,15 @@ class Chip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), theme().px(40)), self.sizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if event.type() == QEvent.Type.ShortcutOverride and self._closable and key in _AWAY:
+            event.accept()  # Delete is meant for the chip, not for the record of the page
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if self._closable and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self._closable and key in _AWAY:
             self.closed.emit()
         elif self._clickable and key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.clicked.emit()

@@ -150,6 +150,10 @@ class LinkField(SignedLine):
         """Whether something is typed that names no record yet."""
         return self.isModified() and self.text().strip() != self._title
 
+    def unread_text(self) -> str:
+        """What is typed and names no record yet."""
+        return self.text().strip() if self.has_unread_text() else ""
+
     def show_results(self, text: str, rows: Sequence[Found]) -> None:
         """Offer what was found for `text`; ignored when something else is typed by now."""
         if text != self.text().strip() or not self.hasFocus():
