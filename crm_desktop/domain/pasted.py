@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from crm_desktop.domain import pasted_birthdays as birthdays
+from crm_desktop.domain import pasted_firms as firms
 from crm_desktop.domain import pasted_words as words
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.phones import normalise
@@ -84,14 +86,20 @@ class _Reader:
         self._left = self.text
 
     def read(self) -> None:
+        if (born := birthdays.find(self._left)) is not None:
+            self._add("birthday", *born.day, whole=born.whole)
         self._points()
         self._labelled()
         self._sentences()
         if (found := words.COMPANY_EN.search(self._left)) is not None:
             self._add("company", *found.span())  # not by segments: Co., Ltd. has a comma
-        for read in (self._company, self._address, self._name_and_title):
+        for read in (self._company, self._address):
             for start, end in self._segments():
                 read(start, end)
+        if not any(piece.key == "company" for piece in self.pieces):
+            self._firm_beside_a_person()
+        for start, end in self._segments():
+            self._name_and_title(start, end)
         self._named_by_title()
 
     def _add(self, key: str, start: int, end: int, *, whole: tuple[int, int] | None = None) -> None:
@@ -166,6 +174,27 @@ class _Reader:
             found := words.COMPANY_EN.search(segment)
         ) is not None:
             self._add("company", start + found.start(), start + found.end())
+
+    def _firm_beside_a_person(self) -> None:
+        """One without its legal form: beside a name or title, told by trade or an address."""
+        spans = [found.span() for found in words.LINE.finditer(self.text)]
+        lines = [self.text[start:end] for start, end in spans]
+        net = firms.hosts(self.text)
+        firm_like = [firms.is_trade(line) or firms.is_in_net(line, net) for line in lines]
+        named = [_holds(line, _is_name) for line in lines]
+        people = [name or _holds(line, _is_post) for name, line in zip(named, lines, strict=True)]
+        labelled = any(piece.key == "name" for piece in self.pieces)
+        for at, (start, end) in enumerate(spans):
+            if not firm_like[at] or "\0" in self._left[start:end] or _is_post(lines[at]):
+                continue
+            beside = [one for one in (at - 1, at + 1) if 0 <= one < len(lines)]
+            # What could be a name itself is a firm only beside somebody else's.
+            elsewhere = labelled or any(
+                name and not firm for name, firm in zip(named, firm_like, strict=True)
+            )
+            if elsewhere and any(people[one] for one in beside):
+                self._add("company", start, end)
+                return
 
     def _address(self, start: int, end: int) -> None:
         line_start = self._left.rfind("\n", 0, start) + 1
@@ -254,6 +283,16 @@ def _without_title(text: str) -> tuple[str, str]:
     if (found := words.NAME_THEN_TITLE.fullmatch(text)) is not None:
         return found["name"].strip(), found["title"].strip()
     return text, ""
+
+
+def _holds(line: str, is_one: Callable[[str], object]) -> bool:
+    """Whether a part of a line is one: the whole, or what stands before or behind a comma."""
+    parts = (found[0].strip() for found in words.SEGMENT.finditer(line))
+    return any(is_one(part) or is_one(_without_title(part)[0]) for part in parts)
+
+
+def _is_post(text: str) -> bool:
+    return bool(words.TITLE.fullmatch(text) or words.DEPARTMENT.fullmatch(text))
 
 
 def _is_addressed(text: str) -> bool:

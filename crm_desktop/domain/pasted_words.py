@@ -133,7 +133,11 @@ LABELLED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("region", re.compile(r"(?:所在)?(?:地区|区域)\s*:\s*(?P<v>[^\n\0;|,]{2,40})")),
     (
         "company",
-        re.compile(rf"(?:公司(?:名称)?|单位(?:名称)?|工作单位|company|抬头)\s*:\s*{_LINE}", re.I),
+        re.compile(
+            r"(?:(?:公司|单位|企业|工厂)(?:名称)?|工作单位|厂名|抬头|\b(?:company|employer|firm|organi[sz]ation|firma))"
+            rf"\s*:\s*{_LINE}",
+            re.I,
+        ),
     ),
     ("department", re.compile(r"(?:部门|department|dept)\s*:\s*(?P<v>[^\n\0;|,]{2,30})", re.I)),
     (
@@ -160,6 +164,10 @@ SENTENCES = (
         rf"(?:我是|我们是|这是|这里是)\s*(?P<company>[{_HAN}A-Za-z0-9()]{{2,24}}?)(?:公司)?的\s*"
         rf"(?P<title>(?:{TITLE_ZH})?)\s*(?P<name>[{_HAN}]{{2,3}})(?=[,.。!;\s\0]|$|电话|手机)"
     ),
+    re.compile(
+        rf"(?:我是|我叫)\s*(?P<name>[{_HAN}]{{2,4}}),?\s*(?:目前)?[就任供]职于\s*"
+        rf"(?P<company>[{_HAN}A-Za-z0-9()]{{2,24}})(?=[,.。!;\s\0]|$)"
+    ),
     re.compile(rf"(?:我是|我叫|鄙人|本人)\s*(?P<name>[{_HAN}]{{2,4}})(?=[,.。!;\s\0]|$|,)"),
     re.compile(
         rf"(?:联系|找|加)\s*(?:我们)?(?P<company>[{_HAN}]{{2,16}}?)?的?(?P<name>[{_HAN}]{{2,3}}"
@@ -177,6 +185,7 @@ SENTENCES = (
 # ---- what stands by itself
 
 SEGMENT = re.compile(r"[^\n\0|;,。、\t/•·]+(?:(?<=[\u4e00-\u9fff])·[^\n\0|;,。、\t/•·]+)*")
+LINE = re.compile(r"[^\s\0](?:[^\n\0]*[^\s\0])?")
 COMPANY_ZH = re.compile(
     rf"[{_HAN}A-Za-z0-9()&·]{{2,30}}(?:有限责任公司|股份有限公司|有限公司|集团公司|分公司|公司|集团|事务所|研究院|"
     r"研究所|设计院|医院|大学|学院|学校|银行|商行|经营部|工作室|机械厂|制造厂|加工厂|工厂|总厂|酒店|商贸|合作社|厂)"

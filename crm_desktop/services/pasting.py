@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from crm_desktop.data.book import Book
 from crm_desktop.data.session import Session
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.dates import parse_birthday
 from crm_desktop.domain.duplicates import Candidate
 from crm_desktop.domain.fields import Address, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
@@ -119,9 +123,19 @@ class Pasting:
                     Address(line=line if line.startswith(region) else region + line)
                     for line in found
                 )
+            elif each.type is FieldType.BIRTHDAY:
+                if (born := _birthday(found[0], self._book.clock.today())) is not None:
+                    values[each.key] = born
             elif each.type is FieldType.TEXT:
                 values[each.key] = found[0]
         return values | of_addresses(values.get("address", ()))
+
+
+def _birthday(words: str, today: date) -> Birthday | None:
+    """The day that pasted words say; None where there can be none, or it is to come."""
+    with suppress(Refused):
+        return parse_birthday(words, today=today)
+    return None
 
 
 def _missing(key: str, present: Any, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Sixty pasted texts, all invented, with what is to be understood."""
+"""Pasted texts, all invented, with what is to be understood."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from crm_desktop.domain.pasted import parse
 _FILE = Path(__file__).with_name("pasted_examples.txt")
 _KEYS = (
     "name|title|department|company|mobile|phone|fax|email|website|address|region|wechat|qq|"
-    "tax_number|kind"
+    "tax_number|birthday|kind"
 )
 
 
@@ -30,8 +30,8 @@ def _examples() -> list[tuple[str, dict[str, str]]]:
 EXAMPLES = _examples()
 
 
-def test_there_are_sixty() -> None:
-    assert len(EXAMPLES) >= 60
+def test_there_are_many() -> None:
+    assert len(EXAMPLES) >= 90
 
 
 @pytest.mark.parametrize(("text", "wanted"), EXAMPLES, ids=lambda value: str(value)[:24])
@@ -40,7 +40,7 @@ def test_examples(text: str, wanted: dict[str, str]) -> None:
     found = {piece.key: pasted.first(piece.key) for piece in pasted.pieces}
     if "kind" in wanted:
         found["kind"] = pasted.kind.value
-    extra = {key: found[key] for key in ("name", "company") if key in found}
+    extra = {key: found[key] for key in ("name", "company", "birthday") if key in found}
     assert {key: found.get(key) for key in wanted} == wanted
     assert all(key in wanted for key in extra), extra
 
@@ -53,7 +53,7 @@ def test_spans_point_to_the_text(text: str) -> None:
         assert len(piece.value) == piece.end - piece.start
 
 
-LETTERS = "张伟王 经理公司13800:：@.comTel\n-()微信同号省市路号"
+LETTERS = "生日农历八月十五1985-3，张伟王 经理公司13800:：@.comTel\n-()微信同号省市路号"
 
 
 @given(st.text(alphabet=st.sampled_from(LETTERS), max_size=80))

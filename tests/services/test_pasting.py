@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.domain.pasted import is_card
@@ -106,3 +107,23 @@ def test_filling_adds_what_is_missing_and_keeps_what_is_there(services: Services
 )
 def test_one_card_is_told_from_a_list(text: str, card: bool) -> None:
     assert is_card(text) is card
+
+
+@pytest.mark.parametrize(
+    ("said", "birthday"),
+    [
+        ("生日：1985-3-12", Birthday(3, 12, 1985)),
+        ("农历八月十五", Birthday(8, 15, lunar=True)),
+        ("农历生日：腊月初八", Birthday(12, 8, lunar=True)),
+        ("DOB: 12 March 1985", Birthday(3, 12, 1985)),
+        ("born March 12, 1985", Birthday(3, 12, 1985)),
+        ("生日：2099-3-12", None),
+        ("born 03/04/1985", None),
+    ],
+)
+def test_a_birthday(services: Services, said: str, birthday: Birthday | None) -> None:
+    draft = services.pasting.read(f"姓名：张伟\n{said}\n手机：13812345678")
+    assert draft.values.get("birthday") == birthday
+    made = services.pasting.create(draft.kind, draft.values)
+    assert services.records.card(Kind.PERSON, made).values["birthday"] == birthday
+    assert not services.pasting.fill(Ref(Kind.PERSON, made, "张伟"), draft.values)

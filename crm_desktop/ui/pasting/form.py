@@ -7,16 +7,19 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from crm_desktop.domain.birthdays import Birthday
+from crm_desktop.domain.dates import parse_birthday
 from crm_desktop.domain.fields import Address, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.schema import FIELDS, TITLE_KEYS
 from crm_desktop.services.pasting import Draft, Firm
+from crm_desktop.ui.formats import birthday_text
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.table.cells import field_label
 from crm_desktop.ui.theme.tokens import GAP
 from crm_desktop.ui.widgets import ChoiceField, FieldRow, Option
 
-_COMPANY = "company"
+_COMPANY, _BIRTHDAY = "company", "birthday"
 
 
 class PastedForm(QWidget):
@@ -27,6 +30,7 @@ class PastedForm(QWidget):
     def __init__(self, draft: Draft, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.kind = draft.kind
+        self._draft = draft
         self._lines: list[tuple[str, QLineEdit]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -52,14 +56,29 @@ class PastedForm(QWidget):
         return next(line for each, line in self._lines if each == key)
 
     def values(self) -> dict[str, Any]:
-        """What the lines say, ready for a record; the company of a person is `firm`."""
+        """What the lines say, ready for a record; the company of a person is `firm`.
+
+        Refused where a birthday put right is none.
+        """
         found: dict[str, list[str]] = {}
         for key, line in self._lines:
             text = line.text().strip()
             if text and not (key == _COMPANY and self.kind is Kind.PERSON):
                 found.setdefault(key, []).append(text)
         types = {field.key: field.type for field in FIELDS[self.kind]}
-        return {key: _as_held(types[key], texts) for key, texts in found.items()}
+        return {
+            key: self._born(texts[0])
+            if types[key] is FieldType.BIRTHDAY
+            else _as_held(types[key], texts)
+            for key, texts in found.items()
+        }
+
+    def _born(self, text: str) -> Birthday | None:
+        """The day as it was read, unless the user put it right."""
+        read = self._draft.values.get(_BIRTHDAY)
+        if isinstance(read, Birthday) and text == birthday_text(read):
+            return read
+        return parse_birthday(text)
 
     def name(self) -> str:
         """The name of the record."""
@@ -103,6 +122,8 @@ class PastedForm(QWidget):
 def _texts(value: Any) -> list[str]:
     if value is None:
         return []
+    if isinstance(value, Birthday):
+        return [birthday_text(value)]
     several = value if isinstance(value, tuple) else (value,)
     return [each.text() if isinstance(each, Address) else str(each) for each in several]
 

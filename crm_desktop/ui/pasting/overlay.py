@@ -223,8 +223,10 @@ class PasteOverlay(Overlay):
             self._say(tr("pasting.name_missing"), "danger")
             form.line("name").setFocus()
             return
+        if (values := self._values(form)) is None:
+            return
         pasting, kind, name = self._context.services.pasting, form.kind, form.name()
-        values, firm = form.values(), form.firm()
+        firm = form.firm()
 
         def made(record_id: Any) -> None:
             self._finish()
@@ -235,9 +237,9 @@ class PasteOverlay(Overlay):
 
     def fill(self, ref: Ref) -> None:
         """Put what was read into a record that is there, where it has nothing yet."""
-        if self.form is None:
+        if self.form is None or (values := self._values(self.form)) is None:
             return
-        pasting, values, firm = self._context.services.pasting, self.form.values(), self.form.firm()
+        pasting, firm = self._context.services.pasting, self.form.firm()
 
         def filled(keys: Any) -> None:
             self._finish()
@@ -247,6 +249,15 @@ class PasteOverlay(Overlay):
             self._context.window.toast(words, undo=bool(keys))
 
         self._write(lambda: pasting.fill(ref, values, firm), filled)
+
+    def _values(self, form: PastedForm) -> dict[str, Any] | None:
+        """What the form says; None where that cannot be, which is told."""
+        try:
+            return form.values()
+        except Refused as refused:
+            self._say(sentence(refused), "danger")
+            form.line("birthday").setFocus()
+            return None
 
     def _write(self, work: Any, done: Any) -> None:
         self.create_button.setEnabled(False)

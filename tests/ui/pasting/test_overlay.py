@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
+from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
 from crm_desktop.ui.pasting.overlay import PasteOverlay
@@ -135,3 +136,23 @@ def test_it_stays_inside_the_smallest_window(opened: MainWindow, qtbot: Any, tex
     assert overlay.create_button.isVisible()
     bottom = overlay.create_button.mapTo(overlay, overlay.create_button.rect().bottomLeft()).y()
     assert bottom < overlay.height()
+
+
+def test_a_birthday_is_shown_as_understood_and_put_right(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    overlay = pasted(opened, "张伟 总经理\n农历八月十五\n13812345678", qtbot)
+    assert overlay.form is not None
+    line = overlay.form.line("birthday")
+    assert line.text() == "lunar 8/15"
+    line.setText("31 June")
+    QTest.keyClick(overlay, Qt.Key.Key_Return, CTRL)
+    rest(opened, qtbot)
+    assert overlay.isVisible()
+    assert "31" in overlay.said.text()
+    assert line.hasFocus()
+    line.setText("12 March 1985")
+    QTest.keyClick(overlay, Qt.Key.Key_Return, CTRL)
+    rest(opened, qtbot)
+    (person,) = services.records.ids(Kind.PERSON)
+    assert services.records.card(Kind.PERSON, person).values["birthday"] == Birthday(3, 12, 1985)
