@@ -114,6 +114,9 @@ def more(services: Services) -> None:
     }
     person = services.records.create(Kind.PERSON, several)
     services.people.add_job(person, companies[1], title="顾问")
+    many = tuple(f"1380000{number:04}" for number in range(7))
+    mails = tuple(f"a{number}@example.com" for number in range(6))
+    services.records.create(Kind.PERSON, {"name": "很 多", "mobile": many, "email": mails})
     for day, at in ((None, None), (date(2026, 12, 2), None), (date(2026, 12, 2), time(9, 5))):
         due = Due(day, at, "Asia/Shanghai") if day else None
         services.activities.plan(Ref(Kind.PERSON, person), f"步骤 {at}", due)

@@ -17,9 +17,10 @@ def one_ahead(things: Iterator[Thing]) -> Iterator[Iterator[Thing]]:
     Nobody else may touch what they are made of meanwhile; behind the block nothing is made.
     """
     with ThreadPoolExecutor(1, "ahead") as thread:
+        first = thread.submit(_one, things)
 
         def taken() -> Iterator[Thing]:
-            waiting = thread.submit(_one, things)
+            waiting = first
             while one := waiting.result():
                 waiting = thread.submit(_one, things)
                 yield one[0]

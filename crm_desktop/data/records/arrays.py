@@ -10,6 +10,7 @@ from typing import Any
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables.base import Base
 from crm_desktop.domain.kinds import Kind
+from crm_desktop.domain.plain_texts import plain_in_json
 from crm_desktop.domain.schema import TITLE_KEYS
 
 _TITLES_KEPT = 20_000
@@ -89,6 +90,11 @@ class Listed:
         """The values, None for NULL."""
         values: list[Any] = json.loads(self.text)
         return values
+
+    def texts(self, count: int) -> Sequence[str | None]:
+        """The same of `count` texts among which NULL came as an empty one."""
+        plain = plain_in_json(self.text, count)
+        return [None if one == "" else one for one in self.values()] if plain is None else plain
 
 
 NOTHING_LISTED = Listed("[]")

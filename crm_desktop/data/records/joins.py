@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
+from crm_desktop.data.records.arrays import Listed
 from crm_desktop.data.records.columns import JOB_KEYS
 from crm_desktop.data.records.loading import Values
-from crm_desktop.data.records.sorted_rows import Hanging, Parts, with_several
+from crm_desktop.data.records.sorted_rows import Hanging, Parts, with_many
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType, address_text
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.next_step import step_text
 
 ADDRESS = ("line", "district", "city", "province", "postcode", "country")
-_COMPANY = "iif({x}.company_id IS NULL, NULL, coalesce({x}_company.name, ''))"
+_COMPANY = "coalesce({x}_company.name, '')"
 _TITLED = "LEFT JOIN companies {x}_company ON {x}_company.id = {x}.company_id"
 _STEP_COLUMNS = ("id", "due_date", "due_time", "subject")
-_FIRST_COMPANY = (
-    "iif({x}.company_id IS NULL, NULL, coalesce((SELECT c.name FROM companies c"
-    " WHERE c.id = {x}.company_id), ''))"
-)
 _STEP = (
     "LEFT JOIN activities step ON step.id = (SELECT a.id FROM activities a WHERE a.{owner} = w.rid"
     " AND +a.state = 'planned' AND a.trashed_at IS NULL"
@@ -50,7 +47,7 @@ class Joins:
         for one in fields:
             if one.type is FieldType.POINTS:
                 only = f"{{x}}.kind = '{one.point}'"
-                self._add(has_any, "points", ("{x}.value",), [one], only)
+                self._add(has_any, "points", ("coalesce({x}.value, '')",), [one], only)
             elif kind is Kind.PERSON and one.key in JOB_KEYS:
                 jobs.append(one)
             elif one.type is FieldType.ADDRESSES:
@@ -59,7 +56,8 @@ class Joins:
             elif one.type is FieldType.NEXT_STEP:
                 (self._steps if has_any("activities") else self._empty).append(one)
         if jobs:
-            names = tuple(_COMPANY if one.key == "company" else f"{{x}}.{one.key}" for one in jobs)
+            own = "coalesce({{x}}.{}, '')"
+            names = tuple(_COMPANY if one.key == "company" else own.format(one.key) for one in jobs)
             self._add(has_any, "jobs", names, jobs, 'NOT {x}."left"')
 
     @property
@@ -104,32 +102,25 @@ class Joins:
             joins.append(_STEP.format(owner=self._owner))
         return " ".join(joins)
 
-    def several(self, session: Session, parts: Parts) -> set[int]:
-        """Who has more than one of anything joined."""
-        found: set[int] = set()
+    def with_many(self, session: Session, parts: Parts) -> set[int]:
+        """Who may have many of anything joined."""
         tables = {source.table for source, _ in self._sources}
-        for table in tables - {"points"}:
-            (own,) = (one.condition for one, _ in self._sources if one.table == table)
-            condition = own.format(x=table)
-            found.update(with_several(session, parts, table, self._owner, condition))
-        if "points" in tables:  # all in one go: the index has them by owner
-            kinds = ", ".join(f"'{one.point}'" for _, (one, *_) in self._sources if one.point)
-            condition = f"kind IN ({kinds})"
-            found.update(
-                with_several(session, parts, "points", self._owner, condition, apart="kind")
-            )
-        return found
+        many = (with_many(session, parts, table, self._owner) for table in tables)
+        return set().union(*many)
 
     def columns(
-        self, ids: Sequence[int], texts: Iterator[str], several: Sequence[int]
-    ) -> dict[str, list[Any]]:
+        self, ids: Sequence[int], texts: Iterator[str], several: Collection[int]
+    ) -> dict[str, Sequence[Any]]:
         """The columns by key: from the arrays read, and for those with several as lists show it."""
-        found: dict[str, list[Any]] = {one.key: [None] * len(ids) for one in self._empty}
+        found: dict[str, Sequence[Any]] = {one.key: [None] * len(ids) for one in self._empty}
         for source, fields in self._sources:
-            arrays = [json.loads(next(texts)) for _ in source.columns]
+            listed = [Listed(next(texts)) for _ in source.columns]
+            arrays: list[Sequence[Any]]
             if source.table == "addresses":
-                lines = zip(*arrays, strict=True)
+                lines = zip(*(one.values() for one in listed), strict=True)
                 arrays = [[None if one[0] is None else address_text(*one) for one in lines]]
+            else:
+                arrays = [one.texts(len(ids)) for one in listed]
             found |= {field.key: values for field, values in zip(fields, arrays, strict=True)}
         for field in self._steps:
             steps = zip(*(json.loads(next(texts)) for _ in _STEP_COLUMNS), strict=True)
@@ -139,15 +130,19 @@ class Joins:
         return found
 
     def _exact(
-        self, ids: Sequence[int], several: Sequence[int], found: dict[str, list[Any]]
+        self, ids: Sequence[int], several: Collection[int], found: dict[str, Sequence[Any]]
     ) -> None:
         fields = [field for _, own in self._sources for field in own]
         places = {one: place for place, one in enumerate(ids)}
-        loaded = self._loaded(several, fields)
+        loaded = self._loaded(sorted(several), fields)
         for field in fields:
-            known = loaded.get(field.key, {})
-            for one in several:
-                found[field.key][places[one]] = as_in_files(field, known.get(one))
+            known, column = loaded.get(field.key, {}), found[field.key]
+            exact = {places[one]: as_in_files(field, known.get(one)) for one in several}
+            if any(column[place] != value for place, value in exact.items()):
+                column = list(column)
+                for place, value in exact.items():
+                    column[place] = value
+                found[field.key] = column
 
 
 def as_in_files(field: Field, value: Any) -> Any:

@@ -1,7 +1,8 @@
 """Long lists: records read in the order in which they lie, sorted by the engine into the list's.
 
 Looked up in the order of a list every record takes pages of its own, three times the work. What
-hangs on a record comes along by joins; a record with several of something is left out of these.
+hangs on a record comes along by joins: a record with several of something comes several times,
+one with many of it is left out of them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import json
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from operator import lt
@@ -19,6 +21,7 @@ from crm_desktop.data.session import Session
 
 _SPARSE = 8  # times as many ids as records: then most of what lies between is not asked for
 _MOST_PARTS = 0xFFFF
+_MANY = 4
 _IDS = "WITH RECURSIVE n(rid) AS (VALUES (?) UNION ALL SELECT rid + 1 FROM n WHERE rid < ?)"
 _PART = "substr(?, 2 * (rid - ?) + 1, 2) AS part"
 _ALONE = "iif(substr(?, rid - ? + 1, 1) = x'00', rid, NULL) AS alone"
@@ -79,16 +82,13 @@ class Hanging:
         return f"LEFT JOIN {self.table} {name} ON {name}.{self.owner} = w.alone AND {condition}"
 
 
-def with_several(
-    session: Session, parts: Parts, table: str, owner: str, condition: str, *, apart: str = ""
-) -> list[int]:
-    """Whose rows of the table that fulfil the condition are more than one, of those alike in
-    the column `apart` where it is given.
+def with_many(session: Session, parts: Parts, table: str, owner: str) -> list[int]:
+    """Who may have more than four rows of the table: with five tables joined each of them would
+    come some thousand times.
     """
-    alike = f"{owner}, {apart}" if apart else owner
     owners = (
-        f"SELECT DISTINCT {owner} AS id FROM {table} WHERE {owner} BETWEEN ? AND ?"
-        f" AND {condition} GROUP BY {alike} HAVING count(*) > 1"
+        f"SELECT DISTINCT {owner} AS id FROM {table}"
+        f" WHERE {owner} BETWEEN ? AND ? AND position >= {_MANY}"
     )
     sql = f"SELECT json_group_array(id) FROM ({owners})"
     row = session.connection().exec_driver_sql(sql, (parts.first, parts.last)).one()
@@ -97,19 +97,26 @@ def with_several(
 
 
 class SortedRows:
-    """Reads the parts of a list one behind the other, of each what was asked as arrays."""
+    """Reads the parts of a list one behind the other, of each what was asked as arrays.
 
-    def __init__(self, session: Session, parts: Parts, several: Iterable[int]) -> None:
+    `many` says who is left out of the joins.
+    """
+
+    def __init__(self, session: Session, parts: Parts, many: Collection[int]) -> None:
         self._session = session
         self._parts = parts
-        self._several = bytearray(parts.last - parts.first + 1)
-        for one in several:
-            self._several[one - parts.first] = 1
+        self._many = set(many)
+        self._flags = bytearray(parts.last - parts.first + 1)
+        for one in many:
+            self._flags[one - parts.first] = 1
 
-    def with_several(self, ids: Sequence[int]) -> list[int]:
-        """Which of these are left out of the joins."""
-        flags, first = self._several, self._parts.first
-        return [one for one in ids if flags[one - first]]
+    def apart(self, found: Sequence[int]) -> set[int]:
+        """Which of the records that were found have several of anything, or were left out."""
+        there = set(found)
+        left_out = self._many & there
+        if len(there) == len(found):
+            return left_out
+        return left_out | {one for one, times in Counter(found).items() if times > 1}
 
     def read(
         self, values: Sequence[str], counted: Sequence[str], joined: str, params: Sequence[Any]
@@ -122,7 +129,7 @@ class SortedRows:
         counts = [f"count({one})" for one in counted]
         sql = f"SELECT w.part, {', '.join(arrays + counts)} FROM {_ASKED} CROSS JOIN {joined}"
         parts = self._parts
-        asked = (parts.first, parts.last, parts.marks, parts.first, self._several, parts.first)
+        asked = (parts.first, parts.last, parts.marks, parts.first, self._flags, parts.first)
         execute = self._session.connection().exec_driver_sql
         with closing(execute(f"{sql} GROUP BY w.part", (*params, *asked))) as rows:
             for mark, *texts in rows:

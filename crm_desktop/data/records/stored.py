@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -32,7 +32,7 @@ def needs(kind: Kind, field: Field) -> tuple[str, ...]:
 Convert = Callable[[Any], Any]
 
 
-def each(convert: Convert | None, values: list[Any]) -> list[Any]:
+def each(convert: Convert | None, values: Sequence[Any]) -> Sequence[Any]:
     """`convert` of every value but None; of many that are alike, once."""
     if convert is None or values.count(None) == len(values):
         return values

@@ -8,12 +8,9 @@ engine (`sorted_rows.py`).
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from crm_desktop.data.records.arrays import NOTHING_LISTED, Arrays, Listed, asked_for
@@ -24,18 +21,20 @@ from crm_desktop.data.records.loading import Page, Values, load
 from crm_desktop.data.records.parts import part_table
 from crm_desktop.data.records.sorted_rows import Parts, SortedRows, parts_of
 from crm_desktop.data.records.stored import each, needs, reader_of
+from crm_desktop.data.records.windows import Window, matched, window_of
 from crm_desktop.data.session import Session
 from crm_desktop.domain.fields import Field, FieldType, address_text
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.next_step import step_text
 
-Columns = list[list[Any]]
+Columns = list[Sequence[Any]]
 
 MANY = 5_000
 """Records of a list above which they are read as they lie: fewer are near each other anyway."""
 _FIRST, _FEWEST, _MOST = 500, 50, 3_000  # records of a window
 _TEXT = 1_200_000  # characters of a window: long notes make it small
 _SORTED_TEXT = 200_000  # the same where every window is as large
+_TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CURRENCY})
 _TAGS = "tag_links t ON t.owner_kind = ? AND t.owner_id = w.rid JOIN tags g ON g.id = t.tag_id"
 # Worked out from rows of another table: where it has none for this kind, the answer is known.
 _NOTHING: dict[str, tuple[str, int | None]] = {
@@ -44,25 +43,6 @@ _NOTHING: dict[str, tuple[str, int | None]] = {
     "won_amount": ("opportunities", None),
     "complaints": ("tickets", 0),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Window:
-    """Some records of the file: `ids` in its order, `found` as they were read."""
-
-    ids: list[int]
-    found: list[int]
-    asked: str
-    order: itemgetter[Any] | None
-    """Puts a column in the order of the file; None where it stands so."""
-
-    def sorted(self, values: list[Any]) -> list[Any]:
-        """A column of values as they were read, in the order of the file."""
-        return values if self.order is None else list(self.order(values))
-
-    def of(self, known: Mapping[int, Any]) -> list[Any]:
-        """A column from what is known by record."""
-        return list(map(known.get, self.ids)) if known else [None] * len(self.ids)
 
 
 class Stream:
@@ -89,6 +69,7 @@ class Stream:
         self._table = table_of(kind)
         by_key = {one.key: one for one in self._fields}
         self._own = {name: self._expression(name, by_key.get(name)) for name in self._own_columns()}
+        self._texts = {self._column_of(one) for one in self._fields if one.type in _TEXTS} | {"uid"}
         self._filled: set[str] = set()
         self._owner = f"t.{kind.value}_id"
 
@@ -112,16 +93,16 @@ class Stream:
     def _columns(self, ids: Sequence[int]) -> Columns:
         asked = asked_for(ids)
         own = self._own_arrays(asked)
-        window = _window(ids, asked, own["id"] or [])
+        window = window_of(ids, asked, own["id"] or [])
         return self._whole(window, own, self._spread(window, self._fields))
 
     def _whole(
         self,
-        window: _Window,
-        own: Mapping[str, list[Any] | None],
-        spread: Mapping[str, list[Any]],
+        window: Window,
+        own: Mapping[str, Sequence[Any] | None],
+        spread: Mapping[str, Sequence[Any]],
     ) -> Columns:
-        nothing = [None] * len(window.ids)
+        nothing: Sequence[Any] = [None] * len(window.ids)
         stored = {n: nothing if v is None else window.sorted(v) for n, v in own.items()}
         columns = [
             spread[one.key] if one.key in spread else self._column(stored, one)
@@ -143,10 +124,10 @@ class Stream:
     def _sorted(self, ids: Sequence[int], parts: Parts) -> Iterator[Columns]:
         joins = Joins(self._kind, self._fields, self._has_any, self._loaded)
         rest = [one for one in self._fields if one.key not in joins.keys]
-        rows = SortedRows(self._session, parts, joins.several(self._session, parts))
+        rows = SortedRows(self._session, parts, joins.with_many(self._session, parts))
         filled = [name for name in self._own if name in self._filled]
         late = [name for name in self._own if name not in self._filled]
-        asked = [self._own[name][0] for name in filled]
+        asked = [self._told(name) for name in filled]
         params = [param for name in (*filled, *late) for param in self._own[name][1]]
         read = rows.read(
             asked + joins.values,
@@ -156,16 +137,25 @@ class Stream:
         )
         for mark, texts, counts in read:
             arrays = iter(texts)
-            own: dict[str, list[Any] | None] = {n: json.loads(next(arrays)) for n in filled}
-            found = own["id"] or []
-            window = _window(parts.ids(ids, mark), "", found)
+            listed = {name: Listed(next(arrays)) for name in filled}
+            found = listed["id"].values()
+            own: dict[str, Sequence[Any] | None] = {
+                name: one.texts(len(found)) if name in self._texts else one.values()
+                for name, one in listed.items()
+            }
+            window = window_of(parts.ids(ids, mark), "", found)
             own |= dict.fromkeys(late)
             own |= self._late([n for n, count in zip(late, counts, strict=True) if count], window)
-            hanging = joins.columns(found, arrays, rows.with_several(found))
+            hanging = joins.columns(found, arrays, rows.apart(found))
             spread = {key: window.sorted(values) for key, values in hanging.items()}
             yield self._whole(window, own, spread | self._spread(window, rest))
 
-    def _late(self, names: list[str], window: _Window) -> dict[str, list[Any]]:
+    def _told(self, name: str) -> str:
+        """A column in SQL as `Listed` takes it, texts without NULL."""
+        expression = self._own[name][0]
+        return f"coalesce({expression}, '')" if name in self._texts else expression
+
+    def _late(self, names: list[str], window: Window) -> dict[str, list[Any]]:
         """Columns that only few records have a value in, in the order in which they were read."""
         if not names:
             return {}
@@ -182,8 +172,11 @@ class Stream:
             if several := needs(self._kind, one):
                 names += several
             elif one.custom or is_plain(self._kind, one):
-                names.append(one.key if one.custom else column_name(one))
+                names.append(self._column_of(one))
         return list(dict.fromkeys(names))
+
+    def _column_of(self, one: Field) -> str:
+        return one.key if one.custom else column_name(one)
 
     def _own_arrays(self, asked: str) -> dict[str, list[Any] | None]:
         """The columns of a window; None for one that nobody has a value in.
@@ -216,21 +209,21 @@ class Stream:
         joined = f'"{self._table.__tablename__}" t ON t."id" = w.rid'
         return [self._own[name][0] for name in names], joined, [*params, asked]
 
-    def _column(self, stored: dict[str, list[Any]], one: Field) -> list[Any]:
+    def _column(self, stored: dict[str, Sequence[Any]], one: Field) -> Sequence[Any]:
         if several := needs(self._kind, one):
             parts = [stored[name] for name in several]
             if parts[0].count(None) == len(parts[0]):
                 return parts[0]
-            values: list[Any] = list(zip(*parts, strict=True))
+            values: Sequence[Any] = list(zip(*parts, strict=True))
         else:
-            values = stored[one.key if one.custom else column_name(one)]
+            values = stored[self._column_of(one)]
         if one.type is FieldType.LINK and one.link is not None:
             return self._titled(one.link, values)
         return each(reader_of(one, self._table.__table__, self._zone), values)
 
     # What hangs on the records
 
-    def _spread(self, window: _Window, fields: Sequence[Field]) -> dict[str, list[Any]]:
+    def _spread(self, window: Window, fields: Sequence[Field]) -> dict[str, Sequence[Any]]:
         """The columns of those fields that live in rows of other tables."""
         points = [one for one in fields if one.type is FieldType.POINTS]
         found = self._points(window, points) if points else {}
@@ -253,7 +246,7 @@ class Stream:
     def _is_job(self, one: Field) -> bool:
         return self._kind is Kind.PERSON and one.key in JOB_KEYS
 
-    def _points(self, window: _Window, fields: list[Field]) -> dict[str, list[Any]]:
+    def _points(self, window: Window, fields: list[Field]) -> dict[str, Sequence[Any]]:
         columns = [column for _ in fields for column in (self._owner, "t.value")]
         only = [f"t.kind = '{one.point}'" for one in fields]
         if len(only) == 1:  # the index finds those alone
@@ -261,34 +254,34 @@ class Stream:
         else:
             where = [one for one in only for _ in range(2)]
             arrays = self._children("points", columns, window, where=where)
-        found: dict[str, list[Any]] = {}
+        found: dict[str, Sequence[Any]] = {}
         for one, owners, values in zip(fields, arrays[::2], arrays[1::2], strict=True):
             loaded = self._several(window, owners, [one]).get(one.key, {})
-            found[one.key] = _matched(window, owners, values.values(), loaded)
+            found[one.key] = matched(window, owners, values.values(), loaded)
         return found
 
-    def _jobs(self, window: _Window, fields: list[Field]) -> dict[str, list[Any]]:
+    def _jobs(self, window: Window, fields: list[Field]) -> dict[str, Sequence[Any]]:
         names = ["t.company_id" if one.key == "company" else f"t.{one.key}" for one in fields]
         owners, *arrays = self._children("jobs", [self._owner, *names], window, 'AND NOT t."left"')
         loaded = self._several(window, owners, fields)
-        found: dict[str, list[Any]] = {}
+        found: dict[str, Sequence[Any]] = {}
         for one, stored in zip(fields, arrays, strict=True):
             values, exact = stored.values(), loaded.get(one.key, {})
             if one.link is not None:
                 values = self._titled(one.link, values)
                 exact = {owner: ref and ref.title for owner, ref in exact.items()}
-            found[one.key] = _matched(window, owners, values, exact)
+            found[one.key] = matched(window, owners, values, exact)
         return found
 
-    def _addresses(self, window: _Window, one: Field) -> list[Any]:
+    def _addresses(self, window: Window, one: Field) -> Sequence[Any]:
         columns = [self._owner, *(f"t.{name}" for name in ADDRESS)]
         owners, *parts = self._children("addresses", columns, window)
         texts = list(map(address_text, *(part.values() for part in parts)))
         loaded = self._several(window, owners, [one]).get(one.key, {})
         exact = {owner: tuple(each.text() for each in several) for owner, several in loaded.items()}
-        return _matched(window, owners, texts, exact)
+        return matched(window, owners, texts, exact)
 
-    def _tags(self, window: _Window) -> list[Any]:
+    def _tags(self, window: Window) -> list[Any]:
         own = self._kind.value
         known: dict[int, Any] = {}
         if self._arrays.has("tag_links", f"owner_kind = '{own}'"):
@@ -300,12 +293,12 @@ class Stream:
                 known[owner] = tuple(sorted((*several, name))) if several else name
         return window.of(known)
 
-    def _parts(self, window: _Window, one: Field) -> list[Any]:
+    def _parts(self, window: Window, one: Field) -> list[Any]:
         if not self._has_any(str(part_table(one).table.__tablename__)):
             return [None] * len(window.ids)
         return window.of(self._loaded(window.found, [one])[one.key])
 
-    def _next_steps(self, window: _Window) -> list[Any]:
+    def _next_steps(self, window: Window) -> list[Any]:
         arrays = self._children(
             "activities",
             (self._owner, "t.due_date", "t.due_time", "t.subject", "t.id"),
@@ -319,13 +312,13 @@ class Stream:
                 first[owner] = rank, step_text(day, at, subject)
         return window.of({owner: text for owner, (_, text) in first.items()})
 
-    def _computed(self, window: _Window, one: Field) -> list[Any]:
+    def _computed(self, window: Window, one: Field) -> list[Any]:
         table, answer = _NOTHING.get(one.key, ("", None))
         if table and not self._has_any(table):
             return [answer] * len(window.ids)
         return window.of(self._loaded(window.found, [one]).get(one.key, {}))
 
-    def _several(self, window: _Window, owners: Listed, fields: list[Field]) -> Values:
+    def _several(self, window: Window, owners: Listed, fields: list[Field]) -> Values:
         """The values of owners that are named more than once, as lists show them."""
         if owners.text == window.asked:
             return {}
@@ -341,14 +334,14 @@ class Stream:
         page = Page(self._session, self._kind, wanted, self._today, self._zone)
         return load(page, fields) if wanted else {}
 
-    def _titled(self, kind: Kind, ids: list[Any]) -> list[Any]:
+    def _titled(self, kind: Kind, ids: Sequence[Any]) -> list[Any]:
         return list(map(self._arrays.titles(kind, table_of(kind), ids).get, ids))
 
     def _children(
         self,
         table: str,
         columns: Sequence[str],
-        window: _Window,
+        window: Window,
         also: str = "",
         *,
         where: Sequence[str] = (),
@@ -361,26 +354,3 @@ class Stream:
 
     def _has_any(self, table: str) -> bool:
         return self._arrays.has(table, f"{self._kind.value}_id IS NOT NULL")
-
-
-def _window(ids: Sequence[int], asked: str, found: list[int]) -> _Window:
-    if asked and list(ids) == found:
-        return _Window(found, found, asked, None)
-    asked = asked_for(found)
-    places = {record_id: place for place, record_id in enumerate(found)}
-    alive = [record_id for record_id in ids if record_id in places]
-    order = [places[record_id] for record_id in alive]
-    # A single one would come bare.
-    pick = None if alive == found or len(order) < 2 else itemgetter(*order)
-    return _Window(alive, found, asked, pick)
-
-
-def _matched(
-    window: _Window, owners: Listed, values: list[Any], exact: Mapping[int, Any]
-) -> list[Any]:
-    """A column from values and their owners; `exact` has those of owners with several."""
-    if owners.text == window.asked:  # everybody has one, in the order of the window
-        return window.sorted(values)
-    known = dict(zip(owners.values(), values, strict=True))
-    known.update(exact)
-    return window.of(known)

@@ -15,6 +15,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from crm_desktop.domain.plain_texts import LONGEST, PlainTexts
 from crm_desktop.exchange.writing.clean import CELL_LIMIT, cleaned, escaped, units
 from crm_desktop.exchange.writing.table import ColumnType
 
@@ -26,9 +27,7 @@ _LONGEST_PLAIN = _DIGITS + 1  # with a point or a sign
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _SURE = date(1901, 1, 1)
 _DAY_SECONDS = 86_400
-# Half the limit: so many characters fit whatever planes they are from.
-_SURELY_FITS = CELL_LIMIT // 2
-_END, _TEXT_END = "</v></c>", "</t></is></c>"
+_END, _TEXT_END = b"</v></c>", b"</t></is></c>"
 
 # (row number, whole text) -> what stands in the cell instead
 Shorten = Callable[[str, str], str]
@@ -38,14 +37,14 @@ Shorten = Callable[[str, str], str]
 class Filled:
     """A column without an empty cell: in each row opening + row number + middle + text + end."""
 
-    opening: str
-    middle: str
-    texts: Sequence[str]
-    end: str
+    opening: bytes
+    middle: bytes
+    texts: list[bytes]
+    end: bytes
 
 
-Cells = Filled | list[str] | None
-"""A column of a batch; a list has "" for an empty cell, None is a column of empty ones."""
+Cells = Filled | list[bytes] | None
+"""A column of a batch; a list has b"" for an empty cell, None is a column of empty ones."""
 
 
 class CellColumn:
@@ -55,16 +54,16 @@ class CellColumn:
         self, letter: str, kind: ColumnType, style: int, *, days: int, shorten: Shorten
     ) -> None:
         self._kind = kind
-        self._start = f'<c r="{letter}'
-        self._text = f'" s="{style}" t="inlineStr"><is><t>'
-        self._kept = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        self._number = f'" s="{style}"><v>'
-        self._day = f'" s="{days}"><v>'
-        self._bool = f'" s="{style}" t="b"><v>'
+        self._start = f'<c r="{letter}'.encode()
+        self._text = f'" s="{style}" t="inlineStr"><is><t>'.encode()
+        self._kept = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'.encode()
+        self._number = f'" s="{style}"><v>'.encode()
+        self._day = f'" s="{days}"><v>'.encode()
+        self._bool = f'" s="{style}" t="b"><v>'.encode()
         self._ends = {self._text: _TEXT_END, self._number: _END, self._bool: _END}
         self._shorten = shorten
 
-    def cells(self, numbers: list[str], values: Sequence[Any]) -> Cells:
+    def cells(self, numbers: list[bytes], values: Sequence[Any]) -> Cells:
         """The cells for `values` in the rows called `numbers`.
 
         Raises ValueError where there are not as many values as rows.
@@ -77,16 +76,18 @@ class CellColumn:
         if plain is None:
             return [self._careful(n, v) for n, v in zip(numbers, values, strict=True)]
         around, texts = plain
-        if "" not in texts:
+        if b"" not in texts:
             return Filled(self._start, around, texts, self._ends[around])
         start, end = self._start, self._ends[around]
         return [
-            f"{start}{n}{around}{text}{end}" if text else ""
-            for n, text in zip(numbers, texts, strict=True)
+            b"".join((start, number, around, text, end)) if text else b""
+            for number, text in zip(numbers, texts, strict=True)
         ]
 
-    def _plain(self, values: Sequence[Any]) -> tuple[str, Sequence[str]] | None:
+    def _plain(self, values: Sequence[Any]) -> tuple[bytes, list[bytes]] | None:
         """What stands before the texts of the cells, and these; None where care is needed."""
+        if isinstance(values, PlainTexts):
+            return self._text, _spelled_in_xml(values) if values.marked else values.encoded
         types = set(map(type, values))
         types.discard(type(None))
         match self._kind:
@@ -94,7 +95,7 @@ class CellColumn:
                 texts = _plain_texts(values)
                 return None if texts is None else (self._text, texts)
             case ColumnType.INTEGER | ColumnType.DECIMAL | ColumnType.MONEY if types <= _NUMERIC:
-                return self._figures(["" if v is None else str(v) for v in values])
+                return self._figures(_each(str, values))
             case ColumnType.PERCENT if types <= {Decimal}:
                 return self._figures(_each(lambda share: str(share.scaleb(-2)), values))
             case ColumnType.DATE if types <= {date}:
@@ -107,33 +108,34 @@ class CellColumn:
                 return self._bool, list(map(_TRUTH.__getitem__, values))
         return None
 
-    def _figures(self, figures: list[str]) -> tuple[str, list[str]] | None:
+    def _figures(self, figures: list[str]) -> tuple[bytes, list[bytes]] | None:
         if max(map(len, figures)) > _LONGEST_PLAIN or not _FIGURES.issuperset("".join(figures)):
             return None
-        return self._number, figures
+        return self._number, _encoded(figures)
 
-    def _careful(self, number: str, value: Any) -> str:
+    def _careful(self, number: bytes, value: Any) -> bytes:
         if value is None or value == "":
-            return ""
+            return b""
         if self._kind is ColumnType.BOOL and isinstance(value, bool):
-            return f"{self._start}{number}{self._bool}{int(value)}{_END}"
+            return b"".join((self._start, number, self._bool, _TRUTH[value], _END))
         figure = _figure(self._kind, value)
         if figure is not None:
             alone = self._kind is ColumnType.WHEN and not isinstance(value, datetime)
-            return f"{self._start}{number}{self._day if alone else self._number}{figure}{_END}"
+            before = self._day if alone else self._number
+            return b"".join((self._start, number, before, figure.encode(), _END))
         text = cleaned(value if isinstance(value, str) else _spelled(value))
         if not text:
-            return ""
-        if len(text) > _SURELY_FITS and units(text) > CELL_LIMIT:
-            text = self._shorten(number, text)
+            return b""
+        if len(text) > LONGEST and units(text) > CELL_LIMIT:
+            text = self._shorten(number.decode(), text)
         plain = text.isprintable() and text == text.strip()
-        opening = self._text if plain else self._kept
-        return f"{self._start}{number}{opening}{escaped(text)}{_TEXT_END}"
+        before = self._text if plain else self._kept
+        return b"".join((self._start, number, before, escaped(text).encode(), _TEXT_END))
 
 
 _NUMERIC = {int, Decimal}
 _FIGURES = frozenset("0123456789.-")
-_TRUTH = {None: "", False: "0", True: "1"}
+_TRUTH = {None: b"", False: b"0", True: b"1"}
 
 
 def _each(spell: Callable[[Any], str], values: Sequence[Any]) -> list[str]:
@@ -149,21 +151,30 @@ def _day(value: date) -> str:
     return str(value.toordinal() - _DAY_ZERO)
 
 
-def _plain_texts(values: Sequence[Any]) -> Sequence[str] | None:
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    """Texts without line ends, all at once."""
+    return "\n".join(texts).encode().split(b"\n")
+
+
+def _spelled_in_xml(texts: PlainTexts) -> list[bytes]:
+    return escaped(b"\n".join(texts.encoded).decode()).encode().split(b"\n")
+
+
+def _plain_texts(values: Sequence[Any]) -> list[bytes] | None:
     """The texts of a column, escaped all at once; None where any needs the careful path."""
     texts = [value or "" for value in values] if None in values else values
     flat = "".join(texts)
     if not flat:
-        return texts
+        return [b""] * len(texts)
     # isprintable is false for every control character, line end, surrogate and odd blank.
-    if not flat.isprintable() or "_x" in flat or max(map(len, texts)) > _SURELY_FITS:
+    if not flat.isprintable() or "_x" in flat or max(map(len, texts)) > LONGEST:
         return None
     joined = "\n".join(texts)
     if joined[0] == " " or joined[-1] == " " or "\n " in joined or " \n" in joined:
         return None
     if "&" in flat or "<" in flat or ">" in flat:
-        return escaped(joined).split("\n")
-    return texts
+        joined = escaped(joined)
+    return joined.encode().split(b"\n")
 
 
 def _figure(kind: ColumnType, value: Any) -> str | None:

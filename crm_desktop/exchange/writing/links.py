@@ -48,11 +48,11 @@ class Links:
     def __bool__(self) -> bool:
         return self._count > 0
 
-    def add(self, letter: str, numbers: list[str], values: Sequence[object]) -> None:
-        """Link every e-mail address among the values of a column."""
+    def add(self, letter: str, first: int, values: Sequence[object]) -> None:
+        """Link every e-mail address among the values of a column, from the row `first` on."""
         places: list[str] = []
         targets: list[str] = []
-        for number, value in zip(numbers, values, strict=True):
+        for number, value in enumerate(values, first):
             if self._count == _MOST:
                 break
             if isinstance(value, str) and _ADDRESS.fullmatch(value):

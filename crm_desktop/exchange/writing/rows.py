@@ -7,12 +7,12 @@ from itertools import chain, repeat
 
 from crm_desktop.exchange.writing.cells import Cells, Filled
 
-_OPENING, _BETWEEN, _ENDING = '<row r="', '">', "</row>"
+_OPENING, _BETWEEN, _ENDING = b'<row r="', b'">', b"</row>"
 
 
-def numbered(numbers: list[str], columns: Iterable[Cells]) -> bytes:
+def numbered(numbers: list[bytes], columns: Iterable[Cells]) -> bytes:
     """The rows called `numbers`."""
-    pieces: list[Iterable[str]] = [repeat(_OPENING), numbers]
+    pieces: list[Iterable[bytes]] = [repeat(_OPENING), numbers]
     between = _BETWEEN
     for cells in columns:
         if isinstance(cells, Filled):
@@ -20,7 +20,7 @@ def numbered(numbers: list[str], columns: Iterable[Cells]) -> bytes:
             between = cells.end
         elif cells is not None:
             pieces += (repeat(between), cells) if between else (cells,)
-            between = ""
+            between = b""
     # What is the same in all rows is repeated without end but for the last piece.
     pieces.append(repeat(between + _ENDING, len(numbers)))
-    return "".join(chain.from_iterable(zip(*pieces, strict=False))).encode()
+    return b"".join(chain.from_iterable(zip(*pieces, strict=False)))

@@ -145,12 +145,12 @@ class Sheet:
             raise ValueError(f"{len(batch)} values for {len(self._columns)} columns")
         first = self._next + 1
         self._next += len(batch[0])
-        numbers = [str(number) for number in range(first, self._next + 1)]
+        numbers = [b"%d" % number for number in range(first, self._next + 1)]
         columns: list[Cells] = []
         for place, values in enumerate(batch):
             columns.append(self._cells[place].cells(numbers, values))
             if self._columns[place].type is ColumnType.LINK_MAIL:
-                self.links.add(letters(place), numbers, values)
+                self.links.add(letters(place), first, values)
         self._put_xml(numbered(numbers, columns))
 
     def end(self) -> None:

@@ -25,7 +25,7 @@ from crm_desktop.progress import NO_PROGRESS, Progress
 ROWS_PER_SHEET = 1_048_576  # with the header, Excel specifications and limits
 _BYTES_PER_SHEET = 1_900_000_000  # under the 2 GiB of a zip part that every program opens
 _FACTS = 2  # columns of the facts sheet, before the lists
-_CELLS_PER_PART = 12_000  # written at once: memory against speed
+_CELLS_PER_PART = 16_000  # written at once: memory against speed
 
 
 def write_xlsx(path: Path, table: TableOut, progress: Progress = NO_PROGRESS) -> int:

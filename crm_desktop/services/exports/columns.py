@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Protocol
 
 from crm_desktop.data.records.stored import each
@@ -13,6 +14,7 @@ from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.lists import Item, item_name
 from crm_desktop.domain.parts import named_like, parts_text
+from crm_desktop.domain.plain_texts import PlainTexts, naming
 from crm_desktop.exchange.cells import listed
 from crm_desktop.exchange.writing import Column, ColumnType, own_header
 from crm_desktop.words import Words
@@ -36,7 +38,8 @@ _TYPES = {
 _LISTS = frozenset({FieldType.POINTS, FieldType.TAGS, FieldType.ADDRESSES})
 _SCALES = {FieldType.UNIT_PRICE: 4, FieldType.NUMBER: 4}
 
-Make = Callable[[Any], Any]
+Make = Callable[[Sequence[Any]], Sequence[Any]]
+"""What turns a column of the stream into one of cells."""
 
 
 class Items(Protocol):
@@ -87,7 +90,8 @@ class Cells:
         """The values of the cells; columns behind those of the fields are left as they are."""
         behind = len(self._fields)
         for window in windows:
-            yield [*map(_made, self._fields, self._makers, window), *window[behind:]]
+            made = (make(values) for make, values in zip(self._makers, window, strict=False))
+            yield [*made, *window[behind:]]
 
     def _choices(self, field: Field) -> tuple[str, ...]:
         if field.type is FieldType.STATE and field.writable:
@@ -100,13 +104,16 @@ class Cells:
     def _state(self, state: str) -> str:
         return self._words.text(f"state.{self._kind.value}.{state}")
 
-    def _maker(self, field: Field) -> Make | None:
-        """What turns a value of the stream into that of a cell; None leaves it as it is."""
+    def _maker(self, field: Field) -> Make:
         names: dict[int, str] = {}
         if field.list_key:
             items = self._lists.all_items(field.list_key)
             names = {item.id: item_name(item, self._words.text) for item in items}
-        makers: dict[FieldType, Make] = {
+        if field.type is FieldType.CHOICE and (named := naming(names)):
+            return named
+        if field.type in _LISTS:
+            return partial(_together, listed if field.type is FieldType.TAGS else _SEVERAL.join)
+        makers: dict[FieldType, Callable[[Any], Any]] = {
             FieldType.CHOICE: lambda value: names.get(value, ""),
             FieldType.CHOICES: lambda value: listed([names.get(each, "") for each in value]),
             FieldType.STATE: self._state,
@@ -115,20 +122,17 @@ class Cells:
                 field, value, lambda one: names.get(one.what) or named_like(one)
             ),
         }
-        return makers.get(field.type)
+        return partial(each, makers.get(field.type))
 
 
 def _when(due: str) -> date | datetime:
     return datetime.fromisoformat(due) if " " in due else date.fromisoformat(due)
 
 
-def _made(field: Field, make: Make | None, values: list[Any]) -> list[Any]:
-    if field.type not in _LISTS:
-        return each(make, values)
-    if tuple not in set(map(type, values)):  # nobody has several
-        return values
-    together = listed if field.type is FieldType.TAGS else _SEVERAL.join
-    return [together(value) if isinstance(value, tuple) else value for value in values]
+def _together(join: Callable[[tuple[str, ...]], str], values: Sequence[Any]) -> Sequence[Any]:
+    if isinstance(values, PlainTexts) or tuple not in set(map(type, values)):
+        return values  # nobody has several
+    return [join(value) if isinstance(value, tuple) else value for value in values]
 
 
 def plain(value: Any, words: Words) -> str:
