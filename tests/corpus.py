@@ -170,7 +170,9 @@ def found(folder: Path, one: Listed) -> Found:
     if one.file.startswith("csv/"):
         possible.add(path.read_bytes().count(b"\n"))  # a quoted text may run over several lines
     good = not one.rows or int(one.rows) in possible
-    return Found(expected, f"{table} below the header, {filled} in all", good)
+    assert read.plan is not None
+    kind = "asked what they are" if read.plan.kind_open else read.plan.kind
+    return Found(expected, f"{table} below the header ({kind}), {filled} in all", good)
 
 
 def plain_plan(path: Path) -> ImportPlan:

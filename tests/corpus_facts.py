@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,7 @@ from crm_desktop.words import Words
 Fact = tuple[str, Any, Any]
 """What it is, what came of it, what was expected."""
 ZH = Words("zh")
+NOTHING_SAID: Mapping[str, str] = {}
 
 
 def as_offered(services: Services, path: Path, plan: ImportPlan) -> None:
@@ -34,15 +35,20 @@ def as_offered(services: Services, path: Path, plan: ImportPlan) -> None:
 
 @contextmanager
 def taken_in(
-    folder: Path, *files: str, prepare: Callable[[Services, Path, ImportPlan], None] | None = None
+    folder: Path,
+    *files: str,
+    prepare: Callable[[Services, Path, ImportPlan], None] | None = None,
+    kinds: Mapping[str, str] = NOTHING_SAID,
 ) -> Iterator[Services]:
-    """A new book with some files of one program, one after the other; `prepare` sets up plans."""
+    """A new book with some files of one program, one after the other; `prepare` sets up plans,
+    `kinds` are those a user says, as on the command line with --kind.
+    """
     with tempfile.TemporaryDirectory() as name:
         clock = Clock()
         with open_book(Path(name) / "book.crm", clock) as book:
             services = Services(book, clock, Home.at(Path(name)))
             for file in files:
-                plan = services.imports.preview(folder / file).plan
+                plan = services.imports.preview(folder / file, kind=kinds.get(file, "")).plan
                 if prepare is not None:
                     prepare(services, folder / file, plan)
                 services.imports.run(folder / file, plan, ZH)
@@ -54,6 +60,7 @@ def facts(folder: Path) -> Iterator[Fact]:
     yield from maven(folder / "crm/maven")
     yield from npsp(folder / "crm/npsp")
     yield from northwind(folder / "crm/northwind")
+    yield from chinook(folder / "crm/chinook")
     yield from cards(folder / "contacts")
 
 
@@ -105,10 +112,43 @@ def npsp(folder: Path) -> Iterator[Fact]:
 
 
 def northwind(folder: Path) -> Iterator[Fact]:
-    """Customers and products."""
-    with taken_in(folder, "customers.csv", "products.csv") as services:
+    """Customers, products, and the orders with their lines, taken in as contracts."""
+    as_contracts = dict.fromkeys(("orders.csv", "order-details.csv"), "contracts")
+    files = ("customers.csv", "products.csv", *as_contracts)
+    with taken_in(folder, *files, kinds=as_contracts) as services:
         yield "Northwind: companies", services.records.count(Kind.COMPANY), 91
         yield "Northwind: products", services.records.count(Kind.PRODUCT), 77
+        orders = column_values(services, Kind.CONTRACT, "company")
+        yield "Northwind: orders (--kind contracts)", len(orders), 830
+        yield (
+            "Northwind: orders with their customer",
+            sum(one[0] is not None for one in orders),
+            830,
+        )
+        lines = [
+            line
+            for order in services.records.ids(Kind.CONTRACT)
+            for line in services.contracts.card(order).lines
+        ]
+        yield "Northwind: lines of orders (--kind contracts)", len(lines), 2155
+        yield "Northwind: lines with their product", sum(bool(one.product) for one in lines), 2155
+        worth = sum(
+            (one.quantity * one.price * (100 - (one.discount_percent or 0)) / 100 for one in lines),
+            Decimal(0),
+        )
+        yield "Northwind: worth of the lines", round(worth, 2), Decimal("1265793.04")
+
+
+def chinook(folder: Path) -> Iterator[Fact]:
+    """Customers, and their invoices, taken in as contracts."""
+    as_contracts = {"Invoice.csv": "contracts"}
+    with taken_in(folder, "Customer.csv", *as_contracts, kinds=as_contracts) as services:
+        yield "Chinook: people", services.records.count(Kind.PERSON), 59
+        bills = column_values(services, Kind.CONTRACT, "total", "company", "person")
+        yield "Chinook: invoices (--kind contracts)", len(bills), 412
+        yield "Chinook: their worth", sum((one[0] for one in bills), Decimal(0)), Decimal("2328.60")
+        whose = sum(one[1] is not None or one[2] is not None for one in bills)
+        yield "Chinook: invoices with their customer", whose, 412
 
 
 def cards(folder: Path) -> Iterator[Fact]:

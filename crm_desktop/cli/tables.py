@@ -38,6 +38,8 @@ def take_in(desk: Desk) -> int | None:
         if preview.ours and not _is_a_list(desk):
             bring_back_as_import(desk, services, path)
             return None
+        if preview.plan.kind_open and preview.plan.mapped:
+            raise Refused("cli.kind_open", name=path.name, kinds=", ".join(IMPORT_KINDS))
         plan = planned(preview.plan, mapping, existing=args.existing)
         if args.save_mapping:
             target(args.save_mapping).write_text(plan.to_json() + "\n", encoding="utf-8")

@@ -351,3 +351,15 @@ def test_a_mapping_tells_keys_and_policies(run: Run, tmp_path: Path) -> None:
     file = small(tmp_path, "张大伟,甲,13812345678,新")
     told = run("--book", book, "import", file, "--mapping", plan, "--json")[1]
     assert (told["created"], told["updated"], told["problems"]) == (0, 1, [])
+
+
+def test_an_import_asks_what_the_rows_are_where_nothing_says_so(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "regions.csv"
+    file.write_text("code,name\n11,North\n12,South\n", encoding="utf-8")
+    book = tmp_path / "new.crm"
+    code, _, err = run("--book", book, "import", file, "--check", "--lang", "en")
+    assert code != 0
+    assert "--kind" in err
+    assert "products" in err
+    code, told, err = run("--book", book, "import", file, "--kind", "products", "--json")
+    assert (code, err, told["created"]) == (0, "", 2)

@@ -75,6 +75,13 @@ def test_lists_of_other_programs(
     assert {key: one.values[key] for key in values} == values
 
 
+@pytest.mark.parametrize("name", ["chinese/provinces.csv", "crm/npsp/Campaign.csv"])
+def test_what_the_rows_of_these_are_is_asked(name: str) -> None:
+    one = corpus.outcome(corpus.FOLDER / name)
+    assert one.plan is not None
+    assert one.plan.kind_open
+
+
 def test_every_file_gives_rows_or_a_sentence() -> None:
     for path in corpus.files():
         one = corpus.outcome(path)
@@ -116,6 +123,7 @@ def test_the_same_sheet_in_other_formats(name: str) -> None:
         (corpus_facts.maven, "crm/maven"),
         (corpus_facts.npsp, "crm/npsp"),
         (corpus_facts.northwind, "crm/northwind"),
+        (corpus_facts.chinook, "crm/chinook"),
     ],
 )
 def test_whole_imports_come_to_what_is_known_of_them(

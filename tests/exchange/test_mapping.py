@@ -316,3 +316,49 @@ def test_who_made_the_table_is_no_row_of_it(note: str) -> None:
     found = plan(("姓名", "手机"), ("张伟", "13812345678"), (note, None))
     assert RowReader(found).read(3, (note, None)).skip == "totals"
     assert not RowReader(found).read(2, ("张伟", "13812345678")).skip
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("id", "name"), (1, "Jan meeting"), (2, "Feb meeting")),
+        (("code", "name"), (11, "北京市"), (12, "天津市")),
+        (("名称", "金额"), ("甲", 1), ("乙", 2)),
+        (("name", "value"), ("a", 1), ("b", 2)),
+        (("日期", "客户", "金额"), ("2026-10-01", "甲公司", 5)),
+        (("InvoiceId", "CustomerId", "BillingCity", "Total"), (1, 2, "Oslo", 3.5)),
+    ],
+)
+def test_where_nothing_says_what_the_rows_are_the_user_is_asked(rows: Sequence[Row]) -> None:
+    found = plan(*rows)
+    assert (found.kind_open, found.sure) == (True, False)
+    said = plan(*rows, kind="products")
+    assert (said.kind, said.kind_open) == ("products", False)
+    assert ImportPlan.from_json(found.to_json()).kind_open
+
+
+def test_a_list_of_calls_with_companies_and_people_is_one_of_activities() -> None:
+    found = plan(
+        ("Company", "Contact", "Date", "Type", "Subject"),
+        ("A Ltd", "Ann Lee", "2026-01-01", "Call", "Talk"),
+        ("B Ltd", "Bob Ray", "2026-01-02", "Visit", "Prices"),
+    )
+    assert (found.kind, found.kind_open) == ("activities", False)
+    assert list(mapped(found).values()) == [
+        "activity.company", "activity.person", "activity.due", "activity.type", "activity.subject",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("名称 单价 单位", "products"),
+        ("公司名称", "companies"),
+        ("姓名 手机", "people"),
+        ("Name Phone Email", "people"),
+        ("客户 联系人 电话 地址 备注", "people"),
+    ],
+)
+def test_short_lists_of_usual_words_are_known(headers: str, kind: str) -> None:
+    found = plan(headers.split(), ["x"] * len(headers.split()))
+    assert (found.kind, found.kind_open) == (kind, False)

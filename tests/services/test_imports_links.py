@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,25 @@ def test_tables_that_name_each_other_by_numbers(services: Services, tmp_path: Pa
     assert deals == [("Gift", "Household", "Ann Lee"), ("Other gift", None, None)]
     assert [one.code for one in report.problems] == ["import.no_such"]
     assert services.records.count(Kind.COMPANY) == 2  # none is called 99
+
+
+def test_a_customer_without_a_company_is_found_by_the_number(
+    services: Services, tmp_path: Path
+) -> None:
+    people = write(
+        tmp_path / "Customer.csv",
+        "CustomerId,FirstName,LastName,Company\n1,Ann,Lee,A Ltd\n2,Bob,Ray,\n",
+    )
+    services.imports.run(people, services.imports.preview(people).plan, EN)
+    bills = write(
+        tmp_path / "Invoice.csv",
+        "InvoiceId,CustomerId,InvoiceDate,Total\n1,1,2026-01-02,5\n2,2,2026-01-03,7.5\n",
+    )
+    preview = services.imports.preview(bills)
+    assert preview.plan.kind_open
+    report = services.imports.run(bills, services.imports.preview(bills, kind="contracts").plan, EN)
+    assert not report.problems
+    assert sorted(values(services, Kind.CONTRACT, "number", "company", "person", "total")) == [
+        ("1", "A Ltd", None, Decimal(5)),
+        ("2", None, "Bob Ray", Decimal("7.5")),
+    ]

@@ -84,7 +84,9 @@ def test_a_child_that_dies_over_it_is_told(tmp_path: Path, where: int) -> None:
     with open_file(file) as opened:
         plan = guess_plan(opened)
         today = date(2026, 11, 20)
-        reader = BatchReader(plan, today=today, zone="UTC", currency="CNY", custom=(), fixes={}, left_out=())
+        reader = BatchReader(
+            plan, today=today, zone="UTC", currency="CNY", custom=(), fixes={}, left_out=()
+        )
         made = opened.worked(reader, 0, plan.header_row + 1)
         first = next(made)
         assert first.numbers == tuple(range(3, 2_003))

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
 from crm_desktop.domain.issuing import PAPER_KINDS
 from crm_desktop.domain.problems import Refused
-from crm_desktop.domain.schema import TITLE_KEYS
 from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping import content
+from crm_desktop.exchange.mapping.certainty import speaks_for
 from crm_desktop.exchange.mapping.column_plans import column_plans
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
+from crm_desktop.exchange.mapping.meanings import places, weight
 from crm_desktop.exchange.mapping.own import exported, is_said, key_of
-from crm_desktop.exchange.mapping.papers import places_on_paper, settle_papers
+from crm_desktop.exchange.mapping.papers import settle_papers
 from crm_desktop.exchange.mapping.plan import ImportPlan
 from crm_desktop.exchange.mapping.second_people import leave_out_second_people
 from crm_desktop.exchange.mapping.spoken import SPOKEN
@@ -30,12 +31,8 @@ from crm_desktop.exchange.reading.handle import OpenedFile
 
 HEAD_ROWS = 200
 _SHEETS_LOOKED_AT = 20
-# In a sheet of people with companies these belong to the company; the rest to the person.
-_FIRST = (
-    "address fax website level source lifecycle in_charge recorded_by important important_reason"
-)
-_COMPANY_FIRST = frozenset(_FIRST.split())
 _MOSTLY = 0.5
+_FAIR = 3.0
 _SAID = 10.0  # more than words of other kinds may come to
 _TELLING = {
     **NAMED_BY,
@@ -70,6 +67,8 @@ class _Draft:
     """Whether this is an export of this program."""
     spoken_of: bool = False
     """Whether a word is about this kind alone: 报价单号, not 单号."""
+    speaking: bool = False
+    """Whether a word tells that it is this kind at all."""
     layout: Layout | None = None
     """Whether it is one of another program we know."""
 
@@ -137,9 +136,12 @@ def guess_columns(
     plan.columns = list(
         column_plans(best.kind, header.names, columns, best.taken, own=best.own, layout=best.layout)
     )
-    plan.sure = any(title in best.targets for title in _TELLING[best.kind]) and (
-        bool(kind) or best.score >= 3
-    )
+    titled = any(title in best.targets for title in _TELLING[best.kind])
+    known = best.speaking or best.own or best.layout is not None or hint == best.kind
+    left = [i for i, name in enumerate(header.names) if i not in best.taken and match(name).targets]
+    fits = best.own or best.layout is not None or len(left) <= len(best.taken)
+    plan.kind_open = not kind and not (titled and known and fits and best.score >= _FAIR)
+    plan.sure = titled and not plan.kind_open
     return plan
 
 
@@ -162,17 +164,18 @@ def _draft(
         draft.taken = {i: (target, True) for i, target in layout.targets(header.names).items()}
         draft.score = 2.0 * len(draft.taken)  # each column is known beyond doubt
         return draft
+    names = [*header.names, *[""] * (len(columns) - len(header.names))]
     matches = [match(name) if name else Match() for name in header.names]
     matches += [Match()] * (len(columns) - len(matches))
     company = _company_rules(matches, columns)
     if kind in SPOKEN:  # 回款金额 before 金额, whichever comes first
-        _take_words_of_its_own(draft, matches)
+        _take_words_of_its_own(draft, matches, names)
     # Sure words first: "Name" must not take the place that "Contact name" means.
     bare_last = sorted(enumerate(matches), key=lambda one: one[1].targets[:1] == _BARE)
     for exact in (True, False):
         for index, found in bare_last:
             if _is_sure(found) is exact and index not in draft.taken:
-                _take(draft, index, found.targets, company, sure=exact)
+                _take(draft, index, found.targets, company, sure=exact, name=names[index])
     _take_own_words(draft, header)
     _take_numbers(draft, header, columns)
     _take_by_content(draft, columns, company)
@@ -186,12 +189,12 @@ def _draft(
     return draft
 
 
-def _take_words_of_its_own(draft: _Draft, matches: Sequence[Match]) -> None:
+def _take_words_of_its_own(draft: _Draft, matches: Sequence[Match], names: Sequence[str]) -> None:
     main = f"{IMPORT_KINDS[draft.kind][0].value}."
     for index, found in enumerate(matches):
         own = [key for key in found.targets if key.startswith(main)]
         if own and len(own) == len(found.targets) and found.exact:
-            _take(draft, index, own, False, sure=True)
+            _take(draft, index, own, False, sure=True, name=names[index])
 
 
 def _take_own(draft: _Draft, header: Header) -> bool:
@@ -252,64 +255,20 @@ def _company_rules(matches: Sequence[Match], columns: Sequence[Sequence[Value]])
 
 
 def _take(
-    draft: _Draft, index: int, keys: Sequence[str], company: bool, *, sure: bool
-) -> bool:  # fmt: skip
+    draft: _Draft, index: int, keys: Sequence[str], company: bool, *, sure: bool, name: str = ""
+) -> bool:
     allowed = target_keys(draft.kind)
     for rank, key in enumerate(keys):
-        for target in _resolved(key, draft.kind, company):
+        for target in places(key, draft.kind, company):
             place = allowed.get(target)
             if place is None or (target in draft.targets and not place.several):
                 continue
             draft.taken[index] = (target, sure)
             draft.spoken_of |= sure and key.startswith(f"{IMPORT_KINDS[draft.kind][0].value}.")
-            draft.score += _weight(key, draft.kind) * (1.0 if sure else 0.4) / (rank + 1)
+            draft.speaking |= sure and speaks_for(IMPORT_KINDS[draft.kind][0], key, name)
+            draft.score += weight(key, draft.kind) * (1.0 if sure else 0.4) / (rank + 1)
             return True
     return False
-
-
-def _resolved(key: str, kind: str, company: bool) -> Iterator[str]:
-    """The places a key of the synonyms may mean in a sheet of this kind, likeliest first."""
-    owner, _, rest = key.partition(".")
-    name = rest.partition(".")[0]
-    main = IMPORT_KINDS[kind][0]
-    if (spoken := SPOKEN.get(kind, {}).get(key)) is not None:
-        yield f"{main}.{spoken}"
-    elif key == "any.name":
-        yield f"{main}.{'title' if main in PAPER_KINDS else TITLE_KEYS[main]}"
-        if kind == "people":
-            yield "company.name"
-    elif owner == "last":
-        yield rest
-    elif main in PAPER_KINDS:
-        yield from places_on_paper(key, main)
-    elif kind == "people":
-        if owner != "any":
-            yield key
-        elif company and name in _COMPANY_FIRST:
-            yield from (f"company.{rest}", f"person.{rest}")
-        else:
-            yield from (f"person.{rest}", f"company.{rest}")
-    elif owner in ("any", main):
-        yield f"{main}.{rest}"
-    elif kind == "activities" and key == "paper.dated":
-        yield "activity.due"
-    elif kind == "companies":
-        if key in ("person.mobile", "person.department"):
-            yield f"company.{rest}"
-    elif key in ("company.name", "person.name", "product.name", "opportunity.title"):
-        yield from (f"{main}.{owner}", f"{main}.{owner}s")
-    elif owner == "opportunity" and rest in ("priority", "channel"):
-        yield f"{main}.{rest}"
-
-
-def _weight(key: str, kind: str) -> float:
-    """How strongly a column speaks for a kind."""
-    owner = key.partition(".")[0]
-    if owner == IMPORT_KINDS[kind][0].value:
-        return 2.0
-    if owner in ("any", "paper", "line"):
-        return 1.0
-    return 1.5 if kind == "people" and owner == "company" else 0.5
 
 
 def _score(draft: _Draft, *, hinted: bool) -> float:

@@ -75,6 +75,7 @@ def recall(
         column.values = _texts(wish.get("values"))
         policy = wish.get("existing", "")
         column.existing = policy if policy in COLUMN_POLICIES else ""
+    plan.kind_open = False  # it was decided
     plan.existing = Existing(decided.get("existing", plan.existing))
     usable = MATCH_KEYS[IMPORT_KINDS[plan.kind][0]]
     plan.match = [key for key in decided.get("match", ()) if key in usable]

@@ -18,6 +18,7 @@ _OF_LINES = {
 """What speaks of a product elsewhere speaks of a line here."""
 _LINKED = {
     "company.name": "company",
+    "company.code": "company",
     "person.name": "person",
     "opportunity.title": "opportunity",
     "any.in_charge": "in_charge",

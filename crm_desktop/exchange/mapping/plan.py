@@ -85,6 +85,8 @@ class ImportPlan:
     """What a record in the book is known by, of MATCH_KEYS; nothing = as is usual."""
     sure: bool = False
     """Whether kind and main column are beyond doubt; else the user should look."""
+    kind_open: bool = False
+    """Whether nothing says what the rows are: `kind` is no more than a place to begin at."""
     encoding: str = ""
     """Only for text files: overrules what is found."""
     delimiter: str = ""

@@ -60,6 +60,7 @@ class RowDecider(ABC):
         self._custom = custom
         self.report = ImportReport()
         self._steps: dict[Kind, _Steps] = {}
+        self._customer: int | None = None  # of the row at hand
         self._named: set[tuple[Kind, str]] = set()
         self._names_said: dict[tuple[Kind, str], frozenset[str]] = {}
 
@@ -104,12 +105,15 @@ class RowDecider(ABC):
         if steps is None:
             steps = self._steps[kind] = _Steps(lambda key: self._step(kind, key))
         values: dict[str, Any] = {}
+        self._customer = None
         for key, value in own.items():
             step = steps[key]
             if step is None:
                 values[key] = value
             elif (found := step(row, value)) is not None:
                 values[key] = found
+        if self._customer is not None:
+            values.setdefault("person", self._customer)
         return values
 
     def _step(self, kind: Kind, key: str) -> Step | None:
@@ -187,6 +191,13 @@ class RowDecider(ABC):
     def _linked(self, row: SheetRow, kind: Kind, key: str, link: Kind, word: str) -> Any:
         wanted = self._wanted(kind, key, link, word)
         found: Any = self.choices.linked(link, word, make=wanted != LEAVE)
+        if (
+            found is None
+            and link is Kind.COMPANY
+            and wanted != MAKE
+            and self._is_person(kind, word)
+        ):
+            return None
         if found is None and wanted == MAKE and self.makes_linked and link in MADE_BY_NAME:
             found = Named(link, word)
         elif found is None and wanted != LEAVE:
@@ -197,6 +208,13 @@ class RowDecider(ABC):
             args = {"value": word[:60], "near": near} if near else {"value": word[:60]}
             self._problem(row, self._column_of(row, kind, key, word), code, args)
         return found
+
+    def _is_person(self, kind: Kind, word: str) -> bool:
+        """Whether the customer is somebody without a company; the row is about that person then."""
+        if "person" not in schema.keys(kind):
+            return False
+        self._customer = self.choices.linked(Kind.PERSON, word)
+        return self._customer is not None
 
     def _wanted(self, kind: Kind, key: str, link: Kind, word: str) -> str:
         """What the user wants done with a word that no record is called: MAKE, LEAVE, as usual."""

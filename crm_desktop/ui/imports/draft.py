@@ -99,7 +99,7 @@ class Draft:
             self.preview.head,
             sheet=old.sheet,
             header_row=row,
-            kind=kind or old.kind,
+            kind=kind or ("" if old.kind_open else old.kind),
         )
         know_own_fields(self.plan, self.custom)
         self.plan.existing = old.existing

@@ -110,7 +110,7 @@ class FileStep(QWidget):
         for row in self._rows.values():
             self._flow.addWidget(row)
         self.sheet.changed.connect(self.sheet_chosen.emit)
-        self.kind.changed.connect(self.kind_chosen.emit)
+        self.kind.changed.connect(self._kind_changed)
         self.header.changed.connect(self.header_chosen.emit)
         self.encoding.changed.connect(lambda _value: self._text_changed())
         self.delimiter.changed.connect(lambda _value: self._text_changed())
@@ -177,8 +177,11 @@ class FileStep(QWidget):
             [Option(row, str(row) if row else tr("import_page.no_header")) for row in rows]
         )
         self.header.set_value(plan.header_row)
-        self.kind.set_options([Option(kind, sheet_kind_words(kind)) for kind in IMPORT_KINDS])
-        self.kind.set_value(plan.kind)
+        kinds = [Option(kind, sheet_kind_words(kind)) for kind in IMPORT_KINDS]
+        if plan.kind_open:
+            kinds.insert(0, Option("", tr("import_page.kind_open")))
+        self.kind.set_options(kinds)
+        self.kind.set_value("" if plan.kind_open else plan.kind)
         self._fill_text(draft)
         warnings = _warnings(draft)
         self.warning.setVisible(bool(warnings))
@@ -199,6 +202,15 @@ class FileStep(QWidget):
             [Option(each, tr(f"import_page.delimiter.{ord(each)}")) for each in _DELIMITERS]
         )
         self.delimiter.set_value(facts.delimiter)
+
+    def trouble(self) -> str:
+        """Why one cannot go on, as a sentence; "" when one can."""
+        is_open = self._draft is not None and self._draft.plan.kind_open
+        return tr("import_page.say_kind") if is_open else ""
+
+    def _kind_changed(self, kind: str) -> None:
+        if kind:
+            self.kind_chosen.emit(kind)
 
     def _text_changed(self) -> None:
         self.text_chosen.emit(str(self.encoding.value()), str(self.delimiter.value()))

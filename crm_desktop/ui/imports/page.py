@@ -375,8 +375,8 @@ class ImportPage(Page):
         self._stack.setEnabled(self._job is None or self.step == CHECK)
         why = ""
         self.next.setText(tr("common.next"))
-        if self.draft is not None and self.step == COLUMNS:
-            why = self.columns_step.trouble()
+        if self.draft is not None and self.step <= COLUMNS:
+            why = (self.columns_step if self.step else self.file_step).trouble()
         elif self.draft is not None and self.step == CHECK:
             count = self.check_step.to_import()
             self.next.setText(tr("import_page.run", count=count, number=number(count)))

@@ -23,6 +23,7 @@ from crm_desktop.settings import Settings
 from crm_desktop.ui.formats import moment_text
 from crm_desktop.ui.imports.lines import COLUMNS as LINE_COLUMNS
 from crm_desktop.ui.imports.lines import TEXT
+from crm_desktop.ui.imports.naming import sheet_kind_words
 from crm_desktop.ui.imports.page import CHECK, COLUMNS, DONE, FILE, ImportPage
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
@@ -230,6 +231,24 @@ def test_header_and_kind_can_be_chosen(
     page.file_step.kind_chosen.emit("companies")
     assert page.draft.plan.kind == "companies"
     assert page.draft.plan.header_row == 1
+
+
+def test_what_the_rows_are_is_asked_where_nothing_says_so(
+    page: ImportPage, tmp_path: Path, qtbot: Any
+) -> None:
+    file = tmp_path / "regions.csv"
+    file.write_text("code,name\n11,North\n12,South\n", encoding="utf-8")
+    page.open_file(file)
+    rest(page, qtbot)
+    kind = page.file_step.kind
+    assert (kind.currentText(), kind.value()) == (tr("import_page.kind_open"), "")
+    assert (page.next.isEnabled(), page._why.text()) == (False, tr("import_page.say_kind"))
+    kind.setCurrentIndex(kind.findText(sheet_kind_words("products")))
+    kind.activated.emit(kind.currentIndex())
+    assert kind.value() == "products"
+    assert tr("import_page.kind_open") not in [kind.itemText(i) for i in range(kind.count())]
+    page.next.click()
+    assert page.step == COLUMNS
 
 
 def test_own_fields_are_offered_by_their_names(
