@@ -254,6 +254,11 @@ class Stage:
             s.records.create(Kind.EXPENSE, {**spent, "company": company}),
             s.records.create(Kind.EXPENSE, {"amount": Decimal(5)}),
         ]
+        # A field that belongs elsewhere and is held all the same, in the settings and on the page.
+        own = s.custom.add(Kind.PERSON, long)
+        lines = [s.lists.add("product_line", name) for name in (long_name, long)]
+        s.custom.limit(Kind.PERSON, own, [*lines, s.lists.by_code("company_kind", "agent").id])
+        s.records.update(Kind.PERSON, person, {own: long})
         self.records = {
             "receipt": receipts,
             "expense": expenses,
