@@ -87,3 +87,29 @@ def test_real_headers_are_known(name: str, count: int) -> None:
     with open_file(corpus.FOLDER / "contacts" / f"headers_{name}.csv") as opened:
         plan = guess_plan(opened)
     assert len(plan.mapped) >= count, [column.header for column in plan.mapped]
+
+
+@pytest.mark.parametrize("label", ["Label", "Type"])
+def test_labels_of_google_say_what_a_number_is(tmp_path: Path, label: str) -> None:
+    header = "First Name,Last Name,Organization Name,Labels"
+    if label == "Type":  # as exports were until 2024
+        header = "Given Name,Family Name,Yomi Name,Group Membership"
+    numbered = ",".join(f"Phone {n} - {label},Phone {n} - Value" for n in (1, 2, 3))
+    path = tmp_path / "contacts.csv"
+    path.write_text(
+        f"{header},{numbered}\n"
+        "Ann,Lee,,,Mobile,+44 7700 900123,Work Fax,+44 20 7946 0001,Work,+44 20 7946 0002\n"
+        "Wei,Zhang,,,* Main,021-60000000,手机,13800138000 ::: +1 415 555 0132,,010-60000000\n",
+        encoding="utf-8",
+    )
+    with open_file(path) as opened:
+        plan = guess_plan(opened)
+        rows = opened.head(plan.sheet)[1:]
+    first, second = (row.values[Kind.PERSON] for row in RowReader(plan).read_all([2, 3], rows))
+    assert (first["mobile"], first["fax"], first["phone"]) == (
+        ("+44 7700 900123",), ("+44 20 7946 0001",), ("+44 20 7946 0002",),
+    )  # fmt: skip
+    assert (second["mobile"], second["phone"]) == (
+        ("13800138000", "+1 415 555 0132"), ("021-60000000", "010-60000000"),
+    )  # fmt: skip
+    assert "fax" not in second

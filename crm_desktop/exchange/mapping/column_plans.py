@@ -9,6 +9,7 @@ from crm_desktop.domain.fields import FieldType
 from crm_desktop.exchange.cells import are_fractions, is_blank
 from crm_desktop.exchange.mapping import content
 from crm_desktop.exchange.mapping.currencies import money_options
+from crm_desktop.exchange.mapping.labels import SORTED, label_beside
 from crm_desktop.exchange.mapping.layouts import Layout
 from crm_desktop.exchange.mapping.plan import ColumnPlan, Existing
 from crm_desktop.exchange.mapping.targets import PRICE_TARGETS, target_keys
@@ -58,6 +59,10 @@ def column_plans(
             if layout is not None and layout.separator and allowed[target].several:
                 column.options["separator"] = layout.separator
                 column.options["own_mark"] = layout.own_mark
+            if layout is not None and allowed[target].field.point == SORTED[0]:
+                label = label_beside(names, index)
+                if label is not None:
+                    column.options["label"] = str(label)
             column.sure = sure and _agrees(target, filled)
         if name or filled:
             yield column

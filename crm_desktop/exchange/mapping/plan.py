@@ -45,7 +45,8 @@ class ColumnPlan:
     or own where numbers are parts of one, 1 the whole; `decimal`: comma or point, what stands
     before fractions; `currency`: the code or sign of amounts that name none, `scale`: what these
     are times, 10000 for 万元; `separator`: what stands between several values of a cell,
-    `own_mark`: what begins those that are left out."""
+    `own_mark`: what begins those that are left out; `label`: the column (from 0) that says of each
+    number whether it is a mobile or a fax."""
     values: dict[str, str] = field(default_factory=dict)
     """Values to replace: as in the file → as wanted in the book, "" = left out. Of a list these
     are names of its items, taken literally."""

@@ -17,8 +17,9 @@ from crm_desktop.exchange.cells import is_blank
 from crm_desktop.exchange.mapping.columns import ColumnReader
 from crm_desktop.exchange.mapping.currencies import MONEY, Named, bare, money_of, settle
 from crm_desktop.exchange.mapping.damaged import DAMAGED
+from crm_desktop.exchange.mapping.labels import by_label, of_sort
 from crm_desktop.exchange.mapping.plan import ImportPlan
-from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, targets
+from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, Target, targets
 from crm_desktop.exchange.part_cells import completed
 from crm_desktop.exchange.reading.facts import Row
 
@@ -94,14 +95,21 @@ class RowReader:
         self._currency = currency
         known = {target.key: target for target in targets(plan.kind, custom)}
         columns: list[ColumnReader] = []
+        labels: list[tuple[int, str] | None] = []
         for column in plan.mapped:
             target = known.get(column.target or "")
             if target is None:
                 raise ValueError(f"{column.target!r} is no target of {plan.kind}")
-            columns.append(ColumnReader(column, target, today=today, zone=zone))
+            places: list[tuple[Target, int, str]] = by_label(column, target, known)
+            labels += [(label, sort) for _, label, sort in places] or [None]
+            for place in [place for place, _, _ in places] or [target]:
+                columns.append(ColumnReader(column, place, today=today, zone=zone))
         self._columns = columns
+        self._labels = labels
         self._money = [at for at, one in enumerate(columns) if money_of(one.target).type in MONEY]
-        self._width = max((column.index + 1 for column in columns), default=0)
+        last = [column.index for column in columns]
+        last += [label for label, _ in filter(None, labels)]
+        self._width = max(last, default=-1) + 1
         self._sides = [_Side(kind, columns) for kind in IMPORT_KINDS[plan.kind]]
         self._two_kinds = plan.kind == "people"
         # Without a column of names, a company's number can only mean one that is known.
@@ -123,9 +131,12 @@ class RowReader:
         even = [row if len(row) >= width else (*row, *nothing[len(row) :]) for row in rows]
         columns: list[list[Any]] = []
         problems: dict[int, list[RowProblem]] = {}
-        for column in self._columns:
+        for column, label in zip(self._columns, self._labels, strict=True):
             index = column.index
-            values, wrong = column.read([row[index] for row in even])
+            batch = [row[index] for row in even]
+            if label is not None:
+                batch = of_sort(batch, [row[label[0]] for row in even], label[1])
+            values, wrong = column.read(batch)
             columns.append(values)
             for place, ones in wrong.items():
                 problems.setdefault(place, []).extend(
