@@ -27,7 +27,7 @@ from crm_desktop.ui.widgets import Button, Option
 
 KEYS = ("name", "team", "branch", "phone_text", "email_text", "active_from", "active_to")
 _DAYS = ("active_from", "active_to")
-_NARROWEST = 84  # pixels of a column: a day has room
+_NARROWEST = 110  # pixels of a column: a day has room
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -45,9 +45,9 @@ class StaffGroup(Group):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(theme().px(_NARROWEST))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.itemChanged.connect(self._edited)
+        self.table.horizontalScrollBar().rangeChanged.connect(lambda _least, _most: self._fit())
         self.table.itemSelectionChanged.connect(self._show_buttons)
         self._card.body.addWidget(self.table)
         self.remove = Button(icon_name="trash-2", small=True)
@@ -158,10 +158,17 @@ class StaffGroup(Group):
                 item.setData(_ID, row.id)
                 self.table.setItem(at, column, item)
         self._filling = False
-        height = theme().px(ROW_HEIGHT)
-        self.table.verticalHeader().setDefaultSectionSize(height)
-        self.table.setFixedHeight((min(max(len(rows), 3), 12) + 1) * height)
+        self.table.horizontalHeader().setMinimumSectionSize(theme().px(_NARROWEST))
+        self.table.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        self._fit()
         self._show_buttons()
+
+    def _fit(self) -> None:
+        """As high as its rows, and the bar below them where the columns need more room."""
+        bar = self.table.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        lines = min(max(self.table.rowCount(), 3), 12) + 1
+        self.table.setFixedHeight(lines * theme().px(ROW_HEIGHT) + below)
 
     def _show_buttons(self) -> None:
         self.remove.setEnabled(bool(self.table.selectedIndexes()))

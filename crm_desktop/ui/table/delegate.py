@@ -223,6 +223,7 @@ class CellDelegate(QStyledItemDelegate):
                 # Choosing is all there is to do: no further key is asked for.
                 editor.changed.connect(lambda _value: self._picked(editor))
             if isinstance(editor, LinksField):
+                editor.box_in()
                 editor.changed.connect(lambda _value: self._grow(editor))
                 editor.left.connect(lambda: self._picked(editor))
             if isinstance(editor, ChoiceField):
@@ -270,7 +271,8 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(left, top, width, height)
 
     def _picked(self, editor: QWidget) -> None:
-        if not editor.property("stored"):
+        # One the list has put away itself is hidden, and takes the keyboard from nobody.
+        if not editor.property("stored") and not editor.isHidden():
             self.commitData.emit(editor)
             self.closeEditor.emit(editor)
 

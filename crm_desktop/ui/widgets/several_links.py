@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from crm_desktop.ui.theme import theme
+from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.keyboard import tab_from
 from crm_desktop.ui.widgets.layouts import FlowLayout
@@ -17,7 +17,7 @@ from crm_desktop.ui.widgets.links import Found, LinkField
 
 _SIGNS = (",", "，", "、", ";", "；")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LINE = 150  # pixels at 100 %
+_LINE, _ROOM = 150, 5  # pixels at 100 %
 
 
 class _NextLink(LinkField):
@@ -65,6 +65,7 @@ class LinksField(QWidget):
         self._search = search
         self._each = each
         self._chips: list[Chip] = []
+        self._boxed = False
         self._flow = FlowLayout(self, gap=6)
         self._line = _NextLink(self._free, can_create=can_create, name=name)
         self._line.setProperty("small", True)
@@ -97,6 +98,20 @@ class LinksField(QWidget):
         """One more, as if it had been chosen."""
         self._line.set_value(None)
         self._take({**self._links, key: title})
+
+    def box_in(self) -> None:
+        """Stand in a box of its own, over what is behind it."""
+        self._boxed = True
+        side = theme().px(_ROOM)
+        self._flow.setContentsMargins(side, side, side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._boxed:
+            painter = QPainter(self)
+            painter.setPen(QColor(tokens().border_strong))
+            painter.setBrush(QColor(tokens().surface))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def has_unread_text(self) -> bool:
         """Whether something is typed that names no record yet."""
