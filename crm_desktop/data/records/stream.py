@@ -33,7 +33,7 @@ MANY = 5_000
 """Records of a list above which they are read as they lie: fewer are near each other anyway."""
 _FIRST, _FEWEST, _MOST = 500, 50, 3_000  # records of a window
 _TEXT = 1_200_000  # characters of a window: long notes make it small
-_SORTED_TEXT = 200_000  # the same where every window is as large
+_SORTED_TEXT = 80_000  # the same where every window is as large
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CURRENCY})
 _TAGS = "tag_links t ON t.owner_kind = ? AND t.owner_id = w.rid JOIN tags g ON g.id = t.tag_id"
 # Worked out from rows of another table: where it has none for this kind, the answer is known.
