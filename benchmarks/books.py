@@ -25,6 +25,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "build" / "benchmarks"
 HOME = Home.at(FOLDER / "home")
 FAMILY = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华建国文斌宇浩"
+GIVEN_LATIN = ("John", "Emily", "Andrew", "Elizabeth", "Peter", "Sarah", "Hans", "Marie", "Omar")
+FAMILY_LATIN = ("Miller", "Schmidt", "Clark", "Novak", "O'Brien", "Johansson", "Rossi", "Meyer")
+LATIN_EACH = 20  # one of so many people has a name in Latin letters
+PEOPLE = "mixed"  # the book of people of both scripts
 TRADES = ("机械", "电子", "食品", "化工", "纺织", "物流", "软件", "建筑")
 OWN_FIELD = "会员号"
 BATCH = 20_000
@@ -40,6 +44,8 @@ def clock() -> FixedClock:
 
 def person(number: int, chance: random.Random) -> dict[str, object]:
     name = chance.choice(FAMILY) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2))))
+    if number % LATIN_EACH == 0:
+        name = f"{chance.choice(GIVEN_LATIN)} {chance.choice(FAMILY_LATIN)}"
     values: dict[str, object] = {
         "name": name,
         "mobile": (f"1{30 + number % 70}{number % 100_000_000:08}",),
@@ -55,7 +61,7 @@ def person(number: int, chance: random.Random) -> dict[str, object]:
 
 def people(count: int) -> Services:
     """A book with `count` people and a company for each ten of them."""
-    return kept("people", count, _fill)
+    return kept(PEOPLE, count, _fill)
 
 
 def with_own_field(count: int) -> tuple[Services, str]:
@@ -69,7 +75,7 @@ def with_own_field(count: int) -> tuple[Services, str]:
             old.unlink()
         people(count).book.close()
         making = path.with_suffix(".making")
-        shutil.copyfile(FOLDER / f"people-{count}-{_shape()}.crm", making)
+        shutil.copyfile(FOLDER / f"{PEOPLE}-{count}-{_shape()}.crm", making)
         services = Services(open_book(making, clock()), clock(), HOME)
         key = services.custom.add(Kind.PERSON, OWN_FIELD).removeprefix("custom.")
         services.book.close()
@@ -138,16 +144,22 @@ def _fill(book: Book, count: int) -> None:
         search.pack(writing.session, made)  # as a large import does
 
 
-def workbook(count: int) -> Path:
-    """A customer list of `count` rows and 20 columns."""
-    path = FOLDER / f"list-{count}.xlsx"
+def workbook(count: int, *, to_a_firm: int = 0) -> Path:
+    """A customer list of `count` rows and 20 columns.
+
+    Nearly every row names another firm; with `to_a_firm` so many rows behind each other name one.
+    """
+    path = FOLDER / (f"list-{count}-of-{to_a_firm}.xlsx" if to_a_firm else f"list-{count}.xlsx")
     if path.exists():
         return path
     FOLDER.mkdir(parents=True, exist_ok=True)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("客户")
     sheet.append(HEADER)
-    for row in _rows(count):
+    for number, row in enumerate(_rows(count)):
+        if to_a_firm:
+            firm = number // to_a_firm
+            row[0] = f"苏州{GIVEN[firm % len(GIVEN)]}{firm}机械有限公司"
         sheet.append(row)
     book.save(path)
     return path
