@@ -52,6 +52,9 @@ class Window(Protocol):
     def raise_window(self) -> None:
         """Bring the window to the front."""
 
+    def show_import(self, *, under_way: bool) -> None:
+        """Whether an import was left under way: the sidebar then leads back to it."""
+
     def set_sidebar_entries(self, keys: Sequence[str]) -> None:
         """Show these pages in the sidebar, in this order, and keep that."""
 

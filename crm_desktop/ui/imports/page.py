@@ -14,7 +14,6 @@ from crm_desktop.pasted import forget_pasted
 from crm_desktop.services.imports import Preview
 from crm_desktop.typed_texts import Tells
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.at_work import AtWork
 from crm_desktop.ui.imports.check_step import CheckStep
 from crm_desktop.ui.imports.columns_step import ColumnsStep
@@ -22,16 +21,17 @@ from crm_desktop.ui.imports.done_step import DoneStep
 from crm_desktop.ui.imports.draft import Custom, Draft, own_fields
 from crm_desktop.ui.imports.file_step import FileStep, ask_for_problem_rows, choose_file
 from crm_desktop.ui.imports.first_followup import plan_first
+from crm_desktop.ui.imports.foot import Foot
 from crm_desktop.ui.imports.lines import Lines
 from crm_desktop.ui.imports.naming import records_place
 from crm_desktop.ui.imports.stepper import Stepper
-from crm_desktop.ui.imports.taking_in import checking, saving_problems, taking_in, tell_saved
+from crm_desktop.ui.imports.taking_in import checking, saving_problems, taking_in
+from crm_desktop.ui.imports.telling import tell_given_up, tell_saved
 from crm_desktop.ui.jobs import Job
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.places import Place
-from crm_desktop.ui.theme.tokens import GAP, GAP_CARD, GAP_PAGE
-from crm_desktop.ui.widgets import Button, PlainLabel, PrimaryButton
+from crm_desktop.ui.theme.tokens import GAP_CARD, GAP_PAGE
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 FILE, COLUMNS, CHECK, DONE = range(4)
@@ -81,15 +81,12 @@ class ImportPage(Page):
             self._stack.addWidget(Scrolled(step))
         outer.addWidget(self._stack, 1)
         outer.addWidget(self.waiting)
-        foot = QHBoxLayout()
-        foot.setSpacing(GAP)
-        self.back, self.next = Button(), PrimaryButton()
+        foot = self._foot = Foot()
+        self._why = foot.why
+        self.back, self.next, self.give_up = foot.back, foot.next, foot.give_up
         self.back.clicked.connect(lambda: self._go_back(self.step - 1))
         self.next.clicked.connect(self._go_on)
-        self._why = PlainLabel(tone="muted", wrap=True)
-        foot.addWidget(self.back)
-        foot.addWidget(self._why, 1)
-        foot.addWidget(self.next)
+        self.give_up.clicked.connect(self._given_up)
         outer.addLayout(foot)
         self.file_step.file_wished.connect(self._choose)
         self.file_step.file_dropped.connect(lambda name: self.open_file(Path(name)))
@@ -98,6 +95,7 @@ class ImportPage(Page):
         self.file_step.kind_chosen.connect(lambda kind: self._guess_again(kind=kind))
         self.file_step.header_chosen.connect(lambda row: self._guess_again(header_row=row))
         self.columns_step.changed.connect(self._show_foot)
+        self.columns_step.changed.connect(self.keep_state)
         self.columns_step.anew_wished.connect(self._forget_last_time)
         self.check_step.check_wished.connect(self._mend_later)
         self.check_step.save_wished.connect(self._save_problems)
@@ -117,7 +115,7 @@ class ImportPage(Page):
     def retranslate(self) -> None:
         """All words again; nothing typed is lost."""
         self.stepper.set_texts(self.title(), [tr(f"import_page.step.{step}") for step in _STEPS])
-        self.back.setText(tr("common.back"))
+        self._foot.retranslate()
         for step in (self.file_step, self.columns_step, self.check_step, self.done_step):
             step.retranslate()
         self.at_work.retranslate()
@@ -146,6 +144,11 @@ class ImportPage(Page):
         if self.draft is None or self.step == DONE:
             return {"path": ""}
         return {**self.draft.kept(), "step": min(self.step, COLUMNS)}
+
+    def keep_state(self) -> None:
+        super().keep_state()
+        if self.place is not None:
+            self.context.window.show_import(under_way=bool(self.state()["path"]))
 
     def restore(self, state: dict[str, Any]) -> None:
         """Remember what was under way; the file is read when the page is shown."""
@@ -245,6 +248,7 @@ class ImportPage(Page):
 
     def _mend_later(self) -> None:
         self._mend.start()
+        self.keep_state()
         self._show_foot()
 
     def run(self) -> None:
@@ -318,6 +322,14 @@ class ImportPage(Page):
         self.at_work.clear()
         self._show_step(FILE)
 
+    def _given_up(self) -> None:
+        """Nothing was written yet; what was decided comes back with the offer of the toast."""
+        draft, kept = self.draft, self.state()
+        assert draft is not None
+        self.start_over()
+        self.file_step.ask.setFocus()
+        tell_given_up(self.context, draft.path, lambda: self.open_file(draft.path, kept))
+
     def forget_told(self, tells: Tells) -> None:
         """What is not imported yet may tell of anybody, also where no cell was looked at."""
         if self.step != DONE:
@@ -327,9 +339,8 @@ class ImportPage(Page):
             self.start_over()
 
     def _show_records(self) -> None:
-        assert self.draft is not None
-        assert self.result is not None
-        self.go(records_place(self.result, self.draft.plan.kind))
+        if self.result is not None and self.draft is not None:
+            self.go(records_place(self.result, self.draft.plan.kind))
 
     def plan_followup(self) -> None:
         """The same follow-up for each new record."""
@@ -368,27 +379,15 @@ class ImportPage(Page):
         """The buttons at the foot, and why one cannot go on."""
         busy = self._job is not None or self._mend.isActive()
         self.stepper.show_step(self.step, back=self.step < DONE and not busy)
-        at_work = self.draft is not None and self.step < DONE
-        self.back.setVisible(at_work and self.step > FILE)
-        self.next.setVisible(at_work)
-        self.back.setEnabled(not busy)
         self._stack.setEnabled(self._job is None or self.step == CHECK)
-        why = ""
-        self.next.setText(tr("common.next"))
-        if self.draft is not None and self.step <= COLUMNS:
-            why = (self.columns_step if self.step else self.file_step).trouble()
-        elif self.draft is not None and self.step == CHECK:
-            count = self.check_step.to_import()
-            self.next.setText(tr("import_page.run", count=count, number=number(count)))
-            why = "" if count else tr("import_page.nothing_to_do")
-            report = self.draft.report
-            failed = report.count(Outcome.FAILED) if report is not None else 0
-            if count and failed:
-                self._why.setText(tr("import_page.failed_stay_out", count=failed))
-                self.next.setEnabled(not busy)
-                return
-        self._why.setText(why)
-        self.next.setEnabled(not busy and not why)
+        draft = self.draft if self.step < DONE else None
+        self._foot.show_buttons(at_work=draft is not None, first=self.step == FILE, busy=busy)
+        if draft is not None and self.step == CHECK:
+            failed = draft.report.count(Outcome.FAILED) if draft.report is not None else 0
+            self._foot.offer_import(self.check_step.to_import(), failed, busy=busy)
+        else:
+            step = self.columns_step if self.step else self.file_step
+            self._foot.offer_next(step.trouble() if draft is not None else "", busy=busy)
 
     @property
     def _job(self) -> Job | None:

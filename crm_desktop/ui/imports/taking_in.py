@@ -10,10 +10,9 @@ from crm_desktop.domain.imports import ImportReport
 from crm_desktop.pasted import is_pasted
 from crm_desktop.services.imports import Wishes, decisions
 from crm_desktop.ui.context import Context
-from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.lines import Lines, lines_of
-from crm_desktop.ui.language import tr, words
+from crm_desktop.ui.language import words
 
 
 def checking(context: Context, draft: Draft) -> Callable[[Any], tuple[ImportReport, Lines]]:
@@ -58,13 +57,3 @@ def saving_problems(
         )
 
     return save
-
-
-def tell_saved(context: Context, path: Path, count: int) -> None:
-    """Say where the problem rows are."""
-    choices = [
-        (tr("common.open"), lambda: open_file(path)),
-        (tr("common.show_in_folder"), lambda: show_folder(path)),
-    ]
-    told = tr("import_page.problems_saved", count=count, name=path.name)
-    context.window.toast(told, choices=choices)

@@ -37,6 +37,7 @@ class Sidebar(QWidget):
         self.keys: SidebarKeys | None = None
         self._entries: dict[str, SidebarRow] = {}
         self._views: list[SidebarRow] = []
+        self._left: SidebarRow | None = None  # the import that was left under way
         self._here: Place | None = None
         self._counts: Mapping[str, int] = {}
         self.setForegroundRole(QPalette.ColorRole.Mid)  # the line at the right
@@ -81,6 +82,8 @@ class Sidebar(QWidget):
                 row = self._row(Place(key), entry.icon, entry.words, self._inner)
                 self._entries[key] = row
                 self._rows.addWidget(row)
+        if self._left is not None:
+            self._rows.addWidget(self._left)
         self._rows.addSpacing(8)
         self._rows.addWidget(self._caption)
         for row in self._views:
@@ -105,6 +108,24 @@ class Sidebar(QWidget):
             self._views.append(row)
             self._rows.insertWidget(self._rows.count() - 1, row)
         self._caption.setVisible(bool(views) and not self.folded)
+        self.show_place(self._here)
+
+    def set_import(self, *, under_way: bool) -> None:
+        """Whether an import waits to be gone on with: an entry below the pages leads to it."""
+        if under_way == (self._left is not None):
+            return
+        if self._left is None:
+            row = self._row(
+                Place("import"), "file-spreadsheet", "shell.import_under_way", self._inner
+            )
+            self._rows.insertWidget(len(self._entries), row)
+            self._left = row
+        else:
+            row, self._left = self._left, None
+            self._rows.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._fit()
         self.show_place(self._here)
 
     def set_counts(self, counts: Mapping[str, int]) -> None:
@@ -135,7 +156,10 @@ class Sidebar(QWidget):
 
     def rows(self) -> list[SidebarRow]:
         """All entries from top to bottom."""
-        return [*self._entries.values(), *self._views, self._settings]
+        return [*self._pages(), *self._views, self._settings]
+
+    def _pages(self) -> list[SidebarRow]:
+        return [*self._entries.values(), *filter(None, (self._left,))]
 
     def focus_row(self) -> SidebarRow:
         """The entry that Tab and F6 reach."""
@@ -169,8 +193,9 @@ class Sidebar(QWidget):
     def _fit(self) -> None:
         """All pages in sight where the window is low: their rows give way before they scroll."""
         usual = theme().px(SIDEBAR_ROW) + self._rows.spacing()
-        low = len(self._entries) * usual > self.scrolled.height()
-        for row in self._entries.values():
+        pages = self._pages()
+        low = len(pages) * usual > self.scrolled.height()
+        for row in pages:
             row.set_low(low)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -98,6 +98,8 @@ class Tenancy(QObject):
         w = self._w
         if w.desk is not desk or w.duties is None:
             return  # the book was left meanwhile
+        left = w.state.get("page/import")
+        w.show_import(under_way=isinstance(left, dict) and bool(left.get("path")))
         desk.read_all()
         desk.read_backup()
         w.duties.start()
@@ -123,6 +125,7 @@ class Tenancy(QObject):
         self._history_told(None, None)
         w.sidebar.set_counts({})
         w.sidebar.set_views([])
+        w.show_import(under_way=False)
         w.sidebar.set_status("")
         w.desk.deleteLater()
         w.duties.deleteLater()

@@ -209,6 +209,9 @@ class MainWindow(QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def show_import(self, *, under_way: bool) -> None:
+        self.sidebar.set_import(under_way=under_way)
+
     def set_sidebar_entries(self, keys: Sequence[str]) -> None:
         self.sidebar.set_entries(keys)
         self.state.put("sidebar/entries", list(keys))

@@ -61,6 +61,7 @@ _PRIMITIVES: dict[QStyle.PrimitiveElement, Primitive] = {
     _PE.PE_PanelMenu: parts.menu,
     _PE.PE_FrameMenu: parts.nothing,
     _PE.PE_Frame: parts.frame,
+    _PE.PE_PanelScrollAreaCorner: parts.nothing,
     _PE.PE_FrameTabWidget: parts.nothing,
     _PE.PE_FrameTabBarBase: parts.tab_base,
     _PE.PE_IndicatorArrowDown: parts.arrow("chevron-down"),
@@ -270,6 +271,10 @@ class CrmStyle(QProxyStyle):
             return int.from_bytes(QColor(tokens().border).rgb().to_bytes(4, "big"), signed=True)
         if hint == QStyle.StyleHint.SH_EtchDisabledText:
             return 0
+        if hint == QStyle.StyleHint.SH_Menu_SpaceActivatesItem:
+            return 1  # many entries are ticks
+        if hint == QStyle.StyleHint.SH_ItemView_DrawDelegateFrame:
+            return 1  # one sees that a cell is being edited
         return super().styleHint(hint, option, widget, returned)
 
     def _ticked(

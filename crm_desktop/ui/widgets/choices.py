@@ -34,6 +34,7 @@ from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.layouts import FlowLayout
+from crm_desktop.ui.widgets.texts import ElidedLine
 
 _COMBO = QStyle.ComplexControl.CC_ComboBox
 _ROW = 28  # the height of a row of the open list
@@ -101,7 +102,7 @@ class ChoiceField(QComboBox):
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if searchable:
-            line = QLineEdit(self)
+            line = ElidedLine(self)
             self.setLineEdit(line)
             self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
             completer = QCompleter(self.model(), self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.ui.language import tr
@@ -14,6 +14,23 @@ from crm_desktop.ui.widgets.labels import PlainLabel
 
 _SIGN: Final = 16  # pixels at 100 % text size, also below
 _BEFORE: Final = 8
+_INSET: Final = 2  # what Qt leaves beside the words of a line
+
+
+class ElidedLine(QLineEdit):
+    """A line whose text, too long for it, ends in dots while nobody types there."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect().adjusted(_INSET, 0, -_INSET, 0)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        if self.hasFocus() or shown == self.text():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
 
 
 class SignedLine(QLineEdit):

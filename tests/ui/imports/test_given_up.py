@@ -1,0 +1,79 @@
+"""An import that was left is led back to and can be given up; what was chosen is kept at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.ui.imports.page import CHECK, COLUMNS, FILE, ImportPage
+from crm_desktop.ui.language import tr
+from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell.window import MainWindow
+from tests.ui.imports.hands import pick, select
+
+
+def _entry(window: MainWindow) -> Any:
+    return next((row for row in window.sidebar.rows() if row.place == Place("import")), None)
+
+
+def _opened(page: ImportPage, file: Path, qtbot: Any) -> None:
+    page.open_file(file)
+    qtbot.waitUntil(lambda: page.draft is not None, timeout=20000)
+
+
+def test_the_sidebar_leads_back_to_what_was_left(
+    opened: MainWindow, page: ImportPage, make_book: Callable[..., Path], qtbot: Any
+) -> None:
+    assert _entry(opened) is None
+    _opened(page, make_book(), qtbot)
+    opened.navigator.go(Place("today"))
+    row = _entry(opened)
+    assert row.words == "shell.import_under_way"
+    assert not row.isChecked()
+    row.click()
+    qtbot.waitUntil(lambda: opened.area.page is page, timeout=20000)
+    assert row.isChecked()
+    page.next.click()
+    page.next.click()
+    qtbot.waitUntil(lambda: page.step == CHECK and page.next.isEnabled(), timeout=20000)
+    page.next.click()
+    qtbot.waitUntil(lambda: page.result is not None, timeout=20000)
+    assert _entry(opened) is None
+
+
+def test_given_up_it_can_be_gone_on_with(
+    opened: MainWindow, page: ImportPage, make_book: Callable[..., Path], qtbot: Any
+) -> None:
+    _opened(page, make_book(), qtbot)
+    page.next.click()
+    pick(page.columns_step.existing, list(page.columns_step.existing._options)[1].value)
+    chosen = page.columns_step.existing.value()
+    page.give_up.click()
+    assert page.draft is None
+    assert page.step == FILE
+    assert _entry(opened) is None
+    assert not page.give_up.isVisible()
+    told = tr("import_page.given_up", name="客户名单.xlsx")
+    assert opened.toasts.text == told
+    next(b for b in opened.toasts.buttons if b.text() == tr("import_page.go_on")).click()
+    qtbot.waitUntil(lambda: page.step == COLUMNS, timeout=20000)
+    assert page.columns_step.existing.value() == chosen
+    assert _entry(opened) is not None
+
+
+def test_what_was_chosen_is_kept_at_once(
+    opened: MainWindow, page: ImportPage, make_book: Callable[..., Path], qtbot: Any
+) -> None:
+    """The program may be killed at any moment; the page is not asked before."""
+    _opened(page, make_book(), qtbot)
+    page.next.click()
+    pick(page.columns_step.existing, list(page.columns_step.existing._options)[1].value)
+    kept = opened.state.get("page/import")
+    assert page.draft is not None
+    assert kept["plan"] == page.draft.plan.to_json()
+    page.next.click()
+    qtbot.waitUntil(lambda: page.step == CHECK and page.next.isEnabled(), timeout=20000)
+    select(page, 5)
+    page.check_step.leave_out()
+    assert opened.state.get("page/import")["left_out"] == [5]
