@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,6 +45,18 @@ def test_a_word_longer_than_the_line_is_cut_not_lost() -> None:
     lines = break_lines("W" * 100, 80, 10)
     assert "".join(lines) == "W" * 100
     assert len(lines) > 5
+
+
+def test_an_address_is_cut_at_its_signs_and_not_at_all_where_a_line_holds_it() -> None:
+    address = "wei_zhang-purchasing@hengyuan.precision-machinery.example.com"
+    whole = fonts.width(address, 10)
+    for width in range(170, int(whole) + 120, 7):
+        lines = break_lines(f"邮箱：{address}", width, 10)
+        if width >= whole + 1:
+            assert any(address in line for line in lines)
+        else:
+            assert len(lines) > 1
+            assert all(a[-1] in "：./_-" or b[0] == "@" for a, b in pairwise(lines)), lines
 
 
 def test_own_line_ends_are_kept() -> None:

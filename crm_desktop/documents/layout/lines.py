@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crm_desktop.documents import fonts
 
 # What no line begins with: closing brackets, stops, and the Chinese colon and comma.
@@ -12,6 +14,7 @@ CANNOT_START = frozenset(
 CANNOT_END = frozenset("$(£¥[{‘“‹〈《「『【〔〖〝＄（［｛￡￥#@＃＠")
 _WIDE_FROM = "⺀"
 _PAIRED = frozenset("—…")
+_ADDRESS = re.compile(r"[\w.+%-]+@[\w.-]+", re.ASCII)  # of e-mail: one word with all its signs
 
 
 def may_break(before: str, after: str) -> bool:
@@ -41,9 +44,11 @@ def _fill(line: str, width: float, size: float, bold: bool, found: list[str]) ->
     for font, piece in fonts.runs(line, bold):
         known = fonts.widths(font)
         advances += [known[ord(char)] * size / 1000 for char in piece]
+    spans = [match.span() for match in _ADDRESS.finditer(line)]
+    inside = {at for first, end in spans for at in range(first + 1, end)}
     start, last, used, index = 0, 0, 0.0, 0
     while index < len(line):
-        if index > start and may_break(line[index - 1], line[index]):
+        if index > start and index not in inside and may_break(line[index - 1], line[index]):
             last = index
         used += advances[index]
         # A space at the end hangs over the edge, as in every printed book.
@@ -58,7 +63,12 @@ def _fill(line: str, width: float, size: float, bold: bool, found: list[str]) ->
 
 
 def _least_bad(line: str, start: int, index: int) -> int:
-    """Where to cut a word too long for a line: before no stop, if that can be had."""
+    """Where to cut a word too long for a line: at a sign of an address, else before no stop."""
+    if line[index - 1 : index + 1].isascii():
+        signs = (line.rfind(sign, start, index) + 1 for sign in "./_-")
+        cut = max(*signs, line.rfind("@", start, index))
+        if cut > start and line[cut] not in CANNOT_START:
+            return cut
     for cut in range(index, start, -1):
         if line[cut] not in CANNOT_START and line[cut - 1] not in CANNOT_END:
             return cut
