@@ -223,9 +223,11 @@ class CrmStyle(QProxyStyle):
             if kind == _CT.CT_PushButton and isinstance(widget, QPushButton):
                 padding = 4 if variant(widget) == LINK else 16 if small else 24
                 width = size.width() + theme().px(padding)
-                if widget.text() and not widget.icon().isNull():
+                # The words asked about, which the button may not hold now.
+                named = widget.text() or getattr(option, "text", "")
+                if named and not widget.icon().isNull():
                     width += buttons.ICON_GAP - buttons.QT_ICON_GAP
-                if not widget.text() and not getattr(option, "text", ""):
+                if not named:
                     width = height + (theme().px(MENU_ARROW) if widget.menu() else 0)
             elif kind in (_CT.CT_ComboBox, _CT.CT_SpinBox):
                 width += _TEXT_INSET + 2
