@@ -22,12 +22,12 @@ from crm_desktop.ui.language import tr
 from crm_desktop.ui.theme import theme, tokens
 from crm_desktop.ui.theme.tokens import FOCUS_RING
 from crm_desktop.ui.widgets import (
+    AllLinesLabel,
     Chip,
     ElidedLabel,
     FewLinesLabel,
     FlowLayout,
     IconButton,
-    PlainLabel,
 )
 from crm_desktop.ui.widgets.keyboard import tab_from
 
@@ -117,7 +117,7 @@ class ValueLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         tone = "link" if piece.opens else "text"
-        label = PlainLabel(piece.text, wrap=True) if wrap else FewLinesLabel(piece.text, tone=tone)
+        label = AllLinesLabel(piece.text) if wrap else FewLinesLabel(piece.text, tone=tone)
         layout.addWidget(label, 1)
         if piece.opens:
             go = IconButton("arrow-right", tr("common.link_of", name=piece.text), small=True)

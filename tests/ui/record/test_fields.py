@@ -14,7 +14,7 @@ from crm_desktop.domain.fields import Address
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.ui.record.several import AddressesField, PointsField
 from crm_desktop.ui.record.value_line import INSET
-from crm_desktop.ui.widgets import BirthdayField, LinkField, TagsField, TextArea
+from crm_desktop.ui.widgets import AllLinesLabel, BirthdayField, LinkField, TagsField, TextArea
 from tests.ui.record.conftest import Desk, click, compose
 
 
@@ -283,3 +283,21 @@ def test_a_field_half_edited_stays_open_when_the_text_grows(desk: Desk) -> None:
         assert line.hasFocus()
         assert line.text() == "采购总"
     assert desk.value(Kind.PERSON, desk.person, "title") == "采购经理"
+
+
+@pytest.mark.parametrize("key", ["notes", "taboos", "name", "title", "email", "tags"])
+def test_a_word_longer_than_the_column_is_broken_not_cut(desk: Desk, key: str) -> None:
+    word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    value: Any = {"email": (f"{word[:20]}@{word[20:]}.com",), "tags": (word,)}.get(key, word)
+    desk.services.records.update(Kind.PERSON, desk.person, {key: value})
+    page = desk.open("person", desk.person)
+    desk.window.resize(1280, 800)
+    desk.settle()
+    column = page.zones.left
+    assert page.facts.rows[key].isVisibleTo(page)
+    assert page.facts.width() <= column.viewport().width()
+    if key == "notes":
+        line = page.facts.rows[key].line
+        (label,) = line.findChildren(AllLinesLabel)
+        assert "".join(label.shown_text().split("\n")) == word
+        assert label.height() >= label.heightForWidth(label.width())
