@@ -19,6 +19,7 @@ from crm_desktop.ui.shell.reminding import Reminding
 
 _BACKUP_EVERY = 60_000  # milliseconds between looks; the service knows when one is due
 _LOOK_EVERY = 30_000
+_KEEP_EVERY = 10_000
 TROUBLE = "backup/trouble"
 """Where the window's state keeps why the backup at the last close failed: [code, arguments]."""
 
@@ -28,6 +29,7 @@ class Duties(QObject):
 
     backed_up = Signal(object)  # a Backup
     damaged = Signal(object)  # Refused: the file was found damaged
+    keep_wished = Signal()  # how the window is now: a computer may go off without closing it
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class Duties(QObject):
         self._timers = [
             self._timer(_BACKUP_EVERY, self.back_up_when_due),
             self._timer(_LOOK_EVERY, self.look),
+            self._timer(_KEEP_EVERY, self.keep_wished.emit),
         ]
 
     def start(self) -> None:

@@ -69,6 +69,7 @@ class Tenancy(QObject):
         w.duties = load("shell.duties:Duties")(context, w)
         w.duties.backed_up.connect(self._backup_told)
         w.duties.damaged.connect(w.book_damaged)
+        w.duties.keep_wished.connect(self._keep)
         w.notifier.backed_up.connect(w.duties.succeeded)
         w.area.set_context(context)
         self.context = context
@@ -153,16 +154,31 @@ class Tenancy(QObject):
         w.rescue_page = page
         w.area.show_message(page)
 
+    def _keep(self) -> None:
+        """Where the user is and how that page is shown, as at closing; what is typed stays open.
+
+        What is as it was is not written again.
+        """
+        w = self._w
+        if w.area.page is not None:
+            w.area.page.keep_state()
+            w.state.put_bytes("window/geometry", w.saveGeometry())
+            self._keep_place()
+
+    def _keep_place(self) -> None:
+        w = self._w
+        if w.navigator.here is not None and w.desk is not None:
+            w.state.put("window/place", str(w.navigator.here))
+        if w.actions_of_shell.palette_overlay is not None:
+            w.state.put("palette/used", w.actions_of_shell.palette_overlay.used())
+
     def put_away(self) -> None:
         """The window closes: keep what was typed, and where the user was."""
         w = self._w
         w.area.keep_states()
         for own in list(w.own_windows):
             own.close()
-        if w.navigator.here is not None and w.desk is not None:
-            w.state.put("window/place", str(w.navigator.here))
-        if w.actions_of_shell.palette_overlay is not None:
-            w.state.put("palette/used", w.actions_of_shell.palette_overlay.used())
+        self._keep_place()
 
     # ---- what is told
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +16,11 @@ from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.paths import Home
 from crm_desktop.services.house import Services, open_book
+from crm_desktop.typed_texts import STATE_FILE
 from crm_desktop.ui.places import Place
+from crm_desktop.ui.shell import duties
 from crm_desktop.ui.shell.window import MainWindow
+from crm_desktop.ui.table.list_page import ListPage
 from crm_desktop.ui.view_state import ViewState
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -189,3 +193,46 @@ def test_the_last_place_is_kept(
     assert again.navigator.here == Place("companies")
     assert again.area.page is not None
     assert again.area.page.key == "companies"
+
+
+def test_the_next_start_finds_the_window_as_it_was_though_it_was_never_closed(
+    make_window: Callable[..., MainWindow], services: Services, tmp_path: Path, qtbot: Any
+) -> None:
+    """The computer goes off: nothing is told, and nothing is kept any more."""
+    ids = [services.records.create(Kind.PERSON, {"name": name}) for name in ("张伟", "李娜")]
+    lost = make_window(ViewState(tmp_path))
+    lost.book_opened(services, services.clock, start=Place("contacts"))
+    rest(lost, qtbot)
+    page = lost.area.page
+    assert isinstance(page, ListPage)
+    assert page.pane.view.select_id(ids[1])
+    assert lost.duties is not None
+    (timer,) = (one for one in lost.duties._timers if one.interval() == duties._KEEP_EVERY)
+    assert timer.isActive()
+    assert ViewState(tmp_path).get("page/contacts") is None
+    lost.duties.keep_wished.emit()
+    lost.state.flush()
+    next_start = ViewState(tmp_path)
+    assert next_start.get("window/place") == "contacts"
+    assert next_start.get("page/contacts")["panes"]["person"]["current"] == ids[1]
+    assert next_start.get_bytes("window/geometry") == lost.saveGeometry()
+
+
+def test_a_window_left_alone_writes_nothing(
+    make_window: Callable[..., MainWindow], services: Services, tmp_path: Path, qtbot: Any
+) -> None:
+    window = make_window(ViewState(tmp_path))
+    services.records.create(Kind.PERSON, {"name": "张伟"})
+    window.book_opened(services, services.clock, start=Place("today"))
+    rest(window, qtbot)
+    assert window.duties is not None
+    file = tmp_path / STATE_FILE
+    for page in ("today", "contacts", "followups", "opportunities", "reports", "birthdays"):
+        window.navigator.go(Place(page))
+        rest(window, qtbot)
+        window.duties.keep_wished.emit()
+        window.state.flush()
+        before = file.stat()
+        window.duties.keep_wished.emit()
+        window.state.flush()
+        assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
