@@ -39,6 +39,12 @@ class PlainTexts(Sequence[str | None]):
             return PlainTexts(self.encoded[place], self.marked)
         return self.encoded[place].decode() or None
 
+    def count(self, value: object) -> int:
+        """How often a text is among them, or None."""
+        if value is None:
+            return self.encoded.count(b"")
+        return self.encoded.count(value.encode()) if isinstance(value, str) and value else 0
+
     def picked(self, pick: Callable[[list[bytes]], Iterable[bytes]]) -> PlainTexts:
         """Those of them, in the order, that `pick` takes out of a list."""
         return PlainTexts(list(pick(self.encoded)), self.marked)
