@@ -16,10 +16,12 @@ from crm_desktop.domain.kinds import Kind
 from crm_desktop.domain.problems import Refused
 from crm_desktop.exchange.mapping import COLUMN_POLICIES, IMPORT_KINDS, MATCH_KEYS, Existing
 from crm_desktop.exchange.mapping.targets import targets
+from crm_desktop.services.imports.file_notes import file_notes
 from crm_desktop.words import Words
 
 if TYPE_CHECKING:
     from crm_desktop.exchange.mapping import ImportPlan
+    from crm_desktop.exchange.reading import FileFacts
     from crm_desktop.services.house import Services
     from crm_desktop.services.imports import Preview
 
@@ -56,11 +58,14 @@ def take_in(desk: Desk) -> int | None:
                 if args.check:
                     raise
                 unsaved = refusal  # the import itself is done, and must be told
-    out.document(account(report, words))
+    notes = told_notes(preview.facts, plan, words)
+    out.document({**account(report, words), "notes": notes})
     out.say("cli.import_checked" if args.check else "cli.import_done", name=path.name)
     out.table(_figures(report, words))
     for key, count in report.notes.items():
         out.say(key, count=count)
+    for note in notes:
+        out.line(note["message"])
     for problem in report.problems[:SHOWN_PROBLEMS]:
         out.line("  " + problem_line(problem, words))
     if len(report.problems) > SHOWN_PROBLEMS:
@@ -119,6 +124,14 @@ def _previewed(services: Services, path: Path, mapping: dict[str, Any], desk: De
         if len(preview.facts.sheets) > 1:
             raise
         return preview
+
+
+def told_notes(facts: FileFacts, plan: ImportPlan, words: Words) -> list[dict[str, str]]:
+    """What there is to know of the file as a whole, as the window tells it."""
+    return [
+        {"code": note.key, "message": words.text(note.key, **note.args)}
+        for note in file_notes(facts, plan, words)
+    ]
 
 
 def account(report: ImportReport, words: Words) -> dict[str, Any]:

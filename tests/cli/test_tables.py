@@ -41,7 +41,7 @@ def test_import_tells_the_promised_keys(run: Run, customers: Path, tmp_path: Pat
     book = tmp_path / "new.crm"
     code, told, err = run("--book", book, "import", customers, "--json", "--lang", "zh")
     assert (code, err) == (0, "")
-    assert set(told) == {"rows", *OUTCOMES, "by_kind", "values", "problems", "gesture"}
+    assert set(told) == {"rows", *OUTCOMES, "by_kind", "values", "problems", "gesture", "notes"}
     assert told["rows"] == sum(told[name] for name in OUTCOMES) == 300
     assert told["by_kind"] == {"people": 300, "companies": 210}
     values: dict[str, int] = told["values"]

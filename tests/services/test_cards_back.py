@@ -44,6 +44,26 @@ def test_lunar_days_notes_tags_and_several_phones(
 
 
 @pytest.mark.parametrize("version", CardVersion)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_gender_comes_into_a_book_that_knows_nobody(
+    services: Services, tmp_path: Path, version: CardVersion, language: str
+) -> None:
+    genders = {"张明": "male", "李敏": "female", "王芳": ""}
+    for name, code in genders.items():
+        gender = services.lists.by_code("gender", code).id if code else None
+        services.records.create(Kind.PERSON, {"name": name, "gender": gender})
+    path, words = tmp_path / "people.vcf", Words(language)
+    services.exports.export(Kind.PERSON, path, words, cards_as=version)
+    services.records.trash(Kind.PERSON, services.records.ids(Kind.PERSON))
+    report = services.imports.run(path, services.imports.preview(path).plan, words)
+    assert not report.problems
+    assert report.by_kind == {"people": 3}
+    rows = services.records.rows(Kind.PERSON, services.records.ids(Kind.PERSON), ["name", "gender"])
+    codes = {item.id: item.code for item in services.lists.all_items("gender")}
+    assert {row.values[0]: codes.get(row.values[1], "") for row in rows} == genders
+
+
+@pytest.mark.parametrize("version", CardVersion)
 def test_addresses_one_and_several(
     services: Services, tmp_path: Path, version: CardVersion
 ) -> None:

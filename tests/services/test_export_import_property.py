@@ -25,7 +25,11 @@ from crm_desktop.words import Words
 EXAMPLES, PEOPLE = 40, 25
 KEYS = ["name", "title", "department", "mobile", "email", "birthday", "notes", "company"]
 
-_letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co"))
+_letters = st.characters(
+    codec="utf-8",
+    exclude_categories=("Cc", "Cs", "Cn", "Co"),
+    exclude_characters="\ufffd",  # says that something was lost: such a row is told, not taken
+)
 _line = st.text(_letters, max_size=30).map(str.strip)
 _line = _line.filter(lambda text: not (text and is_blank(text)))  # "/" stands for nothing
 _notes = st.lists(_line.filter(bool), max_size=3).map("\n".join)

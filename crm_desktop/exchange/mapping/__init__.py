@@ -1,8 +1,13 @@
 """Understanding a foreign sheet: which sheet, where the table starts, what its columns mean."""
 
-from crm_desktop.exchange.mapping.batches import BatchReader, Fixes, fixed
-from crm_desktop.exchange.mapping.guess import guess_columns, guess_plan, guess_sheet
+from crm_desktop.exchange.mapping.batches import BatchReader, Fixes, whole_rows
 from crm_desktop.exchange.mapping.damaged import DAMAGED
+from crm_desktop.exchange.mapping.guess import (
+    guess_columns,
+    guess_plan,
+    guess_sheet,
+    refuse_headings_alone,
+)
 from crm_desktop.exchange.mapping.memory import Decided, decisions, find_header_row, recall
 from crm_desktop.exchange.mapping.merged import MergedCells
 from crm_desktop.exchange.mapping.own import know_own_fields
@@ -38,11 +43,12 @@ __all__ = [
     "fills",
     "find_header_row",
     "fingerprint",
-    "fixed",
     "guess_columns",
     "guess_plan",
     "guess_sheet",
     "know_own_fields",
     "recall",
+    "refuse_headings_alone",
     "targets",
+    "whole_rows",
 ]

@@ -20,8 +20,7 @@ Fixes = Mapping[int, Mapping[int, str]]
 class BatchReader:
     """Turns rows into cells and cells into rows of values; copies of it do so alike.
 
-    `fixes` stand in the place of cells, rows `left_out` are passed over, cells `merged` over
-    several rows are repeated: batches come in the order of the sheet.
+    `fixes` stand in the place of cells, rows `left_out` are passed over.
     """
 
     def __init__(
@@ -34,7 +33,6 @@ class BatchReader:
         custom: tuple[tuple[Kind, Field], ...],
         fixes: Fixes,
         left_out: Iterable[int],
-        merged: Ranges | None = None,
     ) -> None:
         self._plan = plan
         self._given: dict[str, Any] = {
@@ -45,9 +43,8 @@ class BatchReader:
         }
         self._fixes = fixes
         self._left_out = frozenset(left_out)
-        self._ranges = merged
-        self._merged = MergedCells.of(plan, merged)
         self._reader = RowReader(plan, **self._given)
+        self.repeat(None)
 
     def __getstate__(self) -> tuple[Any, ...]:
         """What another process needs to make the same reader; what was read stays here."""
@@ -56,8 +53,12 @@ class BatchReader:
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         """Take that up."""
         self._plan, self._given, self._fixes, self._left_out, self._ranges = state
-        self._merged = MergedCells.of(self._plan, self._ranges)
         self._reader = RowReader(self._plan, **self._given)
+        self.repeat(self._ranges)
+
+    def repeat(self, merged: Ranges | None) -> None:
+        """Cells merged over several rows stand for each of them: batches come in their order."""
+        self._ranges, self._merged = merged, MergedCells.of(self._plan, merged)
 
     def __call__(self, first: int, batch: Sequence[Row]) -> SheetCells:
         """The cells of rows that begin with row `first` of the sheet."""
@@ -71,7 +72,9 @@ class BatchReader:
         return self._reader.rows(cells)
 
 
-def whole_rows(first: int, batch: Sequence[Row], fixes: Fixes, merged: MergedCells) -> Sequence[Row]:
+def whole_rows(
+    first: int, batch: Sequence[Row], fixes: Fixes, merged: MergedCells
+) -> Sequence[Row]:
     """The rows that begin with row `first`, mended, each with what is merged over it."""
     if fixes:
         batch = [fixed(number, row, fixes) for number, row in enumerate(batch, first)]

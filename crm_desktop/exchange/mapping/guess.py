@@ -15,6 +15,7 @@ from crm_desktop.exchange.mapping.column_plans import column_plans
 from crm_desktop.exchange.mapping.header import Header, find_header, read_header, reason_columns
 from crm_desktop.exchange.mapping.layouts import Layout, known_layout
 from crm_desktop.exchange.mapping.meanings import places, weight
+from crm_desktop.exchange.mapping.merged import MergedCells
 from crm_desktop.exchange.mapping.own import exported, is_said, key_of
 from crm_desktop.exchange.mapping.papers import settle_papers
 from crm_desktop.exchange.mapping.plan import ImportPlan
@@ -31,6 +32,8 @@ from crm_desktop.exchange.reading.handle import OpenedFile
 
 HEAD_ROWS = 200
 _SHEETS_LOOKED_AT = 20
+_ROWS_TRIED = 40
+_HEADINGS_TOLD = 6
 _MOSTLY = 0.5
 _FAIR = 3.0
 _SAID = 10.0  # more than words of other kinds may come to
@@ -105,10 +108,13 @@ def guess_sheet(opened: OpenedFile) -> int:
     if len(usable) == 1:
         return usable[0]
 
-    def worth(number: int) -> tuple[bool, float, int]:
+    def worth(number: int) -> tuple[bool, bool, float, int]:
         facts = opened.sheets[number]
-        header = find_header(opened.head(number, 40))
-        return (not facts.hidden, min(header.known, 3), facts.rows * facts.columns)
+        rows = opened.head(number, _ROWS_TRIED)
+        header = find_header(rows)
+        is_list = header.known > 0 or facts.columns > 1
+        filled = is_list and _has_rows_below(rows, header.row, facts.rows)
+        return (not facts.hidden, filled, min(header.known, 3), facts.rows * facts.columns)
 
     return max(usable[:_SHEETS_LOOKED_AT], key=worth)
 
@@ -124,7 +130,10 @@ def guess_columns(
 ) -> ImportPlan:
     """The plan for one sheet from its first rows; `header_row` and `kind` overrule the guess."""
     header = find_header(rows) if header_row is None else read_header(rows, header_row)
-    body = [row for row in rows[header.row :] if any(not is_blank(value) for value in row)]
+    if header_row is None and not header.known and not _has_rows_below(rows, header.row, 0):
+        header = read_header(rows, 0)  # one line of unknown words is a row, not headings of none
+    meant = MergedCells(facts.merged, header.row).repeated(header.row + 1, rows[header.row :])
+    body = [row for row in meant if any(not is_blank(value) for value in row)]
     width = max((len(row) for row in chain([header.names], body)), default=0)
     told = reason_columns(rows, header.row)
     columns = [
@@ -143,6 +152,26 @@ def guess_columns(
     plan.kind_open = not kind and not (titled and known and fits and best.score >= _FAIR)
     plan.sure = titled and not plan.kind_open
     return plan
+
+
+def refuse_headings_alone(opened: OpenedFile, plan: ImportPlan, rows: Sequence[Row]) -> None:
+    """Refused("reading.only_header…") where nothing stands below the headings of a sheet, of
+    which `rows` are the first."""
+    facts = opened.sheets[plan.sheet]
+    if not plan.header_row or _has_rows_below(rows, plan.header_row, facts.rows):
+        return
+    headings = [column.header for column in plan.columns if column.header]
+    told = " / ".join(headings[:_HEADINGS_TOLD]) + (" …" if headings[_HEADINGS_TOLD:] else "")
+    code = "only_header" if len(opened.sheets) == 1 else "only_header_sheet"
+    name = opened.path.name
+    raise Refused(f"reading.{code}", name=name, sheet=facts.name, headings=told)
+
+
+def _has_rows_below(rows: Sequence[Row], header_row: int, last_row: int) -> bool:
+    """Whether anything stands below the headings, in these first rows or behind them."""
+    return last_row > len(rows) or any(
+        not is_blank(value) for row in rows[header_row:] for value in row
+    )
 
 
 def _named_sheet(opened: OpenedFile, name: str) -> int:

@@ -17,6 +17,10 @@ Ranges = Sequence[tuple[int, int, int, int]]
 """As (first row, first column, last row, last column), from 0."""
 
 
+_CAPTION = -1
+"""In the place of a column: the merge reaches over all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Merge:
     first: int
@@ -28,30 +32,39 @@ class MergedCells:
     """Repeats the value of a merged cell in each row it reaches over, below the headings.
 
     A row that has nothing of its own stays as it is, and so does one of totals. `once` are the
-    columns whose values are not repeated: an amount would be multiplied.
+    columns whose values are not repeated: an amount would be multiplied. What reaches over all
+    columns of the `table` (its first and last) is a caption between rows, and none of them.
     """
 
     def __init__(
-        self, merged: Ranges | None, header_row: int, once: Collection[int] = ()
+        self,
+        merged: Ranges | None,
+        header_row: int,
+        once: Collection[int] = (),
+        table: tuple[int, int] | None = None,
     ) -> None:
-        tall = sorted(
-            (first, column, last)
-            for first, column, last, _ in merged or ()
-            if first >= header_row and last > first
-        )
-        self._merges = [
-            _Merge(first, last, column) for first, column, last in tall if column not in once
-        ]
+        self._merges: list[_Merge] = []
+        self.count = self.once = self.captions = 0
+        """How many are repeated, how many are amounts, and how many are captions."""
+        for first, column, last, last_column in sorted(merged or ()):
+            if first < header_row:
+                continue
+            if table is not None and column <= table[0] < table[1] <= last_column:
+                self.captions += 1
+                self._merges.append(_Merge(first, last, _CAPTION))
+            elif last > first and column in once:
+                self.once += 1
+            elif last > first:
+                self.count += 1
+                self._merges.append(_Merge(first, last, column))
         self._firsts = [one.first for one in self._merges]
-        self.count = len(self._merges)
-        self.once = len(tall) - self.count
-        """How many are amounts, which stay in their first row."""
         self._open: dict[int, tuple[_Merge, Value]] = {}
 
     @classmethod
     def of(cls, plan: ImportPlan, merged: Ranges | None) -> MergedCells:
         """Those of the table that the plan is about."""
-        if not merged:
+        used = [column.index for column in plan.mapped]
+        if not merged or not used:
             return cls(None, plan.header_row)
         places = {place.key: place for place in targets(plan.kind)}
         amounts = {
@@ -60,7 +73,7 @@ class MergedCells:
             if (place := places.get(column.target or "")) is not None
             and place.field.type is FieldType.MONEY
         }
-        return cls(merged, plan.header_row, amounts)
+        return cls(merged, plan.header_row, amounts, (min(used), max(used)))
 
     def repeated(self, first: int, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows with repeated values; `first` is the number of the first one, from 1.
@@ -68,22 +81,27 @@ class MergedCells:
         Asked for all rows below the headings in their order: a merge may reach into the next ones.
         """
         at = bisect_left(self._firsts, first - 1)
-        if not self._open and (at == self.count or self._firsts[at] >= first - 1 + len(rows)):
+        behind = first - 1 + len(rows)
+        if not self._open and (at == len(self._firsts) or self._firsts[at] >= behind):
             return rows
         done = list(rows)
-        for place, row in enumerate(rows):
-            number = first - 1 + place
+        for number, row in enumerate(rows, first - 1):
             self._open = {c: one for c, one in self._open.items() if one[0].last >= number}
             if self._open:
-                done[place] = self._filled(row)
-            while at < self.count and self._firsts[at] == number:
+                done[number - first + 1] = self._filled(row)
+            while at < len(self._firsts) and self._firsts[at] == number:
                 merge = self._merges[at]
-                if merge.column < len(row):
+                if merge.column == _CAPTION:
+                    done[number - first + 1] = ()
+                    self._open[_CAPTION] = (merge, None)
+                elif merge.column < len(row):
                     self._open[merge.column] = (merge, row[merge.column])
                 at += 1
         return done
 
     def _filled(self, row: Row) -> Row:
+        if _CAPTION in self._open:
+            return ()
         own = any(
             not is_blank(value) for column, value in enumerate(row) if column not in self._open
         )

@@ -126,6 +126,8 @@ class _Source:
                 cards_left_out=cards.left_out,
                 photos=len(cards.photos),
                 photos_left_out=cards.photos_left_out,
+                photos_left_out_of=tuple(cards.photos_left_out_of),
+                damaged_characters=cards.damaged_characters,
             )
         elif kind == "text":
             text = DelimitedText(path, limits, encoding, delimiter)

@@ -48,6 +48,8 @@ class SheetFacts:
     checked: bool = False
     """Whether the three counts below were made: only workbooks of the xlsx family tell."""
     formulas_without_value: int = 0
+    formula_cells: tuple[str, ...] = ()
+    """Where these stand, as spreadsheets say it: C5, D2:D90. Of very many the first ones."""
     error_cells: int = 0
     hidden_rows: int = 0
     too_large: bool = False
@@ -69,13 +71,15 @@ class FileFacts:
     rejoined_rows: int = 0
     """Only for text: rows whose values with commas lacked their quotation marks."""
     damaged_characters: int = 0
-    """Only for text: characters that the encoding could not read, shown as U+FFFD."""
+    """Of text and address cards: characters that could not be read, shown as U+FFFD."""
     cards_left_out: int = 0
     """Only for address cards: those that say nothing."""
     photos: int = 0
     """Only for address cards: those with a picture."""
     photos_left_out: int = 0
     """Those whose picture is a link, too large or of a format that is not known."""
+    photos_left_out_of: tuple[str, ...] = ()
+    """Whose these are; of very many the first ones."""
 
 
 PHOTOS = -1

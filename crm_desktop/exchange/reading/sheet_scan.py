@@ -7,6 +7,7 @@ import re
 from crm_desktop.exchange.reading.facts import Limits
 
 _LONGEST_CARRY = 8 << 20
+_RANGES_TOLD = 200
 _PREFIX = re.compile(rb"<(?:([A-Za-z_][\w.-]*):)?worksheet\b")
 # References beyond 256 columns (IV) or 200,000 rows; the exact limits are applied to the hits.
 # Nearly all are near ones: they are told first.
@@ -34,6 +35,8 @@ class SheetScan:
         self._prepared = False
         self._prefix = b""
         self.formulas_without_value = 0
+        self._formula_runs: dict[str, list[tuple[int, int]]] = {}
+        """First and last row of cells below each other, by the letters of their column."""
         self.error_cells = 0
         self.hidden_rows = 0
         self.rows = 0
@@ -46,6 +49,16 @@ class SheetScan:
         return (
             max(self.rows, self.last_row) > self._limits.rows
             or self.last_column > self._limits.columns
+        )
+
+    @property
+    def formula_cells(self) -> tuple[str, ...]:
+        """Where formulas without a value stand: C5, D2:D90; by column."""
+        columns = sorted(self._formula_runs, key=column_number)
+        return tuple(
+            f"{letters}{first}" if first == last else f"{letters}{first}:{letters}{last}"
+            for letters in columns
+            for first, last in self._formula_runs[letters]
         )
 
     def feed(self, piece: bytes) -> None:
@@ -107,6 +120,16 @@ class SheetScan:
             # A formula whose answer is an empty text was calculated: it says so by t="str".
             if start >= 0 and b't="str"' not in block[start : block.find(b">", start)]:
                 self.formulas_without_value += 1
+                place = _REFERENCE.search(block, start, block.find(b">", start))
+                if place is not None and place.group(1):
+                    self._note_formula(place.group(1).decode().upper(), int(place.group(2)[:12]))
+
+    def _note_formula(self, letters: str, row: int) -> None:
+        runs = self._formula_runs.setdefault(letters, [])
+        if runs and runs[-1][1] == row - 1:
+            runs[-1] = (runs[-1][0], row)
+        elif sum(map(len, self._formula_runs.values())) < _RANGES_TOLD:
+            runs.append((row, row))
 
     def _look_at_far_cell(self, block: bytes, position: int) -> None:
         start = block.rfind(b"<", 0, position)

@@ -33,6 +33,7 @@ _MAGIC = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|table|head|body|meta|div)\b")
+_IN_TEXTS = b"\0\t\n\r\x0b\x0c\x1a\x1b\x01\x1e\x1f"  # the last three separate columns
 _PART_KINDS = (
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsb"),
@@ -135,5 +136,5 @@ def _has_controls(data: bytes) -> bool:
 
 def _is_binary(head: bytes) -> bool:
     """Whether the bytes are no text; a stray NUL here and there is forgiven."""
-    controls = sum(byte < 32 and byte not in b"\0\t\n\r\x0b\x0c\x1a\x1b" for byte in head)
+    controls = sum(byte < 32 and byte not in _IN_TEXTS for byte in head)
     return controls > len(head) // 50 or head.count(0) > max(2, len(head) // 20)

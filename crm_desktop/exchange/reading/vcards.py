@@ -18,6 +18,8 @@ from crm_desktop.exchange.reading.facts import Limits, Row, SheetFacts
 
 _LONGEST_LINE = 8 * 1024 * 1024  # bytes; a photo of a phone has two or three million
 _TOO_LONG = re.compile(rb"[^\r\n]{%d,}" % _LONGEST_LINE)
+_PHOTO = re.compile(rb"(?:[\w-]+\.)?PHOTO[;:]", re.IGNORECASE)
+_NAMES_TOLD = 20
 
 
 class AddressCards:
@@ -29,11 +31,16 @@ class AddressCards:
         name = self.charset.name
         if name.startswith("utf-16") or name.startswith("utf-32") or name == "utf-8-sig":
             data, name = data.decode(name, "replace").encode(), "utf-8"
-        self.left_out = self.photos_left_out = 0
+        self.left_out = self.photos_left_out = self.damaged_characters = 0
+        self.photos_left_out_of: list[str] = []
         self.photos: list[Any] = []
         """Row and picture of the cards that have one."""
         self._number = 1  # of the row; the header is the first
-        rows = [row for card in _cards(_TOO_LONG.sub(b"", data), name) if (row := self._row(card))]
+        rows = [
+            row
+            for card in _cards(_TOO_LONG.sub(_shortened, data), name)
+            if (row := self._row(card))
+        ]
         if not rows:
             raise Refused("reading.no_cards")
         used = [
@@ -54,6 +61,7 @@ class AddressCards:
             self.left_out += 1
             return None
         self._number += 1
+        self.damaged_characters += sum(str(value).count("\ufffd") for value in row if value)
         pictures = [line for line in card if line.name == "PHOTO" and line.value.strip()]
         if pictures:
             data = _picture(pictures[0])
@@ -61,7 +69,20 @@ class AddressCards:
                 self.photos.append((self._number, data))
             else:
                 self.photos_left_out += 1
+                if len(self.photos_left_out_of) < _NAMES_TOLD:
+                    self.photos_left_out_of.append(_called(row))
         return row
+
+
+def _called(row: Row) -> str:
+    """The name on a card; the firm's where there is no other."""
+    told = dict(zip(HEADERS, row, strict=True))
+    return str(told["Name"] or told["Company"] or next(filter(None, row)))
+
+
+def _shortened(found: re.Match[bytes]) -> bytes:
+    """Nothing in the place of a line that is too long; of a picture what says that there is one."""
+    return b"PHOTO:too large" if _PHOTO.match(found[0][:100]) else b""
 
 
 def _picture(line: ContentLine) -> bytes:

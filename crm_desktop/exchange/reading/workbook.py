@@ -12,12 +12,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 from crm_desktop.domain.problems import Refused
+from crm_desktop.exchange.reading import ods_merges
 from crm_desktop.exchange.reading.facts import Limits, Row, SheetFacts
 from crm_desktop.exchange.reading.guard import Guard
+from crm_desktop.exchange.reading.ods_merges import SpanScan
 from crm_desktop.exchange.reading.old_workbook import OldBook, is_old
 from crm_desktop.exchange.reading.sheet_scan import SheetScan
 
-_MERGES_TOLD = 2_000
+_MERGES_TOLD = 200_000
 _CELLS_KEPT = 4_000_000
 # Of these endings calamine believes the name, of all others the content.
 _BELIEVED = {
@@ -46,7 +48,9 @@ class Workbook:
         self._calamine = _calamine()
         self._old = kind == "xls" and is_old(path)
         self._loaded: dict[int, Any] = {}
+        self._spans = SpanScan()
         scans = self._guard(path, kind, step) if kind != "xls" else {}
+        merged = ods_merges.merges(path, limits, step) if self._spans.found else {}
         parts = _sheet_parts(path) if kind == "xlsx" else {}
         try:
             self._book: Any = self._load(path, kind)
@@ -58,7 +62,9 @@ class Workbook:
         facts = []
         for index, sheet in enumerate(metadata):
             if self._old or sheet.typ is self._calamine.SheetTypeEnum.WorkSheet:
-                facts.append((index, self._facts(index, sheet, scans.get(parts.get(sheet.name)))))
+                told = self._facts(index, sheet, scans.get(parts.get(sheet.name)))
+                told = replace(told, merged=merged[index]) if index in merged else told
+                facts.append((index, told))
             step(index + 1, len(metadata))
         self._indexes = [index for index, _ in facts]
         self.sheets = tuple(fact for _, fact in facts)
@@ -108,6 +114,8 @@ class Workbook:
         def wanted(name: str) -> Callable[[bytes], None] | None:
             # Sheets may lie anywhere; they are told by their folder's name in every known writer.
             part = _part(name)
+            if kind == "ods" and part == ods_merges.CONTENT:
+                return self._spans.feed
             if kind != "xlsx" or "sheet" not in part or not part.endswith(".xml"):
                 return None
             if "sharedstrings" in part or "/_rels/" in part:
@@ -132,6 +140,7 @@ class Workbook:
                 facts,
                 checked=True,
                 formulas_without_value=scan.formulas_without_value,
+                formula_cells=scan.formula_cells,
                 error_cells=scan.error_cells,
                 hidden_rows=scan.hidden_rows,
             )

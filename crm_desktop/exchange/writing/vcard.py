@@ -22,6 +22,7 @@ from crm_desktop.progress import NO_PROGRESS, Progress
 LUNAR_BIRTHDAY = "X-CRM-LUNAR-BIRTHDAY"
 LUNAR_NOTE = "X-CRM-LUNAR-NOTE"
 """The line of the note that tells the lunar birthday: an import leaves it out again."""
+_GENDERS = {"M": "Male", "F": "Female"}
 _NO_YEAR = 1604  # a leap year; phones know it as "no year" by the parameter beside it
 
 
@@ -93,8 +94,10 @@ def card_bytes(card: Card, version: CardVersion = CardVersion.THREE) -> bytes:
             lines.append(line(name, text(value)))
     if any(card.organisation):
         lines.append(line("ORG", several(card.organisation)))
-    if four and card.gender:
-        lines.append(line("GENDER", card.gender))
+    if card.gender:
+        # Version 3 has no place for it: other programs write and read this one.
+        spelled = _GENDERS.get(card.gender, card.gender)
+        lines.append(line("GENDER", card.gender) if four else line("X-GENDER", spelled))
     lines += _points(card, four=four)
     lines += [_address(address) for address in card.addresses]
     lines += _birthday(card, four=four)

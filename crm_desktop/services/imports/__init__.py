@@ -9,6 +9,7 @@ from crm_desktop.exchange.mapping import (
     ColumnPlan,
     Existing,
     ImportPlan,
+    MergedCells,
     Target,
     decisions,
     guess_columns,
@@ -17,7 +18,8 @@ from crm_desktop.exchange.mapping import (
 )
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
-from crm_desktop.exchange.reading import FileFacts, Row, SheetFacts, Value
+from crm_desktop.exchange.reading import SEPARATORS, FileFacts, Row, SheetFacts, Value
+from crm_desktop.services.imports.file_notes import TEXTS, FileNote, file_notes, separator_words
 from crm_desktop.services.imports.file_words import LISTED, NO, YES, FileWord, is_worded
 from crm_desktop.services.imports.links import LEAVE, MADE_BY_NAME, MADE_USUALLY, MAKE
 from crm_desktop.services.imports.mappings import Mappings
@@ -35,14 +37,18 @@ __all__ = [
     "MATCH_KEYS",
     "NAMED_BY",
     "NO",
+    "SEPARATORS",
+    "TEXTS",
     "YES",
     "ColumnPlan",
     "Existing",
     "FileFacts",
+    "FileNote",
     "FileWord",
     "ImportPlan",
     "Imports",
     "Mappings",
+    "MergedCells",
     "Preview",
     "Row",
     "SheetFacts",
@@ -51,10 +57,12 @@ __all__ = [
     "Wishes",
     "as_text",
     "decisions",
+    "file_notes",
     "guess_columns",
     "is_blank",
     "is_worded",
     "know_own_fields",
+    "separator_words",
     "spelled",
     "targets",
 ]

@@ -51,6 +51,8 @@ class PaperDecider(RowDecider):
     say nothing else of the paper go on with the one above, as below merged cells.
     """
 
+    rows_stand_alone = False
+
     def __init__(
         self,
         session: Session,
@@ -394,7 +396,4 @@ class PaperDecider(RowDecider):
 
 def _both(told: Decimal, worked_out: Decimal, currency: str) -> dict[str, str]:
     """What the file says and what it comes to, with the sign of the currency."""
-    return {
-        "file": amount_text(told, currency),
-        "worked_out": amount_text(worked_out, currency),
-    }
+    return {"file": amount_text(told, currency), "worked_out": amount_text(worked_out, currency)}

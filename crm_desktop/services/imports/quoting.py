@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_desktop.domain.imports import ImportReport
-from crm_desktop.exchange.mapping import ImportPlan
+from crm_desktop.exchange.mapping import ImportPlan, MergedCells
 from crm_desktop.exchange.mapping.content import spelled
 from crm_desktop.exchange.mapping.guess import HEAD_ROWS
 from crm_desktop.exchange.reading import OpenedFile
@@ -22,11 +22,12 @@ class _Quoted:
     """The texts of these columns, by row; a copy of it works in the child that reads."""
 
     columns: Mapping[int, Sequence[int]]
+    merged: MergedCells
 
-    def __call__(self, first: int, rows: list[Row]) -> Texts:
+    def __call__(self, first: int, rows: Sequence[Row]) -> Texts:
         return {
             (number, column): _text(row, column)
-            for number, row in enumerate(rows, first)
+            for number, row in enumerate(self.merged.repeated(first, rows), first)
             for column in self.columns.get(number, ())
         }
 
@@ -40,8 +41,10 @@ def tell_texts(
         if problem.cells and problem.row > HEAD_ROWS:
             wanted[problem.row].append(problem.column_index)
     if wanted:
-        quoted = _Quoted(dict(wanted))
-        for texts in opened.worked(quoted, plan.sheet, min(wanted), progress=progress):
+        merged = MergedCells.of(plan, opened.sheets[plan.sheet].merged)
+        first = plan.header_row + 1 if merged.count or merged.captions else min(wanted)
+        quoted = _Quoted(dict(wanted), merged)
+        for texts in opened.worked(quoted, plan.sheet, first, progress=progress):
             report.texts.update(texts)
 
 

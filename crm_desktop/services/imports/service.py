@@ -28,14 +28,17 @@ from crm_desktop.exchange.mapping import (
     BatchReader,
     ColumnPlan,
     Decided,
+    Fixes,
     ImportPlan,
+    MergedCells,
     decisions,
     find_header_row,
-    fixed,
     guess_columns,
     guess_plan,
     know_own_fields,
     recall,
+    refuse_headings_alone,
+    whole_rows,
 )
 from crm_desktop.exchange.mapping.guess import HEAD_ROWS
 from crm_desktop.exchange.reading import KeptFile, OpenedFile
@@ -152,6 +155,8 @@ class Imports:
             if remembered:
                 recall(plan, decided, _with_kinds(custom))
             head = opened.head(plan.sheet, HEAD_ROWS)
+            if not ours:
+                refuse_headings_alone(opened, plan, head)
             return Preview(path, opened.facts, head, plan, remembered, decisions(plan), ours)
 
     def check(
@@ -268,12 +273,8 @@ class Imports:
         wishes = wishes or Wishes()
         named, fixes = named_throughout(plan, words), wishes.by_row()
         with self._opened(path, plan, progress) as opened:
-            rows = (
-                fixed(number, row, fixes)
-                for first, batch in _numbered(opened, plan, progress)
-                for number, row in enumerate(batch, first)
-            )
-            numbered = enumerate(rows, plan.header_row + 1)
+            batches = (batch for _, batch in _numbered(opened, plan, progress, fixes))
+            numbered = enumerate(chain.from_iterable(batches), plan.header_row + 1)
             count = write_rows(target, named, report, wishes.left_out, numbered, words)
         if remember:
             self.mappings.remember(named, path.name)
@@ -328,6 +329,7 @@ class Imports:
                 if lines is not None:  # ready when the first records are written
                     lines.expect(opened.sheets[plan.sheet].rows)
             first = plan.header_row + 1
+            reader.repeat(opened.sheets[plan.sheet].merged)
             for cells in opened.worked(reader, plan.sheet, first, progress=progress):
                 decider.decide(reader.rows(cells))
             decider.finish()
@@ -383,12 +385,12 @@ def _like_last_time(
 
 
 def _numbered(
-    opened: OpenedFile, plan: ImportPlan, progress: Progress
-) -> Iterator[tuple[int, list[Row]]]:
-    """Batches of data rows with the number of their first row."""
-    number = plan.header_row + 1
+    opened: OpenedFile, plan: ImportPlan, progress: Progress, fixes: Fixes | None = None
+) -> Iterator[tuple[int, Sequence[Row]]]:
+    """Batches of data rows with the number of their first row, mended and as they are meant."""
+    merged, number = MergedCells.of(plan, opened.sheets[plan.sheet].merged), plan.header_row + 1
     for batch in opened.rows(plan.sheet, number, progress=progress):
-        yield number, batch
+        yield number, whole_rows(number, batch, fixes or {}, merged)
         number += len(batch)
 
 

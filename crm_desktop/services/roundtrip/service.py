@@ -11,6 +11,7 @@ from crm_desktop.data.uncollected import uncollected
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 from crm_desktop.domain.roundtrip import RoundTrip, RoundTripChoices, RoundTripResult
+from crm_desktop.exchange.mapping import MergedCells
 from crm_desktop.exchange.reading import open_file
 from crm_desktop.exchange.way_back import find
 from crm_desktop.progress import NO_PROGRESS, Progress
@@ -57,8 +58,9 @@ class RoundTrips:
                     session, back, self._records, self._lists, self._clock, words
                 )  # fmt: skip
                 number = back.header_row + 1
+                merged = MergedCells(opened.sheets[back.sheet].merged, back.header_row)
                 for batch in opened.rows(back.sheet, number, progress=progress):
-                    sheet.take(number, batch)
+                    sheet.take(number, merged.repeated(number, batch))
                     number += len(batch)
                 cells, fresh, missing = sheet.finish()
                 touched = {one.row for one in cells} | {one.row for one in fresh}

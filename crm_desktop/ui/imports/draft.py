@@ -18,6 +18,7 @@ from crm_desktop.services.imports import (
     NAMED_BY,
     ColumnPlan,
     ImportPlan,
+    MergedCells,
     Preview,
     Row,
     SheetFacts,
@@ -77,16 +78,23 @@ class Draft:
     def _body(self) -> list[Row]:
         header, body = self._seen
         if header != self.plan.header_row:  # each column asks for them
-            rows = self.preview.head[self.plan.header_row :]
+            rows = self._meant()
             body = [row for row in rows if any(not is_blank(value) for value in row)]
             self._seen = self.plan.header_row, body
         return body
+
+    def _meant(self) -> Sequence[Row]:
+        """The rows at hand below the headings, each with what is merged over it."""
+        header = self.plan.header_row
+        rows = self.preview.head[header:]
+        return MergedCells.of(self.plan, self.sheet.merged).repeated(header + 1, rows)
 
     def cell(self, row: int, column: int) -> str | None:
         """The text of a cell, if it is among the rows at hand; rows count from 1."""
         if not 0 < row <= len(self.preview.head):
             return None
-        cells = self.preview.head[row - 1]
+        below = row - 1 - self.plan.header_row
+        cells = self._meant()[below] if below >= 0 else self.preview.head[row - 1]
         value = cells[column] if 0 <= column < len(cells) else None
         return "" if value is None else spelled(value)
 

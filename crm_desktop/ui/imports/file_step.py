@@ -8,13 +8,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.services.imports import IMPORT_KINDS
+from crm_desktop.services.imports import (
+    IMPORT_KINDS,
+    SEPARATORS,
+    TEXTS,
+    file_notes,
+    separator_words,
+)
 from crm_desktop.ui.file_dialogs import FileKind, Purpose, ask_open, ask_save, workbook_kind
 from crm_desktop.ui.formats import number
 from crm_desktop.ui.imports.draft import Draft
 from crm_desktop.ui.imports.head_table import HeadTable
 from crm_desktop.ui.imports.naming import sheet_kind_words
-from crm_desktop.ui.language import tr
+from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.theme import theme
 from crm_desktop.ui.theme.tokens import GAP, GAP_CARD
 from crm_desktop.ui.widgets import (
@@ -31,9 +37,7 @@ from crm_desktop.ui.widgets import (
 )
 
 SUFFIXES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt", "vcf")
-_TEXTS = ("text", "vcf")
 _ENCODINGS = ("utf-8", "gb18030", "utf-16", "big5", "cp1252", "shift_jis", "euc_kr")
-_DELIMITERS = (",", ";", "\t", "|")
 _HEADER_CHOICES = 12
 
 
@@ -170,7 +174,7 @@ class FileStep(QWidget):
             ]
         )
         self.sheet.set_value(draft.sheet.name)
-        self._rows["sheet"].setVisible(facts.kind not in _TEXTS)
+        self._rows["sheet"].setVisible(facts.kind not in TEXTS)
         rows = sorted({*range(_HEADER_CHOICES + 1), plan.header_row})
         rows = [row for row in rows if row <= len(draft.preview.head)]
         self.header.set_options(
@@ -190,7 +194,7 @@ class FileStep(QWidget):
 
     def _fill_text(self, draft: Draft) -> None:
         facts = draft.preview.facts
-        is_text = facts.kind in _TEXTS
+        is_text = facts.kind in TEXTS
         self._rows["encoding"].setVisible(is_text)
         self._rows["delimiter"].setVisible(facts.kind == "text")
         if not is_text:
@@ -199,7 +203,7 @@ class FileStep(QWidget):
         self.encoding.set_options(encodings)
         self.encoding.set_value(facts.encoding.lower().replace("-sig", ""))
         self.delimiter.set_options(
-            [Option(each, tr(f"import_page.delimiter.{ord(each)}")) for each in _DELIMITERS]
+            [Option(each, separator_words(each, words())) for each in SEPARATORS]
         )
         self.delimiter.set_value(facts.delimiter)
 
@@ -241,22 +245,8 @@ class FileStep(QWidget):
 
 def _warnings(draft: Draft) -> list[str]:
     """What the user should know about the file before going on."""
-    facts, sheet = draft.preview.facts, draft.sheet
-    counted = (
-        ("formulas", sheet.formulas_without_value),
-        ("errors", sheet.error_cells),
-        ("hidden_rows", sheet.hidden_rows),
-        ("damaged_characters", facts.damaged_characters),
-        ("rejoined", facts.rejoined_rows),
-        ("cards_left_out", facts.cards_left_out),
-        ("photos", facts.photos),
-        ("photos_left_out", facts.photos_left_out),
-    )
-    found = [tr(f"reading.note_{key}", count=count) for key, count in counted if count]
-    if sheet.hidden:
-        found.append(tr("reading.note_hidden_sheet"))
-    if facts.kind in _TEXTS and not facts.encoding_sure:
-        found.append(tr("reading.note_encoding", encoding=facts.encoding.upper()))
+    notes = file_notes(draft.preview.facts, draft.plan, words())
+    found = [tr(note.key, **note.args) for note in notes]
     if not draft.plan.sure:
         found.append(tr("import_page.kind_unsure"))
     return found
