@@ -36,6 +36,7 @@ HEADER = (
     *("公司名称", "姓名", "性别", "手机", "电话", "邮箱", "生日", "地址", "邮编", "城市"),
     *("来源", "级别", "行业", "部门", "职务", "微信", "QQ", "喜好", "标签", "备注"),
 )
+OF_THE_FIRM = tuple(map(HEADER.index, ("地址", "邮编", "城市", "来源", "级别", "行业")))
 
 
 def clock() -> FixedClock:
@@ -147,7 +148,8 @@ def _fill(book: Book, count: int) -> None:
 def workbook(count: int, *, to_a_firm: int = 0) -> Path:
     """A customer list of `count` rows and 20 columns.
 
-    Nearly every row names another firm; with `to_a_firm` so many rows behind each other name one.
+    Nearly every row names another firm; with `to_a_firm` so many rows behind each other name one,
+    and tell the same of it.
     """
     path = FOLDER / (f"list-{count}-of-{to_a_firm}.xlsx" if to_a_firm else f"list-{count}.xlsx")
     if path.exists():
@@ -156,8 +158,13 @@ def workbook(count: int, *, to_a_firm: int = 0) -> Path:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("客户")
     sheet.append(HEADER)
+    first: list[str] = []  # of a firm
     for number, row in enumerate(_rows(count)):
         if to_a_firm:
+            if number % to_a_firm == 0:
+                first = row
+            for place in OF_THE_FIRM:
+                row[place] = first[place]
             firm = number // to_a_firm
             row[0] = f"苏州{GIVEN[firm % len(GIVEN)]}{firm}机械有限公司"
         sheet.append(row)
