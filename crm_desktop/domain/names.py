@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from crm_desktop.domain.pasted_words import SURNAMES
 from crm_desktop.domain.pinyin import syllables
 from crm_desktop.domain.pinyin_names import COMPOUND_SURNAMES
 from crm_desktop.domain.text import clean_name, fold
@@ -60,6 +61,9 @@ _FORMS_OF_ADDRESS = frozenset(
         "大夫",
     )
 )
+_ADDRESSED = frozenset("总董工局处姐哥")
+"""Behind a surname alone these are how somebody is addressed; 李科 may be a name."""
+_NOT_GIVEN = frozenset("老大副")
 _PARENS = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]\s*$")
 
 
@@ -130,6 +134,30 @@ def without_title(text: str) -> tuple[PersonName, str]:
         return found, "salutation" if found.title in _FORMS_OF_ADDRESS else "title"
     before = all(fold(word).replace(".", "") in _TITLES_EN for word in found.title.split())
     return (found, "salutation") if before and " " in found.name else (whole, "")
+
+
+def form_of_address(text: str) -> str:
+    """What is only a surname with how its bearer is addressed: 张总, 李经理, 欧阳老师; else ""."""
+    for title in _LONG_TITLES:
+        rest = text.removesuffix(title)
+        if rest != text and _is_surname(rest):
+            return text
+    return text if text[-1:] in _ADDRESSED and _is_surname(text[:-1]) else ""
+
+
+def addressed(text: str) -> PersonName | None:
+    """A full name with 总 behind it, and how its bearer is addressed: 张伟总 → 张伟, 张总."""
+    surname = text[:2] if text[:2] in _compounds() else text[:1]
+    given = text[len(surname) : -1]
+    if text[-1:] != "总" or not _is_surname(surname) or not 1 <= len(given) <= 2:
+        return None
+    if not given.isalpha() or given.isascii() or given[0] in _NOT_GIVEN:
+        return None
+    return PersonName(text[:-1], f"{surname}总")
+
+
+def _is_surname(text: str) -> bool:
+    return text in SURNAMES or text in _compounds()
 
 
 def _is_title(text: str) -> bool:

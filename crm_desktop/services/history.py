@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from crm_desktop.data import custom_fields, owners, since_merge, undo
+from crm_desktop.data import custom_fields, names_of, owners, since_merge, undo
 from crm_desktop.data.book import Book
 from crm_desktop.data.records.titles import refs_of
 from crm_desktop.data.session import Session
@@ -29,7 +29,7 @@ class Left:
     ref: Ref | None  # None for what hangs on no record, such as an item of a list
     field: str
     reason: str
-    own_name: str = ""  # of a field of the user's own
+    own_name: str = ""  # of a field of the user's own, or of a tag or a value of a list
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -99,6 +99,7 @@ def _named(session: Session, fields: Sequence[KeptField]) -> list[Left]:
         ],
     )
     own: dict[Kind, dict[str, str]] = {}
+    words = names_of.names_of(session, pairs)
     found = []
     for each in fields:
         owner = hung.get((each.table, each.row))
@@ -109,7 +110,7 @@ def _named(session: Session, fields: Sequence[KeptField]) -> list[Left]:
             continue
         ref = known.get((kind, each.row)) if kind is not None else None
         field = "birthday" if each.field.startswith("birth_") else each.field
-        name = ""
+        name = words.get((each.table, each.row), "")
         if kind is not None and field.startswith(_OWN):
             if kind not in own:
                 own[kind] = {one.key: one.name for one in custom_fields.fields(session, kind)}

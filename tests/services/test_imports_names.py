@@ -11,7 +11,7 @@ import pytest
 from crm_desktop.domain.imports import ImportReport, Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
-from crm_desktop.services.imports.titles import NOTE
+from crm_desktop.services.imports.titles import ADDRESSED, NOTE
 from crm_desktop.words import LANGUAGES, Words
 
 EN = Words("en")
@@ -41,9 +41,25 @@ def people(services: Services) -> list[tuple[Any, ...]]:
         ("欧阳娜娜小姐", ("欧阳娜娜", None, "小姐")),
         ("Dr. Anna Müller", ("Anna Müller", None, "Dr.")),
         ("Mr. John Smith", ("John Smith", None, "Mr.")),
-        ("张总", ("张总", None, None)),
-        ("李经理", ("李经理", None, None)),
-        ("欧阳教授", ("欧阳教授", None, None)),
+        ("张总", ("张总", None, "张总")),
+        ("李经理", ("李经理", None, "李经理")),
+        ("王老师", ("王老师", None, "王老师")),
+        ("陈工", ("陈工", None, "陈工")),
+        ("赵主任", ("赵主任", None, "赵主任")),
+        ("孙局", ("孙局", None, "孙局")),
+        ("周处长", ("周处长", None, "周处长")),
+        ("刘医生", ("刘医生", None, "刘医生")),
+        ("黄小姐", ("黄小姐", None, "黄小姐")),
+        ("欧阳教授", ("欧阳教授", None, "欧阳教授")),
+        ("欧阳总", ("欧阳总", None, "欧阳总")),
+        ("张伟总", ("张伟", None, "张总")),
+        ("张伟明总", ("张伟明", None, "张总")),
+        ("张伟明经理", ("张伟明", "经理", None)),
+        ("钱主", ("钱主", None, None)),
+        ("李建工", ("李建工", None, None)),
+        ("王总明", ("王总明", None, None)),
+        ("李老总", ("李老总", None, None)),
+        ("徐大姐", ("徐大姐", None, None)),
         ("李科", ("李科", None, None)),
         ("Dr. Müller", ("Dr. Müller", None, None)),
         ("John Smith PhD", ("John Smith PhD", None, None)),
@@ -52,11 +68,13 @@ def people(services: Services) -> list[tuple[Any, ...]]:
 def test_names(services: Services, tmp_path: Path, name: str, told: tuple[Any, ...]) -> None:
     report = imported(services, tmp_path / "a.csv", "姓名|手机", f"{name}|13900001111")
     assert people(services) == [told]
-    assert report.notes == ({NOTE: 1} if told[0] != name else {})
+    filled = NOTE if told[0] != name else ADDRESSED
+    assert report.notes == ({filled: 1} if told[1] or told[2] else {})
     again = imported(services, tmp_path / "a.csv", "姓名|手机", f"{name}|13900001111")
     assert again.count(Outcome.SAME) == 1
     for language in LANGUAGES:
         assert Words(language).text(NOTE, count=1)
+        assert Words(language).text(ADDRESSED, count=1)
 
 
 def test_with_a_column_of_titles_names_stay(services: Services, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.mapping import Existing
 from crm_desktop.exchange.mapping.targets import IMPORT_KINDS, MATCH_KEYS
@@ -203,3 +205,66 @@ def test_only_the_latest_files_are_remembered(services: Services, tmp_path: Path
     kept = services.imports.mappings.remembered()
     assert len(kept) == 40
     assert plan.fingerprint in kept
+
+
+def test_overwriting_puts_the_number_of_the_file_in_the_place_of_the_first(
+    services: Services, tmp_path: Path
+) -> None:
+    known(services, tmp_path)
+    (record_id,) = services.records.ids(Kind.PERSON)
+    services.records.update(Kind.PERSON, record_id, {"mobile": ("13812345678", "13700000001")})
+    rows = [
+        ["K-1", "张伟", "恒远机械", "13900000001", "new@hy.example", "经理"],
+        ["K-1", "张伟", "恒远机械", "13900000002", None, "经理"],  # of the same file: added
+    ]
+    file = workbook(tmp_path / "新.xlsx", rows, HEADER)
+    plan = plan_of(services, file)
+    plan.existing = Existing.OVERWRITE
+    services.imports.run(file, plan, ZH)
+    assert person(services)["mobile"] == ("13900000001", "13700000001", "13900000002")
+    assert person(services)["email"] == ("new@hy.example",)
+    again = services.imports.run(file, plan, ZH)
+    assert (again.count(Outcome.SAME), again.gesture) == (2, None)
+    services.history.undo()
+    assert person(services)["mobile"] == ("13812345678", "13700000001")
+    assert person(services)["email"] == ("wei@hy.example",)
+
+
+def test_filling_in_adds_a_number(services: Services, tmp_path: Path) -> None:
+    known(services, tmp_path)
+    file = workbook(tmp_path / "新.xlsx", [[*ZHANG[:3], "13900000001", None, None]], HEADER)
+    services.imports.run(file, plan_of(services, file), ZH)
+    assert person(services)["mobile"] == ("13812345678", "13900000001")
+
+
+@pytest.mark.parametrize("existing", [Existing.FILL, Existing.OVERWRITE])
+def test_a_mended_mobile_takes_the_place_of_the_wrong_one(
+    services: Services, tmp_path: Path, existing: Existing
+) -> None:
+    file = workbook(tmp_path / "旧.xlsx", [[*ZHANG[:3], "1381234567", None, None]], HEADER)
+    report = services.imports.run(file, plan_of(services, file), ZH)
+    assert [one.code for one in report.problems] == ["phone.short_mobile"]
+    mended = tmp_path / "问题.xlsx"
+    assert services.imports.save_problems(file, plan_of(services, file), report, mended, ZH) == 1
+    book = load_workbook(mended)
+    sheet = book.active
+    assert sheet is not None
+    (cell,) = [one for row in sheet.iter_rows() for one in row if one.value == "1381234567"]
+    cell.value = "13812345678"
+    book.save(mended)
+    plan = services.imports.preview(mended).plan
+    plan.existing = existing
+    assert not services.imports.run(mended, plan, ZH).problems
+    assert person(services)["mobile"] == ("13812345678",)
+
+
+def test_a_tag_that_an_undo_keeps_is_named(services: Services, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "旧.xlsx", [["张伟", "展会"]], ["姓名", "标签"])
+    report = services.imports.run(file, plan_of(services, file), ZH)
+    li = services.records.create(Kind.PERSON, {"name": "李娜"})
+    services.tags.add(Kind.PERSON, [li], "展会")
+    assert report.gesture is not None
+    result = services.history.undo(report.gesture)
+    left = services.history.left([*result.kept, *result.blocked])
+    assert "展会" in {one.own_name for one in left}
+    assert all(one.ref is not None or one.own_name for one in left)

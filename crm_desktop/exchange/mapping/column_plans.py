@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crm_desktop.domain.dates import date_order
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.exchange.cells import are_fractions, is_blank
-from crm_desktop.exchange.mapping import content
+from crm_desktop.exchange.mapping import content, past
 from crm_desktop.exchange.mapping.currencies import money_options
 from crm_desktop.exchange.mapping.labels import SORTED, label_beside
 from crm_desktop.exchange.mapping.layouts import Layout
@@ -48,6 +48,12 @@ def column_plans(
                 column.options |= money_options(allowed[target], name, filled)
             if kind_of_sheet == "price_lists" and target in PRICE_TARGETS:
                 column.existing = Existing.OVERWRITE.value
+            if target == "activity.due" and not own:
+                taken_by = {key: at for at, (key, _) in taken.items()}
+                if "activity.state" not in taken_by:
+                    subject = taken_by.get("activity.subject", index)
+                    above = [names[subject]] if subject < len(names) else []
+                    column.options[past.OPTION] = past.past_of(name, above)
             if kind is FieldType.PERCENT and own:
                 column.options["rate"] = "own"
             elif (kind is FieldType.PERCENT or target.endswith(".probability")) and are_fractions(

@@ -46,7 +46,8 @@ class ColumnPlan:
     before fractions; `currency`: the code or sign of amounts that name none, `scale`: what these
     are times, 10000 for 万元; `separator`: what stands between several values of a cell,
     `own_mark`: what begins those that are left out; `label`: the column (from 0) that says of each
-    number whether it is a mobile or a fax."""
+    number whether it is a mobile or a fax; `past`: done or planned, what rows of days gone by
+    are in a list of follow-ups."""
     values: dict[str, str] = field(default_factory=dict)
     """Values to replace: as in the file → as wanted in the book, "" = left out. Of a list these
     are names of its items, taken literally."""

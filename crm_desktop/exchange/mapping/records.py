@@ -14,6 +14,7 @@ from typing import Any
 from crm_desktop.domain.fields import Address, Field, FieldType
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.exchange.cells import is_blank
+from crm_desktop.exchange.mapping import past
 from crm_desktop.exchange.mapping.columns import ColumnReader
 from crm_desktop.exchange.mapping.currencies import MONEY, Named, bare, money_of, settle
 from crm_desktop.exchange.mapping.damaged import DAMAGED
@@ -92,7 +93,9 @@ class RowReader:
         currency: str = "CNY",
         custom: tuple[tuple[Kind, Field], ...] = (),
     ) -> None:
-        self._currency = currency
+        self._currency, self._today = currency, today
+        days = plan.column("activity.due")
+        self._past_is_done = days is not None and days.options.get(past.OPTION) == past.DONE
         known = {target.key: target for target in targets(plan.kind, custom)}
         columns: list[ColumnReader] = []
         labels: list[tuple[int, str] | None] = []
@@ -162,6 +165,10 @@ class RowReader:
             ]
             for place, ones in named.items()
         }
+        if self._past_is_done and self._today is not None:
+            for own in sides[0]:
+                if (due := own.get("due")) is not None and due.day < self._today:
+                    own.setdefault("state", past.DONE)
         if self._two_kinds:
             for person, company in zip(*sides, strict=True):
                 _name_person(person)

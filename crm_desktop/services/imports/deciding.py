@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections import ChainMap, Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from crm_desktop.data import import_keys, portraits
@@ -15,7 +14,7 @@ from crm_desktop.data.records.reading import Reader
 from crm_desktop.data.session import Session
 from crm_desktop.data.uncollected import let_go
 from crm_desktop.domain import schema
-from crm_desktop.domain.fields import Field
+from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.imports import Outcome
 from crm_desktop.domain.kinds import PLURALS, Kind
 from crm_desktop.domain.points import norm
@@ -23,49 +22,21 @@ from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import IMPORT_KINDS, NAMED_BY, Existing, ImportPlan, SheetRow
 from crm_desktop.services.imports.choosing import Choices
 from crm_desktop.services.imports.describing import Told
+from crm_desktop.services.imports.drafts import Awaited, Draft, Values
 from crm_desktop.services.imports.matching import ChosenKeys
 from crm_desktop.services.imports.merging import merge
 from crm_desktop.services.imports.regions import Regions
 from crm_desktop.services.imports.row_decider import Describe, RowDecider
 from crm_desktop.services.imports.titles import Titles
 
-Values = dict[str, Any]
 _key = lru_cache(maxsize=1_024)(fold)  # a name is looked for, and then remembered
+_POINTS = frozenset(
+    field.key
+    for kind in (Kind.PERSON, Kind.COMPANY)
+    for field in schema.FIELDS[kind]
+    if field.type is FieldType.POINTS
+)
 _TABLES = {Kind.PERSON: "people", Kind.COMPANY: "companies"}
-
-
-@dataclass(frozen=True, slots=True)
-class Awaited:
-    """A company that a later row may bring along."""
-
-    name: str
-
-
-class Draft:
-    """What the rows so far ask to be written of one kind; records have their ids already."""
-
-    def __init__(self, first_id: int) -> None:
-        self.created: dict[int, Values] = {}
-        self.updated: dict[int, Values] = {}
-        self._rows = array("q")
-        self.present: dict[int, Values] = {}
-        """What the book holds of the records rows were about, with what rows brought to them."""
-        self._first = first_id
-
-    def create(self, row: int, values: Values) -> int:
-        """A new record with these values."""
-        record_id = self._first + len(self._rows)
-        self.created[record_id] = values
-        self._rows.append(row)
-        return record_id
-
-    def origins(self) -> Iterator[tuple[int, int]]:
-        """New records and the rows they came from."""
-        return enumerate(self._rows, self._first)
-
-    def held(self, record_id: int) -> Values:
-        """The values of a record, new or not."""
-        return self.created.get(record_id) or self.present[record_id]
 
 
 class Decider(RowDecider):
@@ -98,6 +69,7 @@ class Decider(RowDecider):
         self.pictures: dict[int, bytes] = {}
         """Of address cards, by row; what of them is kept is in `portraits`, by person."""
         self.portraits: dict[int, bytes] = {}
+        self._brought: dict[tuple[Kind, int], set[str]] = {}  # numbers and mails to those present
         self._matching: dict[Kind, ChosenKeys] = {}
         if plan.match:
             main = IMPORT_KINDS[plan.kind][0]
@@ -322,9 +294,13 @@ class Decider(RowDecider):
             lambda key: self._field(kind, key),
             Existing.FILL if fresh or policy in (Existing.ADD, Existing.SKIP) else policy,
             None if fresh else self._own_policies[kind],
+            brought=() if fresh else self._brought.get((kind, record_id), ()),
         )
         if policy is Existing.SKIP and not fresh:
             return False, {}
+        if not fresh:
+            told = chain.from_iterable(values.get(key) or () for key in _POINTS)
+            self._brought.setdefault((kind, record_id), set()).update(told)
         if "address" in result.changes:
             after = ChainMap(result.changes, present)
             result.changes |= self._regions.told(kind, after, values)

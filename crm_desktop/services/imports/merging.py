@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm_desktop.domain import phones
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Ref
 from crm_desktop.domain.parts import Part, bare, told_together
@@ -13,6 +15,7 @@ from crm_desktop.domain.points import norm
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import Existing
 
+_WRONG_LENGTHS = frozenset({"phone.short_mobile", "phone.long_mobile"})
 _CUT = 30_000  # a cell holds 32,767 characters, with the sign that it was cut
 _ADDING = frozenset({FieldType.POINTS, FieldType.ADDRESSES, FieldType.TAGS, FieldType.CHOICES})
 
@@ -31,10 +34,14 @@ def merge(
     find: Callable[[str], Field],
     policy: Existing,
     policies: Mapping[str, Existing] | None = None,
+    brought: Collection[str] = (),
 ) -> Merge:
     """Compare; phones, addresses, tags and notes add up, single values follow the policy.
 
-    `policies` are those of single fields; SKIP leaves what is there alone, and is not told.
+    Where the file wins, its number takes the place of the first one, and the others stay; so does
+    a mended mobile with the one it came from, whoever wins. `policies` are those of single fields;
+    SKIP leaves what is there alone, and is not told. `brought` are the numbers that rows of this
+    file brought already: of these none takes the place of another.
     """
     result = Merge()
     policies = policies or {}
@@ -59,7 +66,13 @@ def merge(
                 ours, theirs = zip(*differing, strict=True)
                 result.kept[key] = (ours, theirs)
         elif kind_of.type in _ADDING:
-            both = _together(kind_of, old or (), new)
+            kept = old or ()
+            if kind_of.type is FieldType.POINTS:
+                first_goes = rule is Existing.OVERWRITE
+                kept = _staying(kind_of, kept, new, brought, first_goes=first_goes)
+            both = _together(kind_of, kept, new)
+            if len(kept) < len(old or ()):  # what came in its place stands first, too
+                both = _together(kind_of, new, kept)
             if both != old:
                 result.changes[key] = both
         elif old is None or rule is Existing.OVERWRITE:
@@ -93,6 +106,37 @@ def _together(field_: Field, old: Iterable[Any], new: Iterable[Any]) -> tuple[An
             both.append(value)
         seen.update(keys)
     return tuple(both)
+
+
+def _staying(
+    field_: Field,
+    old: Sequence[str],
+    new: Sequence[str],
+    brought: Collection[str],
+    *,
+    first_goes: bool,
+) -> tuple[str, ...]:
+    """The numbers that stay beside new ones."""
+    known = {key for value in old for key in _same(field_, value)}
+    fresh = [value for value in new if known.isdisjoint(_same(field_, value))]
+    if not fresh:
+        return tuple(old)
+    stay = [value for value in old if not any(_came_from(value, one) for one in fresh)]
+    if first_goes and stay == list(old) and stay[:1] and stay[0] not in (*brought, *new):
+        del stay[0]
+    return tuple(stay)
+
+
+def _came_from(wrong: str, mended: str) -> bool:
+    """Whether a mobile of the wrong length is another one with a digit too few or too many."""
+    told = phones.problem(wrong)
+    if told is None or told.code not in _WRONG_LENGTHS or phones.problem(mended) is not None:
+        return False
+    first, second = (re.sub(r"\D", "", one) for one in (wrong, mended))
+    short, long = sorted((first, second), key=len)
+    return len(long) == len(short) + 1 and any(
+        long[:at] + long[at + 1 :] == short for at in range(len(long))
+    )
 
 
 def _same(field_: Field, value: Any) -> tuple[Any, ...]:

@@ -127,6 +127,9 @@ class SimpleDecider(RowDecider):
         """A row about a record of the book."""
         if self._plan.existing is Existing.SKIP:
             return Outcome.SKIPPED
+        if "state" in values and self._plan.column(f"{self.kind.value}.state") is None:
+            # That a day is gone by tells only of what is new here.
+            values = {key: value for key, value in values.items() if key != "state"}
         present = self._present.setdefault(found, {})
         wanted = {**values, **self._hanging.whole, **self._currency}
         missing = [key for key in wanted if key not in present]

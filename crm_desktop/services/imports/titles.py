@@ -1,4 +1,4 @@
-"""Titles that stand in the column of names: 张伟经理, Dr. Anna Müller."""
+"""Titles that stand in the column of names: 张伟经理, Dr. Anna Müller, 张总."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from crm_desktop.domain.imports import ImportReport
-from crm_desktop.domain.names import without_title
+from crm_desktop.domain.names import addressed, form_of_address, without_title
 from crm_desktop.domain.text import fold
 from crm_desktop.exchange.mapping import ImportPlan
 
 NOTE = "import.titles_read"
+ADDRESSED = "import.addressed"
+_SALUTATION = "salutation"
 
 
 class Titles:
     """Moves titles to their own field, where the sheet has no column for them.
 
-    Names that the book has as they stand are left alone.
+    Of whom only the surname is known (张总) the name stays as it is written, and is the form of
+    address, too. Names that the book has as they stand are left alone.
     """
 
     def __init__(
@@ -33,7 +36,15 @@ class Titles:
         if not text:
             return
         found, key = without_title(text)
-        if not key or f"person.{key}" in self._columns or self._is_known(text):
+        if not key and (called := addressed(text)) is not None:
+            found, key = called, _SALUTATION
+        only = "" if key else form_of_address(text)
+        place = key or (_SALUTATION if only else "")
+        if not place or f"person.{place}" in self._columns or self._is_known(text):
+            return
+        if only:
+            person[_SALUTATION] = only
+            self._report.notes[ADDRESSED] += 1
             return
         person["name"], person[key] = found.name, found.title
         self._report.notes[NOTE] += 1

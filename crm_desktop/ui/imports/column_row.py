@@ -34,13 +34,14 @@ _NOWHERE = ""
 
 
 class _DateChoices(QWidget):
-    """How dates are written, and for birthdays in which calendar."""
+    """How dates are written, for birthdays in which calendar, for follow-ups what is past."""
 
     def __init__(self) -> None:
         super().__init__()
         self.order, self.calendar = ChoiceField(required=True), ChoiceField(required=True)
+        self.past = ChoiceField(required=True)
         line = FlowLayout(self, gap=GAP_CHIP)
-        for choice in (self.order, self.calendar):
+        for choice in (self.order, self.calendar, self.past):
             choice.setMinimumWidth(theme().px(140))
             line.addWidget(choice)
 
@@ -93,11 +94,13 @@ class ColumnRow(QObject):
             dates = self._dates = _DateChoices()
             dates.order.changed.connect(lambda value: self._option_changed("date_order", value))
             dates.calendar.changed.connect(lambda value: self._option_changed("calendar", value))
+            dates.past.changed.connect(lambda value: self._option_changed("past", value))
             below = self._choices.layout()
             assert isinstance(below, QVBoxLayout)
             below.insertWidget(1, dates)
             QWidget.setTabOrder(self.target, dates.order)
             QWidget.setTabOrder(dates.order, dates.calendar)
+            QWidget.setTabOrder(dates.calendar, dates.past)
         return self._dates
 
     @property
@@ -197,6 +200,10 @@ class ColumnRow(QObject):
         )
         dates.calendar.set_value(self.column.options.get("calendar", ""))
         dates.calendar.setVisible(birthdays)
+        dates.past.setAccessibleName(tr("import_page.past_of", column=header))
+        dates.past.set_options([Option(each, tr(f"import_page.past.{each}")) for each in _PASTS])
+        dates.past.set_value(self.column.options.get("past", _PASTS[0]))
+        dates.past.setVisible(self.column.target == "activity.due")
 
     def show_details(self) -> None:
         """Say below the choice what else was decided about the column."""
@@ -247,4 +254,5 @@ def word_becomes(word: FileWord, said: Mapping[str, str], *, ticks: bool) -> tup
     return word.text, None if new else becomes
 
 
+_PASTS = ("planned", "done")
 _CALENDARS = ("", "solar", "lunar")
