@@ -17,6 +17,7 @@ from crm_desktop.exchange.mapping import (
     targets,
 )
 from crm_desktop.exchange.mapping.content import spelled
+from crm_desktop.exchange.mapping.currencies import mark_is_open
 from crm_desktop.exchange.mapping.targets import ADDRESS_PARTS
 from crm_desktop.exchange.reading import SEPARATORS, FileFacts, Row, SheetFacts, Value
 from crm_desktop.services.imports.file_notes import TEXTS, FileNote, file_notes, separator_words
@@ -62,6 +63,7 @@ __all__ = [
     "is_blank",
     "is_worded",
     "know_own_fields",
+    "mark_is_open",
     "separator_words",
     "spelled",
     "targets",

@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.dates import order_evidence
 from crm_desktop.domain.fields import FieldType
-from crm_desktop.services.imports import LISTED, NO, YES, ColumnPlan, FileWord, Target, Value
+from crm_desktop.services.imports import (
+    LISTED,
+    NO,
+    YES,
+    ColumnPlan,
+    FileWord,
+    Target,
+    Value,
+    mark_is_open,
+)
 from crm_desktop.ui.formats import joined
 from crm_desktop.ui.imports.draft import DATED, order_is_open, wants_a_look
 from crm_desktop.ui.imports.head_table import letters
@@ -75,6 +84,7 @@ class ColumnRow(QObject):
         self.words = LineButton("")
         self.words.clicked.connect(self.details_wished)
         self._dates: _DateChoices | None = None  # few columns hold dates, and lists cost time
+        self._mark: ChoiceField | None = None  # fewer leave open what 1.234 is
         self._choices = QWidget()
         column_of_choices = QVBoxLayout(self._choices)
         column_of_choices.setContentsMargins(0, 0, 0, 0)
@@ -88,6 +98,36 @@ class ColumnRow(QObject):
     def order(self) -> ChoiceField:
         """The order of day and month in the dates of the column."""
         return self._date_choices().order
+
+    @property
+    def asking(self) -> ChoiceField:
+        """Where the user is asked something about the column."""
+        if not self.column.sure:
+            return self.target
+        return self._mark if self._mark is not None else self.order
+
+    def _mark_choice(self) -> ChoiceField:
+        if self._mark is None:
+            mark = self._mark = ChoiceField(required=True)
+            mark.changed.connect(lambda value: self._option_changed("decimal", value))
+            below = self._choices.layout()
+            assert isinstance(below, QVBoxLayout)
+            below.insertWidget(1, mark)
+            QWidget.setTabOrder(self.target, mark)
+        return self._mark
+
+    def _show_mark(self, place: Target | None) -> None:
+        """Ask what 1.234 is, where nothing says so; what was answered can be changed."""
+        is_open = place is not None and mark_is_open(place, {}, self._cells)
+        if is_open:
+            mark = self._mark_choice()
+            mark.setAccessibleName(tr("import_page.mark_of", column=self.name.text()))
+            mark.set_options(
+                [Option(each, tr(f"import_page.mark.{each or 'open'}")) for each in _MARKS]
+            )
+            mark.set_value(self.column.options.get("decimal", ""))
+        if self._mark is not None:
+            self._mark.setVisible(is_open)
 
     def _date_choices(self) -> _DateChoices:
         if self._dates is None:
@@ -155,6 +195,7 @@ class ColumnRow(QObject):
             self._show_dates(birthdays=kind is FieldType.BIRTHDAY)
         if self._dates is not None:
             self._dates.setVisible(kind in DATED)
+        self._show_mark(place)
         self.name.setEnabled(place is not None)
         self.more.setEnabled(place is not None)
         self.more.set_name(tr("import_page.details_of", column=self.name.text()))
@@ -254,5 +295,6 @@ def word_becomes(word: FileWord, said: Mapping[str, str], *, ticks: bool) -> tup
     return word.text, None if new else becomes
 
 
+_MARKS = ("", "comma", "point")
 _PASTS = ("planned", "done")
 _CALENDARS = ("", "solar", "lunar")

@@ -342,5 +342,5 @@ class ColumnsStep(QWidget):
             if draft is not None and draft.to_look_at(column):
                 self._make(number + 1)
                 row = self._rows[number]
-                return row.order if column.sure else row.target
+                return row.asking
         return self.existing

@@ -28,6 +28,7 @@ from crm_desktop.services.imports import (
     guess_columns,
     is_blank,
     know_own_fields,
+    mark_is_open,
     spelled,
     targets,
 )
@@ -188,8 +189,12 @@ class Draft:
 
 
 def wants_a_look(column: ColumnPlan, place: Target | None, cells: Sequence[Value]) -> bool:
-    """Whether the user should say where a column goes, or how its dates are written."""
-    return column.target is not None and (not column.sure or order_is_open(column, place, cells))
+    """Whether the user should say where a column goes, or how its dates or amounts are written."""
+    return column.target is not None and (
+        not column.sure
+        or order_is_open(column, place, cells)
+        or (place is not None and mark_is_open(place, column.options, cells))
+    )
 
 
 def order_is_open(column: ColumnPlan, place: Target | None, cells: Sequence[Value]) -> bool:

@@ -224,3 +224,44 @@ def test_every_kind_shows_its_columns(
     keys = MATCH_KEYS[IMPORT_KINDS[kind][0]]
     offered = [option.text for option in page.columns_step.bar.match._options]
     assert len(set(offered)) == len(keys)
+
+
+def test_what_1_234_is_is_asked_where_nothing_says_so(
+    page: ImportPage, services: Services, tmp_path: Path, qtbot: Any
+) -> None:
+    file = tmp_path / "deals.csv"
+    file.write_text("Deal name;Account;Amount\nA;X;1.234\nB;X;12.500\n", "utf-8")
+    page.open_file(file, kind="opportunities")
+    rest(page, qtbot)
+    page.next.click()
+    assert page.draft is not None
+    row = page.columns_step.rows[2]
+    assert row.to_look_at
+    assert page.columns_step.first_focus() is row.asking
+    mark = row.asking
+    assert (mark.value(), mark.count()) == ("", 3)
+    mark.setCurrentIndex(1)
+    mark.activated.emit(1)
+    assert page.draft.plan.columns[2].options["decimal"] == "comma"
+    assert not row.to_look_at
+
+
+def test_what_days_gone_by_are_is_offered(page: ImportPage, tmp_path: Path, qtbot: Any) -> None:
+    file = tmp_path / "calls.csv"
+    file.write_text("Company,Call date,Subject\nX,2024-05-06,One\n", "utf-8")
+    page.open_file(file, kind="activities")
+    rest(page, qtbot)
+    page.next.click()
+    assert page.draft is not None
+    column = page.draft.plan.columns[1]
+    column.target = "activity.due"
+    row = page.columns_step.rows[1]
+    row._show_options()
+    past = row._date_choices().past
+    assert not past.isHidden()
+    past.setCurrentIndex(1)
+    past.activated.emit(1)
+    assert column.options["past"] == "done"
+    past.setCurrentIndex(0)
+    past.activated.emit(0)
+    assert column.options["past"] == "planned"
