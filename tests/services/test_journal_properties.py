@@ -229,7 +229,6 @@ def begin(s: Services) -> None:
     limit_field(s, 0, 0)  # a field that is limited
     plan(s, 0, 0)
     help_out(s, 0, 1)
-    help_out(s, 0, 2)
 
 
 def digest(services: Services) -> str:

@@ -12,7 +12,15 @@ class CompaniesPage(ListPage):
 
     key = "companies"
     shows = frozenset(
-        {Kind.COMPANY, Kind.PERSON, Kind.ACTIVITY, Kind.OPPORTUNITY, Kind.TAG, Kind.LIST}
+        {
+            Kind.COMPANY,
+            Kind.PERSON,
+            Kind.ACTIVITY,
+            Kind.OPPORTUNITY,
+            Kind.STAFF,
+            Kind.TAG,
+            Kind.LIST,
+        }
     )
     specs = (
         ListSpec(

@@ -11,7 +11,7 @@ class ContactsPage(ListPage):
     """Everybody the firm knows."""
 
     key = "contacts"
-    shows = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ACTIVITY, Kind.TAG, Kind.LIST})
+    shows = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ACTIVITY, Kind.STAFF, Kind.TAG, Kind.LIST})
     specs = (
         ListSpec(
             Kind.PERSON,

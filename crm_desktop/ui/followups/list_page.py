@@ -12,7 +12,17 @@ class ActivitiesPage(ListPage):
     """Every activity, to be sorted, filtered and exported like any other list."""
 
     key = "activities"
-    shows = frozenset({Kind.ACTIVITY, Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.LIST})
+    shows = frozenset(
+        {
+            Kind.ACTIVITY,
+            Kind.PERSON,
+            Kind.COMPANY,
+            Kind.OPPORTUNITY,
+            Kind.STAFF,
+            Kind.TAG,
+            Kind.LIST,
+        }
+    )
     specs = (
         ListSpec(
             Kind.ACTIVITY,

@@ -56,8 +56,8 @@ class OpportunitiesPage(Page):
 
     key = "opportunities"
     shows: ClassVar[frozenset[Kind]] = frozenset(
-        {Kind.OPPORTUNITY, Kind.ACTIVITY, Kind.COMPANY, Kind.PERSON, Kind.LIST}
-    )
+        {Kind.OPPORTUNITY, Kind.ACTIVITY, Kind.COMPANY, Kind.PERSON, Kind.STAFF, Kind.TAG}
+    ) | {Kind.LIST}
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

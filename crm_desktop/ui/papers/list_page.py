@@ -15,6 +15,7 @@ class PapersPage(ListPage):
         {
             Kind.QUOTE,
             Kind.CONTRACT,
+            Kind.STAFF,
             Kind.RECEIPT,
             Kind.EXPENSE,
             Kind.COMPANY,

@@ -53,6 +53,7 @@ class PaperPage(PaperFrame):
         {
             Kind.QUOTE,
             Kind.CONTRACT,
+            Kind.STAFF,
             Kind.RECEIPT,
             Kind.PRODUCT,
             Kind.COMPANY,

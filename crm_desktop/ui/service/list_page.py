@@ -14,7 +14,17 @@ class ServicePage(ListPage):
     """What customers asked for, open first."""
 
     key = "service"
-    shows = frozenset({Kind.TICKET, Kind.COMPANY, Kind.PERSON, Kind.ACTIVITY, Kind.LIST})
+    shows = frozenset(
+        {
+            Kind.TICKET,
+            Kind.COMPANY,
+            Kind.PERSON,
+            Kind.ACTIVITY,
+            Kind.STAFF,
+            Kind.TAG,
+            Kind.LIST,
+        }
+    )
     specs = (
         ListSpec(
             Kind.TICKET,

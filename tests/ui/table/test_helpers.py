@@ -105,6 +105,14 @@ def test_the_keyboard_going_elsewhere_stores_the_cell(
     assert told(page)["Brief"] == "Lin, Mo"
 
 
+def test_a_colleague_called_otherwise_is_so_in_lists(
+    desk: Desk, page: ListPage, staff: dict[str, int]
+) -> None:
+    desk.services.records.update(Kind.STAFF, staff["Han"], {"name": "Han Mei"})
+    desk.settle()
+    assert told(page)["Audit"] == "Han Mei"
+
+
 def test_a_list_read_anew_puts_the_cell_away(desk: Desk, page: ListPage, qtbot: Any) -> None:
     field = editor(page, "Brief", qtbot)
     page.pane.set_columns(("subject", "helpers"))
