@@ -26,6 +26,7 @@ from crm_desktop.data.records.children import tag_id
 from crm_desktop.data.records.columns import birthday_columns, column_name, table_of
 from crm_desktop.data.records.titles import titles
 from crm_desktop.data.records.writing import Writer, due_columns, for_column, stored
+from crm_desktop.data.search import choices
 from crm_desktop.data.search.documents import FINDABLE, column_texts, own_texts
 from crm_desktop.data.search.indexing import add_lines, roomy_index
 from crm_desktop.data.search.lines import Lines
@@ -350,10 +351,10 @@ class Bulk:
 
     def _texts(self, records: Sequence[Values], companies: Mapping[int, str]) -> list[str]:
         findable = FINDABLE[self._kind].among(self._used)
-        own_keys = [field.key for field in own_texts(self._custom) if field.key in self._used]
-        columns = {
-            key: [values.get(key) for values in records] for key in (*findable.keys, *own_keys)
-        }
+        own = [field for field in own_texts(self._custom) if field.key in self._used]
+        keys = [*findable.keys, *(own_keys := [field.key for field in own])]
+        columns = {key: [values.get(key) for values in records] for key in keys}
+        choices.say_in(self._session, own, columns)
         if "company" in columns:
             columns["company"] = [companies.get(_id_of(one) or 0) for one in columns["company"]]
         if "tags" in columns:

@@ -30,11 +30,14 @@ from crm_desktop.data import backup, fullness, funnel, lists
 from crm_desktop.data.engines import sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.files import replace_durably
+from crm_desktop.data.search.indexing import index_choices
 from crm_desktop.data.session import Session
 from crm_desktop.data.types import MOMENT, fresh_uid
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Refused
 
+_CHOICES_FOUND = 12
+"""The search of books of earlier numbers knows nothing of choices in the user's own fields."""
 _alembic = threading.Lock()  # it keeps the one migration it knows of in its own modules
 
 
@@ -157,9 +160,8 @@ def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
         with refusing(path), engine.begin() as connection:
             before = sqlite.row_counts(connection)
             shape, written = _shape(connection), _rows_written(connection)
-            steps = (to or upgrades.head) - int(
-                connection.exec_driver_sql("PRAGMA user_version").scalar_one()
-            )
+            number = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            steps = (to or upgrades.head) - number
             _run_alembic(connection, upgrades, to)
             _check(connection, before)
             # Alembic itself writes one row for each step: its number.
@@ -175,6 +177,9 @@ def migrate(path: Path, upgrades: Upgrades, *, to: int | None = None) -> None:
             if "list_items" in before and MOMENT.get(None) is not None:
                 # Lists this version brings; like all a new book starts with, nobody's to undo.
                 lists.fill_shipped(Session(connection))
+            indexed = "search_entries" in before and "custom_fields" in before
+            if indexed and number < _CHOICES_FOUND and to in (None, upgrades.head):
+                index_choices(Session(connection))
             sqlite.learn_again(connection)
             if "gesture" in before and not kept:
                 # The journal tells of rows that are not like this any more.

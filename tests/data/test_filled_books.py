@@ -108,3 +108,27 @@ def test_an_upgrade_learns_its_new_indexes(filled: Path) -> None:
     known = {name for (name,) in connection.execute("SELECT idx FROM sqlite_stat1")}
     connection.close()
     assert "ix_jobs_person_id_left_position_company_id" in known
+
+
+def test_choices_in_fields_of_ones_own_are_found_in_older_books_too(
+    filled: Path, tmp_path: Path
+) -> None:
+    before = sqlite.identify(filled)
+    connection = sqlite.connect(filled)
+    connection.execute(
+        "INSERT INTO custom_fields (uid, kind, key, name, type, list_key, position, searchable,"
+        " version, created_at, changed_at) VALUES ('own', 'person', 'f77', '评价', 'choice',"
+        " 'custom.f77', 9, 0, 0, '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z')"
+    )
+    connection.execute(
+        "INSERT INTO list_items (id, uid, list_key, name, color, position, active, version,"
+        " created_at, changed_at) VALUES (7777, 'item', 'custom.f77', '垂钓高手', 'grey', 0, 1, 0,"
+        " '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z')"
+    )
+    connection.execute("UPDATE people SET custom = '{\"f77\": 7777}' WHERE id = 2")
+    connection.commit()
+    connection.close()
+    with open_book(filled, CLOCK) as book:
+        services = Services(book, CLOCK, Home.at(tmp_path))
+        found = [hit.ref.id for hit in services.search.find("垂钓")]
+    assert found == ([2] if before < 12 else [])

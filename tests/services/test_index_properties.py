@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from tests.services.test_erasing_properties import merge, redo, undo
 from tests.services.test_journal_properties import ACTS, WORDS, Step, index, pick
 
 CARRIERS = (Kind.PERSON, Kind.COMPANY, Kind.OPPORTUNITY, Kind.TICKET)
+CHOICES = (FieldType.CHOICE, FieldType.CHOICES)
 USUAL = frozenset(
     {
         *("list_item_exists", "record.gone", "attention.field_exists", "as_of.same"),
@@ -34,8 +36,12 @@ USUAL = frozenset(
 
 
 def add_field(s: Services, a: int, b: int) -> None:
-    type_ = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NUMBER)[b % 3]
-    s.custom.add(CARRIERS[a % 4], f"字段{a}", type_, searchable=bool(b % 2))
+    sorts = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.NUMBER, *CHOICES)
+    type_ = sorts[b % len(sorts)]
+    key = s.custom.add(CARRIERS[a % 4], f"字段{a}", type_, searchable=bool(b % 2))
+    if type_ in CHOICES:
+        for word in WORDS[:3]:
+            s.lists.add(key, word)
 
 
 def fill_field(s: Services, a: int, b: int) -> None:
@@ -43,8 +49,24 @@ def fill_field(s: Services, a: int, b: int) -> None:
     record, own = pick(s, kind, b), s.custom.of(kind)
     if record is not None and own:
         field = own[b % len(own)]
-        value = b if field.type is FieldType.NUMBER else WORDS[b % 8]
+        items = [item.id for item in s.lists.all_items(field.list_key)] if field.list_key else []
+        value: Any = b if field.type is FieldType.NUMBER else WORDS[b % 8]
+        if field.type in CHOICES:
+            value = items[b % len(items)] if items else None
+            if field.type is FieldType.CHOICES:
+                value = tuple(items[b % 3 :])
         s.records.update(kind, record, {field.key: value})
+
+
+def rename_choice(s: Services, a: int, b: int) -> None:
+    items = [
+        item
+        for field in s.custom.of(CARRIERS[a % 4])
+        if field.list_key
+        for item in s.lists.all_items(field.list_key)
+    ]
+    if items:
+        s.lists.rename(items[b % len(items)].id, f"选{a % 5}")
 
 
 def change_field(s: Services, a: int, b: int) -> None:
@@ -155,6 +177,7 @@ OWN: tuple[Callable[[Services, int, int], None], ...] = (
     change_tag,
     change_company,
     own_reading,
+    rename_choice,
     jobs,
     paper,
     as_it_was,
@@ -196,10 +219,13 @@ def test_the_index_is_what_a_rebuilt_one_would_be(fresh_book: Path, moves: list[
         with open_book(path, clock) as book:
             services = Services(book, clock, Home.at(Path(folder)))
             own = {kind: services.custom.add(kind, "车牌") for kind in (Kind.PERSON, Kind.COMPANY)}
+            chosen = services.custom.add(Kind.PERSON, "兴趣", FieldType.CHOICES)
+            hobbies = tuple(services.lists.add(chosen, word) for word in ("钓鱼", "摄影"))
             for number in range(3):
                 plate, name = f"苏E{number}", WORDS[number]
                 company = {"name": WORDS[number + 2], own[Kind.COMPANY]: plate}
-                person = {"name": name, "tags": ("重点",), own[Kind.PERSON]: plate}
+                person: dict[str, Any] = {"name": name, "tags": ("重点",), own[Kind.PERSON]: plate}
+                person[chosen] = hobbies[number:]
                 services.records.create(Kind.COMPANY, company)
                 services.records.create(Kind.PERSON, person)
             play(services, clock, moves)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.lists import item_name
 from crm_desktop.services.house import Services
+from crm_desktop.words import LANGUAGES, Words
+from tests.services.test_journal_properties import index
 
 Found = tuple[str, str]
 
@@ -214,3 +218,54 @@ def test_people_are_found_by_the_new_name_of_their_company(
     assert names(firm, "张伟明 绿源") == ["张伟明"]
     assert names(firm, "张伟明 恒远精密") == []
     assert "磨床改造" in names(firm, "绿源", Kind.OPPORTUNITY)
+
+
+def test_what_is_chosen_in_fields_of_ones_own(services: Services) -> None:
+    hobby = services.custom.add(Kind.PERSON, "兴趣", FieldType.CHOICES)
+    fishing, photos = (services.lists.add(hobby, word) for word in ("钓鱼", "Photography"))
+    level = services.custom.add(Kind.COMPANY, "评级", FieldType.CHOICE, list_key="level")
+    best = services.lists.all_items("level")[0]
+    person = {"name": "张伟明", hobby: (photos, fishing)}
+    services.records.create(Kind.PERSON, person)
+    services.records.create(Kind.COMPANY, {"name": "恒远", level: best.id})
+    assert names(services, "钓鱼") == names(services, "photo 张") == ["张伟明"]
+    for language in LANGUAGES:
+        word = item_name(best, Words(language).text)
+        assert "恒远" in names(services, word, Kind.COMPANY)
+    services.lists.rename(fishing, "垂钓")
+    assert (names(services, "钓鱼"), names(services, "垂钓")) == ([], ["张伟明"])
+    services.history.undo()
+    assert (names(services, "钓鱼"), names(services, "垂钓")) == (["张伟明"], [])
+    services.custom.remove(Kind.PERSON, hobby)
+    assert names(services, "钓鱼") == []
+
+
+def test_what_is_chosen_is_found_as_it_comes_and_goes(services: Services) -> None:
+    hobby = services.custom.add(Kind.PERSON, "兴趣", FieldType.CHOICE)
+    fishing = services.lists.add(hobby, "钓鱼")
+    services.records.create(Kind.PERSON, {"name": "张伟明", hobby: fishing})
+    services.history.undo()
+    services.history.undo()
+    assert names(services, "钓鱼") == []
+    services.history.redo()
+    services.history.redo()
+    assert names(services, "钓鱼") == ["张伟明"]
+    found = index(services)
+    services.search.rebuild()
+    assert index(services) == found
+
+
+def test_what_a_file_chooses_is_found(services: Services, tmp_path: Path) -> None:
+    hobby = services.custom.add(Kind.PERSON, "兴趣", FieldType.CHOICES)
+    for word in ("钓鱼", "摄影"):
+        services.lists.add(hobby, word)
+    file = tmp_path / "people.csv"
+    file.write_text("姓名,兴趣\n张伟明,摄影、钓鱼\n李娜,摄影\n王芳,\n", "utf-8-sig")
+    plan = services.imports.preview(file).plan
+    assert [column.target for column in plan.columns] == ["person.name", f"person.{hobby}"]
+    services.imports.run(file, plan, Words("zh"))
+    assert names(services, "钓鱼") == ["张伟明"]
+    assert set(names(services, "摄影")) == {"张伟明", "李娜"}
+    found = index(services)
+    services.search.rebuild()
+    assert index(services) == found

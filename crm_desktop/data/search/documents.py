@@ -11,6 +11,7 @@ from typing import Any
 
 from crm_desktop.data import custom_fields
 from crm_desktop.data.records.loading import Page, load
+from crm_desktop.data.search import choices
 from crm_desktop.data.session import Session
 from crm_desktop.domain import schema
 from crm_desktop.domain.fields import Address, Field, FieldType
@@ -52,6 +53,8 @@ class Findable:
         )
 
 
+FINDABLE_TYPES = (FieldType.TEXT, FieldType.LONG_TEXT, *choices.CHOICES)
+"""Of the user's own fields those that the search looks into."""
 _written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _ANY_DAY = date.min  # no findable field depends on the day
 
@@ -106,6 +109,11 @@ def documents(session: Session, kind: Kind, ids: Sequence[int]) -> dict[int, Sea
     texts = own_texts(custom)
     loaded = load(Page(session, kind, ids, _ANY_DAY), [*fields, *texts])
     own_keys = [field.key for field in texts]
+    if known := choices.called(session, texts):
+        for field in texts:
+            if field.type in choices.CHOICES:
+                held = loaded[field.key]
+                loaded[field.key] = {i: choices.chosen(value, known) for i, value in held.items()}
 
     def of_record(record_id: int) -> SearchFields:
         return document(findable, lambda key: loaded[key].get(record_id), own_keys)
@@ -115,8 +123,8 @@ def documents(session: Session, kind: Kind, ids: Sequence[int]) -> dict[int, Sea
 
 def own_texts(custom: Sequence[Field]) -> list[Field]:
     """Of the user's own fields those that can be found."""
-    # Links in custom fields are ids here; only what reads as text can be found.
-    return [field for field in custom if field.type in (FieldType.TEXT, FieldType.LONG_TEXT)]
+    # Only what reads as text: who is linked to is found as a record of its own.
+    return [field for field in custom if field.type in FINDABLE_TYPES]
 
 
 def document(

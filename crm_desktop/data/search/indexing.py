@@ -17,6 +17,7 @@ from crm_desktop.data.ids import batched, in_listed, listed
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.raw import insert_tuples
 from crm_desktop.data.records.columns import column, plain_table
+from crm_desktop.data.search import choices
 from crm_desktop.data.search.documents import documents, to_text
 from crm_desktop.data.search.stale import stale_records
 from crm_desktop.data.session import Session
@@ -113,6 +114,12 @@ def pack(session: Session, added: int) -> None:
     """
     if added * _GOOD_PART >= next_entry(session):
         session.execute(text("INSERT INTO search_index (search_index) VALUES ('optimize')"))
+
+
+def index_choices(session: Session) -> None:
+    """Index those anew that hold choices in fields of the user's own: older programs did not."""
+    for kind, ids in choices.held_at_all(session):
+        update(session, kind, ids)
 
 
 def rebuild(session: Session) -> None:

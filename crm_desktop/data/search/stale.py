@@ -10,9 +10,10 @@ from sqlalchemy import func, select
 from crm_desktop.data.ids import in_ids
 from crm_desktop.data.journal import Changes
 from crm_desktop.data.records.columns import column, owner_column, plain_table, table_of
+from crm_desktop.data.search import choices
+from crm_desktop.data.search.documents import FINDABLE_TYPES
 from crm_desktop.data.session import Session
 from crm_desktop.data.tables import TABLE_OF_KIND, Job, ProposedProduct, TagLink
-from crm_desktop.domain.fields import FieldType
 from crm_desktop.domain.kinds import KINDS_OF_CUSTOMERS, RECORD_KINDS, Kind
 
 _CHILDREN = ("points", "addresses", "jobs")
@@ -36,6 +37,8 @@ def stale_records(session: Session, changes: Changes) -> dict[Kind, set[int]]:
             stale[Kind(kind_value)].add(record_id)
     _add_naming(session, changes, stale)
     _add_own_fields(session, changes, stale)
+    for kind, record_id in choices.renamed(session, changes):
+        stale[kind].add(record_id)
     return stale
 
 
@@ -94,7 +97,7 @@ def _add_own_fields(session: Session, changes: Changes, stale: dict[Kind, set[in
         ids=json.dumps(fields),
     )
     for field, kind_value, type_value in held:
-        if type_value in (FieldType.TEXT, FieldType.LONG_TEXT):
+        if type_value in FINDABLE_TYPES:
             kind = Kind(kind_value)
             value = func.json_extract(plain_table(kind).c.custom, f'$."f{field}"')
             rows = select(plain_table(kind).c.id).where(value.is_not(None))
