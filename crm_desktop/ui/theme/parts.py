@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QStyleOptionFrame,
     QStyleOptionHeader,
     QStyleOptionTab,
+    QTableView,
     QWidget,
 )
 
@@ -194,8 +195,8 @@ def focus_ring(option: QStyleOption, painter: QPainter, widget: QWidget | None) 
     if isinstance(widget, QPushButton):
         # The whole button, not only its text.
         rect = widget.rect()
-    elif isinstance(widget, QListView):
-        # The whole row, also its icon.
+    elif isinstance(widget, QListView | QTableView):
+        # The whole row or cell, also its icon.
         rect = widget.visualRect(widget.currentIndex())
     outline(painter, rect, None, tokens().accent, FOCUS_RING)
 

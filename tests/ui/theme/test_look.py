@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
     QToolButton,
     QWidget,
 )
@@ -197,3 +199,22 @@ def test_the_ring_of_a_row_goes_round_its_icon(dressed: QApplication, qtbot: QtB
     middle = box.height() // 2
     accent = QColor(LIGHT.accent)
     assert any(picture.pixelColor(x, middle) == accent for x in range(4))
+
+
+def test_the_ring_of_a_cell_goes_around_its_icon_too(qapp: QApplication, qtbot: QtBot) -> None:
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setItem(0, 0, QTableWidgetItem(icon("user"), "Wei Zhang"))
+    table.show()
+    table.activateWindow()
+    qtbot.waitUntil(table.isActiveWindow, timeout=20_000)
+    table.setFocus()
+    table.setCurrentCell(0, 0)
+    table.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+    image = table.viewport().grab().toImage()
+    cell = table.visualRect(table.currentIndex())
+    accent = QColor(LIGHT.accent)
+    row = cell.center().y()
+    ring = [x for x in range(cell.width()) if image.pixelColor(cell.x() + x, row) == accent]
+    assert ring
+    assert ring[0] <= 2
