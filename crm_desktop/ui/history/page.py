@@ -25,6 +25,7 @@ from crm_desktop.ui.widgets import Button, Card, EmptyState, PlainLabel
 from crm_desktop.ui.widgets.scrolled import Scrolled
 
 _PAGE = 100
+_WORDS, _REASON = 3, 2  # shares of a line without an undo: what was done is longer than why
 
 
 class _Line(QWidget):
@@ -41,7 +42,7 @@ class _Line(QWidget):
         words = gesture_title(row.title, row.args, services)
         what = PlainLabel(words, tone="muted" if row.undone else "text", wrap=True)
         line.addWidget(when)
-        line.addWidget(what, 1)
+        line.addWidget(what, _WORDS)
         self.undo: Button | None = None
         if row.undoable:
             self.undo = Button(tr("common.undo"), icon_name="undo-2", small=True)
@@ -52,7 +53,7 @@ class _Line(QWidget):
             reason = tr(row.reason) if has_words(row.reason) else ""
             why = PlainLabel(reason, role="small", tone="muted", wrap=True)
             why.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            line.addWidget(why, 1)
+            line.addWidget(why, _REASON)
 
 
 class HistoryPage(Page):

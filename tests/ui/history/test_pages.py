@@ -11,6 +11,7 @@ from crm_desktop.services.house import Services
 from crm_desktop.ui.gestures import gesture_title
 from crm_desktop.ui.history.page import HistoryPage
 from crm_desktop.ui.history.trash_page import TrashPage
+from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.shell.window import MainWindow
 from crm_desktop.ui.tooltips import plain_tip
@@ -164,3 +165,16 @@ def test_an_empty_trash_leads_on_to_the_history(opened: MainWindow, qtbot: Any) 
     on.click()
     rest(opened, qtbot)
     assert opened.navigator.here == Place("history")
+
+
+def test_what_was_done_has_more_of_its_line_than_why_it_cannot_be_undone(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    services.records.create(Kind.PERSON, {"name": "Wolfeschlegelsteinhausenbergerdorff"})
+    services.history.undo()
+    page = show(opened, "history", qtbot)
+    words = gesture_title(page.rows[0].title, page.rows[0].args, services)
+    labels = [label for label in page.findChildren(QLabel) if label.isVisible()]
+    done = next(label for label in labels if label.text() == words)
+    why = next(label for label in labels if label.text() == tr(page.rows[0].reason))
+    assert done.width() > 1.3 * why.width()
