@@ -159,7 +159,7 @@ class DuplicatesPage(Page):
         elif self._stopped:
             words = tr("duplicates.stopped"), "", tr("duplicates.again")
         else:
-            words = tr("duplicates.empty"), tr("duplicates.empty_why"), ""
+            words = tr("duplicates.empty"), tr("duplicates.empty_why"), tr("duplicates.again")
         what, why, act = words
         self._empty.set_texts(what, why=why, primary=act)
 
@@ -233,6 +233,7 @@ class DuplicatesPage(Page):
     def _fill(self, row: int = 0, *, same: bool = False) -> None:
         self._say_empty()
         self._empty.setVisible(not self.groups)
+        self._again.setVisible(bool(self.groups))  # else it stands where the eye is
         self._panes.setVisible(bool(self.groups))
         self.list.blockSignals(True)
         self.list.clear()

@@ -307,3 +307,23 @@ def test_the_hint_names_who_it_may_be(opened: MainWindow, services: Services, qt
     rest(opened, qtbot)
     assert hint.candidates[0].ref.id == one
     assert not hint.isHidden()
+
+
+def test_an_empty_page_offers_the_way_on_where_the_eye_is(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    page = show(opened, Place.to("duplicates"), qtbot)
+
+    def again() -> list[QPushButton]:
+        buttons = page.findChildren(QPushButton)
+        return [b for b in buttons if b.text() == tr("duplicates.again") and b.isVisible()]
+
+    (button,) = again()
+    assert page._empty.isAncestorOf(button)
+    two(services)
+    rest(opened, qtbot)
+    button.click()
+    rest(opened, qtbot)
+    assert len(page.groups) == 1
+    (button,) = again()
+    assert not page._empty.isAncestorOf(button)
