@@ -16,6 +16,7 @@ from crm_desktop.ui.places import LIST_OF_KIND, view_place
 from crm_desktop.ui.table.title_bar import TitleBar
 from crm_desktop.ui.table.view_acts import ViewActs
 from crm_desktop.ui.theme import icon
+from crm_desktop.ui.widgets.wrapping import menu_words
 
 if TYPE_CHECKING:
     from crm_desktop.ui.table.pane import TablePane
@@ -82,7 +83,7 @@ class ViewSwitch(QObject):
         pane = self._pane()
         kind, view_id = pane.kind.value, view.id if view is not None else None
         current = pane.saved.view.id if pane.saved.view is not None else None
-        action = menu.addAction(name.replace("&", "&&"))
+        action = menu.addAction(menu_words(name))
         action.setCheckable(True)
         action.setChecked(view_id == current)
         action.setEnabled(kind in LIST_OF_KIND)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
+from crm_desktop.ui.theme import theme
+
 _LONGEST = 2_000  # characters of one line that are looked at
+_MENU = 320  # pixels of an entry at 100 % text size
 
 
 def line_height(font: QFont) -> int:
@@ -31,6 +34,12 @@ def few_lines(text: str, font: QFont, width: int, most: int) -> list[str]:
             shown = f"{rest[:_LONGEST]}…" if more else rest[:_LONGEST]
             return [*lines, metrics.elidedText(shown, Qt.TextElideMode.ElideRight, width)]
     return lines
+
+
+def menu_words(name: str) -> str:
+    """A name the user gave, as an entry of a menu: not as wide as the screen, "&" no sign."""
+    metrics, width = QFontMetrics(theme().font("body")), theme().px(_MENU)
+    return metrics.elidedText(name, Qt.TextElideMode.ElideRight, width).replace("&", "&&")
 
 
 def _fitting(text: str, font: QFont, width: int) -> int:

@@ -272,3 +272,11 @@ def test_places_of_views(kind: Kind) -> None:
     assert place.page in PAGES
     assert Place.parse(str(place)) == place
     assert place.wish("saved") == "7"
+
+
+def test_a_long_name_does_not_make_the_menu_as_wide_as_the_screen(desk: Desk) -> None:
+    page = desk.open(ContactsPage)
+    desk.services.views.add(Kind.PERSON, "Bearings & " + "x" * 300, View())
+    menu = page._views.menu()
+    assert any(text.startswith("Bearings && x") and text.endswith("…") for text in titles(page))
+    assert menu.sizeHint().width() < 450
