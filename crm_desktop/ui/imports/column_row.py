@@ -51,7 +51,7 @@ class _DateChoices(QWidget):
         self.past = ChoiceField(required=True)
         line = FlowLayout(self, gap=GAP_CHIP)
         for choice in (self.order, self.calendar, self.past):
-            choice.setMinimumWidth(theme().px(140))
+            choice.setMinimumWidth(theme().px(160 if choice is self.past else 140))
             line.addWidget(choice)
 
 
