@@ -16,6 +16,7 @@ from crm_desktop.ui.places import LIST_OF_KIND, view_place
 from crm_desktop.ui.table.title_bar import TitleBar
 from crm_desktop.ui.table.view_acts import ViewActs
 from crm_desktop.ui.theme import icon
+from crm_desktop.ui.tooltips import plain_tip
 from crm_desktop.ui.widgets.wrapping import menu_words
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class ViewSwitch(QObject):
         pane = self._pane()
         menu = QMenu(self._bar)
         menu.aboutToHide.connect(menu.deleteLater)
+        menu.setToolTipsVisible(True)
         self._offer(menu, tr(f"views.all.{pane.kind.value}"), None)
         for view in self._context.services.views.of(pane.kind):
             self._offer(menu, view.name, view)
@@ -84,6 +86,7 @@ class ViewSwitch(QObject):
         kind, view_id = pane.kind.value, view.id if view is not None else None
         current = pane.saved.view.id if pane.saved.view is not None else None
         action = menu.addAction(menu_words(name))
+        action.setToolTip(plain_tip(name))  # the words may be cut
         action.setCheckable(True)
         action.setChecked(view_id == current)
         action.setEnabled(kind in LIST_OF_KIND)

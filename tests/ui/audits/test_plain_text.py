@@ -18,6 +18,7 @@ from crm_desktop.ui.catalogue import PAGES
 from crm_desktop.ui.places import Place
 from crm_desktop.ui.table.list_page import ListPage
 from crm_desktop.ui.table.view import TableView
+from crm_desktop.ui.tooltips import plain_tip
 from tests.ui.audits.stage import RECORD_PAGES, Stage
 from tests.ui.audits.survey import Survey, labels_that_guess
 from tests.ui.audits.walking import shown
@@ -203,8 +204,14 @@ def test_menus_name_views_as_they_were_typed(payloads: Stage) -> None:
     stage.go(Place("contacts"))
     page = stage.window.area.page
     assert isinstance(page, ListPage)
-    said = {action.text() for action in page._views.menu().actions()}
-    assert {held(text)[:60].replace("&", "&&") for text in PAYLOADS} <= said
+    menu = page._views.menu()
+    tips = {action.toolTip(): action.text() for action in menu.actions()}
+    for text in PAYLOADS:
+        name = held(text)[:60]
+        start = tips[plain_tip(name)].replace("&&", "&").removesuffix("…")
+        assert start
+        assert name.startswith(start), "cut at the most"
+    assert menu.toolTipsVisible()
     for menu in stage.window.findChildren(QMenu):
         for action in menu.actions():
             assert action.text() not in ("&File" if action.menu() is None else "",)
