@@ -111,7 +111,9 @@ class JobForm(FormPopover):
 
 def job_text(job: JobRow, today: date) -> str:
     """What stands beside a company in the panel of jobs."""
-    parts = [job.title, day_text(job.from_date, today) + " –" if job.from_date else ""]
+    parts = [job.title]
+    if job.from_date is not None:
+        parts.append(tr("record_page.job_from", day=day_text(job.from_date, today)))
     if job.left and job.to_date is not None:
         parts.append(tr("record_page.job_left_on", day=day_text(job.to_date, today)))
     elif job.left:

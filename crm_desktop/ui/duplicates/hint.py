@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.domain.duplicates import Candidate
 from crm_desktop.domain.kinds import Kind
@@ -56,8 +57,8 @@ class SimilarHint(QWidget):
         )
 
     def _arrived(self, asked: int, found: list[Candidate]) -> None:
-        if asked != self._asked or found == self.candidates:
-            return
+        if not isValid(self) or asked != self._asked or found == self.candidates:
+            return  # the form may be gone by now
         self.candidates = found
         if self._lines is not None:
             self._lines.hide()

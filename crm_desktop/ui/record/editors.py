@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.domain.fields import Field, FieldType
 from crm_desktop.domain.kinds import Kind, Ref
@@ -296,7 +297,7 @@ class EditorFactory:
             link.set_value(record_id, text)
             link.changed.emit(record_id)
 
-        link.create_wanted.connect(lambda text: self._create(kind, text, made))
+        link.create_wanted.connect(lambda text: self._create(kind, text, link, made))
         return link
 
     def _links(self, field: Field, value: tuple[Part, ...], name: str) -> QWidget:
@@ -304,7 +305,7 @@ class EditorFactory:
         assert field.link is not None
         kind = field.link
         links = part_links(field, value, self._search(kind), name=name, can_create=True)
-        links.create_wanted.connect(lambda text: self._create(kind, text, links.add))
+        links.create_wanted.connect(lambda text: self._create(kind, text, links, links.add))
         return links
 
     def _search(self, kind: Kind) -> Callable[[str], list[tuple[int, str, str]]]:
@@ -317,12 +318,18 @@ class EditorFactory:
 
         return search
 
-    def _create(self, kind: Kind, text: str, take: Callable[[int, str], None]) -> None:
+    def _create(
+        self, kind: Kind, text: str, into: QWidget, take: Callable[[int, str], None]
+    ) -> None:
         """Make the record that was typed and take it; the name alone is enough."""
         records = self._context.services.records
+
+        def made(record_id: int) -> None:
+            if isValid(into):  # the field may have been left meanwhile
+                take(record_id, text)
+
         self._context.jobs.run_writer(
-            lambda _progress: records.create(kind, {TITLE_KEYS[kind]: text}),
-            lambda record_id: take(record_id, text),
+            lambda _progress: records.create(kind, {TITLE_KEYS[kind]: text}), made
         )
 
     def _known_tags(self) -> list[str]:

@@ -20,7 +20,7 @@ from crm_desktop.domain.kinds import Kind, Ref
 from crm_desktop.ui.contacts.anniversary_form import AnniversaryForm
 from crm_desktop.ui.contacts.form_popover import FormPopover
 from crm_desktop.ui.contacts.gift_form import GiftForm
-from crm_desktop.ui.contacts.job_form import JobForm
+from crm_desktop.ui.contacts.job_form import JobForm, job_text
 from crm_desktop.ui.contacts.qr_popover import QUIET, QrPopover, paint_code
 from crm_desktop.ui.contacts.reason_form import ReasonForm
 from crm_desktop.ui.contacts.relation_form import RelationForm
@@ -85,6 +85,8 @@ def test_a_job_is_added_changed_ended_and_removed(desk: Desk) -> None:
     save(desk, form)
     ended = desk.services.people.jobs(desk.person)[1]
     assert (ended.left, ended.to_date) == (True, date(2026, 10, 31))
+    said = job_text(ended, date(2027, 1, 1))
+    assert said == "顾问 · from 1 Jan 2025 · left 31 Oct 2026"
     press(page, "jobs", "again", 1)
     desk.settle()
     assert not desk.services.people.jobs(desk.person)[1].left

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from shiboken6 import delete
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
@@ -307,6 +308,21 @@ def test_the_hint_names_who_it_may_be(opened: MainWindow, services: Services, qt
     rest(opened, qtbot)
     assert hint.candidates[0].ref.id == one
     assert not hint.isHidden()
+
+
+def test_a_hint_that_comes_when_its_form_is_gone_is_dropped(
+    opened: MainWindow, services: Services, qtbot: Any
+) -> None:
+    two(services)
+    assert opened.context is not None
+    broken: list[Any] = []
+    opened.jobs.broke.connect(broken.append)
+    hint = SimilarHint(opened.context, Kind.PERSON, lambda: {"name": "张伟"})
+    with qtbot.captureExceptions() as raised:
+        hint.look_now()
+        delete(hint)
+        rest(opened, qtbot)
+    assert (broken, raised) == ([], [])
 
 
 def test_an_empty_page_offers_the_way_on_where_the_eye_is(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from threading import Event
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.domain.kinds import Kind, Ref
@@ -13,7 +14,7 @@ from crm_desktop.domain.parts import Helper
 from crm_desktop.ui.followups.details import FollowupDetails
 from crm_desktop.ui.record.activity_popover import ActivityPopover
 from crm_desktop.ui.record.field_row import FieldRow
-from crm_desktop.ui.widgets import Chip, LinksField
+from crm_desktop.ui.widgets import Chip, LinkField, LinksField
 from tests.ui.record.conftest import Desk, compose
 
 # Lists that drop down.
@@ -130,6 +131,29 @@ def test_a_colleague_nobody_knows_is_made(desk: Desk) -> None:
     desk.settle()
     assert stored(desk) == ["周海"]
     assert desk.services.records.count(Kind.STAFF) == 1
+
+
+@pytest.mark.parametrize("key", ["in_charge", "helpers"])
+def test_a_colleague_made_when_the_field_is_left_for_good_is_dropped(desk: Desk, key: str) -> None:
+    """The writer is at a long piece of work meanwhile."""
+    page = desk.open("opportunity", desk.opportunity)
+    page.facts.edit(key)
+    editor = page.facts.rows[key]._editor
+    assert editor is not None
+    busy = Event()
+    desk.window.jobs.run_writer(lambda _progress: busy.wait(20))
+    inner = editor.inner
+    assert isinstance(inner, LinkField | LinksField)
+    with desk.qtbot.captureExceptions() as raised:
+        inner.create_wanted.emit("周海")
+        editor.cancel()
+        del inner, editor
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        busy.set()
+        desk.settle()
+    assert raised == []
+    assert desk.services.records.count(Kind.STAFF) == 1
+    assert not desk.value(Kind.OPPORTUNITY, desk.opportunity, key)
 
 
 def test_what_is_typed_but_not_chosen_is_asked_about(desk: Desk, colleagues: list[int]) -> None:
