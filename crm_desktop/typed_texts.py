@@ -19,6 +19,32 @@ _DRAFTS = "draft/"
 _PLACE = "window/place"
 _LINES = ("quick", "notice")
 _QUERY = "query"
+_OF_BOOK = ("page/", _DRAFTS, _PLACE, "palette/used", "papers/", "backup/trouble")
+"""What says something of one book only: its rows, fields and list items, its firm, its backups."""
+_GROUP = "book-"
+
+
+def group_of(book: str) -> str:
+    """Where what is of the book with this uid is kept."""
+    return _GROUP + book
+
+
+def name_kept(book: str | None, name: str) -> str:
+    """Under which name the file has `name`; without a book as when books were not told apart."""
+    if book is None or not name.startswith(_OF_BOOK):
+        return name
+    return f"{group_of(book)}/{name}"
+
+
+def name_for(book: str | None, kept: str) -> str | None:
+    """What a name of the file means in this book; None where it is of another one.
+
+    What was kept when books were not told apart is taken for any book's.
+    """
+    if not kept.startswith(_GROUP):
+        return kept
+    group, _, name = kept.partition("/")
+    return name if book is not None and group == group_of(book) else None
 
 
 def without_told(name: str, value: Any, tells: Tells) -> Any:
@@ -60,8 +86,8 @@ def query_without_told(query: Mapping[str, Any], tells: Tells) -> dict[str, Any]
     return kept
 
 
-def forget_in_file(folder: Path, tells: Tells) -> None:
-    """Take out of what a closed window left in `folder` what tells, and the import begun.
+def forget_in_file(folder: Path, book: str, tells: Tells) -> None:
+    """Take out of what a closed window left of a book in `folder` what tells, and its import.
 
     The file is Qt's, an INI of JSON texts with Qt's escapes; whoever has no Qt reads it here.
     """
@@ -74,8 +100,10 @@ def forget_in_file(folder: Path, tells: Tells) -> None:
         if line.startswith("["):
             section = line.strip().strip("[]")
         key, equals, text = line.rstrip("\n").partition("=")
-        name = f"{section}/{key}".replace("\\", "/").replace("%5C", "/")
-        told = line if not equals else _told_anew(name, key, text, tells)
+        name = name_for(book, f"{section}/{key}".replace("\\", "/").replace("%5C", "/"))
+        told = line
+        if equals and name is not None:
+            told = _told_anew(name, key, text, tells)
         if told:
             kept.append(told if told.endswith("\n") else told + "\n")
     if kept != before:

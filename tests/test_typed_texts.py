@@ -13,6 +13,7 @@ from crm_desktop.typed_texts import forget_in_file, without_told
 from crm_desktop.ui.view_state import ViewState
 
 MARK = "Zqxv"
+BOOK = "019a-b"
 
 
 def tells(text: str) -> bool:
@@ -79,10 +80,11 @@ def test_the_file_of_a_closed_window_reads_the_same(
 ) -> None:
     folder: Path = tmp_path_factory.mktemp("state")
     written = ViewState(folder)
+    written.of_book(BOOK)
     for name, value in {**state, "page/import": {"path": f"{MARK}.csv"}}.items():
         written.put(name, value)
     written.flush()
-    forget_in_file(folder, tells)
+    forget_in_file(folder, BOOK, tells)
     assert MARK.encode() not in (folder / "view.ini").read_bytes()
     read = ViewState(folder)
     assert read.get("page/import") is None
@@ -91,5 +93,5 @@ def test_the_file_of_a_closed_window_reads_the_same(
 
 
 def test_where_no_window_was_nothing_is_written(tmp_path: Path) -> None:
-    forget_in_file(tmp_path, tells)
+    forget_in_file(tmp_path, BOOK, tells)
     assert list(tmp_path.iterdir()) == []

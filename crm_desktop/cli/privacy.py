@@ -29,8 +29,9 @@ def erase(desk: Desk) -> None:
             raise Refused("erasing.needs_yes", name=ref.title)
         work = services.erasing.anonymise if args.anonymise else services.erasing.erase
         done = work([ref])
-    forget_in_file(desk.home.config, done.telling)
-    forget_pasted(desk.home)
+        book = services.book.uid
+    forget_in_file(desk.home.config, book, done.telling)
+    forget_pasted(desk.home, book)
     desk.out.document(
         {
             "count": done.count,

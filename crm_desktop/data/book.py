@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, delete, func, insert, select, update
 
 from crm_desktop.data import upgrade
+from crm_desktop.data.book_settings import book_uid
 from crm_desktop.data.engines import log, sqlite
 from crm_desktop.data.errors import refusing
 from crm_desktop.data.journal import Changes, Hook, stamp_records
@@ -91,7 +92,9 @@ class Book:
         self._moment = threading.local()
         with refusing(path), self._connected.begin():
             pass  # whether the file can be written is told now, not at the first gesture
-        self.last_gesture: int = self._newest_gesture()
+        with self.read() as session:
+            self.uid: str = book_uid(session)
+            self.last_gesture = int(session.scalar(select(func.max(Gesture.id))) or 0)
 
     @classmethod
     def open(
@@ -323,10 +326,6 @@ class Book:
             kinds.update(kind if isinstance(kind, (set, frozenset, tuple, list)) else (kind,))
         for listener in list(self._listeners):
             listener(frozenset(kinds), gesture_id)
-
-    def _newest_gesture(self) -> int:
-        with self.read() as session:
-            return int(session.scalar(select(func.max(Gesture.id))) or 0)
 
 
 def _told(args: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from binascii import a2b_base64, b2a_base64
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -14,27 +15,33 @@ MORNING = "morning/"  # the facts so named hold a gesture's number and the packe
 _PATIENCE = 50  # milliseconds
 
 
-def kept_morning(path: Path, day: date) -> str | None:
-    """The text kept for that day; None where there is none, or the book was changed since.
+class FirstLook(NamedTuple):
+    """What a closed book told; nothing where it could not be read."""
 
-    Never refuses: whoever opens the book tells what is wrong with it.
-    """
+    book: str | None = None
+    """Its uid."""
+    packed_morning: str | None = None
+    """The one kept for the day asked for, unless the book was changed since."""
+
+
+def look_into(path: Path, day: date) -> FirstLook:
+    """Never refuses: whoever opens the book tells what is wrong with it."""
     if not path.is_file():
-        return None
-    with suppress(dbapi2.DatabaseError, ValueError, zlib.error):
+        return FirstLook()
+    with suppress(dbapi2.DatabaseError, ValueError):
         connection = dbapi2.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
         try:
             connection.execute(f"PRAGMA busy_timeout={_PATIENCE}")
-            found = connection.execute(
-                "SELECT value, (SELECT max(id) FROM gesture) FROM book_fact WHERE name = ?",
+            uid, found, newest = connection.execute(
+                "SELECT (SELECT value FROM book_fact WHERE name = 'uid'),"
+                " (SELECT value FROM book_fact WHERE name = ?), (SELECT max(id) FROM gesture)",
                 (MORNING + day.isoformat(),),
             ).fetchone()
         finally:
             connection.close()
-        if found is not None:
-            gesture, _, kept = found[0].partition(" ")
-            return _unpacked(kept) if int(gesture) == found[1] else None
-    return None
+        gesture, _, kept = (found or "0 ").partition(" ")
+        return FirstLook(uid, kept if kept and int(gesture) == newest else None)
+    return FirstLook()
 
 
 def packed(text: str) -> str:
@@ -42,5 +49,6 @@ def packed(text: str) -> str:
     return b2a_base64(zlib.compress(text.encode()), newline=False).decode()
 
 
-def _unpacked(kept: str) -> str:
+def unpacked(kept: str) -> str:
+    """The text that was packed. Raises ValueError for what is none, zlib.error too."""
     return zlib.decompress(a2b_base64(kept, strict_mode=True)).decode()

@@ -103,7 +103,7 @@ class Eraser(QObject):
         # No import page may have been made yet.
         context.state.remove(IMPORT)
         context.state.forget_told(erased.telling)
-        forget_pasted(context.home)
+        forget_pasted(context.home, context.services.book.uid)
         if erased.views:
             told += " " + tr("erasing.views_done", count=erased.views)
         if erased.stays:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 
+from crm_desktop.data.first_look import look_into
 from crm_desktop.pasted import keep_pasted
 from crm_desktop.paths import Home
 from crm_desktop.ui.view_state import ViewState
@@ -56,7 +58,9 @@ def test_what_a_window_left_in_the_home_goes_too(run: Run, book: Path, tmp_path:
     left.put("page/today", {"quick": "call 138-7777-6666", "order": ["next"]})
     left.put("page/import", {"path": "someone.csv"})
     left.flush()
-    pasted = keep_pasted(home, "pasted", "姓名\t手机\n测试戊\t13877776666")
+    uid = look_into(book, date(2026, 11, 20)).book
+    assert uid is not None
+    pasted = keep_pasted(home, uid, "pasted", "姓名\t手机\n测试戊\t13877776666")
     assert run("--book", book, "erase", "person", person["uid"], "--yes")[0] == 0
     found = ViewState(home.config)
     assert found.get("draft/new_person") is None

@@ -15,15 +15,20 @@ from crm_desktop.domain.birthdays import Birthday
 from crm_desktop.domain.clock import FixedClock
 from crm_desktop.domain.due import Due
 from crm_desktop.domain.kinds import Kind, Ref
+from crm_desktop.domain.morning import Foreseen
 from crm_desktop.domain.pipeline import OPEN, Stage
 from crm_desktop.paths import Home
-from crm_desktop.services.first_look import foreseen
+from crm_desktop.services.first_look import FirstLook
 from crm_desktop.services.house import Services, open_book
 from crm_desktop.services.morning import read_morning
 from crm_desktop.services.mornings import FAR, NEAR, every_item, prepare_mornings
 
 FRIDAY = date(2026, 11, 20)
 LONG = 600.0  # seconds: as long as it takes
+
+
+def foreseen(path: Path, day: date) -> Foreseen | None:
+    return FirstLook(path, day).foreseen()
 
 
 @pytest.fixture

@@ -262,7 +262,7 @@ class ImportPage(Page):
             self.result = report
             self.done_step.show_result(draft, report)
             self._show_step(DONE)
-            forget_pasted(self.context.home)
+            forget_pasted(self.context.home, self.context.services.book.uid)
 
         job = self.context.jobs.run_writer(
             taking_in(self.context, draft),
@@ -317,7 +317,7 @@ class ImportPage(Page):
 
     def start_over(self) -> None:
         """Another file."""
-        forget_pasted(self.context.home)
+        forget_pasted(self.context.home, self.context.services.book.uid)
         self.draft = self.result = None
         self.at_work.clear()
         self._show_step(FILE)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.problems import Problem, Refused
-from crm_desktop.services.first_look import foreseen
+from crm_desktop.services.first_look import FirstLook
 from crm_desktop.ui.catalogue import load
 from crm_desktop.ui.context import Context, sentence
 from crm_desktop.ui.gestures import gesture_title, result_words
@@ -43,10 +43,14 @@ class Tenancy(QObject):
 
     def foresee(self, book: Path) -> bool:
         """Show the morning prepared in the book, which is not open yet. Whether there is one."""
+        clock = Clock()
+        look = FirstLook(book, clock.today())
+        if look.book is not None:
+            self._w.state.of_book(look.book)
+            self._w.sidebar.show_place(self._w.start_place())
         if self._w.start_place() != Place("today"):
             return False
-        clock = Clock()
-        found = foreseen(book, clock.today())
+        found = look.foreseen()
         if found is not None:
             self._foresight = Foresight(self._w, self._new_context(None, clock), found)
         return found is not None
@@ -54,6 +58,7 @@ class Tenancy(QObject):
     def begin(self, services: Any, clock: Any, *, start: Place | None = None) -> Context:
         """The services are there: pages can be shown."""
         w = self._w
+        w.state.of_book(services.book.uid)
         foresight, self._foresight = self._foresight, None
         if foresight is None:
             context = self._new_context(services, clock)

@@ -127,8 +127,9 @@ class Acts(QObject):
         if "\t" not in text and "\n" not in text:
             self.new(anchor, text=text.strip())
             return
-        file = keep_pasted(pane.context.home, tr("table.pasted"), text)
-        pane.context.navigator.go(Place.to("import", file=str(file), kind=PLURALS[pane.kind]))
+        context = pane.context
+        file = keep_pasted(context.home, context.services.book.uid, tr("table.pasted"), text)
+        context.navigator.go(Place.to("import", file=str(file), kind=PLURALS[pane.kind]))
 
     def trash(self) -> None:
         """The selected rows to the trash; undo brings them back."""

@@ -14,7 +14,7 @@ ROWS = "姓名\t手机\n周敏\t13812340001\n吴磊\t13812340002"
 
 
 def test_they_go_when_they_are_imported(page: ImportPage, services: Services, qtbot: Any) -> None:
-    file = keep_pasted(page.context.home, "粘贴", ROWS)
+    file = keep_pasted(page.context.home, page.context.services.book.uid, "粘贴", ROWS)
     to_check(page, file, qtbot)
     assert file.exists()
     page.next.click()
@@ -25,7 +25,7 @@ def test_they_go_when_they_are_imported(page: ImportPage, services: Services, qt
 
 
 def test_they_go_when_the_import_is_given_up(page: ImportPage, qtbot: Any) -> None:
-    file = keep_pasted(page.context.home, "粘贴", ROWS)
+    file = keep_pasted(page.context.home, page.context.services.book.uid, "粘贴", ROWS)
     to_check(page, file, qtbot)
     page.start_over()
     assert not file.exists()
