@@ -179,6 +179,11 @@ def test_no_such_folder(tmp_path: Path) -> None:
     assert refused(tmp_path / "none" / "a.xlsx").code == "writing.no_folder"
 
 
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="only Linux has such a folder")
+def test_a_folder_that_takes_no_files_is_not_said_to_be_missing() -> None:
+    assert refused(Path("/proc/a.xlsx")).code == "writing.protected"
+
+
 def test_unknown_ending(tmp_path: Path) -> None:
     assert refused(tmp_path / "a.xls").code == "writing.unknown_format"
 

@@ -76,7 +76,9 @@ def _sync_folder(folder: Path) -> None:
 def _refused(error: OSError, path: Path) -> Refused:
     folder = str(path.parent)
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return Refused("writing.no_folder", folder=folder)
+        # Linux says so of /proc, too, which is there and takes no files.
+        there = path.parent.is_dir()
+        return Refused("writing.protected" if there else "writing.no_folder", folder=folder)
     if error.errno in _FULL:
         return Refused("writing.disk_full", name=path.name, folder=folder)
     if error.errno in _PROTECTED:

@@ -24,7 +24,6 @@ from crm_desktop.ui.widgets import (
     PlainLabel,
     PrimaryButton,
 )
-from crm_desktop.ui.widgets.cards import FIGURE_INSET
 from crm_desktop.ui.widgets.layouts import FlowLayout
 from crm_desktop.ui.widgets.tiles import Tiles
 
@@ -51,13 +50,11 @@ class DoneStep(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(GAP_CARD)
-        self._headline = PlainLabel(role="title", wrap=True)
-        outer.addWidget(self._headline)
+        self.headline = PlainLabel(role="title", wrap=True)
+        outer.addWidget(self.headline)
         self.note = Banner("", kind="info")
         outer.addWidget(self.note)
         self.figures = Tiles(_TILE_WIDTH, gap=4)
-        # The words of the figures stand under the headline, not their edge.
-        self.figures.setContentsMargins(-FIGURE_INSET, 0, 0, 0)
         outer.addWidget(self.figures)
         buttons = QWidget()
         actions = FlowLayout(buttons)
@@ -115,7 +112,7 @@ class DoneStep(QWidget):
             words = tr("import_page.imported", count=changed, number=number(changed), name=name)
         else:
             words = tr("import_page.nothing_new", name=name)
-        self._headline.setText(words)
+        self.headline.setText(words)
         out = len(draft.wishes.left_out) + report.count(Outcome.FAILED)
         told = tr("import_page.stayed_out", count=out) if out and changed else ""
         self.note.setVisible(bool(self.undone or told))
@@ -125,7 +122,8 @@ class DoneStep(QWidget):
             (o.value, tr(f"import_page.count.{o.value}"), number(report.count(o))) for o in _FIGURES
         ]
         idle = [key for key, _, _ in figures]
-        self.figures.set_tiles([KpiRow([figure], idle=idle) for figure in figures])
+        # Nothing can be clicked, so no edge needs room: the words stand under the headline.
+        self.figures.set_tiles([KpiRow([figure], idle=idle, inset=0) for figure in figures])
         self.undo.setVisible(report.gesture is not None and not self.undone)
         self.save.setVisible(bool(report.problems or draft.wishes.left_out) and not self.undone)
         self.show_button.setVisible(not self.undone)

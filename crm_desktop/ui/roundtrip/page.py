@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.kinds import OWNERS, PLURALS, Kind
@@ -139,6 +139,12 @@ class RoundTripPage(Page):
         """The file to be looked at comes as a wish of the place."""
         if name := place.wish("file"):
             self.open_file(Path(name))
+            # The wish is granted once: the same file, edited further, must be a new wish.
+            QTimer.singleShot(0, self, lambda: self._granted(place))
+
+    def _granted(self, place: Place) -> None:
+        if self.context.navigator.here == place:
+            self.context.navigator.replace(Place(self.key))
 
     def open_file(self, path: Path) -> None:
         """Compare a workbook with the book."""
@@ -162,10 +168,10 @@ class RoundTripPage(Page):
             lambda progress: trips.preview(path, said, progress),
             opened,
             refused=self._refused,
-            cancelled=self._end_job,
+            cancelled=self._cancelled,
         )
-        self._show()
         self._begin_job("import_page.reading", job)
+        self._show()
 
     def apply(self) -> None:
         """Take over what is ticked, as one gesture."""
@@ -179,7 +185,7 @@ class RoundTripPage(Page):
             self._end_job()
             count = result.cells + result.created + result.trashed
             told = tr("roundtrip_page.applied", count=count, number=number(count))
-            self.trip = None
+            self.trip = self._path = None
             self.go(_list_of(trip.kind))
             self.context.window.toast(told, undo=result.gesture is not None)
             self._show()
@@ -318,6 +324,10 @@ class RoundTripPage(Page):
     def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
+
+    def _cancelled(self) -> None:
+        self._end_job()
+        self._show()
 
     def _refused(self, why: Refused) -> None:
         self._end_job()

@@ -203,10 +203,12 @@ class _Figure(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, label: str, value: str, *, idle: bool = False) -> None:
+    def __init__(
+        self, label: str, value: str, *, idle: bool = False, inset: int = FIGURE_INSET
+    ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        column.setContentsMargins(FIGURE_INSET, FIGURE_ABOVE, FIGURE_INSET, FIGURE_ABOVE)
+        column.setContentsMargins(inset, FIGURE_ABOVE, inset, FIGURE_ABOVE)
         column.setSpacing(2)
         column.addWidget(ElidedLabel(label, role="small", tone="muted"))
         column.addWidget(ElidedLabel(value, role="kpi"))
@@ -248,20 +250,22 @@ class KpiRow(QWidget):
         figures: Iterable[tuple[str, str, str]] = (),
         *,
         idle: Collection[str] = (),
+        inset: int = FIGURE_INSET,
         parent: QWidget | None = None,
     ) -> None:
+        """`inset` keeps the words off the edge; idle figures, which show none, may go without."""
         super().__init__(parent)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
-        self._idle = idle
+        self._idle, self._inset = idle, inset
         self.set_figures(figures)
 
     def set_figures(self, figures: Iterable[tuple[str, str, str]]) -> None:
         """Show other figures: (key, name, value)."""
         _clear(self._row)
         for key, label, value in figures:
-            figure = _Figure(label, value, idle=key in self._idle)
+            figure = _Figure(label, value, idle=key in self._idle, inset=self._inset)
             figure.clicked.connect(lambda key=key: self.clicked.emit(key))
             self._row.addWidget(figure, 1)
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from crm_desktop.domain.kinds import Kind
 from crm_desktop.services.house import Services
@@ -26,6 +27,13 @@ def done(page: ImportPage, make_book: Callable[..., Path], qtbot: Any) -> Import
     qtbot.waitUntil(lambda: page.step == DONE, timeout=20000)
     rest(page, qtbot)
     return page
+
+
+def test_the_figures_stand_under_the_headline(done: ImportPage, qtbot: Any) -> None:
+    step = done.done_step
+    names = [label for tile in step.figures.tiles() for label in tile.findChildren(QLabel)]
+    qtbot.waitUntil(lambda: bool(names) and names[0].width() > 0, timeout=20000)
+    assert names[0].mapTo(step, QPoint()).x() == step.headline.x()
 
 
 def test_a_first_follow_up_for_each_new_person_is_one_gesture(

@@ -102,6 +102,37 @@ def test_applied_as_one_gesture_and_taken_back(
     assert cities(services) == before
 
 
+def test_the_same_file_is_compared_again_each_time_it_comes(
+    opened: MainWindow, sheet: Sheet, edited: Callable[[], Path], qtbot: Any
+) -> None:
+    """It was edited further, or taken over: what the page knew of it is of no use any more."""
+    path = edited()
+    page = dropped(opened, path, qtbot)
+    sheet.put(sheet.row_of("name", "Hengyuan"), "city", "Taicang")
+    dropped(opened, sheet.save(), qtbot)
+    assert ("Hengyuan", "City", "Taicang", True) in lines(page)["edits"]
+    page.apply_button.click()
+    qtbot.waitUntil(lambda: page.context.jobs.idle and page.trip is None, timeout=20000)
+    assert page.heading.text() == page.title()  # nothing of the file is left to be read
+    dropped(opened, path, qtbot)
+    assert page.trip is not None
+    assert "edits" not in lines(page)
+    assert "new_rows" not in lines(page)
+
+
+def test_while_a_file_is_read_nothing_says_there_is_none(
+    opened: MainWindow, edited: Callable[[], Path], qtbot: Any
+) -> None:
+    opened.navigator.go(Place.to("roundtrip"))
+    page = rest(opened, qtbot)
+    assert page.empty.isVisible()
+    page.open_file(edited())
+    assert not page.empty.isVisible()
+    page.waiting.cancelled.emit()
+    rest(opened, qtbot)
+    assert page.empty.isVisible() or page.table.isVisible()  # as it was faster, or not
+
+
 def test_choices_by_keyboard_and_by_policy(
     opened: MainWindow, services: Services, edited: Callable[[], Path], qtbot: Any
 ) -> None:
