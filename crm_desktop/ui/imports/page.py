@@ -49,7 +49,7 @@ class ImportPage(Page):
         self.draft: Draft | None = None
         self.result: ImportReport | None = None
         self.step = FILE
-        self._failed_path: Path | None = None
+        self._failed: tuple[Path, dict[str, Any] | None] | None = None
         self._resumed: dict[str, Any] | None = None
         self._checked_in = words()
         self._build()
@@ -126,15 +126,13 @@ class ImportPage(Page):
     def show_place(self, place: Place) -> None:
         """A file dropped on the window, or chosen elsewhere, comes as a wish of the place."""
         if name := place.wish("file"):
-            self._resumed = None
             self.open_file(Path(name), kind=place.wish("kind"))
             # The wish is granted once: coming back here later must not open the file again.
             QTimer.singleShot(0, self, lambda: self.context.navigator.replace(Place(self.key)))
 
     def refresh(self) -> None:
         """Take up the import that was under way when the program was closed."""
-        kept, self._resumed = self._resumed, None
-        if kept is not None and self.draft is None and self._job is None:
+        if (kept := self._resumed) is not None and self.draft is None and self._job is None:
             self.open_file(Path(str(kept["path"])), kept)
 
     def state(self) -> dict[str, Any]:
@@ -161,15 +159,19 @@ class ImportPage(Page):
         """Read a file; `kept` is the state of an import to go on with."""
         self.at_work.cancel()
         self.at_work.clear()
-        self._failed_path, self.at_work.may_try_again = None, False
+        self._failed, self._resumed, self.at_work.may_try_again = None, kept, False
         services = self.context.services
 
         def read(progress: Any) -> tuple[Preview, Custom, dict[str, str]]:
             preview = services.imports.preview(path, progress=progress, **wishes)
             return preview, *own_fields(services)
 
-        def opened(found: tuple[Preview, Custom, dict[str, str]]) -> None:
+        def ended() -> None:
+            self._resumed = None
             self.at_work.end()
+
+        def opened(found: tuple[Preview, Custom, dict[str, str]]) -> None:
+            ended()
             preview, custom, names = found
             if preview.ours and kept is None and not any(wishes.values()):
                 self.go(Place.to("roundtrip", file=str(path)))
@@ -179,17 +181,15 @@ class ImportPage(Page):
             self._show_step(int((kept or {}).get("step", FILE)) if draft.resume(kept) else FILE)
 
         def refused(why: Refused) -> None:
-            self.at_work.end()
-            self._failed_path, self.at_work.may_try_again = path, True
+            ended()
+            self._failed, self.at_work.may_try_again = (path, kept), True
             if self.step != FILE:
                 self._show_step(FILE)
             self.at_work.show_trouble(why)
             if self.draft is not None:
                 self.file_step.show_draft(self.draft)  # combos show what is still so
 
-        job = self.context.jobs.run_long_reader(
-            read, opened, refused=refused, cancelled=self.at_work.end
-        )
+        job = self.context.jobs.run_long_reader(read, opened, refused=refused, cancelled=ended)
         self.at_work.begin("import_page.reading", job)
 
     def _choose(self) -> None:
@@ -394,5 +394,5 @@ class ImportPage(Page):
         return self.at_work.job
 
     def _try_again(self) -> None:
-        assert self._failed_path is not None
-        self.open_file(self._failed_path)
+        assert self._failed is not None
+        self.open_file(*self._failed)

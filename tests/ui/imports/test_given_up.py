@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.exchange.mapping import Existing
 from crm_desktop.ui.imports.page import CHECK, COLUMNS, FILE, ImportPage
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
@@ -77,3 +78,30 @@ def test_what_was_chosen_is_kept_at_once(
     select(page, 5)
     page.check_step.leave_out()
     assert opened.state.get("page/import")["left_out"] == [5]
+
+
+def test_what_was_left_stays_kept_while_its_file_is_read_and_looked_for(
+    opened: MainWindow, page: ImportPage, make_book: Callable[..., Path], qtbot: Any
+) -> None:
+    """A large file is read for a while, and one on a stick may have to be put in first."""
+    file = make_book()
+    _opened(page, file, qtbot)
+    page.next.click()
+    page.columns_step.bar._existing_changed(Existing.OVERWRITE)
+    kept = page.state()
+    page.start_over()
+    away = file.rename(file.with_name("away"))
+    page.restore(kept)
+    page.refresh()
+    page.keep_state()
+    assert opened.state.get("page/import") == kept
+    assert _entry(opened) is not None
+    qtbot.waitUntil(page.trouble.isVisible, timeout=20000)
+    away.rename(file)
+    page._try_again()
+    page.keep_state()
+    assert opened.state.get("page/import") == kept
+    qtbot.waitUntil(lambda: page.step == COLUMNS, timeout=20000)
+    assert page.draft is not None
+    assert page.draft.plan.existing is Existing.OVERWRITE
+    assert page.state() == kept
