@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,14 +34,13 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:[,' ][0-9]{3})+(?:\.[0-9]*)?|[0-9]{1,3}(?:\.[0-9]{3}){2,}")
-_COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}")
+_COMMA_DECIMAL = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})+,[0-9]+|[0-9]+,[0-9]{1,2}|0,[0-9]+")
 _INDIAN_OR_CHINESE = re.compile(r"[0-9]{1,4}(?:,[0-9]{2,4})+(?:\.[0-9]*)?")
+_UNIT_SCALE = rf"[十百千][万萬亿億]|(?:{'|'.join(_SCALE_WORDS)})s?|['’]?000s?"
 _UNIT = re.compile(
-    rf"(?:(?P<scale>{'|'.join(_SCALE_WORDS)})s?\s*)?(?:of\s+)?(?P<sign>{_SIGN})?", re.IGNORECASE
+    rf"(?:(?P<scale>{_UNIT_SCALE})\.?\s*)?(?:of\s+)?(?P<sign>{_SIGN})?", re.IGNORECASE
 )
-_UNIT_BEHIND = re.compile(
-    rf"(?P<sign>{_SIGN})\s*(?P<scale>{'|'.join(_SCALE_WORDS)})s?", re.IGNORECASE
-)
+_UNIT_BEHIND = re.compile(rf"(?P<sign>{_SIGN})\s*(?P<scale>{_UNIT_SCALE})\.?", re.IGNORECASE)
 _BY_COMMA = re.compile(r"[0-9]{1,3}(?:[. '][0-9]{3})*(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?")
 _OPEN: dict[Mark | None, re.Pattern[str]] = {
     None: re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}"),
@@ -128,12 +128,19 @@ def parse_number(raw: str | int | float | Decimal, mark: Mark | None = None) -> 
 
 
 def unit_of(text: str) -> Unit | None:
-    """What 万元, USD, k€, 美元 or 千 says of amounts; None for any other words."""
+    """What 万元, USD, k€, 美元, 百万 or '000 says of amounts; None for any other words."""
     bare = half_width(text).strip()
     found = _UNIT.fullmatch(bare) or _UNIT_BEHIND.fullmatch(bare)
     if found is None or not found[0]:
         return None
-    return Unit(_SCALES[found["scale"].lower()] if found["scale"] else 1, found["sign"] or "")
+    return Unit(_size(found["scale"] or ""), found["sign"] or "")
+
+
+def _size(scale: str) -> int:
+    """What to multiply by: 10,000 for 万, a million for 百万."""
+    if "000" in scale:
+        return 1000
+    return math.prod(_SCALES[one.lower()] for one in _SCALE.findall(scale))
 
 
 def decimal_mark(values: Iterable[object]) -> Mark | None:
@@ -181,7 +188,7 @@ def _plain(written: str, mark: Mark | None) -> str | None:
         return re.sub("[. ']", "", written).replace(",", ".")
     if re.fullmatch(r"[0-9]+\.?[0-9]*|\.[0-9]+", written):
         return written
-    if _THOUSANDS.fullmatch(written):
+    if _THOUSANDS.fullmatch(written) and not written.startswith("0,"):
         groups_by_point = "." in written and not re.search("[,' ]", written)
         return re.sub("[.]" if groups_by_point else "[,' ]", "", written)
     if _COMMA_DECIMAL.fullmatch(written):

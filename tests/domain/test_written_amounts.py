@@ -104,7 +104,8 @@ def test_numbers_with_a_known_mark() -> None:
 
 
 def test_units_of_headers() -> None:
-    found = {text: unit_of(text) for text in ("万元", "USD", "k€", "$M", "千", "kg", "", "备注")}
+    texts = ("万元", "USD", "k€", "$M", "千", "kg", "", "备注", "百万元", "USD '000", "000s", "mm")
+    found = {text: unit_of(text) for text in texts}
     assert found == {
         "万元": Unit(10_000, "元"),
         "USD": Unit(1, "USD"),
@@ -114,4 +115,13 @@ def test_units_of_headers() -> None:
         "kg": None,
         "": None,
         "备注": None,
+        "百万元": Unit(1_000_000, "元"),
+        "USD '000": Unit(1000, "USD"),
+        "000s": Unit(1000),
+        "mm": None,
     }
+
+
+def test_nothing_before_the_comma_is_no_group_of_thousands() -> None:
+    assert written_amount("0,500").amount == Decimal("0.5")
+    assert written_amount("0,500,000", None).amount == 500_000

@@ -11,7 +11,7 @@ from crm_desktop.domain.problems import Problem
 from crm_desktop.exchange import cells, part_cells
 from crm_desktop.exchange.cells import Convert, as_text
 from crm_desktop.exchange.converters import converter
-from crm_desktop.exchange.mapping.currencies import MONEY, amounts, money_of
+from crm_desktop.exchange.mapping.currencies import MONEY, amounts, money_of, told_options
 from crm_desktop.exchange.mapping.damaged import undamaged
 from crm_desktop.exchange.mapping.own import state_of
 from crm_desktop.exchange.mapping.plan import ColumnPlan
@@ -104,7 +104,7 @@ def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str
     if field_.type is FieldType.PARTS:
         if target.part:
             if money_of(target).type in MONEY:
-                return amounts(column.options, cents=False)
+                return amounts(told_options(column, target), cents=False)
             return part_cells.piece_reader(field_, target.part, options=column.options)
         return part_cells.reader(field_, column.values)
     if target.part:
@@ -128,5 +128,5 @@ def _converter(target: Target, column: ColumnPlan, today: date | None, zone: str
 
         return state
     if field_.type in MONEY:
-        return amounts(column.options, cents=field_.type is FieldType.MONEY)
+        return amounts(told_options(column, target), cents=field_.type is FieldType.MONEY)
     return converter(field_, options=column.options, today=today, zone=zone)

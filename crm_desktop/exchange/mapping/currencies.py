@@ -23,6 +23,7 @@ from crm_desktop.domain.written_amounts import (
 from crm_desktop.exchange.cells import Convert, as_text, is_blank
 from crm_desktop.exchange.converters import MARKS
 from crm_desktop.exchange.mapping.header_units import header_unit
+from crm_desktop.exchange.mapping.plan import ColumnPlan
 from crm_desktop.exchange.mapping.targets import Target
 from crm_desktop.exchange.reading.facts import Value
 
@@ -81,6 +82,15 @@ def money_options(target: Target, header: str, cells: Sequence[Value]) -> dict[s
         if unit[1].sign:
             options["currency"] = unit[1].sign
     return options
+
+
+def told_options(column: ColumnPlan, target: Target) -> dict[str, str]:
+    """The options of a column of amounts, with what its header says where they say nothing: the
+    place may have been chosen by hand, or remembered from when headers were not asked.
+    """
+    if target.field.custom:  # its own name says the unit of what it holds
+        return column.options
+    return money_options(target, column.header, ()) | column.options
 
 
 def mark_is_open(target: Target, options: Mapping[str, str], cells: Sequence[Value]) -> bool:

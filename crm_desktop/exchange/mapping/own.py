@@ -79,6 +79,8 @@ def know_own_fields(plan: ImportPlan, custom: Sequence[tuple[Kind, Field]]) -> N
             continue
         kind, field = found
         column.target, column.sure = f"{kind.value}.{field.key}", True
+        for unit in ("scale", "currency"):  # it is that of the field, which is called so, too
+            column.options.pop(unit, None)
         if field.type is FieldType.DATE and (order := date_order(column.samples)) is not None:
             column.options["date_order"] = order
 
