@@ -107,7 +107,7 @@ class OwnData:
     def _facts(self, ref: Ref, words: Words) -> Iterator[tuple[str, str]]:
         """Every field that says something: its name, and its value as an export shows it."""
         for field in self._records.fields(ref.kind):
-            text = self._exports.tsv(ref.kind, [ref.id], [field.key], words)
+            text = self._exports.clipping(ref.kind, [ref.id], [field.key], words).text
             _, _, value = text.partition("\n")
             if value.strip():
                 yield header(ref.kind, field, words), value.strip().strip('"')

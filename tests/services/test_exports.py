@@ -139,10 +139,20 @@ def test_chosen_records_in_their_order(services: Services, tmp_path: Path) -> No
 
 def test_text_for_the_clipboard(services: Services) -> None:
     ids = services.records.ids(Kind.PERSON, Query(text="张伟"))
-    text = services.exports.tsv(Kind.PERSON, ids, ("name", "notes", "important", "mobile"), EN)
-    assert text == (
+    columns = ("name", "notes", "important", "mobile")
+    rows = services.exports.clipping(Kind.PERSON, ids, columns, EN)
+    assert rows.text == (
         "Name\tNotes\tImportant\tMobile\n张伟\t第一行 第二行\tYes\t13812345678; +8613900001111\n"
     )
+
+
+def test_long_numbers_on_the_clipboard_stay_texts_for_spreadsheets(services: Services) -> None:
+    values = {"name": "A&B <i>", "phone": ("051288880000",), "credit_limit": Decimal(86400)}
+    company = services.records.create(Kind.COMPANY, values)
+    html = services.exports.clipping(Kind.COMPANY, [company], tuple(values), EN).html
+    cells = re.findall("<td(.*?)>(.*?)</td>", html)
+    assert [text for _, text in cells] == ["A&amp;B &lt;i&gt;", "051288880000", "86400.00"]
+    assert ["mso-number-format" in style for style, _ in cells] == [True, True, False]
 
 
 @pytest.mark.parametrize("kind", list(FIELDS))

@@ -35,6 +35,7 @@ from crm_desktop.exchange.writing.vcard import write_cards
 from crm_desktop.progress import NO_PROGRESS, Progress
 from crm_desktop.services.business import Business
 from crm_desktop.services.exports import cards
+from crm_desktop.services.exports.clipping import Clipping, clipping
 from crm_desktop.services.exports.columns import (
     AMOUNTS,
     NUMERIC,
@@ -42,7 +43,6 @@ from crm_desktop.services.exports.columns import (
     Cells,
     header,
     hidden,
-    plain,
     printed,
 )
 from crm_desktop.services.exports.events import Events
@@ -198,13 +198,13 @@ class Exports:
             theirs = of_owners(session, kind, owners)
         return [one for one in self._records.ids(kind) if one in theirs]
 
-    def tsv(self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words) -> str:
-        """Records as the text spreadsheets paste: a header, then a line for each."""
+    def clipping(
+        self, kind: Kind, ids: Sequence[int], columns: Sequence[str], words: Words
+    ) -> Clipping:
+        """Records as spreadsheets paste them: a header, then a line for each."""
         fields = self._fields(kind, columns)
-        lines = ["\t".join(_flat(header(kind, field, words)) for field in fields)]
-        for row in self._rows(kind, ids, fields, words):
-            lines.append("\t".join(_flat(plain(value, words)) for value in row))
-        return "\n".join(lines) + "\n"
+        headings = [header(kind, field, words) for field in fields]
+        return clipping(headings, self._rows(kind, ids, fields, words), words)
 
     def values(self, kind: Kind, words: Words, *, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
         """Every field of records by its key, as the cells of a file would hold it."""
@@ -295,8 +295,3 @@ class Exports:
 def _people(rows: Iterable[Occasion]) -> list[int]:
     """Whose they are, each once."""
     return list(dict.fromkeys(one.person.id for one in rows))
-
-
-def _flat(text: str) -> str:
-    """Without what would end the cell or the line."""
-    return " ".join(text.split()) if any(char in text for char in "\t\r\n") else text

@@ -37,6 +37,8 @@ class AtWork(QObject):
         # What is shown is locked meanwhile: the keyboard waits on the page itself.
         if locks and self._page.isAncestorOf(QApplication.focusWidget() or self._page.window()):
             self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.job is not None and not self.job.writes:
+            self.job.silent = True  # another one took its place: its end is not the end of this
         self.job = job
         self.waiting.start(key, job)
         self.changed.emit()

@@ -17,6 +17,7 @@ from crm_desktop.domain.pasted import is_card
 from crm_desktop.domain.schema import FIELDS
 from crm_desktop.domain.vcards import CardVersion
 from crm_desktop.pasted import keep_pasted
+from crm_desktop.ui import clipboard
 from crm_desktop.ui.file_dialogs import open_file, show_folder
 from crm_desktop.ui.language import tr, words
 from crm_desktop.ui.places import LIST_OF_KIND, Place
@@ -103,14 +104,13 @@ class Acts(QObject):
         ids = pane.selected_ids()[:_MOST_COPIED]
         if not ids:
             return
-        exports, columns = pane.context.services.exports, pane.columns()
-        language = words()
+        exports, keys, language = pane.context.services.exports, pane.columns(), words()
 
-        def done(text: str) -> None:
-            QGuiApplication.clipboard().setText(text)
+        def done(rows: Any) -> None:
+            clipboard.keep(rows)
             pane.context.window.toast(tr("table.copied", count=len(ids)))
 
-        pane.context.jobs.run_reader(lambda: exports.tsv(pane.kind, ids, columns, language), done)
+        pane.context.jobs.run_reader(lambda: exports.clipping(pane.kind, ids, keys, language), done)
 
     def paste(self, anchor: QWidget) -> None:
         """Rows of a table go to the import page; a card is read; one word names a new record."""

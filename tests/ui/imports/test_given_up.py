@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.exchange.mapping import Existing
+from crm_desktop.progress import Progress
 from crm_desktop.ui.imports.page import CHECK, COLUMNS, FILE, ImportPage
 from crm_desktop.ui.language import tr
 from crm_desktop.ui.places import Place
@@ -21,6 +23,30 @@ def _entry(window: MainWindow) -> Any:
 def _opened(page: ImportPage, file: Path, qtbot: Any) -> None:
     page.open_file(file)
     qtbot.waitUntil(lambda: page.draft is not None, timeout=20000)
+
+
+def test_a_file_opened_in_place_of_another_is_still_being_read_when_that_one_ends(
+    page: ImportPage, qtbot: Any
+) -> None:
+    jobs, told = page.context.jobs, threading.Event()
+
+    def cancelled(progress: Progress) -> None:
+        told.wait(20)
+        progress.step(0)
+
+    first = jobs.run_long_reader(cancelled, cancelled=page.at_work.end)
+    page.at_work.begin("import_page.reading", first)
+    page.at_work.cancel()
+    read = threading.Event()
+    second = jobs.run_long_reader(lambda _progress: read.wait(20), cancelled=page.at_work.end)
+    page.at_work.begin("import_page.reading", second)
+    try:
+        with qtbot.waitSignal(first.destroyed, timeout=20000):
+            told.set()
+        assert page.at_work.job is second
+    finally:
+        read.set()
+    page.at_work.end()
 
 
 def test_the_sidebar_leads_back_to_what_was_left(

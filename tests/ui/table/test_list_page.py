@@ -293,6 +293,7 @@ def test_copies_rows_as_a_table(desk: Desk, qtbot: Any) -> None:
     assert lines[0] == "Name\tCompany\tMobile"
     assert lines[1] == "Ada Byron\tHengyuan Precision\t13700001111"
     assert len(lines) == 4
+    assert QGuiApplication.clipboard().mimeData().html().count("<tr>") == 4
 
 
 def test_exports_what_the_list_shows(
