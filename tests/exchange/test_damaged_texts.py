@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ WESTERN = [
 ]
 
 
-def read(path: Path, data: bytes, **how: str) -> tuple[FileFacts, list[Row]]:
+def read(path: Path, data: bytes, **how: Any) -> tuple[FileFacts, list[Row]]:
     path.write_bytes(data)
-    with open_file(path, **how) as opened:  # type: ignore[arg-type]
+    with open_file(path, **how) as opened:
         return opened.facts, [row for batch in opened.rows() for row in batch]
 
 

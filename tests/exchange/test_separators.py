@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,11 +23,11 @@ ENGLISH = [
 ]
 
 
-def read(folder: Path, text: str, **how: str) -> tuple[FileFacts, list[Row]]:
+def read(folder: Path, text: str, **how: Any) -> tuple[FileFacts, list[Row]]:
     """A text file as it is understood."""
     path = folder / "list.txt"
     path.write_text(text, encoding="utf-8", newline="")
-    with open_file(path, **how) as opened:  # type: ignore[arg-type]
+    with open_file(path, **how) as opened:
         return opened.facts, [row for batch in opened.rows() for row in batch]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,9 @@ LINES = (
 TRADITIONAL = ("張偉,臺北精密機械有限公司,13812345678,需要回訪客戶", "李娜,高雄電子公司,1391,聯絡")
 
 
-def read(path: Path, **how: str) -> tuple[FileFacts, list[Row]]:
+def read(path: Path, **how: Any) -> tuple[FileFacts, list[Row]]:
     """Everything in a text file."""
-    with open_file(path, **how) as opened:  # type: ignore[arg-type]
+    with open_file(path, **how) as opened:
         return opened.facts, [row for batch in opened.rows() for row in batch]
 
 

@@ -32,7 +32,9 @@ def field(services: Services, kind: Kind, key: str) -> Field:
 @pytest.fixture
 def lines(services: Services) -> tuple[int, int]:
     """Two product lines."""
-    return tuple(services.lists.add("product_line", name) for name in ("拖拉机", "收割机"))  # type: ignore[return-value]
+    return services.lists.add("product_line", "拖拉机"), services.lists.add(
+        "product_line", "收割机"
+    )
 
 
 def test_a_company_fits_by_its_product_lines_and_kinds(

@@ -69,7 +69,7 @@ def test_a_helper_is_one_of_our_people(
     services: Services, staff: dict[str, int], kind: Kind
 ) -> None:
     with pytest.raises(Refused, match=r"record\.check"):
-        made(services, kind, "Visit", None)  # type: ignore[arg-type]
+        services.records.create(kind, {KINDS[kind]: "Visit", "helpers": (Helper(None),)})
     with pytest.raises(TypeError):
         services.records.create(kind, {KINDS[kind]: "Visit", "helpers": ("Han",)})
 

@@ -21,9 +21,9 @@ HEADER = "姓名,公司,手机,备注"
 ROWS = [f"张伟{n},苏州恒远精密机械有限公司,138123456{n:02},需要回访" for n in range(6)]
 
 
-def notes(services: Services, path: Path, **how: str) -> dict[str, str]:
+def notes(services: Services, path: Path, **how: Any) -> dict[str, str]:
     """The sentences about a file by the last part of their keys."""
-    preview = services.imports.preview(path, **how)  # type: ignore[arg-type]
+    preview = services.imports.preview(path, **how)
     found = file_notes(preview.facts, preview.plan, ZH)
     return {one.key.rpartition("_")[2]: ZH.text(one.key, **one.args) for one in found}
 

@@ -176,10 +176,7 @@ class QuickLine(QWidget):
         return shown
 
     def _show_chips(self, shown: list[tuple[str, str]]) -> None:
-        for chip in self.chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        self._flow.drop_widgets(self.chips)
         self.chips = [Chip(text, colour=colour) for text, colour in shown]
         for chip in self.chips:
             self._flow.addWidget(chip)

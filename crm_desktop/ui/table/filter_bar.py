@@ -172,10 +172,7 @@ class FilterBar(QWidget):
         self.changed.emit(self._query)
 
     def _show(self) -> None:
-        for chip in self._shown:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        self._flow.drop_widgets(self._shown)
         self._shown = []
         where = self._query.where
         self._joint.setVisible(where.any_of and len(where.conditions) > 1)

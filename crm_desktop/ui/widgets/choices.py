@@ -279,10 +279,7 @@ class ChoicesField(QWidget):
         self.changed.emit(self._value)
 
     def _show(self) -> None:
-        for chip in self._chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        self._flow.drop_widgets(self._chips)
         self._chips = []
         shown = {option.value: option for option in self._options}
         for index, value in enumerate(self._value):
@@ -377,10 +374,7 @@ class TagsField(QWidget):
         self.changed.emit(tags)
 
     def _show(self) -> None:
-        for chip in self._chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        self._flow.drop_widgets(self._chips)
         self._chips = []
         for index, tag in enumerate(self._tags):
             chip = Chip(tag, colour="teal", closable=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -38,6 +40,13 @@ class FlowLayout(QLayout):
         self.addWidget(widget)
         self._items.insert(index, self._items.pop())
         self.invalidate()
+
+    def drop_widgets(self, widgets: Iterable[QWidget]) -> None:
+        """Take widgets out for good."""
+        for widget in widgets:
+            self.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
 
     def count(self) -> int:
         return len(self._items)

@@ -143,10 +143,7 @@ class LinksField(QWidget):
         self._take({one: title for one, title in self._links.items() if one != key})
 
     def _show(self) -> None:
-        for chip in self._chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+        self._flow.drop_widgets(self._chips)
         self._chips = []
         for index, (key, title) in enumerate(self._links.items()):
             chip = Chip(title, closable=True)

@@ -56,8 +56,10 @@ def stored(desk: Desk) -> list[str]:
 def take(desk: Desk, line: QLineEdit, text: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
     """Type a name and take what is offered first."""
     before = len(field_around(line).value())
+    assert isinstance(line, LinkField)
+    popup = line._popup
     compose(line, text)
-    desk.qtbot.waitUntil(lambda: line._popup.isVisible(), timeout=20_000)  # type: ignore[attr-defined]
+    desk.qtbot.waitUntil(lambda: popup.isVisible(), timeout=20_000)
     desk.qtbot.keyClick(line, key)
     desk.qtbot.waitUntil(lambda: len(field_around(line).value()) > before, timeout=20_000)
     # Without a desktop the list that dropped down stays the active window.

@@ -15,6 +15,7 @@ from crm_desktop.ui.places import Place
 from crm_desktop.ui.settings.fields import FieldsGroup
 from crm_desktop.ui.settings.lists import ListsGroup
 from crm_desktop.ui.settings.page import SettingsPage
+from crm_desktop.ui.shell.window import MainWindow
 from tests.ui.settings.steps import open_group, rest
 
 
@@ -150,7 +151,9 @@ def test_retiring_what_a_field_belongs_to_says_so(
     lists._chosen("product_line")
     lists.editor.retire.click()
     rest(page, qtbot)
-    assert "马力" in page.context.window.toasts.text  # type: ignore[attr-defined]
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert "马力" in window.toasts.text
     again = open_group(page, "fields", qtbot)
     assert isinstance(again, FieldsGroup)
     assert limits(services) == (tractors,)
